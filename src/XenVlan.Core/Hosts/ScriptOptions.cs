@@ -1,0 +1,23 @@
+namespace XenVlan.Hosts;
+
+/// <summary>How to run a script.</summary>
+public sealed record ScriptOptions
+{
+    /// <summary>For scripts that read.</summary>
+    public static ScriptOptions Reading { get; } = new() { OnlyReads = true };
+
+    /// <summary>For scripts that change.</summary>
+    public static ScriptOptions Changing { get; } = new();
+
+    /// <summary>Whether the script changes nothing, so that it may be run again when a kept connection turns out to be dead.</summary>
+    public bool OnlyReads { get; init; }
+
+    /// <summary>How long the script may run.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(120);
+
+    /// <summary>How many characters the script may print at most.</summary>
+    public int MaximumOutput { get; init; } = 64 * 1024 * 1024;
+
+    /// <summary>Called for each line the script prints, while it runs.</summary>
+    public Action<string>? OnLine { get; init; }
+}

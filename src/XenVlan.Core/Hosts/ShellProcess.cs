@@ -1,0 +1,174 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using XenVlan.Model;
+
+namespace XenVlan.Hosts;
+
+/// <summary>
+/// One running <c>sh</c>, here or behind <c>ssh</c>, that is fed scripts over its standard input one after the other.
+/// Marker lines with a random word tell where a script's output begins and ends, so that what a login prints before
+/// does not matter.
+/// </summary>
+internal sealed class ShellProcess : IAsyncDisposable
+{
+    private const int MaximumErrorText = 256 * 1024;
+
+    private readonly HostTarget _target;
+    private readonly Process _process;
+    private readonly string _marker = "xenvlan-" + Convert.ToHexString(RandomNumberGenerator.GetBytes(8));
+    private int _scripts;
+
+    private ShellProcess(HostTarget target, Process process)
+    {
+        _target = target;
+        _process = process;
+    }
+
+    /// <summary>Whether the process has ended, so that no script can be run any more.</summary>
+    public bool HasEnded => _process.HasExited;
+
+    /// <summary>Starts a shell.</summary>
+    /// <param name="target">The host.</param>
+    /// <param name="settings">How to reach it.</param>
+    /// <returns>The running process; whether it reaches the host shows when a script is run.</returns>
+    public static ShellProcess Start(HostTarget target, SshSettings settings)
+    {
+        var start = new ProcessStartInfo(target.IsLocal ? "/bin/sh" : "ssh")
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardInputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+            StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
+        };
+
+        if (!target.IsLocal)
+        {
+            // ConnectionFailure knows ssh's messages in English.
+            start.Environment["LC_ALL"] = "C";
+            foreach (var argument in SshCommandLine.Build(target, settings))
+                start.ArgumentList.Add(argument);
+        }
+
+        try
+        {
+            return new ShellProcess(target, Process.Start(start)!);
+        }
+        catch (Win32Exception e)
+        {
+            throw new XenVlanException(
+                ErrorIds.ProgramMissing,
+                $"'{start.FileName}' could not be started on this machine: {e.Message}. Install OpenSSH's client (openssh-client).",
+                target.Name,
+                e);
+        }
+    }
+
+    /// <summary>Runs a script and waits for its end.</summary>
+    /// <param name="script">The script.</param>
+    /// <param name="options">How to run it.</param>
+    /// <param name="cancellationToken">Ends the process.</param>
+    /// <returns>What the script did.</returns>
+    public async Task<ScriptResult> RunAsync(ShellScript script, ScriptOptions options, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(options.Timeout);
+        var mark = $"{_marker}-{(++_scripts).ToString(CultureInfo.InvariantCulture)}";
+        var output = new MarkedOutput(mark, options.MaximumOutput, options.OnLine);
+        var errors = new MarkedOutput(mark, MaximumErrorText, null);
+        try
+        {
+            var reading = Task.WhenAll(
+                output.ReadAsync(_process.StandardOutput, limit.Token),
+                errors.ReadAsync(_process.StandardError, limit.Token));
+            await SendAsync(Frame(script, mark), limit.Token).ConfigureAwait(false);
+            await reading.ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            Kill();
+            throw output.HasBegun
+                ? new XenVlanException(ErrorIds.HostTimeout, $"The script on host {DisplayText.Quote(_target.Name)} did not end within {options.Timeout.TotalSeconds:0} seconds and was given up.", _target.Name)
+                : new XenVlanException(ErrorIds.HostTimeout, $"Host {DisplayText.Quote(_target.Name)} did not answer within {options.Timeout.TotalSeconds:0} seconds.", _target.Name);
+        }
+        catch
+        {
+            Kill();
+            throw;
+        }
+
+        if (output.IsTooLarge)
+        {
+            Kill();
+            throw new XenVlanException(ErrorIds.OutputTooLarge, $"Host {DisplayText.Quote(_target.Name)} printed more than {options.MaximumOutput} characters; the rest was not read.", _target.Name);
+        }
+
+        if (output.ExitStatus is { } status)
+            return new ScriptResult(status, output.Text, errors.Text);
+
+        await _process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
+        throw output.HasBegun || _scripts > 1
+            ? new XenVlanException(ErrorIds.ConnectionLost, $"The connection to host {DisplayText.Quote(_target.Name)} was lost. {DisplayText.Clean(errors.Text.Trim())}".TrimEnd(), _target.Name)
+            : ConnectionFailure.Explain(_target, errors.Text, _process.ExitCode);
+    }
+
+    /// <summary>Ends the shell: politely by closing its input, then by force.</summary>
+    /// <returns>A task that ends with the process.</returns>
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            _process.StandardInput.Close();
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+            await _process.WaitForExitAsync(patience.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException or InvalidOperationException)
+        {
+            Kill();
+        }
+
+        _process.Dispose();
+    }
+
+    // The shell reads the whole compound command before it runs any of it, so the script cannot eat its own text, and
+    // /dev/null keeps it from eating the next one's.
+    private static string Frame(ShellScript script, string mark) =>
+        $$"""
+        printf '\n%s\n' '{{mark}} begin'
+        (
+        {{script}}
+        ) </dev/null
+        { xenvlan_status=$?; printf '\n%s\n' "{{mark}} end $xenvlan_status"; printf '\n%s\n' "{{mark}} end $xenvlan_status" >&2; }
+
+        """;
+
+    private async Task SendAsync(string text, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _process.StandardInput.WriteAsync(text.AsMemory(), cancellationToken).ConfigureAwait(false);
+            await _process.StandardInput.FlushAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException)
+        {
+            // The process ended before it read everything; what it printed, and its exit status, say why.
+        }
+    }
+
+    private void Kill()
+    {
+        try
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+        catch (Exception e) when (e is InvalidOperationException or Win32Exception)
+        {
+            // It has ended already.
+        }
+    }
+}

@@ -1,0 +1,31 @@
+namespace XenVlan.Hosts;
+
+/// <summary>How to reach hosts over SSH; what is not set is as the user's ssh_config says.</summary>
+public sealed record SshSettings
+{
+    /// <summary>Everything as the user's ssh_config says.</summary>
+    public static SshSettings Default { get; } = new();
+
+    /// <summary>The user to log in as, for hosts that are not named with one.</summary>
+    public string? UserName { get; init; }
+
+    /// <summary>The port, 1 to 65535, for hosts that are not named with one.</summary>
+    public int? Port { get; init; }
+
+    /// <summary>The file of the private key to offer.</summary>
+    public string? KeyFilePath { get; init; }
+
+    /// <summary>The ssh_config to read in place of the user's and the system's.</summary>
+    public string? ConfigFile { get; init; }
+
+    /// <summary>How long connecting may take.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Further options of ssh_config(5), by name. They win over XenVlan's own.</summary>
+    public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>A text that is the same for settings that reach the same host in the same way.</summary>
+    /// <returns>All settings in one line.</returns>
+    internal string Key() =>
+        string.Join('\n', [UserName, Port?.ToString(), KeyFilePath, ConfigFile, ConnectTimeout.ToString(), .. Options.OrderBy(o => o.Key, StringComparer.OrdinalIgnoreCase).Select(o => o.Key + "=" + o.Value)]);
+}

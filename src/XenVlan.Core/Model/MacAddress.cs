@@ -1,0 +1,68 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+
+namespace XenVlan.Model;
+
+/// <summary>A 48-bit Ethernet address.</summary>
+public readonly record struct MacAddress
+{
+    private const int Bytes = 6;
+
+    private readonly ulong _value;
+
+    private MacAddress(ulong value) => _value = value;
+
+    /// <summary>Whether it is a group (multicast or broadcast) address.</summary>
+    public bool IsGroup => (_value >> 40 & 1) != 0;
+
+    /// <summary>Whether the vendor part is 00:16:3e, which Xen assigns domains' NICs from.</summary>
+    public bool IsXen => _value >> 24 == 0x00163e;
+
+    /// <summary>Reads an address.</summary>
+    /// <param name="text">Six pairs of hexadecimal digits, separated by <c>:</c> or <c>-</c>.</param>
+    /// <returns>The address.</returns>
+    /// <exception cref="XenVlanException"><see cref="ErrorIds.InvalidValue"/>: not such an address.</exception>
+    public static MacAddress Parse(string text) =>
+        TryParse(text, out var address)
+            ? address
+            : throw new XenVlanException(
+                ErrorIds.InvalidValue,
+                $"MAC address {DisplayText.Quote(text)} is not valid: it must be six pairs of hexadecimal digits, such as 00:16:3e:01:02:03.");
+
+    /// <summary>Reads an address.</summary>
+    /// <param name="text">Six pairs of hexadecimal digits, separated by <c>:</c> or <c>-</c>.</param>
+    /// <param name="address">The address, where the text is one.</param>
+    /// <returns>Whether the text is an address.</returns>
+    public static bool TryParse([NotNullWhen(true)] string? text, out MacAddress address)
+    {
+        address = default;
+        var parts = text?.Split(':', '-');
+        if (parts?.Length != Bytes)
+            return false;
+
+        var value = 0UL;
+        foreach (var part in parts)
+        {
+            if (part.Length != 2
+                || !byte.TryParse(part, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var octet))
+            {
+                return false;
+            }
+
+            value = value << 8 | octet;
+        }
+
+        address = new MacAddress(value);
+        return true;
+    }
+
+    /// <summary>The address as Linux prints it.</summary>
+    /// <returns>Such as <c>00:16:3e:01:02:03</c>.</returns>
+    public override string ToString()
+    {
+        var value = _value;
+        return string.Join(
+            ':',
+            Enumerable.Range(0, Bytes).Select(i => ((byte)(value >> (8 * (Bytes - 1 - i)))).ToString("x2", CultureInfo.InvariantCulture)));
+    }
+}
