@@ -35,7 +35,7 @@ public sealed record HostTarget
     /// <summary>Reads a host.</summary>
     /// <param name="text">
     /// <c>host</c>, <c>user@host</c>, <c>user@host:port</c>; an ssh_config alias; an IPv6 address in brackets, where a
-    /// port follows.
+    /// port follows. This machine's own name is this machine, so that what was read here pipes on without SSH.
     /// </param>
     /// <returns>The host.</returns>
     /// <exception cref="XenVlanException"><see cref="ErrorIds.InvalidValue"/>: empty, or with characters no host name has.</exception>
@@ -43,6 +43,8 @@ public sealed record HostTarget
     {
         if (string.IsNullOrWhiteSpace(text))
             throw Invalid(text, "it is empty");
+        if (string.Equals(text, Local.Name, StringComparison.Ordinal))
+            return Local;
 
         var rest = text;
         string? user = null;

@@ -1,0 +1,56 @@
+using XenVlan.Hosts;
+using XenVlan.Model;
+
+namespace XenVlan.Changes;
+
+/// <summary>An interface is a port of a bridge of the Linux kernel, and set up.</summary>
+/// <param name="Bridge">The bridge.</param>
+/// <param name="Port">The interface.</param>
+public sealed record BridgePortPresent(InterfaceName Bridge, InterfaceName Port) : HostChange
+{
+    /// <inheritdoc/>
+    internal override void Plan(Planning planning)
+    {
+        var bridge = planning.Get(Bridge);
+        var port = planning.Get(Port);
+        if (bridge.Bridge is null)
+            throw new XenVlanException(ErrorIds.BridgeNotFound, $"{bridge.Name} of host {DisplayText.Quote(planning.Host.HostName)} is not a Linux bridge, so {port.Name} cannot be its port.", planning.Host.HostName);
+
+        if (!string.Equals(port.Master, bridge.Name, StringComparison.Ordinal))
+        {
+            LeaveOther(planning, port);
+            planning.Add(
+                $"put {port.Name} on bridge {bridge.Name}",
+                planning.Links.AddPort(bridge.Name, port.Name),
+                planning.Links.RemovePort(bridge.Name, port.Name));
+            var pvid = bridge.Bridge.DefaultPvid;
+            planning.Put(port with
+            {
+                Master = bridge.Name,
+                Port = new BridgePortDetails { State = BridgePortState.Forwarding },
+                PortVlans = pvid is { } id ? PortVlans.Access(id) : PortVlans.Empty,
+            });
+        }
+
+        new LinkIsUp(Port).Plan(planning);
+    }
+
+    // The older brctl refuses an interface that is on another bridge, so a move is two steps everywhere.
+    private static void LeaveOther(Planning planning, NetworkInterface port)
+    {
+        if (port.Master is not { } master)
+            return;
+        if (planning.Host.FindInterface(master)?.Bridge is not { } old)
+            throw new XenVlanException(ErrorIds.Conflict, $"{port.Name} of host {DisplayText.Quote(planning.Host.HostName)} belongs to {master}, which is no Linux bridge; take it out there first.", planning.Host.HostName);
+
+        var comeBack = new List<ShellCommand> { planning.Links.AddPort(master, port.Name) };
+        if (port.PortVlans is { } vlans)
+        {
+            var fresh = old.DefaultPvid is { } id ? PortVlans.Access(id) : PortVlans.Empty;
+            comeBack.AddRange(BridgeVlanCommands.Between(port.Name, isBridge: false, fresh, vlans).Select(c => c.Do));
+        }
+
+        planning.Add($"take {port.Name} off bridge {master}", planning.Links.RemovePort(master, port.Name), ShellCommand.All(comeBack));
+        planning.Put(port with { Master = null, Port = null, PortVlans = null });
+    }
+}

@@ -1,0 +1,75 @@
+using XenVlan.Hosts;
+using XenVlan.Model;
+
+namespace XenVlan.Changes;
+
+/// <summary>The <c>bridge vlan</c> commands (bridge(8)) that lead from one set of a port's VLANs to another.</summary>
+internal static class BridgeVlanCommands
+{
+    /// <summary>The steps between two states of a port.</summary>
+    /// <param name="name">The port, or the bridge itself.</param>
+    /// <param name="isBridge">Whether it is the bridge itself.</param>
+    /// <param name="now">Its VLANs now.</param>
+    /// <param name="wanted">Its VLANs afterwards.</param>
+    /// <returns>
+    /// What is added first, then what changes its flags, then what goes, so that no VLAN that stays is interrupted. Each
+    /// step's undo, run newest first, leads back: the kernel moves the PVID when a VLAN is given it, and the VLAN that
+    /// had it is always among the steps.
+    /// </returns>
+    public static IEnumerable<ChangeStep> Between(string name, bool isBridge, PortVlans now, PortVlans wanted)
+    {
+        var added = wanted.Allowed.Except(now.Allowed);
+        var removed = now.Allowed.Except(wanted.Allowed);
+        var kept = now.Allowed.Intersect(wanted.Allowed);
+        var changed = VlanSet.Of(kept.Where(v => Flags(now, v) != Flags(wanted, v)));
+
+        foreach (var (range, flags) in Runs(added, v => Flags(wanted, v)))
+            yield return new ChangeStep($"let {name} pass VLAN {range}{flags.Words}", Add(name, isBridge, range, flags), Delete(name, isBridge, range));
+
+        foreach (var vlan in changed)
+        {
+            var range = new VlanRange(vlan, vlan);
+            yield return new ChangeStep(
+                $"let {name} pass VLAN {vlan}{Flags(wanted, vlan).WordsOr(" tagged")}",
+                Add(name, isBridge, range, Flags(wanted, vlan)),
+                Add(name, isBridge, range, Flags(now, vlan)));
+        }
+
+        foreach (var (range, flags) in Runs(removed, v => Flags(now, v)))
+            yield return new ChangeStep($"stop {name} passing VLAN {range}", Delete(name, isBridge, range), Add(name, isBridge, range, flags));
+    }
+
+    private static VlanFlags Flags(PortVlans port, VlanId vlan) => new(port.Pvid == vlan, port.Untagged.Contains(vlan));
+
+    private static ShellCommand Add(string name, bool isBridge, VlanRange range, VlanFlags flags)
+    {
+        var words = new List<object> { "bridge", "vlan", "add", "dev", name, "vid", range };
+        if (flags.Pvid)
+            words.Add("pvid");
+        if (flags.Untagged)
+            words.Add("untagged");
+        if (isBridge)
+            words.Add("self");
+        return ShellCommand.Of(words);
+    }
+
+    private static ShellCommand Delete(string name, bool isBridge, VlanRange range) => isBridge
+        ? ShellCommand.Of("bridge", "vlan", "del", "dev", name, "vid", range, "self")
+        : ShellCommand.Of("bridge", "vlan", "del", "dev", name, "vid", range);
+
+    private static IEnumerable<(VlanRange Range, VlanFlags Flags)> Runs(VlanSet vlans, Func<VlanId, VlanFlags> flagsOf) =>
+        vlans.GroupBy(flagsOf).SelectMany(group => VlanSet.Of(group).Ranges().Select(range => (range, group.Key)));
+
+    private readonly record struct VlanFlags(bool Pvid, bool Untagged)
+    {
+        public string Words => (Pvid, Untagged) switch
+        {
+            (true, true) => ", untagged both ways",
+            (true, false) => ", as the VLAN of untagged frames that enter",
+            (false, true) => ", untagged when it leaves",
+            _ => "",
+        };
+
+        public string WordsOr(string none) => Words is { Length: > 0 } words ? words : none;
+    }
+}

@@ -1,0 +1,52 @@
+using XenVlan.Model;
+
+namespace XenVlan.Changes;
+
+/// <summary>The ordered steps that make changes true on one host.</summary>
+public sealed record ChangePlan
+{
+    /// <summary>The host.</summary>
+    public required string HostName { get; init; }
+
+    /// <summary>What is to be true.</summary>
+    public required IReadOnlyList<HostChange> Changes { get; init; }
+
+    /// <summary>What is missing for that; empty when nothing is.</summary>
+    public required IReadOnlyList<ChangeStep> Steps { get; init; }
+
+    /// <summary>What the user should know about it, in sentences.</summary>
+    public required IReadOnlyList<string> Notes { get; init; }
+
+    /// <summary>The host before.</summary>
+    public required HostSnapshot Before { get; init; }
+
+    /// <summary>The host as it should be afterwards.</summary>
+    public required HostSnapshot After { get; init; }
+
+    /// <summary>Whether nothing needs to be done.</summary>
+    public bool IsEmpty => Steps.Count == 0;
+
+    /// <summary>Plans changes, each on top of the ones before it.</summary>
+    /// <param name="before">The host as it is.</param>
+    /// <param name="changes">What is to be true, in an order in which it can be made so.</param>
+    /// <returns>The plan.</returns>
+    /// <exception cref="XenVlanException">A change cannot be made on this host.</exception>
+    public static ChangePlan Make(HostSnapshot before, IReadOnlyList<HostChange> changes)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        ArgumentNullException.ThrowIfNull(changes);
+        var planning = new Planning(before);
+        foreach (var change in changes)
+            change.Plan(planning);
+
+        return new ChangePlan
+        {
+            HostName = before.HostName,
+            Changes = changes,
+            Steps = planning.Steps,
+            Notes = planning.Notes,
+            Before = before,
+            After = planning.Host,
+        };
+    }
+}

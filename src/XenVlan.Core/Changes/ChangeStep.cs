@@ -1,0 +1,9 @@
+using XenVlan.Hosts;
+
+namespace XenVlan.Changes;
+
+/// <summary>One command of a plan, and the command that takes it back.</summary>
+/// <param name="Description">What it does, in words.</param>
+/// <param name="Do">The command.</param>
+/// <param name="Undo">The command that restores what was there before it.</param>
+public sealed record ChangeStep(string Description, ShellCommand Do, ShellCommand Undo);

@@ -1,0 +1,116 @@
+using XenVlan.Model;
+
+namespace XenVlan.Changes;
+
+/// <summary>What a domain's NIC is to be; null leaves a thing as it is.</summary>
+public sealed record DomainNicRequest
+{
+    /// <summary>The bridge to put it on.</summary>
+    public InterfaceName? Bridge { get; init; }
+
+    /// <summary>The one VLAN it carries, untagged. Not together with <see cref="AllowedVlans"/>.</summary>
+    public VlanId? AccessVlan { get; init; }
+
+    /// <summary>The VLANs it carries tagged.</summary>
+    public VlanSet? AllowedVlans { get; init; }
+
+    /// <summary>The VLAN of a trunk's untagged frames. Only with <see cref="AllowedVlans"/>; null drops them.</summary>
+    public VlanId? NativeVlan { get; init; }
+
+    /// <summary>The vif's MTU in bytes, 68 to 65535.</summary>
+    public int? Mtu { get; init; }
+
+    /// <summary>Whether transmit checksums are left out on the vif.</summary>
+    public bool? TransmitChecksumOffload { get; init; }
+
+    /// <summary>Turns the request into changes for one NIC.</summary>
+    /// <param name="nic">The NIC.</param>
+    /// <returns>What is to be true.</returns>
+    /// <exception cref="XenVlanException">The request contradicts itself, or cannot be met on that host.</exception>
+    public IReadOnlyList<HostChange> For(XenDomainNic nic)
+    {
+        ArgumentNullException.ThrowIfNull(nic);
+        if (AccessVlan is not null && AllowedVlans is not null)
+            throw new XenVlanException(ErrorIds.InvalidValue, "A NIC has either an access VLAN or a trunk's allowed VLANs, not both.", nic.HostName);
+        if (NativeVlan is not null && AllowedVlans is null)
+            throw new XenVlanException(ErrorIds.InvalidValue, "A native VLAN goes with a trunk: give the allowed VLANs too.", nic.HostName);
+
+        var changes = new List<HostChange>();
+        foreach (var name in new[] { nic.Vif, nic.Tap })
+        {
+            if (name is not null)
+                changes.AddRange(ForInterface(nic, new InterfaceName(name)));
+        }
+
+        return changes.Count > 0 || nic.Vif is not null
+            ? changes
+            : throw new XenVlanException(ErrorIds.NicNotFound, $"NIC {nic.Index} of {nic.DomainName} on host {DisplayText.Quote(nic.HostName)} has no backend interface in this domain 0, so there is nothing to change.", nic.HostName);
+    }
+
+    private IEnumerable<HostChange> ForInterface(XenDomainNic nic, InterfaceName vif)
+    {
+        var host = nic.Snapshot;
+        var wishesVlan = AccessVlan is not null || AllowedVlans is not null;
+        var bridgeName = Bridge?.Value ?? nic.Bridge;
+        if (bridgeName is null && wishesVlan)
+            throw new XenVlanException(ErrorIds.BridgeNotFound, $"NIC {nic.Index} of {nic.DomainName} is on no bridge; name the one to put it on.", nic.HostName);
+
+        if (bridgeName is not null && (Bridge is not null || wishesVlan))
+        {
+            var bridge = FindBridge(host, bridgeName);
+            var vlans = AccessVlan is { } access ? PortVlans.Access(access)
+                : AllowedVlans is { } allowed ? PortVlans.Trunk(allowed, NativeVlan)
+                : null;
+            if (vlans is not null && bridge.Bridge is { VlanFiltering: false })
+            {
+                foreach (var change in OnPlainBridge(nic, vif, bridge))
+                    yield return change;
+            }
+            else
+            {
+                yield return new BridgePortPresent(new InterfaceName(bridgeName), vif);
+                if (vlans is not null)
+                {
+                    yield return new PortVlansAre(vif, vlans);
+                    yield return new UplinksPass(new InterfaceName(bridgeName), vlans.Allowed);
+                }
+            }
+        }
+
+        if (Mtu is { } mtu)
+            yield return new MtuIs(vif, mtu);
+        if (TransmitChecksumOffload is { } on)
+            yield return new TransmitChecksumIs(vif, on);
+    }
+
+    private IEnumerable<HostChange> OnPlainBridge(XenDomainNic nic, InterfaceName vif, NetworkInterface bridge)
+    {
+        if (AccessVlan is { } vlan)
+        {
+            var own = VlanBridge.For(nic.Snapshot, bridge, vlan);
+            return [.. own.Changes, new BridgePortPresent(own.Name, vif)];
+        }
+
+        if (AllowedVlans!.Equals(VlanSet.All) && NativeVlan is null)
+            return [new BridgePortPresent(new InterfaceName(bridge.Name), vif)];
+
+        throw new XenVlanException(
+            ErrorIds.NotSupported,
+            $"Bridge {bridge.Name} of host {DisplayText.Quote(nic.HostName)} does not look at VLAN tags, so a NIC on it can carry all VLANs (-AllowedVlans all) or, on a bridge of its own, one (-AccessVlan). To allow some, let the bridge filter first: ip link set {bridge.Name} type bridge vlan_filtering 1.",
+            nic.HostName);
+    }
+
+    private static NetworkInterface FindBridge(HostSnapshot host, string name)
+    {
+        if (host.OpenVSwitchBridges.Any(b => string.Equals(b.Name, name, StringComparison.Ordinal)))
+            throw new XenVlanException(ErrorIds.NotSupported, $"{name} of host {DisplayText.Quote(host.HostName)} is an Open vSwitch bridge, which XenVlan shows but does not change yet. Use: ovs-vsctl set port <vif> tag=<id>.", host.HostName);
+        if (host.FindInterface(name) is { Bridge: not null } bridge)
+            return bridge;
+
+        var bridges = host.Interfaces.Where(i => i.Bridge is not null).Select(i => i.Name).ToList();
+        throw new XenVlanException(
+            ErrorIds.BridgeNotFound,
+            $"Host {DisplayText.Quote(host.HostName)} has no bridge {DisplayText.Quote(name)}. It has: {(bridges.Count == 0 ? "none" : string.Join(", ", bridges))}.",
+            host.HostName);
+    }
+}

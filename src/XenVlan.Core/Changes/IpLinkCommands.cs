@@ -1,0 +1,43 @@
+using XenVlan.Hosts;
+using XenVlan.Model;
+
+namespace XenVlan.Changes;
+
+/// <summary>Changes interfaces with iproute2's <c>ip</c> (ip-link(8), ip-address(8)); busybox's takes the same words.</summary>
+internal sealed class IpLinkCommands : LinkCommands
+{
+    // Without spanning tree a forward delay protects from nothing, and keeps every new vif silent for 30 seconds.
+    /// <inheritdoc/>
+    public override ShellCommand AddBridge(string name) => ShellCommand.All(
+        ShellCommand.Of("ip", "link", "add", "name", name, "type", "bridge"),
+        ShellCommand.Write(0, $"/sys/class/net/{name}/bridge/forward_delay"));
+
+    /// <inheritdoc/>
+    public override ShellCommand DeleteBridge(string name) => ShellCommand.Of("ip", "link", "del", "dev", name);
+
+    /// <inheritdoc/>
+    public override ShellCommand AddPort(string bridge, string port) => ShellCommand.Of("ip", "link", "set", "dev", port, "master", bridge);
+
+    /// <inheritdoc/>
+    public override ShellCommand RemovePort(string bridge, string port) => ShellCommand.Of("ip", "link", "set", "dev", port, "nomaster");
+
+    /// <inheritdoc/>
+    public override ShellCommand AddVlan(string name, string parent, VlanId vlan, VlanProtocol protocol) => protocol is VlanProtocol.Dot1AD
+        ? ShellCommand.Of("ip", "link", "add", "link", parent, "name", name, "type", "vlan", "protocol", "802.1ad", "id", vlan)
+        : ShellCommand.Of("ip", "link", "add", "link", parent, "name", name, "type", "vlan", "id", vlan);
+
+    /// <inheritdoc/>
+    public override ShellCommand DeleteVlan(string name) => ShellCommand.Of("ip", "link", "del", "dev", name);
+
+    /// <inheritdoc/>
+    public override ShellCommand SetUp(string name, bool up) => ShellCommand.Of("ip", "link", "set", "dev", name, up ? "up" : "down");
+
+    /// <inheritdoc/>
+    public override ShellCommand SetMtu(string name, int mtu) => ShellCommand.Of("ip", "link", "set", "dev", name, "mtu", mtu);
+
+    /// <inheritdoc/>
+    public override ShellCommand AddAddress(string name, InterfaceAddress address) => ShellCommand.Of("ip", "address", "add", address, "dev", name);
+
+    /// <inheritdoc/>
+    public override ShellCommand RemoveAddress(string name, InterfaceAddress address) => ShellCommand.Of("ip", "address", "del", address, "dev", name);
+}

@@ -1,0 +1,24 @@
+using XenVlan.Model;
+
+namespace XenVlan.Changes;
+
+/// <summary>Says when a VLAN that is wanted on a filtering bridge cannot leave the machine.</summary>
+internal static class UplinkNotes
+{
+    /// <summary>Adds a note for each uplink of a bridge that does not pass all of some VLANs.</summary>
+    /// <param name="planning">The plan.</param>
+    /// <param name="bridge">A filtering bridge.</param>
+    /// <param name="wanted">The VLANs.</param>
+    public static void AddMissing(Planning planning, NetworkInterface bridge, VlanSet wanted)
+    {
+        var uplinks = planning.Host.Interfaces.Where(i =>
+            i.Kind is InterfaceKind.Physical or InterfaceKind.Bond
+            && i.Port is not null
+            && string.Equals(i.Master, bridge.Name, StringComparison.Ordinal));
+        foreach (var uplink in uplinks)
+        {
+            if (uplink.PortVlans is { } vlans && wanted.Except(vlans.Allowed) is { IsEmpty: false } missing)
+                planning.Note($"Uplink {uplink.Name} of {bridge.Name} does not pass VLAN {missing}, so it stays inside this machine. To let it out: bridge vlan add dev {uplink.Name} vid <id>.");
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using XenVlan.Hosts;
+using XenVlan.Model;
+
+namespace XenVlan.Changes;
+
+/// <summary>A VLAN subinterface is not there.</summary>
+/// <param name="Name">The interface.</param>
+public sealed record VlanInterfaceAbsent(InterfaceName Name) : HostChange
+{
+    /// <inheritdoc/>
+    internal override void Plan(Planning planning)
+    {
+        if (planning.Host.FindInterface(Name.Value) is not { } link)
+            return;
+        if (link.Vlan is not { Id: { } id } vlan)
+        {
+            throw new XenVlanException(
+                ErrorIds.Conflict,
+                $"{link.Name} of host {DisplayText.Quote(planning.Host.HostName)} is not a VLAN interface{(link.Vlan is null ? "" : " whose VLAN could be seen")}, so it is not removed.",
+                planning.Host.HostName);
+        }
+
+        if (planning.Host.Interfaces.FirstOrDefault(i => string.Equals(i.Vlan?.Parent, link.Name, StringComparison.Ordinal)) is { } above)
+        {
+            throw new XenVlanException(
+                ErrorIds.Conflict,
+                $"{link.Name} of host {DisplayText.Quote(planning.Host.HostName)} carries the VLAN interface {above.Name}, which would go with it. Remove that one first.",
+                planning.Host.HostName);
+        }
+
+        var links = planning.Links;
+        var undo = new List<ShellCommand> { links.AddVlan(link.Name, vlan.Parent, id, vlan.Protocol) };
+        if (planning.Host.FindInterface(vlan.Parent)?.Mtu != link.Mtu)
+            undo.Add(links.SetMtu(link.Name, link.Mtu));
+        if (link.Port is not null && link.Master is { } bridge)
+            undo.Add(links.AddPort(bridge, link.Name));
+        undo.AddRange(link.Addresses.Where(a => !a.IsLinkLocal).Select(a => links.AddAddress(link.Name, a)));
+        if (link.IsUp)
+            undo.Add(links.SetUp(link.Name, up: true));
+
+        planning.Add($"remove {link.Name}: VLAN {id} of {vlan.Parent}", links.DeleteVlan(link.Name), ShellCommand.All(undo));
+        planning.Take(link.Name);
+    }
+}

@@ -1,0 +1,8 @@
+namespace XenVlan.Model;
+
+/// <summary>A link between uplinks of hosts, through whatever switches there are.</summary>
+/// <param name="Ends">What it links: two or more.</param>
+/// <param name="Vlans">The VLANs it carries tagged; null when that is not known.</param>
+/// <param name="Native">The VLAN its untagged frames belong to; null when that is not known.</param>
+/// <param name="Mtu">The largest packet it carries, in bytes without header and tag; null when that is not known.</param>
+public sealed record Wire(IReadOnlyList<WireEnd> Ends, VlanSet? Vlans, VlanId? Native, int? Mtu);

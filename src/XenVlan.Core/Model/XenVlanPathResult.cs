@@ -1,0 +1,56 @@
+namespace XenVlan.Model;
+
+/// <summary>Whether a VLAN gets from one place to another, as <c>Test-XenVlanPath</c> shows it.</summary>
+public sealed record XenVlanPathResult
+{
+    /// <summary>The host the probes were sent from.</summary>
+    public required string HostName { get; init; }
+
+    /// <summary>What the path is for, where a document says so.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>Where it begins: host and interface.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>Where it ends: host, interface and address, as far as known.</summary>
+    public required string Target { get; init; }
+
+    /// <summary>The VLAN at the source; null for untagged.</summary>
+    public VlanId? VlanId { get; init; }
+
+    /// <summary>Whether frames arrive and are answered: as observed, or as predicted when nothing was sent.</summary>
+    public bool Reachable { get; init; }
+
+    /// <summary>Whether nothing arrives.</summary>
+    public bool Isolated => !Reachable;
+
+    /// <summary>What was expected.</summary>
+    public PathExpectation Expected { get; init; }
+
+    /// <summary>Whether the expectation is met; null when nothing was expected.</summary>
+    public bool? AsExpected { get; init; }
+
+    /// <summary>The largest packet that was seen to pass, in bytes; null when none was sent or none passed.</summary>
+    public int? Mtu { get; init; }
+
+    /// <summary>The probes sent.</summary>
+    public IReadOnlyList<PathProbe> Probes { get; init; } = [];
+
+    /// <summary>The way of a frame from source to target.</summary>
+    public IReadOnlyList<PathHop> Hops { get; init; } = [];
+
+    /// <summary>Where the frame ends, where it does not arrive.</summary>
+    public string? LostAt { get; init; }
+
+    /// <summary>Why.</summary>
+    public PathReason Reason { get; init; }
+
+    /// <summary>The same in a sentence or two.</summary>
+    public string Explanation { get; init; } = "";
+
+    /// <summary>What would mend it; null where nothing is to be mended or nothing is known.</summary>
+    public string? Fix { get; init; }
+
+    /// <summary>Whether prediction and observation are the same; null when one of them is missing.</summary>
+    public bool? PredictionAgrees { get; init; }
+}

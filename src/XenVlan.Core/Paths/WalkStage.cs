@@ -1,0 +1,17 @@
+namespace XenVlan.Paths;
+
+/// <summary>What a frame is about to do at a place.</summary>
+internal enum WalkStage
+{
+    /// <summary>The interface sends it.</summary>
+    Sending,
+
+    /// <summary>The interface has received it.</summary>
+    Receiving,
+
+    /// <summary>The bridge has accepted it and decides where it leaves.</summary>
+    Bridged,
+
+    /// <summary>It has reached the host's own network stack on the interface.</summary>
+    Delivered,
+}
