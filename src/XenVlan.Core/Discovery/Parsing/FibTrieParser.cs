@@ -24,6 +24,14 @@ internal static class FibTrieParser
         var found = new Dictionary<string, List<InterfaceAddress>>(StringComparer.Ordinal);
         foreach (var local in LocalAddresses(trie))
         {
+            // The loopback network's route is in no table that /proc/net/route shows.
+            if (IPAddress.IsLoopback(local))
+            {
+                if (InterfaceAddress.TryParse($"{local}/8", out var loopback))
+                    found.Add("lo", loopback);
+                continue;
+            }
+
             var best = networks
                 .Where(n => (ToNumber(local) & n.Mask) == n.Destination)
                 .OrderByDescending(n => n.Mask)
@@ -47,7 +55,7 @@ internal static class FibTrieParser
             var text = line.Trim();
             if (text.StartsWith("|-- ", StringComparison.Ordinal))
                 last = InterfaceAddress.TryParseAddress(text[4..], out var address) ? address : null;
-            else if (last is not null && text == "/32 host LOCAL" && !IPAddress.IsLoopback(last) && seen.Add(last))
+            else if (last is not null && text == "/32 host LOCAL" && seen.Add(last))
                 yield return last;
         }
     }
