@@ -1,6 +1,5 @@
 using XenVlan.Changes;
 using XenVlan.Discovery;
-using XenVlan.Hosts;
 using XenVlan.Model;
 
 namespace XenVlan.Topology;
