@@ -36,7 +36,7 @@ internal sealed class DocumentMap
         }
 
         foreach (var key in shape.Keys.Where(k => k.IsRequired && !_entries.ContainsKey(k.Name)))
-            errors.Add(position, $"The key \"{key.Name}\" is missing from {shape.Called}: {key.Description}.");
+            errors.Add(position, $"The key \"{key.Name}\" is missing from {shape.Called}: {char.ToLowerInvariant(key.Description[0])}{key.Description[1..]}.");
     }
 
     /// <summary>Where errors about the whole of it belong.</summary>
