@@ -47,7 +47,7 @@ public sealed class TopologyProperties
             errors.ShouldAllBe(e => e.Message.EndsWith('.') || e.Message.EndsWith('?'));
             errors.ShouldAllBe(e => !e.ToString().Any(char.IsControl));
             Should.Throw<XenVlanException>(() => TopologyDocument.Parse(text, "x"));
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(3000));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
     }
 
     [Fact]
@@ -61,6 +61,6 @@ public sealed class TopologyProperties
         Prop.ForAll(written.ToArbitrary(), w =>
         {
             Dump.Of(TopologyDocument.Parse(w.Text, "generated")).ShouldBe(Dump.Of(w.Document));
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(150));
     }
 }
