@@ -290,7 +290,7 @@ public sealed class TopologyDocumentTests
             $"apiVersion: xenvlan/v1\nhosts: {{ a: {{ bridges: {{ xenbr0: {{ uplinks: [{uplinks}] }} }} }} }}",
             "x",
             out _,
-            out var errors);
+            out var errors).ShouldBeFalse();
 
         errors.Count.ShouldBe(1001);
         errors[^1].Message.ShouldBe("There are more than 1000 errors; those after these are not listed.");

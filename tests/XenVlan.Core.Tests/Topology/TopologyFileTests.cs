@@ -58,7 +58,7 @@ public sealed class TopologyFileTests : IDisposable
     [Fact]
     public async Task A_binary_file_is_refused()
     {
-        var path = Write([.. "\x7f""ELF"u8, 2, 1, 1, (byte)'\n', 0, 0]);
+        var path = Write([0x7f, .. "ELF"u8, 2, 1, 1, (byte)'\n', 0, 0]);
 
         var error = await LoadError(path);
 

@@ -9,6 +9,8 @@ namespace XenVlan.Tests.Topology;
 /// <summary>The JSON Schema and the reference know the same keys as the reader.</summary>
 public sealed class TopologyFormatTests
 {
+    private const RegexOptions Multiline = RegexOptions.Multiline | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture;
+
     private static readonly string Docs = Path.Combine(Golden.ProjectDirectory, "..", "..", "docs");
 
     public static TheoryData<string> Shapes => [.. AllShapes(TopologyReader.Shape).Select(s => s.Name).Distinct()];
@@ -36,11 +38,11 @@ public sealed class TopologyFormatTests
     public void The_reference_lists_every_key(string name)
     {
         var shape = Find(name);
-        var sections = Regex.Split(File.ReadAllText(Path.Combine(Docs, "topology.md")), "^## ", RegexOptions.Multiline);
+        var sections = Regex.Split(File.ReadAllText(Path.Combine(Docs, "topology.md")), "^## ", Multiline);
 
         var section = sections.Single(s => s.Contains($"<!-- keys: {name} -->", StringComparison.Ordinal));
 
-        Regex.Matches(section, "^\\| `(?<key>[A-Za-z]+)`(?<required> \\(required\\))? \\|", RegexOptions.Multiline)
+        Regex.Matches(section, "^\\| `(?<key>[A-Za-z]+)`(?<required> \\(required\\))? \\|", Multiline)
             .Select(m => (m.Groups["key"].Value, m.Groups["required"].Success))
             .ShouldBe(shape.Keys.Select(k => (k.Name, k.IsRequired)));
     }

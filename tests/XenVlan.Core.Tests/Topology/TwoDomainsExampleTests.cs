@@ -15,7 +15,7 @@ public sealed class TwoDomainsExampleTests
         var document = await TopologyDocument.LoadAsync(path, TestContext.Current.CancellationToken);
 
         document.Hosts.ShouldAllBe(h => h.Bridges.Single().Name.Value == "xenbr0" && h.Bridges[0].Uplinks.Single().Value == "eth1");
-        document.Domains.ShouldAllBe(d => d.Nics.Single().Index == 0 && d.Nics[0].Trunk == VlanSet.All);
+        document.Domains.ShouldAllBe(d => d.Nics.Single().Index == 0 && VlanSet.All.Equals(d.Nics[0].Trunk));
         document.Domains.Select(d => (d.Name, d.HostName)).ShouldBe([("ftp-a", "a"), ("ftp-b", "b")]);
         document.Ends.ShouldAllBe(e => e.Target.Destination == e.Name);
         document.Ends

@@ -154,7 +154,16 @@ internal sealed class NodeReader
     {
         return why.Contains("tab", StringComparison.OrdinalIgnoreCase) && FindIndentingTab() is { } tab
             ? _errors.Stop(tab, "This line is indented with a tab; YAML is indented with spaces.", ErrorIds.DocumentUnreadable)
-            : _errors.Stop(position, $"This is not YAML: {DisplayText.Clean(why).TrimEnd('.')}.", ErrorIds.DocumentUnreadable);
+            : _errors.Stop(WithinText(position), $"This is not YAML: {DisplayText.Clean(why).TrimEnd('.')}.", ErrorIds.DocumentUnreadable);
+    }
+
+    // To the parser, the end of a text is in the line after the last.
+    private SourcePosition WithinText(SourcePosition position)
+    {
+        var end = new SourcePosition(0, 0);
+        foreach (var line in _text.AsSpan().EnumerateLines())
+            end = new SourcePosition(end.Line + 1, line.Length + 1);
+        return position < end ? position : end;
     }
 
     // The parser complains of a tab at the beginning of the mapping that it spoils, which may be far above.
