@@ -3,6 +3,9 @@ namespace XenVlan.Model;
 /// <summary>What an interface has while it is a port of a Linux bridge.</summary>
 public sealed record BridgePortDetails
 {
+    /// <summary>The port's number on its bridge, from 1: the smallest that was free when it was added; 0 where it could not be seen.</summary>
+    public int Number { get; init; }
+
     /// <summary>The spanning-tree state. Only a forwarding port passes frames.</summary>
     public BridgePortState State { get; init; }
 

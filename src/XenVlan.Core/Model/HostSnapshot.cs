@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json.Serialization;
 
 namespace XenVlan.Model;
 
@@ -54,6 +55,7 @@ public sealed record HostSnapshot
     /// When it was read, on <see cref="Stopwatch"/>'s clock, which no one sets back. A reader that began earlier may
     /// take the snapshot for current; 0 for one that came from a file.
     /// </summary>
+    [JsonIgnore]
     public long Timestamp { get; init; }
 
     /// <summary>Finds an interface by name.</summary>

@@ -24,6 +24,9 @@ public sealed record VifRecord
     /// <summary>The script that connects the vif.</summary>
     public string? Script { get; init; }
 
+    /// <summary>The VLANs the toolstack was told to use on a filtering bridge (<c>vlan=</c>, Xen 4.20 on), in its own notation.</summary>
+    public string? Vlan { get; init; }
+
     /// <summary>The MTU told to the domain; null where none is.</summary>
     public int? Mtu { get; init; }
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace XenVlan.Model;
 
 /// <summary>A bridge of a host, as <c>Get-XenBridge</c> shows it.</summary>
@@ -49,5 +51,6 @@ public sealed record XenBridge
     public IReadOnlyList<string> Uplinks => [.. Ports.Where(p => p.IsUplink).Select(p => p.Name)];
 
     /// <summary>What it was read from.</summary>
+    [JsonIgnore]
     public required HostSnapshot Snapshot { get; init; }
 }

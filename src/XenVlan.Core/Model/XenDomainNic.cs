@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace XenVlan.Model;
 
 /// <summary>A NIC of a running domain, as <c>Get-XenDomainNic</c> shows it.</summary>
@@ -52,5 +54,6 @@ public sealed record XenDomainNic
     public NicState State { get; init; }
 
     /// <summary>What it was read from.</summary>
+    [JsonIgnore]
     public required HostSnapshot Snapshot { get; init; }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace XenVlan.Model;
 
 /// <summary>A host, as <c>Get-XenHost</c> shows it.</summary>
@@ -37,5 +39,6 @@ public sealed record XenHost
     public IReadOnlyList<Omission> NotSeen { get; init; } = [];
 
     /// <summary>What it was read from.</summary>
+    [JsonIgnore]
     public required HostSnapshot Snapshot { get; init; }
 }

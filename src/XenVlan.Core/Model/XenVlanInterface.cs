@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace XenVlan.Model;
 
 /// <summary>A VLAN subinterface of a host, as <c>Get-XenVlanInterface</c> shows it.</summary>
@@ -37,5 +39,6 @@ public sealed record XenVlanInterface
     public IReadOnlyList<InterfaceAddress> Addresses { get; init; } = [];
 
     /// <summary>What it was read from.</summary>
+    [JsonIgnore]
     public required HostSnapshot Snapshot { get; init; }
 }

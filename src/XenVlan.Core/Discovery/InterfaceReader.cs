@@ -1,0 +1,328 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using XenVlan.Discovery.Parsing;
+using XenVlan.Model;
+
+namespace XenVlan.Discovery;
+
+/// <summary>Puts the network interfaces together from all sources that told of them.</summary>
+internal sealed partial class InterfaceReader
+{
+    private const int Up = 0x1;
+    private const int LoopbackHardware = 772;
+    private const int TapFlag = 0x2;
+    private const double TicksPerSecond = 100;
+    private const string NoVlanConfig = "the 'ip' program (iproute2) does not tell, and /proc/net/vlan/config is for root";
+
+    private readonly KernelVersion _kernel;
+    private readonly ProbeOutput _output;
+    private readonly OmissionList _omissions;
+    private readonly IReadOnlyList<SysfsInterface> _all;
+    private readonly Dictionary<int, string> _names;
+
+    // The VLAN interfaces of /proc/net/vlan, a file each. Everybody may list them, only root may read them.
+    private readonly HashSet<string> _vlanNames;
+    private readonly Dictionary<string, ProcVlanEntry> _vlanConfig;
+    private readonly Dictionary<int, IpVlanEntry> _vlanLinks;
+    private readonly Dictionary<string, BondDetails> _bonds;
+
+    /// <summary>Makes a reader.</summary>
+    /// <param name="kernel">The host's kernel.</param>
+    /// <param name="output">What the probe printed.</param>
+    /// <param name="omissions">Takes what could not be seen.</param>
+    public InterfaceReader(KernelVersion kernel, ProbeOutput output, OmissionList omissions)
+    {
+        _kernel = kernel;
+        _output = output;
+        _omissions = omissions;
+        _all = SysfsParser.Parse(output["interfaces"].Lines);
+        _names = _all.GroupBy(i => i.Integer("ifindex")!.Value).ToDictionary(g => g.Key, g => g.First().Name);
+        _vlanNames = output["vlan-names"].Lines.Select(l => l[(l.LastIndexOf('/') + 1)..]).ToHashSet(StringComparer.Ordinal);
+        _vlanNames.Remove("config");
+        _vlanConfig = ProcVlanParser.Parse(output["vlan-config"].Lines).GroupBy(v => v.Name, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
+        _vlanLinks = IpLinkParser.Parse(output["vlan-links"].Lines);
+        _bonds = BondParser.Parse(output["bonds"].Lines);
+    }
+
+    /// <summary>Whether all bridges hand packets to iptables; null where the kernel cannot (<c>br_netfilter</c> is not loaded).</summary>
+    public bool? BridgesCallIptables { get; init; }
+
+    /// <summary>The Open vSwitch bridges.</summary>
+    public IReadOnlyList<OpenVSwitchBridge> OpenVSwitchBridges { get; init; } = [];
+
+    /// <summary>The interfaces Open vSwitch made itself.</summary>
+    public IReadOnlySet<string> OpenVSwitchInternals { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
+    /// <summary>The domains' NICs.</summary>
+    public IReadOnlyList<VifRecord> Vifs { get; init; } = [];
+
+    /// <summary>Puts the interfaces together.</summary>
+    /// <returns>The interfaces in the order of their numbers.</returns>
+    public IReadOnlyList<NetworkInterface> Read()
+    {
+        if (_all.Count == 0)
+            _omissions.Add("network interfaces", "/sys/class/net cannot be read");
+
+        var identities = Identities();
+        var masters = Masters();
+        var filtering = _all.Where(i => i.Flag("bridge/vlan_filtering") is true).Select(i => i.Name).ToHashSet(StringComparer.Ordinal);
+        var portVlans = PortVlansByName(filtering);
+        var addresses = Addresses();
+        var offloads = Offloads();
+
+        var interfaces = new List<NetworkInterface>(_all.Count);
+        foreach (var entry in _all)
+        {
+            var identity = identities.GetValueOrDefault(entry.Name);
+            var kind = Kind(entry, identity);
+            var master = masters.GetValueOrDefault(entry.Name);
+            var filters = filtering.Contains(entry.Name) || (master is not null && filtering.Contains(master));
+            interfaces.Add(new NetworkInterface
+            {
+                Name = entry.Name,
+                Index = entry.Integer("ifindex")!.Value,
+                Kind = kind,
+                Mac = kind is not InterfaceKind.Loopback && MacAddress.TryParse(entry["address"], out var mac) ? mac : null,
+                Mtu = entry.Integer("mtu") ?? 0,
+                IsUp = ((entry.Integer("flags") ?? 0) & Up) != 0,
+                HasCarrier = entry.Flag("carrier") ?? false,
+                Master = master,
+                Addresses = addresses.GetValueOrDefault(entry.Integer("ifindex")!.Value) ?? [],
+                Bridge = kind is InterfaceKind.Bridge ? Bridge(entry) : null,
+                Port = entry.Has("brport/state") ? Port(entry) : null,
+                PortVlans = filters && portVlans is not null ? portVlans.GetValueOrDefault(entry.Name) ?? PortVlans.Empty : null,
+                Vlan = kind is InterfaceKind.Vlan ? Vlan(entry) : null,
+                Bond = kind is InterfaceKind.Bond ? Bond(entry) : null,
+                Vif = identity,
+                Offloads = offloads.GetValueOrDefault(entry.Name),
+                Counters = Counters(entry),
+            });
+        }
+
+        ReportVlans(interfaces);
+        return interfaces;
+    }
+
+    private static BridgePortDetails Port(SysfsInterface entry) => new()
+    {
+        Number = entry.Integer("brport/port_no") ?? 0,
+        State = entry.Integer("brport/state") is { } state and >= 0 and <= (int)BridgePortState.Blocking ? (BridgePortState)state : BridgePortState.Disabled,
+        Hairpin = entry.Flag("brport/hairpin_mode") ?? false,
+        Isolated = entry.Flag("brport/isolated") ?? false,
+        Learning = entry.Flag("brport/learning") ?? true,
+        UnicastFlood = entry.Flag("brport/unicast_flood") ?? true,
+        BroadcastFlood = entry.Flag("brport/broadcast_flood") ?? true,
+    };
+
+    private static InterfaceCounters? Counters(SysfsInterface entry) =>
+        entry.Number("statistics/rx_packets") is { } received && entry.Number("statistics/tx_packets") is { } sent
+            ? new InterfaceCounters(received, sent, entry.Number("statistics/rx_dropped") ?? 0, entry.Number("statistics/tx_dropped") ?? 0)
+            : null;
+
+    [GeneratedRegex(@"^backend/vif/(?<domain>\d{1,9})/(?<index>\d{1,9})$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex BackendNode();
+
+    [GeneratedRegex(@"^(vif|tap)(?<domain>\d{1,9})\.(?<index>\d{1,9})(-emu)?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex BackendName();
+
+    private static VifIdentity? Identity(Match match) =>
+        match.Success
+            ? new VifIdentity(
+                int.Parse(match.Groups["domain"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture),
+                int.Parse(match.Groups["index"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture))
+            : null;
+
+    private InterfaceKind Kind(SysfsInterface entry, VifIdentity? identity)
+    {
+        var devtype = entry["DEVTYPE"];
+        var isTap = entry.Integer("tun_flags") is { } flags && (flags & TapFlag) != 0;
+        if (entry.Integer("type") == LoopbackHardware)
+            return InterfaceKind.Loopback;
+        if (devtype == "bridge" || entry.Has("bridge/stp_state") || entry.Has("bridge/forward_delay"))
+            return InterfaceKind.Bridge;
+        if (devtype == "vlan" || _vlanNames.Contains(entry.Name) || _vlanLinks.ContainsKey(entry.Integer("ifindex")!.Value))
+            return InterfaceKind.Vlan;
+        if (devtype == "bond" || entry.Has("bonding/mode") || _bonds.ContainsKey(entry.Name))
+            return InterfaceKind.Bond;
+        if (OpenVSwitchInternals.Contains(entry.Name) || entry.Name == "ovs-system")
+            return InterfaceKind.OpenVSwitch;
+        if (isTap)
+            return InterfaceKind.Tap;
+        if (identity is not null)
+            return entry.Name.StartsWith("tap", StringComparison.Ordinal) || entry.Name.EndsWith("-emu", StringComparison.Ordinal) ? InterfaceKind.Tap : InterfaceKind.Vif;
+        return entry.Has("device") ? InterfaceKind.Physical : InterfaceKind.Other;
+    }
+
+    // A vif is known by the xenbus node it hangs on, whatever it is called (vifname); where there is none to see, by its
+    // name. The tap of an HVM domain has no node.
+    private Dictionary<string, VifIdentity> Identities()
+    {
+        var found = new Dictionary<string, VifIdentity>(StringComparer.Ordinal);
+        foreach (var entry in _all)
+        {
+            var node = entry["device/nodename"];
+            var identity = node is null && !entry.Has("device")
+                ? Identity(BackendName().Match(entry.Name))
+                : Identity(BackendNode().Match(node ?? ""));
+            if (identity is not null)
+                found[entry.Name] = identity;
+        }
+
+        var named = Vifs.Where(v => v.VifName is not null).ToLookup(v => v.VifName!, v => new VifIdentity(v.DomainId, v.Index), StringComparer.Ordinal);
+        foreach (var entry in _all.Where(e => e.Has("tun_flags") && e.Name.EndsWith("-emu", StringComparison.Ordinal) && !found.ContainsKey(e.Name)))
+        {
+            var vif = entry.Name[..^"-emu".Length];
+            if ((found.GetValueOrDefault(vif) ?? named[vif].FirstOrDefault()) is { } identity)
+                found[entry.Name] = identity;
+        }
+
+        return found;
+    }
+
+    private Dictionary<string, string> Masters()
+    {
+        var found = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var bridge in OpenVSwitchBridges)
+        {
+            foreach (var member in bridge.Ports.SelectMany(p => p.Interfaces).Where(m => m != bridge.Name))
+                found[member] = bridge.Name;
+        }
+
+        foreach (var entry in _all)
+        {
+            var index = entry.Integer("master/ifindex") ?? entry.Integer("brport/bridge/ifindex");
+            if (index is { } number && _names.TryGetValue(number, out var master))
+                _ = found.TryAdd(entry.Name, master);
+        }
+
+        // Kernels before 3.9 have no "master" link.
+        foreach (var entry in _all)
+        {
+            foreach (var slave in Bond(entry)?.Slaves ?? [])
+                _ = found.TryAdd(slave, entry.Name);
+        }
+
+        return found;
+    }
+
+    private BridgeDetails Bridge(SysfsInterface entry) => new()
+    {
+        VlanFiltering = entry.Flag("bridge/vlan_filtering") ?? false,
+        DefaultPvid = entry.Integer("bridge/default_pvid") is { } pvid and >= VlanId.Minimum and <= VlanId.Maximum ? new VlanId(pvid) : null,
+        VlanProtocol = entry.Integer("bridge/vlan_protocol") is 0x88a8 ? VlanProtocol.Dot1AD : VlanProtocol.Dot1Q,
+        SpanningTree = entry.Flag("bridge/stp_state") ?? false,
+
+        // In USER_HZ, which is 100 on every architecture Xen runs on.
+        ForwardDelay = (entry.Integer("bridge/forward_delay") ?? 0) / TicksPerSecond,
+
+        // Either switch is enough (br_nf_pre_routing in the kernel's net/bridge/br_netfilter_hooks.c).
+        CallsIptables = BridgesCallIptables is { } all && (all || entry.Flag("bridge/nf_call_iptables") is true),
+    };
+
+    private BondDetails? Bond(SysfsInterface entry)
+    {
+        // Such as "active-backup 1".
+        if (entry["bonding/mode"] is not { } mode)
+            return _bonds.GetValueOrDefault(entry.Name);
+        var slaves = (entry["bonding/slaves"] ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var active = entry["bonding/active_slave"];
+        return new BondDetails(mode.Split(' ', 2)[0], string.IsNullOrEmpty(active) ? null : active, slaves);
+    }
+
+    private VlanDetails Vlan(SysfsInterface entry)
+    {
+        var config = _vlanConfig.GetValueOrDefault(entry.Name);
+        var link = _vlanLinks.GetValueOrDefault(entry.Integer("ifindex")!.Value);
+        var parentIndex = entry.Integer("iflink") ?? 0;
+        var parent = _names.GetValueOrDefault(parentIndex)
+            ?? config?.Parent
+            ?? string.Create(CultureInfo.InvariantCulture, $"if{parentIndex}");
+        return new VlanDetails(parent, config?.Id ?? link?.Id, link?.Protocol ?? VlanProtocol.Dot1Q);
+    }
+
+    private void ReportVlans(List<NetworkInterface> interfaces)
+    {
+        var vlans = interfaces.Where(i => i.Kind is InterfaceKind.Vlan).ToList();
+        var withoutId = vlans.Where(i => i.Vlan!.Id is null).ToList();
+        if (withoutId.Count > 0)
+            _omissions.Add($"VLANs of {Listed(withoutId)}", NoVlanConfig + "; install iproute2, or log in as root");
+
+        // Linux has one tag only before 3.10.
+        var withoutProtocol = vlans.Where(i => _vlanLinks.GetValueOrDefault(i.Index)?.Protocol is null).ToList();
+        if (withoutProtocol.Count > 0 && _kernel.IsAtLeast(3, 10))
+            _omissions.Add($"whether the tags of {Listed(withoutProtocol)} are 802.1Q or 802.1ad", "only 'ip -d link' (iproute2) of 3.10 or later tells; 802.1Q is taken for granted");
+    }
+
+    private static string Listed(List<NetworkInterface> interfaces)
+    {
+        const int shown = 5;
+        var names = string.Join(", ", interfaces.Take(shown).Select(i => DisplayText.Clean(i.Name)));
+        return interfaces.Count > shown ? string.Create(CultureInfo.InvariantCulture, $"{names} and {interfaces.Count - shown} more") : names;
+    }
+
+    private Dictionary<string, PortVlans>? PortVlansByName(HashSet<string> filtering)
+    {
+        if (filtering.Count == 0)
+            return null;
+        var section = _output["port-vlans"];
+        if (section.Succeeded)
+            return BridgeVlanParser.Parse(section.Lines);
+
+        var bridges = string.Join(", ", filtering.Select(b => DisplayText.Clean(b)));
+        _omissions.Add($"VLANs of the ports of {bridges}", _omissions.Reason("bridge", "iproute2", section));
+        return null;
+    }
+
+    private Dictionary<int, List<InterfaceAddress>> Addresses()
+    {
+        var found = IpAddressParser.Parse(_output["addresses"].Lines);
+        if (_output["addresses"].Succeeded)
+            return found;
+
+        found = ProcInet6Parser.Parse(FileLines.Parse(_output["inet6"].Lines).Select(l => l.Line));
+        var ifconfig = _output["ifconfig"];
+        if (ifconfig.Succeeded)
+        {
+            AddByName(found, IfconfigParser.Parse(ifconfig.Lines));
+            return found;
+        }
+
+        AddByName(found, FibTrieParser.Parse(
+            FileLines.Parse(_output["fib-trie"].Lines).Select(l => l.Line),
+            FileLines.Parse(_output["routes"].Lines).Select(l => l.Line)));
+        _omissions.Add("some IPv4 addresses, perhaps", "neither the 'ip' (iproute2) nor the 'ifconfig' program tells them, so they were worked out from the routes of interfaces that are up");
+        return found;
+    }
+
+    private void AddByName(Dictionary<int, List<InterfaceAddress>> found, Dictionary<string, List<InterfaceAddress>> named)
+    {
+        foreach (var (name, addresses) in named)
+        {
+            var candidates = _names.Where(n => n.Value == name).ToList();
+            if (candidates.Count == 0 && name.Length == IfconfigParser.ShortName)
+                candidates = _names.Where(n => n.Value.StartsWith(name, StringComparison.Ordinal)).ToList();
+            if (candidates.Count != 1)
+                continue;
+
+            // IPv4 comes first, as 'ip' prints it.
+            if (!found.TryGetValue(candidates[0].Key, out var list))
+                found.Add(candidates[0].Key, list = []);
+            list.InsertRange(0, addresses);
+        }
+    }
+
+    private Dictionary<string, Offloads> Offloads()
+    {
+        var section = _output["offloads"];
+        if (!section.Succeeded)
+        {
+            _omissions.Add("offloads", _omissions.Reason("ethtool", "ethtool", section));
+            return [];
+        }
+
+        var found = OffloadsParser.Parse(section.Lines, out var unread);
+        if (unread > 0)
+            _omissions.Add(string.Create(CultureInfo.InvariantCulture, $"offloads of {unread} interfaces"), "this ethtool takes a process for each interface, so no more than 512 were asked; ethtool 5.6 or later reads all at once");
+        return found;
+    }
+}

@@ -1,0 +1,97 @@
+using System.Text.Json;
+using XenVlan.Model;
+
+namespace XenVlan.Discovery.Parsing;
+
+/// <summary>Reads <c>ovs-vsctl -f json list</c> of the tables Bridge, Port and Interface (<c>ovs-vswitchd.conf.db(5)</c>).</summary>
+internal static class OpenVSwitchParser
+{
+    /// <summary>Puts the bridges together.</summary>
+    /// <param name="bridges">The table Bridge, as JSON.</param>
+    /// <param name="ports">The table Port, as JSON.</param>
+    /// <param name="interfaces">The table Interface, as JSON.</param>
+    /// <returns>The bridges by name, with their ports by name.</returns>
+    public static IReadOnlyList<OpenVSwitchBridge> Parse(string bridges, string ports, string interfaces)
+    {
+        var interfaceNames = Names(Table(interfaces));
+        var portRows = new Dictionary<string, OpenVSwitchPort>(StringComparer.Ordinal);
+        foreach (var row in Table(ports))
+        {
+            if (row.References("_uuid").FirstOrDefault() is { } id && row.Text("name") is { } name)
+                portRows[id] = Port(row, name, interfaceNames);
+        }
+
+        var found = new List<OpenVSwitchBridge>();
+        foreach (var row in Table(bridges))
+        {
+            if (row.Text("name") is { } name)
+            {
+                var own = row.References("ports").Select(portRows.GetValueOrDefault).OfType<OpenVSwitchPort>();
+                found.Add(new OpenVSwitchBridge(name, row.Flag("stp_enable"), [.. own.OrderBy(p => p.Name, StringComparer.Ordinal)]));
+            }
+        }
+
+        return [.. found.OrderBy(b => b.Name, StringComparer.Ordinal)];
+    }
+
+    /// <summary>The interfaces Open vSwitch made itself.</summary>
+    /// <param name="interfaces">The table Interface, as JSON.</param>
+    /// <returns>The names of those of type <c>internal</c>.</returns>
+    public static IReadOnlySet<string> InternalInterfaces(string interfaces) =>
+        Table(interfaces).Where(r => r.Text("type") == "internal").Select(r => r.Text("name")).OfType<string>().ToHashSet(StringComparer.Ordinal);
+
+    private static OpenVSwitchPort Port(OpenVSwitchRow row, string name, Dictionary<string, string> interfaceNames)
+    {
+        var tag = row.Numbers("tag").Where(IsVlan).Select(n => (VlanId?)new VlanId(n)).FirstOrDefault();
+        var trunks = VlanSet.Of(row.Numbers("trunks").Where(IsVlan).Select(n => new VlanId(n)));
+        var members = row.References("interfaces").Select(interfaceNames.GetValueOrDefault).OfType<string>();
+        return new OpenVSwitchPort(name, [.. members.Order(StringComparer.Ordinal)], tag, trunks, row.Text("vlan_mode"));
+    }
+
+    private static bool IsVlan(int number) => number is >= VlanId.Minimum and <= VlanId.Maximum;
+
+    private static Dictionary<string, string> Names(IEnumerable<OpenVSwitchRow> rows)
+    {
+        var found = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var row in rows)
+        {
+            if (row.References("_uuid").FirstOrDefault() is { } id && row.Text("name") is { } name)
+                found[id] = name;
+        }
+
+        return found;
+    }
+
+    private static List<OpenVSwitchRow> Table(string json)
+    {
+        var found = new List<OpenVSwitchRow>();
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            if (document.RootElement.ValueKind is not JsonValueKind.Object
+                || !document.RootElement.TryGetProperty("headings", out var headings)
+                || headings.ValueKind is not JsonValueKind.Array
+                || !document.RootElement.TryGetProperty("data", out var data)
+                || data.ValueKind is not JsonValueKind.Array)
+            {
+                return found;
+            }
+
+            var columns = headings.EnumerateArray().Select(h => h.ToString()).ToList();
+            foreach (var row in data.EnumerateArray().Where(r => r.ValueKind is JsonValueKind.Array))
+            {
+                var cells = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+                foreach (var (column, cell) in columns.Zip(row.EnumerateArray()))
+                    cells[column] = cell.Clone();
+                found.Add(new OpenVSwitchRow(cells));
+            }
+        }
+        catch (JsonException)
+        {
+            // A message in place of the table, or a table that was cut off: what could be read of it is not reliable.
+            found.Clear();
+        }
+
+        return found;
+    }
+}

@@ -1,0 +1,91 @@
+using XenVlan.Discovery.Parsing;
+using XenVlan.Model;
+
+namespace XenVlan.Discovery;
+
+/// <summary>Makes a snapshot of what the probe printed.</summary>
+internal static class SnapshotBuilder
+{
+    private static readonly string[] OpenVSwitchSections = ["ovs-bridges", "ovs-ports", "ovs-interfaces"];
+    private static readonly KernelVersion NoVersion = KernelVersion.Parse("");
+
+    /// <summary>Makes the snapshot.</summary>
+    /// <param name="hostName">The host as the user named it.</param>
+    /// <param name="takenAt">When the probe was sent.</param>
+    /// <param name="timestamp">The same on the clock of <see cref="HostSnapshot.Timestamp"/>.</param>
+    /// <param name="output">What the probe printed.</param>
+    /// <returns>The snapshot.</returns>
+    /// <exception cref="XenVlanException"><see cref="ErrorIds.NotLinux"/> or <see cref="ErrorIds.UnexpectedOutput"/>.</exception>
+    public static HostSnapshot Build(string hostName, DateTimeOffset takenAt, long timestamp, ProbeOutput output)
+    {
+        var host = output["host"].Lines;
+        if (host.Count == 0)
+            throw new XenVlanException(ErrorIds.UnexpectedOutput, $"Host {DisplayText.Quote(hostName)} did not answer with what it was asked. Its shell may print something of its own, or not be a POSIX shell.", hostName);
+        if (host[0] != "Linux")
+            throw new XenVlanException(ErrorIds.NotLinux, $"Host {DisplayText.Quote(hostName)} runs {DisplayText.Quote(host[0])}. XenVlan needs Linux.", hostName);
+
+        var kernel = host.Count > 1 ? KernelVersion.Parse(host[1]) : NoVersion;
+        var isRoot = host.Count > 3 && host[3] == "0";
+        var programs = output["programs"].Lines;
+        var omissions = new OmissionList(programs, isRoot);
+        var files = FileLines.FirstLines(output["files"].Lines);
+        var configuration = new ConfigurationReader(output["configuration"].Lines, programs);
+        var xen = XenReader.Read(files, configuration, output, omissions);
+        var bridges = OpenVSwitch(output, omissions, out var internals);
+        var network = new InterfaceReader(kernel, output, omissions)
+        {
+            BridgesCallIptables = files.GetValueOrDefault("/proc/sys/net/bridge/bridge-nf-call-iptables") switch
+            {
+                "0" => false,
+                null => null,
+                _ => true,
+            },
+            OpenVSwitchBridges = bridges,
+            OpenVSwitchInternals = internals,
+            Vifs = xen.Vifs,
+        };
+        var interfaces = network.Read();
+
+        return new HostSnapshot
+        {
+            HostName = hostName,
+            TakenAt = takenAt,
+            Timestamp = timestamp,
+            NodeName = host.Count > 2 ? host[2] : "",
+            Kernel = kernel,
+            IsRoot = isRoot,
+            XenVersion = xen.Version,
+            IsDomain0 = xen.IsDomain0,
+            Toolstack = xen.IsDomain0 ? configuration.Toolstack() : Toolstack.None,
+            NetworkManagers = configuration.NetworkManagers(),
+            Programs = programs,
+            Interfaces = interfaces,
+            Domains = xen.Domains,
+            Vifs = xen.Vifs,
+            OpenVSwitchBridges = bridges,
+            NotSeen = omissions.All,
+        };
+    }
+
+    private static IReadOnlyList<OpenVSwitchBridge> OpenVSwitch(ProbeOutput output, OmissionList omissions, out IReadOnlySet<string> internals)
+    {
+        internals = new HashSet<string>(StringComparer.Ordinal);
+        if (!output.Has("ovs-bridges"))
+            return [];
+
+        var failed = OpenVSwitchSections.Select(n => output[n]).FirstOrDefault(s => !s.Succeeded);
+        if (failed is not null)
+        {
+            // Where the database's socket is not even there, Open vSwitch is installed but does not run.
+            if (!failed.Error.Contains("No such file or directory", StringComparison.Ordinal))
+                omissions.Add("Open vSwitch bridges", omissions.Reason("ovs-vsctl", "Open vSwitch", failed));
+            return [];
+        }
+
+        var interfaces = Text("ovs-interfaces");
+        internals = OpenVSwitchParser.InternalInterfaces(interfaces);
+        return OpenVSwitchParser.Parse(Text("ovs-bridges"), Text("ovs-ports"), interfaces);
+
+        string Text(string name) => string.Join('\n', output[name].Lines);
+    }
+}

@@ -1,0 +1,100 @@
+using XenVlan.Model;
+
+namespace XenVlan.Discovery.Views;
+
+/// <summary>The bridges that a snapshot shows.</summary>
+internal static class BridgeView
+{
+    /// <summary>Makes the view.</summary>
+    /// <param name="snapshot">The snapshot.</param>
+    /// <returns>The bridges.</returns>
+    public static IReadOnlyList<XenBridge> Of(HostSnapshot snapshot)
+    {
+        var members = snapshot.Interfaces.Where(i => i.Master is not null).ToLookup(i => i.Master!, StringComparer.Ordinal);
+        var domains = snapshot.Domains.ToLookup(d => d.Id, d => d.Name);
+        var linux = snapshot.Interfaces.Where(i => i.Kind is InterfaceKind.Bridge).Select(b => LinuxBridge(snapshot, b, members[b.Name], domains));
+        var ovs = snapshot.OpenVSwitchBridges.Select(b => OpenVSwitchBridge(snapshot, b, domains));
+        return [.. linux, .. ovs];
+    }
+
+    /// <summary>What an interface leads to when it is a port of a bridge.</summary>
+    /// <param name="kind">The interface's kind.</param>
+    /// <returns>The role.</returns>
+    public static BridgePortRole Role(InterfaceKind? kind) => kind switch
+    {
+        InterfaceKind.Physical => BridgePortRole.Uplink,
+        InterfaceKind.Bond => BridgePortRole.Bond,
+        InterfaceKind.Vlan => BridgePortRole.Vlan,
+        InterfaceKind.Vif => BridgePortRole.Vif,
+        InterfaceKind.Tap => BridgePortRole.Tap,
+        _ => BridgePortRole.Other,
+    };
+
+    private static XenBridge LinuxBridge(HostSnapshot snapshot, NetworkInterface bridge, IEnumerable<NetworkInterface> members, ILookup<int, string> domains)
+    {
+        var details = bridge.Bridge ?? new BridgeDetails();
+        var ports = members.OrderBy(m => m.Port?.Number ?? 0).ThenBy(m => m.Index).Select(m => Port(m.Name, m, Role(m.Kind), m.PortVlans, domains));
+        return new XenBridge
+        {
+            HostName = snapshot.HostName,
+            Name = bridge.Name,
+            Kind = BridgeKind.Linux,
+            VlanFiltering = details.VlanFiltering,
+            DefaultPvid = details.DefaultPvid,
+            VlanProtocol = details.VlanProtocol,
+            OwnVlans = bridge.PortVlans?.Allowed,
+            OwnPvid = bridge.PortVlans?.Pvid,
+            SpanningTree = details.SpanningTree,
+            Mtu = bridge.Mtu,
+            Mac = bridge.Mac,
+            IsUp = bridge.IsUp,
+            Addresses = bridge.Addresses,
+            Ports = [.. ports],
+            Snapshot = snapshot,
+        };
+    }
+
+    private static XenBridge OpenVSwitchBridge(HostSnapshot snapshot, OpenVSwitchBridge bridge, ILookup<int, string> domains)
+    {
+        var own = snapshot.FindInterface(bridge.Name);
+        var ownPort = bridge.Ports.FirstOrDefault(p => p.Name == bridge.Name);
+        var ownVlans = ownPort is null ? null : OpenVSwitchVlans.Of(ownPort);
+        return new XenBridge
+        {
+            HostName = snapshot.HostName,
+            Name = bridge.Name,
+            Kind = BridgeKind.OpenVSwitch,
+            VlanFiltering = true,
+            OwnVlans = ownVlans?.Allowed,
+            OwnPvid = ownVlans?.Pvid,
+            SpanningTree = bridge.SpanningTree,
+            Mtu = own?.Mtu ?? 0,
+            Mac = own?.Mac,
+            IsUp = own?.IsUp ?? false,
+            Addresses = own?.Addresses ?? [],
+            Ports = [.. bridge.Ports.Where(p => p != ownPort).Select(p => OpenVSwitchPort(snapshot, p, domains))],
+            Snapshot = snapshot,
+        };
+    }
+
+    private static XenBridgePort OpenVSwitchPort(HostSnapshot snapshot, OpenVSwitchPort port, ILookup<int, string> domains)
+    {
+        var first = port.Interfaces.Select(snapshot.FindInterface).OfType<NetworkInterface>().FirstOrDefault();
+        var role = port.Interfaces.Count > 1 ? BridgePortRole.Bond : Role(first?.Kind);
+        return Port(port.Name, first, role, OpenVSwitchVlans.Of(port), domains);
+    }
+
+    private static XenBridgePort Port(string name, NetworkInterface? member, BridgePortRole role, PortVlans? vlans, ILookup<int, string> domains) => new()
+    {
+        Name = name,
+        Role = role,
+        IsUplink = role is BridgePortRole.Uplink or BridgePortRole.Bond or BridgePortRole.Vlan,
+        DomainName = member?.Vif is { } vif ? domains[vif.DomainId].FirstOrDefault() : null,
+        AllowedVlans = vlans?.Allowed,
+        UntaggedVlans = vlans?.Untagged,
+        Pvid = vlans?.Pvid,
+        State = member?.Port?.State,
+        Mtu = member?.Mtu ?? 0,
+        IsIsolated = member?.Port?.Isolated ?? false,
+    };
+}

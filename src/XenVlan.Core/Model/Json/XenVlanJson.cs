@@ -1,0 +1,100 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace XenVlan.Model.Json;
+
+/// <summary>
+/// XenVlan's objects as JSON: names in camelCase, enumerations by name, VLAN ids as numbers, VLAN sets and addresses as
+/// the texts people write. Everything but ASCII is escaped, so that the text is safe to print on a terminal.
+/// </summary>
+public static class XenVlanJson
+{
+    /// <summary>The format of snapshot files, which they begin with.</summary>
+    public const string SnapshotFormat = "xenvlan/snapshot-v1";
+
+    /// <summary>Hosts as a JSON array.</summary>
+    /// <param name="hosts">The hosts.</param>
+    /// <returns>Indented JSON.</returns>
+    public static string Serialize(IReadOnlyList<XenHost> hosts) => Write(hosts, XenVlanJsonContext.Default.IReadOnlyListXenHost);
+
+    /// <summary>Bridges as a JSON array.</summary>
+    /// <param name="bridges">The bridges.</param>
+    /// <returns>Indented JSON.</returns>
+    public static string Serialize(IReadOnlyList<XenBridge> bridges) => Write(bridges, XenVlanJsonContext.Default.IReadOnlyListXenBridge);
+
+    /// <summary>Domains' NICs as a JSON array.</summary>
+    /// <param name="nics">The NICs.</param>
+    /// <returns>Indented JSON.</returns>
+    public static string Serialize(IReadOnlyList<XenDomainNic> nics) => Write(nics, XenVlanJsonContext.Default.IReadOnlyListXenDomainNic);
+
+    /// <summary>VLAN subinterfaces as a JSON array.</summary>
+    /// <param name="interfaces">The subinterfaces.</param>
+    /// <returns>Indented JSON.</returns>
+    public static string Serialize(IReadOnlyList<XenVlanInterface> interfaces) => Write(interfaces, XenVlanJsonContext.Default.IReadOnlyListXenVlanInterface);
+
+    /// <summary>A snapshot as the text of a file, which <see cref="DeserializeSnapshot"/> reads back.</summary>
+    /// <param name="snapshot">The snapshot.</param>
+    /// <returns>Indented JSON; <see cref="HostSnapshot.Timestamp"/> is left out, as it means nothing to another process.</returns>
+    public static string SerializeSnapshot(HostSnapshot snapshot)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        return Write(new SnapshotDocument(SnapshotFormat, snapshot), XenVlanJsonContext.Default.SnapshotDocument);
+    }
+
+    /// <summary>Reads a snapshot from the text of a file.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="source">Where the text is from, for messages: a file's path; null where there is none.</param>
+    /// <returns>The snapshot.</returns>
+    /// <exception cref="XenVlanException">
+    /// <see cref="ErrorIds.DocumentUnreadable"/>: not JSON; <see cref="ErrorIds.DocumentInvalid"/>: JSON, but no snapshot,
+    /// or one of another version of the format.
+    /// </exception>
+    public static HostSnapshot DeserializeSnapshot(string text, string? source = null)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var where = source is null ? "The snapshot" : $"The snapshot {DisplayText.Quote(source)}";
+        CheckFormat(text, where, source);
+        try
+        {
+            var document = JsonSerializer.Deserialize(text, XenVlanJsonContext.Default.SnapshotDocument);
+            if (document?.Snapshot is not { } snapshot)
+                throw Invalid("it has no \"snapshot\"", null);
+            if (SnapshotCheck.FirstNull(snapshot) is { } missing)
+                throw Invalid($"\"{missing}\" is null", null);
+            return snapshot;
+        }
+        catch (JsonException e)
+        {
+            throw Invalid($"at {DisplayText.Quote(e.Path)}: {DisplayText.Clean(e.Message)}", e);
+        }
+
+        XenVlanException Invalid(string why, Exception? inner) =>
+            new(ErrorIds.DocumentInvalid, $"{where} is not valid: {why}.".Replace("..", ".", StringComparison.Ordinal), source, inner);
+    }
+
+    private static void CheckFormat(string text, string where, string? source)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            var format = document.RootElement.ValueKind is JsonValueKind.Object && document.RootElement.TryGetProperty("format", out var property) && property.ValueKind is JsonValueKind.String
+                ? property.GetString()
+                : null;
+            if (format != SnapshotFormat)
+            {
+                var found = format is null ? "it names no format" : $"its format is {DisplayText.Quote(format)}";
+                throw new XenVlanException(ErrorIds.DocumentInvalid, $"{where} is not one this version can read: {found}, where {DisplayText.Quote(SnapshotFormat)} was expected.", source);
+            }
+        }
+        catch (JsonException e)
+        {
+            throw new XenVlanException(ErrorIds.DocumentUnreadable, $"{where} is not JSON: line {e.LineNumber + 1}, column {e.BytePositionInLine + 1}: {DisplayText.Clean(e.Message)}", source, e);
+        }
+    }
+
+    private static string Write<T>(T value, JsonTypeInfo<T> type)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return JsonSerializer.Serialize(value, type);
+    }
+}

@@ -1,0 +1,24 @@
+using System.Text.Json.Serialization;
+
+namespace XenVlan.Model.Json;
+
+/// <summary>How XenVlan's objects become JSON, worked out when it is compiled, so that nothing is left for reflection.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    WriteIndented = true,
+    UseStringEnumConverter = true,
+    Converters =
+    [
+        typeof(VlanIdConverter),
+        typeof(VlanSetConverter),
+        typeof(MacAddressConverter),
+        typeof(InterfaceAddressConverter),
+        typeof(InterfaceNameConverter),
+        typeof(KernelVersionConverter),
+    ])]
+[JsonSerializable(typeof(IReadOnlyList<XenHost>))]
+[JsonSerializable(typeof(IReadOnlyList<XenBridge>))]
+[JsonSerializable(typeof(IReadOnlyList<XenDomainNic>))]
+[JsonSerializable(typeof(IReadOnlyList<XenVlanInterface>))]
+[JsonSerializable(typeof(SnapshotDocument))]
+internal sealed partial class XenVlanJsonContext : JsonSerializerContext;
