@@ -27,7 +27,13 @@ public sealed record DomainNicRequest
     /// <param name="nic">The NIC.</param>
     /// <returns>What is to be true.</returns>
     /// <exception cref="XenVlanException">The request contradicts itself, or cannot be met on that host.</exception>
-    public IReadOnlyList<HostChange> For(XenDomainNic nic)
+    public IReadOnlyList<HostChange> For(XenDomainNic nic) => For(nic, willFilter: null);
+
+    /// <summary>Turns the request into changes for one NIC, on a bridge that is made to filter, or not to, in the same plan.</summary>
+    /// <param name="nic">The NIC.</param>
+    /// <param name="willFilter">Whether the bridge will look at VLAN tags; null when that stays as it is.</param>
+    /// <returns>What is to be true.</returns>
+    internal IReadOnlyList<HostChange> For(XenDomainNic nic, bool? willFilter)
     {
         ArgumentNullException.ThrowIfNull(nic);
         if (AccessVlan is not null && AllowedVlans is not null)
@@ -39,7 +45,7 @@ public sealed record DomainNicRequest
         foreach (var name in new[] { nic.Vif, nic.Tap })
         {
             if (name is not null)
-                changes.AddRange(ForInterface(nic, new InterfaceName(name)));
+                changes.AddRange(ForInterface(nic, new InterfaceName(name), willFilter));
         }
 
         return changes.Count > 0 || nic.Vif is not null
@@ -47,7 +53,7 @@ public sealed record DomainNicRequest
             : throw new XenVlanException(ErrorIds.NicNotFound, $"NIC {nic.Index} of {nic.DomainName} on host {DisplayText.Quote(nic.HostName)} has no backend interface in this domain 0, so there is nothing to change.", nic.HostName);
     }
 
-    private IEnumerable<HostChange> ForInterface(XenDomainNic nic, InterfaceName vif)
+    private IEnumerable<HostChange> ForInterface(XenDomainNic nic, InterfaceName vif, bool? willFilter)
     {
         var host = nic.Snapshot;
         var wishesVlan = AccessVlan is not null || AllowedVlans is not null;
@@ -57,13 +63,14 @@ public sealed record DomainNicRequest
 
         if (bridgeName is not null && (Bridge is not null || wishesVlan))
         {
-            var bridge = FindBridge(host, bridgeName);
+            // A bridge that the same plan makes is not there yet.
+            var bridge = willFilter is null || host.FindInterface(bridgeName) is not null ? FindBridge(host, bridgeName) : null;
             var vlans = AccessVlan is { } access ? PortVlans.Access(access)
                 : AllowedVlans is { } allowed ? PortVlans.Trunk(allowed, NativeVlan)
                 : null;
-            if (vlans is not null && bridge.Bridge is { VlanFiltering: false })
+            if (vlans is not null && !(willFilter ?? bridge!.Bridge!.VlanFiltering))
             {
-                foreach (var change in OnPlainBridge(nic, vif, bridge))
+                foreach (var change in OnPlainBridge(nic, vif, bridge, bridgeName))
                     yield return change;
             }
             else
@@ -83,20 +90,22 @@ public sealed record DomainNicRequest
             yield return new TransmitChecksumIs(vif, on);
     }
 
-    private IEnumerable<HostChange> OnPlainBridge(XenDomainNic nic, InterfaceName vif, NetworkInterface bridge)
+    private IEnumerable<HostChange> OnPlainBridge(XenDomainNic nic, InterfaceName vif, NetworkInterface? bridge, string bridgeName)
     {
         if (AccessVlan is { } vlan)
         {
+            if (bridge is null)
+                throw new XenVlanException(ErrorIds.NotSupported, $"NIC {nic.Index} of {nic.DomainName} cannot have an access VLAN on {bridgeName} of host {DisplayText.Quote(nic.HostName)}, which is yet to be made and does not look at VLAN tags. Let it: vlanFiltering: true.", nic.HostName);
             var own = VlanBridge.For(nic.Snapshot, bridge, vlan);
             return [.. own.Changes, new BridgePortPresent(own.Name, vif)];
         }
 
         if (AllowedVlans!.Equals(VlanSet.All) && NativeVlan is null)
-            return [new BridgePortPresent(new InterfaceName(bridge.Name), vif)];
+            return [new BridgePortPresent(new InterfaceName(bridgeName), vif)];
 
         throw new XenVlanException(
             ErrorIds.NotSupported,
-            $"Bridge {bridge.Name} of host {DisplayText.Quote(nic.HostName)} does not look at VLAN tags, so a NIC on it can carry all VLANs (-AllowedVlans all) or, on a bridge of its own, one (-AccessVlan). To allow some, let the bridge filter first: ip link set {bridge.Name} type bridge vlan_filtering 1.",
+            $"Bridge {bridgeName} of host {DisplayText.Quote(nic.HostName)} does not look at VLAN tags, so a NIC on it can carry all VLANs (-AllowedVlans all) or, on a bridge of its own, one (-AccessVlan). To allow some, let the bridge filter first: ip link set {bridgeName} type bridge vlan_filtering 1.",
             nic.HostName);
     }
 

@@ -76,7 +76,7 @@ internal sealed partial class InterfaceReader
             var identity = identities.GetValueOrDefault(entry.Name);
             var kind = Kind(entry, identity);
             var master = masters.GetValueOrDefault(entry.Name);
-            var filters = filtering.Contains(entry.Name) || (master is not null && filtering.Contains(master));
+            var isOnBridge = entry.Has("bridge/vlan_filtering") || entry.Has("brport/state");
             interfaces.Add(new NetworkInterface
             {
                 Name = entry.Name,
@@ -90,7 +90,7 @@ internal sealed partial class InterfaceReader
                 Addresses = addresses.GetValueOrDefault(entry.Integer("ifindex")!.Value) ?? [],
                 Bridge = kind is InterfaceKind.Bridge ? Bridge(entry) : null,
                 Port = entry.Has("brport/state") ? Port(entry) : null,
-                PortVlans = filters && portVlans is not null ? portVlans.GetValueOrDefault(entry.Name) ?? PortVlans.Empty : null,
+                PortVlans = isOnBridge && portVlans is not null ? portVlans.GetValueOrDefault(entry.Name) ?? PortVlans.Empty : null,
                 Vlan = kind is InterfaceKind.Vlan ? Vlan(entry) : null,
                 Bond = kind is InterfaceKind.Bond ? Bond(entry) : null,
                 Vif = identity,
@@ -262,11 +262,11 @@ internal sealed partial class InterfaceReader
 
     private Dictionary<string, PortVlans>? PortVlansByName(HashSet<string> filtering)
     {
-        if (filtering.Count == 0)
-            return null;
         var section = _output["port-vlans"];
         if (section.Succeeded)
             return BridgeVlanParser.Parse(section.Lines);
+        if (filtering.Count == 0)
+            return null;
 
         var bridges = string.Join(", ", filtering.Select(b => DisplayText.Clean(b)));
         _omissions.Add($"VLANs of the ports of {bridges}", _omissions.Reason("bridge", "iproute2", section));

@@ -124,7 +124,7 @@ internal static class ProbeScript
           end 0
         fi
 
-        if files /sys/class/net/*/bridge/vlan_filtering | grep -q ':1$'; then
+        if files /sys/class/net/*/bridge/vlan_filtering | grep -q .; then
           begin port-vlans
           bridge -compressvlans vlan show || bridge vlan show
           end $?

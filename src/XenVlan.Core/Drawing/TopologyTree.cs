@@ -23,11 +23,11 @@ public sealed class TopologyTree
     {
         ArgumentNullException.ThrowIfNull(hosts);
         var tree = new TopologyTree(hosts, wires ?? []);
-        var guests = hosts.Where(h => hosts.Any(other => tree.NicsOf(other).Any(n => tree.GuestOf(n)?.Host == h))).ToHashSet();
+        var guests = hosts.Where(h => hosts.Any(other => NicsOf(other).Any(n => tree.GuestOf(n)?.Host == h))).ToHashSet();
         return [.. hosts.Where(h => !guests.Contains(h)).Select(tree.Host)];
     }
 
-    private IReadOnlyList<XenDomainNic> NicsOf(HostSnapshot host) => host.IsDomain0 ? SnapshotViews.DomainNics(host) : [];
+    private static IReadOnlyList<XenDomainNic> NicsOf(HostSnapshot host) => host.IsDomain0 ? SnapshotViews.DomainNics(host) : [];
 
     private TreeNode Host(HostSnapshot host)
     {

@@ -37,8 +37,8 @@ public sealed record NetworkInterface
     public BridgePortDetails? Port { get; init; }
 
     /// <summary>
-    /// Its VLANs as a port of a filtering bridge, or as the bridge itself; null where no bridge filters or the host did
-    /// not let them be seen.
+    /// Its VLANs as a port of a Linux bridge, or as the bridge itself; null where it is neither, or the host did not let
+    /// them be seen. They count only while the bridge filters, but are there all the time.
     /// </summary>
     public PortVlans? PortVlans { get; init; }
 

@@ -59,4 +59,7 @@ public enum PathReason
 
     /// <summary>The path, or the service, works although it must not.</summary>
     NotIsolated,
+
+    /// <summary>The host lacks what is needed to check.</summary>
+    NotChecked,
 }

@@ -43,6 +43,9 @@ public sealed class PathTester
         var connection = _store.Connect(request.FromHost);
         await using (connection.ConfigureAwait(false))
         {
+            if (request is { Expected: PathExpectation.Isolated, TcpPort: { } port })
+                return verdict.FromService(await PathProber.ConnectAsync(connection, source.Interface.Name, address, port, cancellationToken).ConfigureAwait(false));
+
             var onlyArp = request.Expected is PathExpectation.Isolated;
             var probes = await PathProber.SendAsync(connection, source.Interface.Name, address, size, request.TcpPort, onlyArp, cancellationToken).ConfigureAwait(false);
             var isLost = probes.All(p => p.Outcome is not ProbeOutcome.Answered) && !onlyArp;

@@ -73,6 +73,18 @@ internal sealed class PathVerdict(PathRequest request, PathPoint source, PathPoi
         });
     }
 
+    /// <summary>The result for a service that must not answer there.</summary>
+    /// <param name="probe">The attempt to connect.</param>
+    /// <returns>What was found.</returns>
+    public XenVlanPathResult FromService(PathProbe probe)
+    {
+        var answers = probe.Outcome is ProbeOutcome.Answered;
+        var result = Base with { Probes = [probe], Reachable = answers };
+        return Judge(answers
+            ? result with { Reason = PathReason.NotIsolated, Explanation = $"Port {request.TcpPort} of {address} answers although it must not.", Fix = "Let the service listen on the address of its VLAN only." }
+            : result with { Explanation = $"Port {request.TcpPort} of {address} does not answer{(probe.Outcome is ProbeOutcome.Refused ? ": nobody listens there" : "")}." });
+    }
+
     private static ProbeOutcome Outcome(IReadOnlyList<PathProbe> probes, PathProbeKind kind) =>
         probes.FirstOrDefault(p => p.Kind == kind)?.Outcome ?? ProbeOutcome.NotChecked;
 
@@ -164,10 +176,24 @@ internal sealed class PathVerdict(PathRequest request, PathPoint source, PathPoi
             };
     }
 
+    // An expectation that was not checked is not met: silence must not pass for isolation.
     private XenVlanPathResult Judge(XenVlanPathResult result) => request.Expected switch
     {
+        not PathExpectation.None when Unchecked(result) is { } probe => result with
+        {
+            AsExpected = false,
+            Reason = PathReason.NotChecked,
+            Explanation = $"{probe.Kind} could not be tried from {source.Host.HostName}: {probe.Detail}.",
+        },
         PathExpectation.Reachable => result with { AsExpected = result.Reachable && result.Reason is PathReason.None },
         PathExpectation.Isolated => result with { AsExpected = result.Isolated },
         _ => result,
+    };
+
+    private PathProbe? Unchecked(XenVlanPathResult result) => result.Reason is not PathReason.None ? null : request switch
+    {
+        { TcpPort: not null } => result.Probes.FirstOrDefault(p => p is { Kind: PathProbeKind.Tcp, Outcome: ProbeOutcome.NotChecked }),
+        { Expected: PathExpectation.Isolated } => result.Probes.FirstOrDefault(p => p is { Kind: PathProbeKind.Arp, Outcome: ProbeOutcome.NotChecked }),
+        _ => null,
     };
 }

@@ -33,7 +33,7 @@ internal static class BridgeView
     private static XenBridge LinuxBridge(HostSnapshot snapshot, NetworkInterface bridge, IEnumerable<NetworkInterface> members, ILookup<int, string> domains)
     {
         var details = bridge.Bridge ?? new BridgeDetails();
-        var ports = members.OrderBy(m => m.Port?.Number ?? 0).ThenBy(m => m.Index).Select(m => Port(m.Name, m, Role(m.Kind), m.PortVlans, domains));
+        var ports = members.OrderBy(m => m.Port?.Number ?? 0).ThenBy(m => m.Index).Select(m => Port(m.Name, m, Role(m.Kind), details.VlanFiltering ? m.PortVlans : null, domains));
         return new XenBridge
         {
             HostName = snapshot.HostName,
@@ -42,8 +42,8 @@ internal static class BridgeView
             VlanFiltering = details.VlanFiltering,
             DefaultPvid = details.DefaultPvid,
             VlanProtocol = details.VlanProtocol,
-            OwnVlans = bridge.PortVlans?.Allowed,
-            OwnPvid = bridge.PortVlans?.Pvid,
+            OwnVlans = details.VlanFiltering ? bridge.PortVlans?.Allowed : null,
+            OwnPvid = details.VlanFiltering ? bridge.PortVlans?.Pvid : null,
             SpanningTree = details.SpanningTree,
             Mtu = bridge.Mtu,
             Mac = bridge.Mac,

@@ -1,0 +1,157 @@
+using XenVlan.Changes;
+using XenVlan.Discovery;
+using XenVlan.Model;
+
+namespace XenVlan.Topology;
+
+/// <summary>Plans what makes a document true.</summary>
+public static class TopologyPlanner
+{
+    /// <summary>Reads every host of a document and plans what is missing.</summary>
+    /// <param name="document">The document.</param>
+    /// <param name="store">Reaches the hosts.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <returns>A plan a host, domain 0 before the domains that can be logged into; empty plans are there too.</returns>
+    /// <exception cref="XenVlanException">
+    /// A host could not be reached, a domain or NIC does not exist, or something cannot be changed as asked; where the
+    /// document is the place to look, the message begins with file, line and column.
+    /// </exception>
+    public static async Task<IReadOnlyList<ChangePlan>> PlanAsync(TopologyDocument document, SnapshotStore store, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        ArgumentNullException.ThrowIfNull(store);
+        await ReadAllAsync(document, store, cancellationToken).ConfigureAwait(false);
+
+        var plans = new List<ChangePlan>();
+        foreach (var host in document.Hosts)
+        {
+            var snapshot = await store.GetAsync(host.Target, cancellationToken).ConfigureAwait(false);
+            plans.Add(ChangePlan.Make(snapshot, [.. ForHost(document, host, snapshot)]));
+        }
+
+        foreach (var guest in document.Domains.Select(d => d.Guest).OfType<TopologyGuest>())
+        {
+            var snapshot = await store.GetAsync(guest.Target, cancellationToken).ConfigureAwait(false);
+            plans.Add(ChangePlan.Make(snapshot, [.. guest.VlanInterfaces.Select(Change)]));
+        }
+
+        return plans;
+    }
+
+    /// <summary>Reads every host of a document, all at once.</summary>
+    /// <param name="document">The document.</param>
+    /// <param name="store">Reaches the hosts.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <returns>Their snapshots, domain 0 first.</returns>
+    /// <exception cref="XenVlanException">A host could not be reached.</exception>
+    public static async Task<IReadOnlyList<HostSnapshot>> ReadAllAsync(TopologyDocument document, SnapshotStore store, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        ArgumentNullException.ThrowIfNull(store);
+        return await Task.WhenAll(document.Ends.Select(e => store.GetAsync(e.Target, cancellationToken))).ConfigureAwait(false);
+    }
+
+    /// <summary>A document's wires with the ends named as the snapshots' hosts are.</summary>
+    /// <param name="document">The document.</param>
+    /// <returns>The wires.</returns>
+    public static IReadOnlyList<Wire> WiresOf(TopologyDocument document)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        return [.. document.Wires.Select(w => new Wire(
+            [.. w.Ends.Select(e => new Model.WireEnd(document.FindEnd(e.HostName)?.Target.Name ?? e.HostName, e.Interface.Value))],
+            w.Vlans,
+            w.Native,
+            w.Mtu))];
+    }
+
+    private static IEnumerable<HostChange> ForHost(TopologyDocument document, TopologyHost host, HostSnapshot snapshot)
+    {
+        // VLANs first and the bridge's filtering after them, so that filtering never begins with the wrong ones.
+        var filtering = host.Bridges.ToDictionary(b => b.Name.Value, b => b.VlanFiltering, StringComparer.Ordinal);
+        var nics = NicChanges(document, host, snapshot, filtering).ToList();
+        return
+        [
+            .. host.Bridges.SelectMany(Bridge),
+            .. nics,
+            .. host.Bridges.Where(b => b.VlanFiltering is not null).Select(b => new BridgeFilteringIs(b.Name, b.VlanFiltering!.Value)),
+            .. host.VlanInterfaces.Select(Change),
+        ];
+    }
+
+    private static IEnumerable<HostChange> Bridge(TopologyBridge bridge)
+    {
+        yield return new BridgePresent(bridge.Name);
+        foreach (var uplink in bridge.Uplinks)
+        {
+            if (bridge.Mtu is { } mtu)
+                yield return new MtuIs(uplink, mtu);
+            yield return new BridgePortPresent(bridge.Name, uplink);
+            if (bridge.UplinkVlans is { } vlans)
+                yield return new TaggedVlansAre(uplink, vlans, bridge.UplinkNative);
+        }
+
+        if (bridge.Mtu is { } own)
+            yield return new MtuIs(bridge.Name, own);
+        if (bridge.OwnVlans is { } ownVlans)
+            yield return new TaggedVlansAre(bridge.Name, ownVlans);
+    }
+
+    private static IEnumerable<HostChange> NicChanges(TopologyDocument document, TopologyHost host, HostSnapshot snapshot, Dictionary<string, bool?> filtering)
+    {
+        var present = SnapshotViews.DomainNics(snapshot);
+        foreach (var domain in document.Domains.Where(d => string.Equals(d.HostName, host.Name, StringComparison.Ordinal)))
+        {
+            foreach (var wanted in domain.Nics)
+            {
+                var nic = FindNic(document, domain, wanted, snapshot, present);
+                var filters = filtering.GetValueOrDefault(wanted.Bridge.Value) ?? snapshot.FindInterface(wanted.Bridge.Value)?.Bridge?.VlanFiltering ?? false;
+                foreach (var change in Nic(nic, wanted, filters))
+                    yield return change;
+            }
+        }
+    }
+
+    private static IEnumerable<HostChange> Nic(XenDomainNic nic, TopologyNic wanted, bool filters)
+    {
+        var request = new DomainNicRequest
+        {
+            Bridge = wanted.Bridge,
+            AccessVlan = wanted.Access,
+            AllowedVlans = wanted.Trunk,
+            NativeVlan = wanted.Native,
+            Mtu = wanted.Mtu,
+            TransmitChecksumOffload = wanted.TransmitChecksum,
+        };
+        return request.For(nic, filters);
+    }
+
+    private static XenDomainNic FindNic(TopologyDocument document, TopologyDomain domain, TopologyNic wanted, HostSnapshot snapshot, IReadOnlyList<XenDomainNic> present)
+    {
+        var own = present.Where(n => string.Equals(n.DomainName, domain.Name, StringComparison.Ordinal)).ToList();
+        if (own.Count == 0 && !snapshot.Domains.Any(d => string.Equals(d.Name, domain.Name, StringComparison.Ordinal)))
+        {
+            var running = snapshot.Domains.Where(d => d.Id != 0).Select(d => d.Name).ToList();
+            throw new XenVlanException(
+                ErrorIds.DomainNotFound,
+                $"{Place(document, domain.Position)}: domain {DisplayText.Quote(domain.Name)} does not run on host {DisplayText.Quote(snapshot.HostName)}. Running there: {(running.Count == 0 ? "none" : DisplayText.Clean(string.Join(", ", running)))}.",
+                snapshot.HostName);
+        }
+
+        return own.Find(n => n.Index == wanted.Index) ?? throw new XenVlanException(
+            ErrorIds.NicNotFound,
+            $"{Place(document, wanted.Position)}: domain {DisplayText.Quote(domain.Name)} on host {DisplayText.Quote(snapshot.HostName)} has no NIC {wanted.Index}. It has: {(own.Count == 0 ? "none" : string.Join(", ", own.Select(n => n.Index)))}.",
+            snapshot.HostName);
+    }
+
+    private static string Place(TopologyDocument document, SourcePosition position) => $"{document.Name}:{position.Line}:{position.Column}";
+
+    private static VlanInterfacePresent Change(TopologyVlanInterface wanted) => new()
+    {
+        Name = wanted.Name,
+        Parent = wanted.Parent,
+        VlanId = wanted.VlanId,
+        Protocol = wanted.Protocol,
+        Mtu = wanted.Mtu,
+        Addresses = wanted.Addresses,
+    };
+}
