@@ -14,4 +14,9 @@ if (-not ('XenVlan.Loader.ModuleLoader' -as [type])) {
     Add-Type -LiteralPath (Join-Path -Path $folder -ChildPath XenVlan.Loader.dll)
 }
 
-Import-Module -Assembly ([XenVlan.Loader.ModuleLoader]::Load($folder))
+$assembly = [XenVlan.Loader.ModuleLoader]::Load($folder)
+
+# "Import-Module -Force" leaves the module of the assembly behind, and PowerShell then exports nothing of it:
+# https://github.com/PowerShell/PowerShell/issues/20710
+Get-Module -All | Where-Object -Property Path -EQ -Value $assembly.Location | Remove-Module -Force
+Import-Module -Assembly $assembly
