@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Management.Automation;
+using XenVlan.Discovery;
+using XenVlan.Model;
+using XenVlan.PowerShell.Completion;
+using XenVlan.PowerShell.Running;
+
+namespace XenVlan.PowerShell.Commands;
+
+/// <summary>Shows the NICs of running domains.</summary>
+[Cmdlet(VerbsCommon.Get, "XenDomainNic")]
+[OutputType(typeof(XenDomainNic))]
+public sealed class GetXenDomainNicCommand : ReadingCmdlet
+{
+    /// <summary>The domains' names; wildcards are allowed.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(DomainNameCompleter))]
+    public string[]? DomainName { get; set; }
+
+    /// <summary>The NICs' numbers in their domain, from 0.</summary>
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    [ValidateRange(0, int.MaxValue)]
+    public int[]? Index { get; set; }
+
+    /// <summary>The bridges the NICs are on; wildcards are allowed.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(BridgeCompleter))]
+    public string[]? Bridge { get; set; }
+
+    /// <summary>The backend interfaces, such as <c>vif1.0</c>; wildcards are allowed.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[]? Vif { get; set; }
+
+    private protected override Action<HostSnapshot> Selection()
+    {
+        var domains = NamePatterns.Of(DomainName, areLiteral: !IsGiven(nameof(DomainName)));
+
+        // A NIC that is piped in is named by domain and index; the bridge it was on is no wish.
+        var isPipedNic = DomainName is not null && !IsGiven(nameof(DomainName));
+        var bridges = isPipedNic && !IsGiven(nameof(Bridge)) ? null : NamePatterns.Of(Bridge, areLiteral: !IsGiven(nameof(Bridge)));
+        var vifs = NamePatterns.Of(Vif);
+        var indexes = Index;
+        return snapshot =>
+        {
+            var nics = SnapshotViews.DomainNics(snapshot);
+            var shown = nics.Where(n =>
+                (domains?.Match(n.DomainName) ?? true)
+                && (indexes?.Contains(n.Index) ?? true)
+                && (bridges?.Match(n.Bridge) ?? true)
+                && (vifs is null || vifs.Match(n.Vif) || vifs.Match(n.Tap)));
+            foreach (var nic in shown)
+                Show(nic.HostName, (nic.DomainId, nic.Index), nic);
+            ReportMissingNames(snapshot, nics, domains, indexes, bridges, vifs);
+        };
+    }
+
+    private void ReportMissingNames(
+        HostSnapshot snapshot,
+        IReadOnlyList<XenDomainNic> nics,
+        NamePatterns? domains,
+        int[]? indexes,
+        NamePatterns? bridges,
+        NamePatterns? vifs)
+    {
+        var domainNames = snapshot.Domains.Where(d => d.Id != 0).Select(d => d.Name).Union(nics.Select(n => n.DomainName)).ToList();
+        foreach (var name in domains?.Literals ?? [])
+        {
+            if (!domainNames.Contains(name))
+            {
+                ReportMissing(snapshot, ErrorIds.DomainNotFound, $"running domain {DisplayText.Quote(name)}", domainNames);
+                continue;
+            }
+
+            var own = nics.Where(n => string.Equals(n.DomainName, name, StringComparison.Ordinal)).Select(n => n.Index).ToList();
+            foreach (var index in indexes?.Except(own) ?? [])
+                ReportMissing(snapshot, ErrorIds.NicNotFound, string.Create(CultureInfo.InvariantCulture, $"NIC {index} in domain {DisplayText.Quote(name)}"), own.Select(i => i.ToString(CultureInfo.InvariantCulture)));
+        }
+
+        var bridgeNames = SnapshotViews.Bridges(snapshot).Select(b => b.Name).ToList();
+        foreach (var name in bridges?.Literals.Except(bridgeNames) ?? [])
+            ReportMissing(snapshot, ErrorIds.BridgeNotFound, $"bridge {DisplayText.Quote(name)}", bridgeNames);
+
+        var vifNames = nics.SelectMany(n => new[] { n.Vif, n.Tap }).OfType<string>().ToList();
+        foreach (var name in vifs?.Literals.Except(vifNames) ?? [])
+            ReportMissing(snapshot, ErrorIds.NicNotFound, $"NIC with the backend interface {DisplayText.Quote(name)}", vifNames);
+    }
+}

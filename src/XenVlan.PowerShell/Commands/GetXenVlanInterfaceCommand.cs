@@ -1,0 +1,63 @@
+using System.Management.Automation;
+using XenVlan.Discovery;
+using XenVlan.Model;
+using XenVlan.PowerShell.Completion;
+using XenVlan.PowerShell.Running;
+
+namespace XenVlan.PowerShell.Commands;
+
+/// <summary>Shows VLAN subinterfaces.</summary>
+[Cmdlet(VerbsCommon.Get, "XenVlanInterface")]
+[OutputType(typeof(XenVlanInterface))]
+public sealed class GetXenVlanInterfaceCommand : ReadingCmdlet
+{
+    private VlanSet? _vlans;
+
+    /// <summary>The interfaces' names; wildcards are allowed.</summary>
+    [Parameter(Position = 0)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(VlanInterfaceCompleter))]
+    public string[]? Name { get; set; }
+
+    /// <summary>The interfaces whose tagged frames they take; wildcards are allowed.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(InterfaceCompleter))]
+    public string[]? Parent { get; set; }
+
+    /// <summary>The VLANs: ids from 1 to 4094 and ranges, such as <c>10,20-29</c>.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? VlanId { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        if (VlanId is { } given)
+            _vlans = Valid(given, () => VlanInput.Ids(given));
+    }
+
+    private protected override Action<HostSnapshot> Selection()
+    {
+        var names = NamePatterns.Of(Name);
+        var parents = NamePatterns.Of(Parent);
+        return snapshot =>
+        {
+            var all = SnapshotViews.VlanInterfaces(snapshot);
+            var shown = all.Where(i =>
+                (names?.Match(i.Name) ?? true)
+                && (parents?.Match(i.Parent) ?? true)
+                && (_vlans is null || (i.VlanId is { } id && _vlans.Contains(id))));
+            foreach (var link in shown)
+                Show(link.HostName, link.Name, link);
+
+            foreach (var name in names?.Literals.Except(all.Select(i => i.Name)) ?? [])
+                ReportMissing(snapshot, ErrorIds.InterfaceNotFound, $"VLAN interface {DisplayText.Quote(name)}", all.Select(i => i.Name));
+            foreach (var parent in parents?.Literals.Where(p => snapshot.FindInterface(p) is null) ?? [])
+                ReportMissing(snapshot, ErrorIds.InterfaceNotFound, $"interface {DisplayText.Quote(parent)}", snapshot.Interfaces.Select(i => i.Name));
+        };
+    }
+}

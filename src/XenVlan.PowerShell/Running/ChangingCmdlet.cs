@@ -1,0 +1,140 @@
+using System.Globalization;
+using System.Management.Automation;
+using XenVlan.Changes;
+using XenVlan.Hosts;
+using XenVlan.Model;
+using XenVlan.PowerShell.Changing;
+
+namespace XenVlan.PowerShell.Running;
+
+/// <summary>
+/// A cmdlet that changes hosts. All that is asked of one host is planned together and carried out as one plan, so that
+/// it is done wholly or not at all.
+/// </summary>
+public abstract class ChangingCmdlet : HostCmdlet
+{
+    private const int ChangingActivity = 2;
+
+    private readonly List<(HostRequest Host, HostWish Wish)> _wishes = [];
+
+    /// <summary>A plan made from an old snapshot could undo what somebody did since.</summary>
+    private protected sealed override bool TakesStoredSnapshots => false;
+
+    /// <inheritdoc/>
+    protected sealed override void ProcessRecord()
+    {
+        var wishes = Wishes().ToList();
+        foreach (var host in Hosts())
+            _wishes.AddRange(wishes.Select(w => (host, w)));
+    }
+
+    /// <inheritdoc/>
+    protected sealed override void EndProcessing()
+    {
+        CheckTogether([.. _wishes.Select(w => w.Host.Target).Distinct()], [.. _wishes.Select(w => w.Wish).Distinct()]);
+
+        var wishes = _wishes.ToLookup(w => (w.Host.Target, w.Host.Settings));
+        var hosts = wishes.Select(same => same.Select(w => w.Host).FirstOrDefault(h => h.Current is not null) ?? same.First().Host).ToList();
+        var plans = new List<(HostRequest Host, ChangePlan Plan)>();
+        foreach (var (host, snapshot) in Read(hosts))
+        {
+            if (MakePlan(snapshot, [.. WishesOf(host)]) is not { } plan)
+                continue;
+            if (plan.IsEmpty)
+            {
+                WriteVerbose($"Host {DisplayText.Quote(plan.HostName)}: nothing needs to be changed.");
+                ShowResults(host, snapshot, snapshot);
+            }
+            else if (Confirm(plan))
+            {
+                plans.Add((host, plan));
+            }
+        }
+
+        Apply(plans);
+
+        IEnumerable<HostWish> WishesOf(HostRequest host) => wishes[(host.Target, host.Settings)].Select(w => w.Wish);
+
+        void ShowResults(HostRequest host, HostSnapshot before, HostSnapshot after)
+        {
+            foreach (var item in WishesOf(host).SelectMany(w => w.Results(before, after)))
+                WriteObject(item);
+        }
+
+        void Apply(List<(HostRequest Host, ChangePlan Plan)> confirmed)
+        {
+            var byHost = confirmed.ToDictionary(p => p.Host, p => p.Plan);
+            var results = OnEach(
+                byHost.Keys,
+                "Changing hosts",
+                (host, post, connection, token) => ChangeRunner.ApplyAsync(connection, byHost[host], news => post(() => Tell(news)), token));
+            foreach (var (host, after) in results)
+            {
+                ModuleSession.Remember(after, host.Settings);
+                ShowResults(host, byHost[host].Before, after);
+            }
+        }
+    }
+
+    /// <summary>What the parameters of the current record ask of each of its hosts.</summary>
+    /// <returns>The wishes.</returns>
+    private protected abstract IEnumerable<HostWish> Wishes();
+
+    /// <summary>Refuses wishes that contradict each other, before anything is sent.</summary>
+    /// <param name="hosts">All hosts.</param>
+    /// <param name="wishes">All that is asked of any of them.</param>
+    private protected virtual void CheckTogether(IReadOnlyList<HostTarget> hosts, IReadOnlyList<HostWish> wishes)
+    {
+    }
+
+    private ChangePlan? MakePlan(HostSnapshot snapshot, IReadOnlyList<HostWish> wishes)
+    {
+        try
+        {
+            var plan = ChangePlan.Make(snapshot, [.. wishes.SelectMany(w => w.Changes(snapshot))]);
+            foreach (var note in plan.Notes)
+                WriteWarning($"Host {DisplayText.Quote(plan.HostName)}: {note}");
+            return plan;
+        }
+        catch (XenVlanException e)
+        {
+            WriteError(ErrorRecords.From(e, snapshot.HostName));
+            return null;
+        }
+    }
+
+    // A plan is confirmed as a whole, since a step is of no use without the ones before it; -WhatIf shows each.
+    private bool Confirm(ChangePlan plan)
+    {
+        var lines = plan.Steps.Select((step, i) => Line(plan, i + 1, step)).ToList();
+        var question = $"Host {DisplayText.Quote(plan.HostName)} will be changed:\n{string.Join('\n', lines)}";
+        var isConfirmed = ShouldProcess(lines[0], question, "Change the host?", out var reason);
+        foreach (var line in lines.Skip(1))
+        {
+            if (isConfirmed)
+                WriteVerbose(line);
+            else if (reason is ShouldProcessReason.WhatIf)
+                _ = ShouldProcess(line, question, "Change the host?");
+        }
+
+        return isConfirmed;
+    }
+
+    private static string Line(ChangePlan plan, int number, ChangeStep step) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Host {DisplayText.Quote(plan.HostName)}, step {number} of {plan.Steps.Count}: {DisplayText.Clean(step.Description)}: {DisplayText.Clean(step.Do.Text)}");
+
+    private void Tell(StepReport news)
+    {
+        var text = string.Create(CultureInfo.InvariantCulture, $"Host {DisplayText.Quote(news.HostName)}, step {news.Number} of {news.Count}");
+        var isOver = news.State is StepState.Failed || (news.State is StepState.Done && news.Number == news.Count);
+        WriteProgress(new ProgressRecord(ChangingActivity, "Changing the host", text)
+        {
+            CurrentOperation = DisplayText.Clean(news.Step.Description),
+            PercentComplete = 100 * (news.Number - 1) / news.Count,
+            RecordType = isOver ? ProgressRecordType.Completed : ProgressRecordType.Processing,
+        });
+        if (news.State is not (StepState.Running or StepState.Done))
+            WriteVerbose($"{text} {DisplayText.Clean($"{news.State}: {news.Said}")}");
+    }
+}

@@ -1,0 +1,230 @@
+using System.Collections;
+using System.Diagnostics;
+using System.Globalization;
+using System.Management.Automation;
+using XenVlan.Discovery;
+using XenVlan.Hosts;
+using XenVlan.Model;
+using XenVlan.PowerShell.Completion;
+
+namespace XenVlan.PowerShell.Running;
+
+/// <summary>What all cmdlets that look at hosts share: which hosts, and how to reach them.</summary>
+public abstract class HostCmdlet : XenVlanCmdlet
+{
+    private const int ReadingActivity = 1;
+
+    private readonly HashSet<string> _given = new(StringComparer.OrdinalIgnoreCase);
+    private long _began;
+    private SshSettings? _settings;
+
+    /// <summary>
+    /// The hosts: an ssh_config alias, <c>host</c>, <c>user@host</c> or <c>user@host:port</c>. This machine when absent.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(HostNameCompleter))]
+    public string[]? HostName { get; set; }
+
+    /// <summary>The user to log in as.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? UserName { get; set; }
+
+    /// <summary>The port of the SSH server, 1 to 65535.</summary>
+    [Parameter]
+    [ValidateRange(1, 65535)]
+    public int Port { get; set; }
+
+    /// <summary>The file of the private key to offer.</summary>
+    [Parameter]
+    [Alias("IdentityFilePath")]
+    [ValidateNotNullOrEmpty]
+    public string? KeyFilePath { get; set; }
+
+    /// <summary>How long connecting may take, in milliseconds; ssh counts whole seconds, so it is rounded up.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int ConnectingTimeout { get; set; }
+
+    /// <summary>Further options of ssh_config(5), by name.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public Hashtable? Options { get; set; }
+
+    /// <summary>The ssh_config to read in place of the user's and the system's.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? SshConfigFile { get; set; }
+
+    /// <summary>How many hosts to work on at the same time.</summary>
+    [Parameter]
+    [ValidateRange(1, 1024)]
+    public int ThrottleLimit { get; set; } = HostFanOut.DefaultThrottle;
+
+    /// <summary>Snapshots to use in place of asking their hosts.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public HostSnapshot[]? Snapshot { get; set; }
+
+    /// <summary>
+    /// Whether a snapshot the user names is used however old it is. One that comes from the pipeline is used when it was
+    /// read for this pipeline.
+    /// </summary>
+    private protected virtual bool TakesStoredSnapshots => true;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        // All cmdlets of a pipeline begin before the first object flows.
+        _began = Stopwatch.GetTimestamp();
+        _given.UnionWith(MyInvocation.BoundParameters.Keys);
+        _settings = ReadSettings();
+        if (IsGiven(nameof(HostName)))
+            _ = Targets(HostName!);
+    }
+
+    /// <summary>Whether the user wrote a parameter on the command line, as against its value coming from the pipeline.</summary>
+    /// <param name="parameter">The parameter's name.</param>
+    /// <returns>Whether it was written.</returns>
+    private protected bool IsGiven(string parameter) => _given.Contains(parameter);
+
+    /// <summary>The hosts that the current record is about.</summary>
+    /// <returns>At least one; each only once.</returns>
+    private protected IReadOnlyList<HostRequest> Hosts()
+    {
+        var targets = HostName is { } names ? Targets(names)
+            : Snapshot is { Length: > 0 } snapshots ? Targets(snapshots.Select(s => s.HostName))
+            : [HostTarget.Local];
+        return [.. targets.Distinct().Select(Request)];
+    }
+
+    /// <summary>Reads hosts, many at once.</summary>
+    /// <param name="hosts">The hosts; those with a current snapshot are not asked.</param>
+    /// <returns>
+    /// Each host with its snapshot, in the order they answer. A host that fails is reported, and is not among them.
+    /// </returns>
+    private protected IEnumerable<(HostRequest Host, HostSnapshot Snapshot)> Read(IReadOnlyCollection<HostRequest> hosts)
+    {
+        foreach (var host in hosts)
+        {
+            if (host.Current is { } snapshot)
+                yield return (host, snapshot);
+        }
+
+        var missing = hosts.Where(h => h.Current is null).ToList();
+        foreach (var (host, outcome) in OnEach(missing, "Reading hosts", (_, _, connection, token) => HostReader.ReadAsync(connection, token)))
+        {
+            ModuleSession.Remember(outcome, host.Settings);
+            yield return (host, outcome);
+        }
+    }
+
+    /// <summary>Does something on hosts, many at once.</summary>
+    /// <typeparam name="T">What comes of it.</typeparam>
+    /// <param name="hosts">The hosts, each once.</param>
+    /// <param name="activity">What is done, in words, for the progress bar.</param>
+    /// <param name="operation">What to do; is given, besides host and connection, a way to have something done on the pipeline's thread.</param>
+    /// <returns>What came of each host that did not fail; the others are reported.</returns>
+    private protected IEnumerable<(HostRequest Host, T Result)> OnEach<T>(
+        IReadOnlyCollection<HostRequest> hosts,
+        string activity,
+        Func<HostRequest, Action<Action>, IHostConnection, CancellationToken, Task<T>> operation)
+    {
+        var done = 0;
+
+        // A host's name may stand for two machines, reached with different settings. Both get their turn.
+        var rounds = hosts.GroupBy(h => h.Target).SelectMany(same => same.Select((host, turn) => (host, turn))).GroupBy(h => h.turn, h => h.host);
+        foreach (var round in rounds)
+        {
+            var byTarget = round.ToDictionary(h => h.Target);
+            var outcomes = Pump((post, stop) => HostFanOut.RunAsync(
+                byTarget.Keys,
+                (target, token) => ConnectAndDoAsync(byTarget[target], post, operation, token),
+                ThrottleLimit,
+                stop));
+            foreach (var outcome in outcomes)
+            {
+                ShowProgress(activity, ++done, hosts.Count);
+                if (outcome.Error is { } error)
+                    WriteError(ErrorRecords.From(error, outcome.Target.Name));
+                else
+                    yield return (byTarget[outcome.Target], outcome.Value!);
+            }
+        }
+    }
+
+    private static async Task<T> ConnectAndDoAsync<T>(
+        HostRequest host,
+        Action<Action> post,
+        Func<HostRequest, Action<Action>, IHostConnection, CancellationToken, Task<T>> operation,
+        CancellationToken token)
+    {
+        var connection = ModuleSession.Connector.Connect(host.Target, host.Settings);
+        await using (connection.ConfigureAwait(false))
+            return await operation(host, post, connection, token).ConfigureAwait(false);
+    }
+
+    private void ShowProgress(string activity, int done, int count)
+    {
+        if (count < 2)
+            return;
+        WriteProgress(new ProgressRecord(ReadingActivity, activity, string.Create(CultureInfo.InvariantCulture, $"{done} of {count}"))
+        {
+            PercentComplete = 100 * done / count,
+            RecordType = done == count ? ProgressRecordType.Completed : ProgressRecordType.Processing,
+        });
+    }
+
+    private List<HostTarget> Targets(IEnumerable<string> names) => [.. names.Select(n => Valid(n, () => HostTarget.Parse(n)))];
+
+    private HostRequest Request(HostTarget target)
+    {
+        var snapshot = Snapshot?.LastOrDefault(s => string.Equals(s.HostName, target.Name, StringComparison.Ordinal));
+        var isCurrent = snapshot is not null && (snapshot.Timestamp >= _began || (IsGiven(nameof(Snapshot)) && TakesStoredSnapshots));
+        var settings = _settings ?? (snapshot is null ? null : ModuleSession.SettingsOf(snapshot)) ?? SshSettings.Default;
+        return new HostRequest(target, settings, isCurrent ? snapshot : null);
+    }
+
+    private SshSettings? ReadSettings()
+    {
+        string[] ours = [nameof(UserName), nameof(Port), nameof(KeyFilePath), nameof(ConnectingTimeout), nameof(Options), nameof(SshConfigFile)];
+        if (!ours.Any(IsGiven))
+            return null;
+
+        var settings = new SshSettings
+        {
+            UserName = UserName,
+            Port = IsGiven(nameof(Port)) ? Port : null,
+            KeyFilePath = ExistingFile(KeyFilePath),
+            ConfigFile = ExistingFile(SshConfigFile),
+            Options = Options is null ? SshSettings.Default.Options : ReadOptions(),
+        };
+        return IsGiven(nameof(ConnectingTimeout)) ? settings with { ConnectTimeout = TimeSpan.FromMilliseconds(ConnectingTimeout) } : settings;
+    }
+
+    private string? ExistingFile(string? path)
+    {
+        if (path is null)
+            return null;
+
+        // PowerShell's location is not the process's.
+        var file = GetUnresolvedProviderPathFromPSPath(path);
+        if (!File.Exists(file))
+            Refuse(path, $"File {DisplayText.Quote(path)} does not exist.");
+        return file;
+    }
+
+    private Dictionary<string, string> ReadOptions()
+    {
+        var options = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (DictionaryEntry entry in Options!)
+        {
+            var value = entry.Value is PSObject wrapped ? wrapped.BaseObject : entry.Value;
+            options[Text(entry.Key)] = value is bool flag ? flag ? "yes" : "no" : Text(value);
+        }
+
+        return options;
+    }
+
+    private static string Text(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+}

@@ -1,0 +1,74 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Management.Automation;
+using XenVlan.Model;
+
+namespace XenVlan.PowerShell.Running;
+
+/// <summary>What all cmdlets of XenVlan do alike: stop at once, report errors by their stable ids, log what is done.</summary>
+public abstract class XenVlanCmdlet : PSCmdlet, IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+
+    /// <summary>Set when the user stops the pipeline.</summary>
+    private protected CancellationToken Stop => _stop.Token;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _stop.Cancel();
+
+    /// <summary>Frees what the cmdlet holds.</summary>
+    /// <param name="disposing">Whether it is called by <see cref="Dispose()"/>.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+            _stop.Dispose();
+    }
+
+    /// <summary>Runs an operation apart from the pipeline, and hands over its results on the pipeline's thread.</summary>
+    /// <typeparam name="T">The results' type.</typeparam>
+    /// <param name="start">Begins it; is given a way to have something done on the pipeline's thread.</param>
+    /// <returns>The results as they come.</returns>
+    private protected IEnumerable<T> Pump<T>(Func<Action<Action>, CancellationToken, IAsyncEnumerable<T>> start) =>
+        AsyncPump.Run(
+            (post, token) =>
+            {
+                ModuleSession.LogTo(line => post(() => WriteVerbose(line)));
+                return start(post, token);
+            },
+            Stop);
+
+    /// <summary>Reads what the user gave; what is not valid ends the cmdlet before anything is sent.</summary>
+    /// <typeparam name="T">What it is read as.</typeparam>
+    /// <param name="given">What the user gave.</param>
+    /// <param name="read">Reads it.</param>
+    /// <returns>The value.</returns>
+    private protected T Valid<T>(object? given, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (XenVlanException e) when (e.ErrorId == ErrorIds.InvalidValue)
+        {
+            ThrowTerminatingError(ErrorRecords.From(e, given));
+            throw;
+        }
+    }
+
+    /// <summary>Ends the cmdlet because of what the user gave.</summary>
+    /// <param name="given">What the user gave.</param>
+    /// <param name="message">What is wrong with it.</param>
+    [DoesNotReturn]
+    private protected void Refuse(object? given, string message)
+    {
+        var error = new XenVlanException(ErrorIds.InvalidValue, message);
+        ThrowTerminatingError(ErrorRecords.From(error, given));
+        throw error;
+    }
+}
