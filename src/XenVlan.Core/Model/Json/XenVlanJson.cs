@@ -32,6 +32,16 @@ public static class XenVlanJson
     /// <returns>Indented JSON.</returns>
     public static string Serialize(IReadOnlyList<XenVlanInterface> interfaces) => Write(interfaces, XenVlanJsonContext.Default.IReadOnlyListXenVlanInterface);
 
+    /// <summary>Paths as a JSON array.</summary>
+    /// <param name="results">What was found of them.</param>
+    /// <returns>Indented JSON.</returns>
+    public static string Serialize(IReadOnlyList<XenVlanPathResult> results) => Write(results, XenVlanJsonContext.Default.IReadOnlyListXenVlanPathResult);
+
+    /// <summary>A path as a JSON object.</summary>
+    /// <param name="result">What was found of it.</param>
+    /// <returns>Indented JSON.</returns>
+    public static string Serialize(XenVlanPathResult result) => Write(result, XenVlanJsonContext.Default.XenVlanPathResult);
+
     /// <summary>A snapshot as the text of a file, which <see cref="DeserializeSnapshot"/> reads back.</summary>
     /// <param name="snapshot">The snapshot.</param>
     /// <returns>Indented JSON; <see cref="HostSnapshot.Timestamp"/> is left out, as it means nothing to another process.</returns>
