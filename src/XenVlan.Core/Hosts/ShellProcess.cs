@@ -80,14 +80,18 @@ internal sealed class ShellProcess : IAsyncDisposable
         limit.CancelAfter(options.Timeout);
         var mark = $"{_marker}-{(++_scripts).ToString(CultureInfo.InvariantCulture)}";
         var output = new MarkedOutput(mark, options.MaximumOutput, options.OnLine);
-        var errors = new MarkedOutput(mark, MaximumErrorText, null);
+        var errors = new MarkedOutput(mark, MaximumErrorText, null, drains: true);
         try
         {
-            var reading = Task.WhenAll(
-                output.ReadAsync(_process.StandardOutput, limit.Token),
-                errors.ReadAsync(_process.StandardError, limit.Token));
+            var reading = output.ReadAsync(_process.StandardOutput, limit.Token);
+            var readingErrors = errors.ReadAsync(_process.StandardError, limit.Token);
             await SendAsync(Frame(script, mark), limit.Token).ConfigureAwait(false);
             await reading.ConfigureAwait(false);
+
+            // A process that nobody listens to any more would wait for ever, and its errors with it.
+            if (output.IsTooLarge)
+                Kill();
+            await readingErrors.ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -103,10 +107,7 @@ internal sealed class ShellProcess : IAsyncDisposable
         }
 
         if (output.IsTooLarge)
-        {
-            Kill();
             throw new XenVlanException(ErrorIds.OutputTooLarge, $"Host {DisplayText.Quote(_target.Name)} printed more than {options.MaximumOutput} characters; the rest was not read.", _target.Name);
-        }
 
         if (output.ExitStatus is { } status)
             return new ScriptResult(status, output.Text, errors.Text);

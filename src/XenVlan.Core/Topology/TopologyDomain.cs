@@ -3,7 +3,7 @@ namespace XenVlan.Topology;
 /// <summary>A domain of a topology document.</summary>
 /// <param name="Name">Its name on its host, unique over hosts and domains of the document.</param>
 /// <param name="HostName">The name of its host in the document.</param>
-/// <param name="Nics">Its NICs, by index; those it has besides are left as they are.</param>
+/// <param name="Nics">Its NICs, in the document's order; those it has besides are left as they are.</param>
 /// <param name="Guest">The inside of the domain; null when nobody can log into it.</param>
 public sealed record TopologyDomain(
     string Name,

@@ -32,11 +32,11 @@ internal sealed class DocumentMap
         {
             _entries.Add(entry.Key.Text, entry);
             if (!shape.Has(entry.Key.Text))
-                errors.Add(entry.Key.Position, Unknown(entry.Key.Text, shape));
+                errors.Add(entry.Key.Position, Unknown(entry, shape));
         }
 
         foreach (var key in shape.Keys.Where(k => k.IsRequired && !_entries.ContainsKey(k.Name)))
-            errors.Add(position, $"The key \"{key.Name}\" is missing from {shape.Called}: {key.Description}.");
+            errors.Add(position, $"The key \"{key.Name}\" is missing from {shape.Called}: {char.ToLowerInvariant(key.Description[0])}{key.Description[1..]}.");
     }
 
     /// <summary>Where errors about the whole of it belong.</summary>
@@ -155,10 +155,12 @@ internal sealed class DocumentMap
         }
     }
 
-    private static string Unknown(string name, Shape shape)
+    private static string Unknown(MapEntry entry, Shape shape)
     {
-        // Inside { } a comma ends the value, so the second id of a set looks like a key.
-        if (VlanSet.TryParse(name, out _))
+        var name = entry.Key.Text;
+
+        // Inside { } a comma ends the value, so the second id of a set looks like a key without a value.
+        if (entry.Value.IsNothing && VlanSet.TryParse(name, out _))
             return $"Unknown key {DisplayText.Quote(name)} in {shape.Called}; inside {{ }} several VLANs need quotation marks, such as \"10,20\".";
         var question = NearestName.Question(name, shape.Keys.Select(k => k.Name));
         return $"Unknown key {DisplayText.Quote(name)} in {shape.Called}"

@@ -79,7 +79,7 @@ internal sealed class NodeReader
             return Resolve(alias, position);
 
         if (start is NodeEvent { Tag.IsEmpty: false } tagged)
-            _errors.Add(position, $"The tag {DisplayText.Quote(tagged.Tag.Value)} is not allowed; leave it out.");
+            _errors.Add(position, $"The tag {DisplayText.Clean(tagged.Tag.Value.Replace("tag:yaml.org,2002:", "!!", StringComparison.Ordinal))} is not allowed; leave it out.");
 
         DocumentNode node = start switch
         {
@@ -143,21 +143,42 @@ internal sealed class NodeReader
         {
             throw NotYaml(Position(exception.Start), exception.Message);
         }
-        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or FormatException or OverflowException or IndexOutOfRangeException)
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
         {
-            // The parser lets a few malformed texts through to its own constructors and collections.
-            throw NotYaml(_parser.Current is { } last ? Position(last.End) : new SourcePosition(1, 1), exception.Message);
+            // The parser lets a few malformed texts through to its own collections and constructors.
+            throw NotYaml(_parser.Current is { } last ? Position(last.End) : new SourcePosition(1, 1), "what follows here cannot be parsed");
         }
     }
 
     private ReadingStoppedException NotYaml(SourcePosition position, string why)
     {
-        var line = _text.Split('\n').ElementAtOrDefault(position.Line - 1) ?? "";
-        var indent = line[..(line.Length - line.TrimStart().Length)];
-        var tab = indent.IndexOf('\t', StringComparison.Ordinal);
-        return tab >= 0
-            ? _errors.Stop(position with { Column = tab + 1 }, "This line is indented with a tab; YAML is indented with spaces.", ErrorIds.DocumentUnreadable)
-            : _errors.Stop(position, $"This is not YAML: {DisplayText.Clean(why).TrimEnd('.')}.", ErrorIds.DocumentUnreadable);
+        return why.Contains("tab", StringComparison.OrdinalIgnoreCase) && FindIndentingTab() is { } tab
+            ? _errors.Stop(tab, "This line is indented with a tab; YAML is indented with spaces.", ErrorIds.DocumentUnreadable)
+            : _errors.Stop(WithinText(position), $"This is not YAML: {DisplayText.Clean(why).TrimEnd('.')}.", ErrorIds.DocumentUnreadable);
+    }
+
+    // To the parser, the end of a text is in the line after the last.
+    private SourcePosition WithinText(SourcePosition position)
+    {
+        var end = new SourcePosition(0, 0);
+        foreach (var line in _text.AsSpan().EnumerateLines())
+            end = new SourcePosition(end.Line + 1, line.Length + 1);
+        return position < end ? position : end;
+    }
+
+    // The parser complains of a tab at the beginning of the mapping that it spoils, which may be far above.
+    private SourcePosition? FindIndentingTab()
+    {
+        var lineNumber = 0;
+        foreach (var line in _text.AsSpan().EnumerateLines())
+        {
+            lineNumber++;
+            var tab = line.IndexOf('\t');
+            if (tab >= 0 && line[..tab].IsWhiteSpace())
+                return new SourcePosition(lineNumber, tab + 1);
+        }
+
+        return null;
     }
 
     private static SourcePosition PositionOf(string text, int index)

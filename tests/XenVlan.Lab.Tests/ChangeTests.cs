@@ -1,0 +1,207 @@
+using Shouldly;
+using XenVlan.Changes;
+using XenVlan.Discovery;
+using XenVlan.Hosts;
+using XenVlan.Model;
+using XenVlan.Model.Json;
+using Xunit;
+
+namespace XenVlan.Lab.Tests;
+
+public sealed class ChangeTests(LabFixture fixture) : LabTest(fixture)
+{
+    private static readonly VlanId Ten = new(10);
+
+    [Fact]
+    public async Task A_vlan_interface_is_made_with_its_address_and_mtu()
+    {
+        Changes("a");
+        var (plan, after) = await ApplyAsync("a", _ => [Vlan("xenbr0", 10, "10.10.0.1/24") with { Mtu = 1400 }]);
+
+        plan.Steps.Count.ShouldBe(4);
+        var made = SnapshotViews.VlanInterfaces(after).Single();
+        made.Name.ShouldBe("xenbr0.10");
+        made.Mtu.ShouldBe(1400);
+        made.IsUp.ShouldBeTrue();
+        made.Addresses.ShouldContain(InterfaceAddress.Parse("10.10.0.1/24"));
+    }
+
+    [Fact]
+    public async Task The_same_change_again_makes_no_step()
+    {
+        Changes("a");
+        _ = await ApplyAsync("a", _ => [Vlan("xenbr0", 10, "10.10.0.1/24")]);
+        var (plan, _) = await ApplyAsync("a", _ => [Vlan("xenbr0", 10, "10.10.0.1/24")]);
+
+        plan.IsEmpty.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_removed_vlan_interface_leaves_the_host_as_it_was()
+    {
+        Changes("a");
+        var before = await Fixture.ReadAsync("a");
+        _ = await ApplyAsync("a", _ => [Vlan("xenbr0", 10, "10.10.0.1/24")]);
+        var (_, after) = await ApplyAsync("a", _ => [new VlanInterfaceAbsent(new InterfaceName("xenbr0.10"))]);
+
+        State(after).ShouldBe(State(before));
+    }
+
+    [Fact]
+    public async Task A_failing_step_undoes_the_steps_before_it()
+    {
+        Changes("a");
+        var before = await Fixture.ReadAsync("a");
+        await using var connection = Connect("a");
+
+        // The address is taken behind the plan's back, so that the last step fails.
+        var plan = ChangePlan.Make(before, [Vlan("xenbr0", 10, "10.10.0.1/24"), new LinkIsUp(new InterfaceName("eth2"))]);
+        var broken = plan with { Steps = [.. plan.Steps, new ChangeStep("fail", ShellCommand.Of("ip", "link", "set", "dev", "nosuch", "up"), ShellCommand.Nothing)] };
+        var news = new List<StepReport>();
+        var error = await Should.ThrowAsync<XenVlanException>(ChangeRunner.ApplyAsync(connection, broken, news.Add, Stop));
+
+        error.ErrorId.ShouldBe(ErrorIds.ChangeFailed);
+        error.Message.ShouldContain("nosuch");
+        news.Count(n => n.State is StepState.Undone).ShouldBe(plan.Steps.Count);
+        State(await Fixture.ReadAsync("a")).ShouldBe(State(before));
+    }
+
+    [Fact]
+    public async Task An_access_vlan_on_a_bridge_that_does_not_filter_gets_a_bridge_of_its_own()
+    {
+        Changes("a");
+        var (plan, after) = await ApplyAsync("a", before => new DomainNicRequest { AccessVlan = Ten }.For(Nic(before, "app-a")));
+
+        var nic = Nic(after, "app-a");
+        nic.Bridge.ShouldBe("xenbr10");
+        nic.Mode.ShouldBe(NicMode.Access);
+        nic.AccessVlan.ShouldBe(Ten);
+        plan.Steps.ShouldNotBeEmpty();
+
+        var (again, _) = await ApplyAsync("a", before => new DomainNicRequest { AccessVlan = Ten }.For(Nic(before, "app-a")));
+        again.IsEmpty.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task An_access_vlan_on_a_filtering_bridge_is_the_ports_pvid()
+    {
+        Changes("a");
+        await Fixture.RunAsync("a", "ip link set xenbr0 type bridge vlan_filtering 1");
+        var (plan, after) = await ApplyAsync("a", before => new DomainNicRequest { AccessVlan = Ten }.For(Nic(before, "app-a")));
+
+        Nic(after, "app-a").AccessVlan.ShouldBe(Ten);
+        Nic(after, "app-a").Bridge.ShouldBe("xenbr0");
+        plan.Notes.ShouldContain(n => n.Contains("eth1") && n.Contains("VLAN 10"));
+        var shown = await Fixture.RunAsync("a", $"bridge vlan show dev {Nic(after, "app-a").Vif}");
+        shown.ShouldContain("10 PVID Egress Untagged");
+    }
+
+    [Fact]
+    public async Task A_trunk_on_a_filtering_bridge_passes_its_vlans_and_its_native_one()
+    {
+        Changes("a");
+        await Fixture.RunAsync("a", "ip link set xenbr0 type bridge vlan_filtering 1");
+        var (_, after) = await ApplyAsync("a", before => new DomainNicRequest { AllowedVlans = VlanSet.Parse("10,2000-2005"), NativeVlan = new VlanId(5) }.For(Nic(before, "ftp-a")));
+
+        var nic = Nic(after, "ftp-a");
+        nic.Mode.ShouldBe(NicMode.Trunk);
+        nic.AllowedVlans.ShouldBe(VlanSet.Parse("10,2000-2005"));
+        nic.NativeVlan.ShouldBe(new VlanId(5));
+    }
+
+    [Fact]
+    public async Task Port_vlans_are_undone_to_what_they_were()
+    {
+        Changes("a");
+        await Fixture.RunAsync("a", "ip link set xenbr0 type bridge vlan_filtering 1; bridge vlan add dev eth1 vid 20-29; bridge vlan add dev eth1 vid 7 untagged");
+        var before = await Fixture.ReadAsync("a");
+        var eth1 = new InterfaceName("eth1");
+        var plan = ChangePlan.Make(before, [new PortVlansAre(eth1, PortVlans.Trunk(VlanSet.Parse("25-40"), new VlanId(7)))]);
+        var broken = plan with { Steps = [.. plan.Steps, new ChangeStep("fail", ShellCommand.Of("false"), ShellCommand.Nothing)] };
+
+        await using var connection = Connect("a");
+        _ = await Should.ThrowAsync<XenVlanException>(ChangeRunner.ApplyAsync(connection, broken, null, Stop));
+
+        State(await Fixture.ReadAsync("a")).ShouldBe(State(before));
+    }
+
+    [Fact]
+    public async Task A_vifs_mtu_and_checksum_offload_are_set()
+    {
+        Changes("a");
+        var (_, after) = await ApplyAsync("a", before => new DomainNicRequest { Mtu = 1400, TransmitChecksumOffload = false }.For(Nic(before, "ftp-a")));
+
+        Nic(after, "ftp-a").Mtu.ShouldBe(1400);
+        Nic(after, "ftp-a").TransmitChecksumOffload.ShouldBe(false);
+    }
+
+    [Fact]
+    public async Task Without_iproute2_the_older_tools_do_the_same()
+    {
+        Changes("a");
+        await Fixture.RunAsync("a", "for f in /bin/ip /sbin/ip /usr/bin/ip /usr/sbin/ip; do rm -f $f; done");
+        var before = await Fixture.ReadAsync("a");
+        before.Has("ip").ShouldBeFalse();
+
+        var (plan, made) = await ApplyAsync("a", _ => [Vlan("xenbr0", 10, "10.10.0.1/24") with { Mtu = 1400 }]);
+        plan.Steps[0].Do.Text.ShouldContain("vconfig add xenbr0 10");
+        SnapshotViews.VlanInterfaces(made).Single().Addresses.ShouldContain(InterfaceAddress.Parse("10.10.0.1/24"));
+
+        var (_, after) = await ApplyAsync("a", _ => [new VlanInterfaceAbsent(new InterfaceName("xenbr0.10"))]);
+        State(after).ShouldBe(State(before));
+    }
+
+    [Fact]
+    public async Task A_bridge_is_made_and_a_nic_moved_to_it_with_the_older_tools()
+    {
+        Changes("a");
+        await Fixture.RunAsync("a", "for f in /bin/ip /sbin/ip /usr/bin/ip /usr/sbin/ip; do rm -f $f; done");
+
+        var (_, after) = await ApplyAsync("a", before => new DomainNicRequest { AccessVlan = Ten }.For(Nic(before, "app-a")));
+
+        Nic(after, "app-a").AccessVlan.ShouldBe(Ten);
+    }
+
+    [Fact]
+    public async Task Without_root_the_change_fails_and_says_why()
+    {
+        var before = await Fixture.ReadAsync("a-admin");
+        var plan = ChangePlan.Make(before, [Vlan("xenbr0", 10)]);
+        await using var connection = Connect("a-admin");
+
+        var error = await Should.ThrowAsync<XenVlanException>(ChangeRunner.ApplyAsync(connection, plan, null, Stop));
+
+        error.ErrorId.ShouldBe(ErrorIds.ChangeFailed);
+        error.Message.ShouldContain("permitted");
+    }
+
+    [Fact]
+    public async Task A_vlan_interface_that_is_in_the_way_is_a_conflict()
+    {
+        Changes("a");
+        _ = await ApplyAsync("a", _ => [Vlan("xenbr0", 10, "10.10.0.1/24")]);
+        var before = await Fixture.ReadAsync("a");
+
+        Should.Throw<XenVlanException>(() => ChangePlan.Make(before, new DomainNicRequest { AccessVlan = Ten }.For(Nic(before, "app-a"))))
+            .ErrorId.ShouldBe(ErrorIds.Conflict);
+        Should.Throw<XenVlanException>(() => ChangePlan.Make(before, [Vlan("xenbr0", 20, "10.10.0.1/24")])).ErrorId.ShouldBe(ErrorIds.Conflict);
+        Should.Throw<XenVlanException>(() => ChangePlan.Make(before, [Vlan("xenbr0", 20) with { Name = new InterfaceName("xenbr0.10") }])).ErrorId.ShouldBe(ErrorIds.Conflict);
+        State(await Fixture.ReadAsync("a")).ShouldBe(State(before));
+    }
+
+    private static VlanInterfacePresent Vlan(string parent, int vlan, params string[] addresses) => new()
+    {
+        Parent = new InterfaceName(parent),
+        VlanId = new VlanId(vlan),
+        Addresses = [.. addresses.Select(InterfaceAddress.Parse)],
+    };
+
+    private static XenDomainNic Nic(HostSnapshot host, string domain) => SnapshotViews.DomainNics(host).Single(n => n.DomainName == domain && n.Index == 0);
+
+    // What a change may touch; counters and interface numbers go on by themselves.
+    private static string State(HostSnapshot host) => XenVlanJson.SerializeSnapshot(host with
+    {
+        TakenAt = default,
+        Interfaces = [.. host.Interfaces.OrderBy(i => i.Name, StringComparer.Ordinal).Select(i => i with { Index = 0, Counters = null })],
+    });
+}

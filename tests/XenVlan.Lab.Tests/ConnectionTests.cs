@@ -1,0 +1,136 @@
+using Shouldly;
+using XenVlan.Discovery;
+using XenVlan.Hosts;
+using XenVlan.Model;
+using Xunit;
+
+namespace XenVlan.Lab.Tests;
+
+public sealed class ConnectionTests(LabFixture fixture) : LabTest(fixture)
+{
+    [Fact]
+    public async Task A_refused_key_is_named()
+    {
+        var key = Path.Combine(Directory.CreateTempSubdirectory("xenvlan-key").FullName, "other");
+        await RunHereAsync("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key);
+
+        var error = await FailAsync("a", Fixture.Ssh with { KeyFilePath = key, Options = Options("IdentityFile", key) });
+
+        error.ErrorId.ShouldBe(ErrorIds.AuthenticationFailed);
+        error.Target.ShouldBe("a");
+    }
+
+    [Fact]
+    public async Task A_changed_host_key_sends_nothing_and_is_named()
+    {
+        var wrong = await KnownHostsAsync(text => text.Replace("\nb ", "\nc ").Replace("\na ", "\nb ").Insert(0, "\n"));
+
+        var error = await FailAsync("b", Fixture.Ssh with { Options = Options("UserKnownHostsFile", wrong) });
+
+        error.ErrorId.ShouldBe(ErrorIds.HostKeyChanged);
+        error.Message.ShouldContain("ssh-keygen -R");
+    }
+
+    [Fact]
+    public async Task An_unknown_host_key_sends_nothing_and_is_named()
+    {
+        var empty = await KnownHostsAsync(_ => "");
+
+        var error = await FailAsync("a", Fixture.Ssh with { Options = Options("UserKnownHostsFile", empty) });
+
+        error.ErrorId.ShouldBe(ErrorIds.HostKeyUnknown);
+    }
+
+    [Fact]
+    public async Task A_host_that_does_not_answer_in_time_is_named()
+    {
+        // A listener that accepts and says nothing.
+        using var silent = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        silent.Start();
+        var port = ((System.Net.IPEndPoint)silent.LocalEndpoint).Port;
+
+        var error = await FailAsync($"127.0.0.1:{port}", Fixture.Ssh with { ConnectTimeout = TimeSpan.FromSeconds(2) });
+
+        error.ErrorId.ShouldBe(ErrorIds.HostTimeout);
+    }
+
+    [Fact]
+    public async Task A_host_without_ssh_is_named()
+    {
+        var error = await FailAsync("127.0.0.1:1", Fixture.Ssh);
+
+        error.ErrorId.ShouldBe(ErrorIds.HostUnreachable);
+        error.Message.ShouldContain("refused");
+    }
+
+    [Fact]
+    public async Task A_system_that_is_not_Linux_is_named()
+    {
+        Changes("a");
+        await Fixture.RunAsync("a", "mv /bin/uname /bin/uname.real; printf '#!/bin/sh\\necho FreeBSD\\n' > /bin/uname; chmod 755 /bin/uname");
+
+        var error = await FailAsync("a", Fixture.Ssh);
+
+        error.ErrorId.ShouldBe(ErrorIds.NotLinux);
+        error.Message.ShouldContain("FreeBSD");
+    }
+
+    [Fact]
+    public async Task A_login_that_gives_no_shell_is_named()
+    {
+        Changes("a");
+        await Fixture.RunAsync("a", "printf '#!/bin/sh\\necho This account is not for logins.; exit 1\\n' > /bin/nologin; chmod 755 /bin/nologin; sed -i 's,^admin:.*:,&/bin/nologin #,; s, #.*,,' /etc/passwd; echo /bin/nologin >> /etc/shells; grep ^admin /etc/passwd");
+
+        var error = await FailAsync("a-admin", Fixture.Ssh);
+
+        error.ErrorId.ShouldBe(ErrorIds.NotLinux);
+    }
+
+    [Fact]
+    public async Task What_a_login_prints_does_not_matter()
+    {
+        Changes("a");
+        await Fixture.RunAsync("a", "printf 'echo WELCOME TO THIS HOST\\necho xenvlan begin\\n' | tee /root/.profile /root/.bashrc /etc/profile >/dev/null; echo HELLO > /etc/motd");
+
+        (await Fixture.ReadAsync("a")).FindInterface("xenbr0").ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task A_host_that_dies_while_a_script_runs_is_a_lost_connection()
+    {
+        Changes("a");
+        await using var connection = Connect("a");
+        _ = await connection.RunAsync(new ShellScript().Add("true"), ScriptOptions.Reading, Stop);
+        var running = connection.RunAsync(new ShellScript().Add("sleep 60"), ScriptOptions.Changing, Stop);
+        await Fixture.RunAsync("a", "sleep 1; pkill -f 'sleep 60'; kill -9 $(pgrep -f 'exec sh' || pgrep -x sh | head -1) 2>/dev/null; pkill -9 -n dropbear || true");
+
+        var outcome = await Record.ExceptionAsync(() => running);
+
+        // Either the script was seen to end by the signal, or the connection went with it; never a hang.
+        if (outcome is not null)
+            outcome.ShouldBeOfType<XenVlanException>().ErrorId.ShouldBe(ErrorIds.ConnectionLost);
+    }
+
+    private async Task<XenVlanException> FailAsync(string host, SshSettings settings)
+    {
+        await using var connection = Connector.Connect(HostTarget.Parse(host), settings);
+        return await Should.ThrowAsync<XenVlanException>(HostReader.ReadAsync(connection, Stop));
+    }
+
+    private async Task<string> KnownHostsAsync(Func<string, string> change)
+    {
+        var known = await File.ReadAllTextAsync(Path.Combine(Lab.RunDirectory, "known_hosts"), Stop);
+        var file = Path.Combine(Directory.CreateTempSubdirectory("xenvlan-known").FullName, "known_hosts");
+        await File.WriteAllTextAsync(file, change("\n" + known), Stop);
+        return file;
+    }
+
+    private static Dictionary<string, string> Options(string name, string value) => new(StringComparer.Ordinal) { [name] = value };
+
+    private static async Task RunHereAsync(string program, params string[] arguments)
+    {
+        using var process = System.Diagnostics.Process.Start(program, arguments);
+        await process.WaitForExitAsync(Stop);
+        process.ExitCode.ShouldBe(0);
+    }
+}

@@ -1,0 +1,163 @@
+using Shouldly;
+using XenVlan.Discovery;
+using XenVlan.Model;
+using XenVlan.Model.Json;
+using Xunit;
+
+namespace XenVlan.Lab.Tests;
+
+public sealed class DiscoveryTests(LabFixture fixture) : LabTest(fixture)
+{
+    private const string MakeSomethingToSee =
+        """
+        ip link add link xenbr0 name xenbr0.10 type vlan id 10 && ip addr add 10.10.0.1/24 dev xenbr0.10 && ip link set xenbr0.10 mtu 1400 up
+        ip link add link eth2 name eth2.30 type vlan id 30 && ip link add name xenbr30 type bridge && ip link set eth2.30 master xenbr30 && ip link set xenbr30 up
+        ip link add link xenbr0 name longname10 type vlan id 77
+        """;
+
+    [Fact]
+    public async Task A_host_shows_its_toolstack_version_and_domains()
+    {
+        var host = SnapshotViews.Host(await Fixture.ReadAsync("a"));
+
+        host.Toolstack.ShouldBe(Toolstack.XL);
+        host.XenVersion.ShouldNotBeNull().ShouldStartWith("4.17");
+        host.IsDomain0.ShouldBeTrue();
+        host.Domains.Select(d => d.Name).ShouldBe(["ftp-a", "app-a"], ignoreOrder: true);
+        host.NotSeen.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_bridge_shows_its_uplink_and_the_domains_on_it()
+    {
+        var bridge = SnapshotViews.Bridges(await Fixture.ReadAsync("a")).Single(b => b.Name == "xenbr0");
+
+        bridge.Uplinks.ShouldBe(["eth1"]);
+        bridge.VlanFiltering.ShouldBeFalse();
+        bridge.Ports.Where(p => p.Role is BridgePortRole.Vif).Select(p => p.DomainName).ShouldBe(["ftp-a", "app-a"], ignoreOrder: true);
+        bridge.Ports.ShouldAllBe(p => p.State == BridgePortState.Forwarding);
+    }
+
+    [Fact]
+    public async Task A_domains_nic_shows_its_vif_bridge_and_address_as_xl_does()
+    {
+        var nic = SnapshotViews.DomainNics(await Fixture.ReadAsync("a")).Single(n => n is { DomainName: "ftp-a", Index: 0 });
+        var listed = await Fixture.RunAsync("a", "xl network-list ftp-a");
+
+        listed.ShouldContain(nic.Mac.ToString()!);
+        nic.Bridge.ShouldBe("xenbr0");
+        nic.State.ShouldBe(NicState.Connected);
+        nic.Vif.ShouldBe($"vif{nic.DomainId}.0");
+        nic.TransmitChecksumOffload.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task A_domain_that_can_be_logged_into_is_a_host_too()
+    {
+        var guest = await Fixture.ReadAsync("ftp-a");
+
+        guest.IsDomain0.ShouldBeFalse();
+        guest.FindInterface("eth0")!.Kind.ShouldBe(InterfaceKind.Physical);
+    }
+
+    [Theory]
+    [InlineData("brctl")]
+    [InlineData("vconfig ifconfig")]
+    [InlineData("ip")]
+    [InlineData("xl")]
+    [InlineData("ip bridge brctl vconfig ifconfig xl ovs-vsctl timeout bash")]
+    public async Task Without_a_tool_the_same_objects_come_from_sysfs_procfs_and_the_xenstore(string hidden)
+    {
+        Changes("a");
+        await Fixture.RunAsync("a", MakeSomethingToSee);
+        var everything = await Fixture.ReadAsync("a");
+        await HideAsync("a", hidden);
+
+        var less = await Fixture.ReadAsync("a");
+
+        Objects(less).ShouldBe(Objects(everything));
+        foreach (var tool in hidden.Split(' '))
+            less.Programs.ShouldNotContain(tool);
+    }
+
+    [Fact]
+    public async Task Without_bridge_a_filtering_bridge_says_that_its_ports_vlans_could_not_be_seen()
+    {
+        Changes("a");
+        await Fixture.RunAsync("a", "ip link set xenbr0 type bridge vlan_filtering 1");
+        await HideAsync("a", "bridge");
+
+        var snapshot = await Fixture.ReadAsync("a");
+
+        snapshot.NotSeen.ShouldContain(o => o.What.Contains("xenbr0") && o.Why.Contains("bridge"));
+        SnapshotViews.Bridges(snapshot).Single(b => b.Name == "xenbr0").Ports.ShouldAllBe(p => p.AllowedVlans == null);
+    }
+
+    [Theory]
+    [InlineData("/bin/busybox")]
+    [InlineData("/bin/bash")]
+    public async Task Under_another_shell_the_objects_are_the_same(string shell)
+    {
+        Changes("a");
+        await Fixture.RunAsync("a", MakeSomethingToSee);
+        var underDash = await Fixture.ReadAsync("a");
+        await Fixture.RunAsync("a", $"ln -sf {shell} /bin/sh");
+
+        Objects(await Fixture.ReadAsync("a")).ShouldBe(Objects(underDash));
+    }
+
+    [Fact]
+    public async Task A_user_without_root_sees_the_interfaces_and_is_told_what_is_missing()
+    {
+        Changes("a");
+        await Fixture.RunAsync("a", MakeSomethingToSee);
+        var asRoot = await Fixture.ReadAsync("a");
+
+        var asUser = await Fixture.ReadAsync("a-admin");
+
+        asUser.IsRoot.ShouldBeFalse();
+        asUser.Interfaces.Select(i => (i.Name, i.Kind, i.Master, i.Mtu)).ShouldBe(asRoot.Interfaces.Select(i => (i.Name, i.Kind, i.Master, i.Mtu)));
+        SnapshotViews.VlanInterfaces(asUser).Select(v => (v.Name, v.Parent, v.VlanId)).ShouldBe(SnapshotViews.VlanInterfaces(asRoot).Select(v => (v.Name, v.Parent, v.VlanId)));
+        asUser.NotSeen.ShouldNotBeEmpty();
+        asUser.NotSeen.ShouldAllBe(o => o.What.Length > 0 && o.Why.Length > 0);
+        SnapshotViews.DomainNics(asUser).Count.ShouldBe(SnapshotViews.DomainNics(asRoot).Count);
+    }
+
+    [Fact]
+    public async Task Openssh_and_dropbear_give_the_same_objects()
+    {
+        var dropbear = await Fixture.ReadAsync("a");
+        var openssh = await Fixture.ReadAsync("a-openssh");
+
+        Objects(openssh).ShouldBe(Objects(dropbear).Replace("\"hostName\": \"a\"", "\"hostName\": \"a-openssh\""));
+    }
+
+    [Fact]
+    public async Task Reading_a_host_is_one_connection_and_one_script()
+    {
+        await using var connection = Connect("a");
+        var snapshot = await HostReader.ReadAsync(connection, Stop);
+
+        SnapshotViews.Bridges(snapshot).ShouldNotBeEmpty();
+        SnapshotViews.DomainNics(snapshot).ShouldNotBeEmpty();
+        Connector.ConnectionsOpened.ShouldBe(1);
+        Connector.ScriptsRun.ShouldBe(1);
+    }
+
+    private static string Objects(HostSnapshot snapshot) => string.Join(
+        '\n',
+        XenVlanJson.Serialize(SnapshotViews.Bridges(snapshot)),
+        XenVlanJson.Serialize(SnapshotViews.DomainNics(snapshot)),
+        XenVlanJson.Serialize(SnapshotViews.VlanInterfaces(snapshot)));
+
+    // Every copy in the search path goes, also busybox's links of the same name.
+    private Task<string> HideAsync(string host, string tools) => Fixture.RunAsync(
+        host,
+        $$"""
+        for tool in {{tools}}; do
+            for dir in /bin /sbin /usr/bin /usr/sbin /usr/local/bin /usr/local/sbin; do
+                if [ -e "$dir/$tool" ] || [ -L "$dir/$tool" ]; then mv "$dir/$tool" "$dir/.hidden-$tool"; fi
+            done
+        done
+        """);
+}

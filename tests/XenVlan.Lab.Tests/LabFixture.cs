@@ -1,0 +1,43 @@
+using System.Globalization;
+using XenVlan.Discovery;
+using XenVlan.Hosts;
+using XenVlan.Model;
+using Xunit;
+
+namespace XenVlan.Lab.Tests;
+
+/// <summary>One lab for all tests, taken down at the end.</summary>
+public sealed class LabFixture : IAsyncLifetime
+{
+    private readonly LabOptions _options = new() { Name = "tests-" + Environment.ProcessId.ToString(CultureInfo.InvariantCulture) };
+
+    public XenLab Lab { get; private set; } = null!;
+
+    public SshSettings Ssh => new() { ConfigFile = Lab.SshConfigPath };
+
+    public async ValueTask InitializeAsync() =>
+        Lab = await XenLab.UpAsync(_options, new Progress<string>(Console.Error.WriteLine), TestContext.Current.CancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Lab is not null)
+            await Lab.DisposeAsync();
+    }
+
+    public SnapshotStore NewStore(HostConnector connector) => new(connector, Ssh);
+
+    /// <summary>Reads a host.</summary>
+    public async Task<HostSnapshot> ReadAsync(string host)
+    {
+        await using var connector = new HostConnector();
+        await using var connection = connector.Connect(HostTarget.Parse(host), Ssh);
+        return await HostReader.ReadAsync(connection, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Runs a script on a host as its root, and fails the test when it fails.</summary>
+    public async Task<string> RunAsync(string host, string script)
+    {
+        var result = await Lab.RunAsync(host, script, TestContext.Current.CancellationToken);
+        return result.EnsureSuccess();
+    }
+}

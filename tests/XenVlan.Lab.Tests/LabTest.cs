@@ -1,0 +1,48 @@
+using XenVlan.Changes;
+using XenVlan.Hosts;
+using XenVlan.Model;
+using Xunit;
+
+namespace XenVlan.Lab.Tests;
+
+/// <summary>
+/// What tests on the lab share. A test names the hosts it changes, and leaves clean ones behind: a host is restored
+/// after the test, not before, so that tests that change nothing cost nothing.
+/// </summary>
+public abstract class LabTest(LabFixture fixture) : IAsyncLifetime
+{
+    private readonly HashSet<string> _changed = new(StringComparer.Ordinal);
+
+    protected LabFixture Fixture { get; } = fixture;
+
+    protected XenLab Lab => Fixture.Lab;
+
+    protected static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    protected HostConnector Connector { get; } = new();
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        await Connector.DisposeAsync();
+        await Lab.Switch.ResetAsync(CancellationToken.None);
+        foreach (var host in _changed)
+            await Lab.RestoreAsync(host, CancellationToken.None);
+    }
+
+    /// <summary>Says that the test changes hosts, which are restored after it.</summary>
+    protected void Changes(params string[] hosts) => _changed.UnionWith(hosts);
+
+    protected IHostConnection Connect(string host) => Connector.Connect(HostTarget.Parse(host), Fixture.Ssh);
+
+    /// <summary>Reads a host, plans changes from what is there, and carries them out.</summary>
+    protected async Task<(ChangePlan Plan, HostSnapshot After)> ApplyAsync(string host, Func<HostSnapshot, IReadOnlyList<HostChange>> changes)
+    {
+        var before = await Fixture.ReadAsync(host);
+        var plan = ChangePlan.Make(before, changes(before));
+        await using var connection = Connect(host);
+        return (plan, await ChangeRunner.ApplyAsync(connection, plan, null, Stop));
+    }
+}

@@ -1,0 +1,152 @@
+using Shouldly;
+using XenVlan.Hosts;
+using XenVlan.Model;
+using XenVlan.Paths;
+using Xunit;
+
+namespace XenVlan.Lab.Tests;
+
+public sealed class PathTests(LabFixture fixture) : LabTest(fixture)
+{
+    private static readonly Wire Trunk = new([new WireEnd("a", "eth1"), new WireEnd("b", "eth1")], VlanSet.All, new VlanId(1), null);
+
+    [Fact]
+    public async Task Vlan_10_passes_between_the_hosts_at_1500_bytes()
+    {
+        await TwoHostsOnVlan10Async();
+
+        var result = await TestAsync("a", "xenbr0.10", "b");
+
+        result.Reachable.ShouldBeTrue(result.Explanation);
+        result.Mtu.ShouldBe(1500);
+        result.PredictionAgrees.ShouldBe(true);
+        result.AsExpected.ShouldBe(true);
+        result.Probes.Single(p => p.Kind is PathProbeKind.Udp).Outcome.ShouldBe(ProbeOutcome.Answered);
+        result.Hops.Select(h => h.Interface).ShouldContain("eth1");
+    }
+
+    [Fact]
+    public async Task A_vlan_missing_on_the_switch_is_lost_on_the_wire()
+    {
+        await TwoHostsOnVlan10Async();
+        await Lab.Switch.SetVlansAsync("a1", "1,20", Stop);
+
+        var result = await TestAsync("a", "xenbr0.10", "b");
+
+        result.Reachable.ShouldBeFalse();
+        result.Reason.ShouldBe(PathReason.LostOnWire, result.Explanation);
+        result.LostAt.ShouldBe("a/eth1 – b/eth1");
+        result.Fix.ShouldNotBeNull().ShouldContain("VLAN 10");
+        result.PredictionAgrees.ShouldBe(false);
+    }
+
+    [Fact]
+    public async Task A_vlan_missing_on_the_uplinks_port_is_predicted_and_observed()
+    {
+        await TwoHostsOnVlan10Async();
+        await Fixture.RunAsync("a", "ip link set xenbr0 type bridge vlan_filtering 1; bridge vlan add dev xenbr0 vid 10 self");
+
+        var result = await TestAsync("a", "xenbr0.10", "b");
+
+        result.Reason.ShouldBe(PathReason.VlanNotAllowedOnPort, result.Explanation);
+        result.LostAt.ShouldBe("a/eth1");
+        result.PredictionAgrees.ShouldBe(true);
+        await Fixture.RunAsync("a", result.Fix!.Split(": ", 2)[1]);
+        (await TestAsync("a", "xenbr0.10", "b")).Reachable.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_vlan_interface_on_the_bridge_port_takes_the_frames()
+    {
+        await TwoHostsOnVlan10Async();
+        await Fixture.RunAsync("b", "ip link add link eth1 name eth1.10 type vlan id 10 && ip link set eth1.10 up");
+
+        var result = await TestAsync("a", "xenbr0.10", "b");
+
+        result.Reason.ShouldBe(PathReason.TakenByVlanInterface, result.Explanation);
+        result.LostAt.ShouldBe("b/eth1");
+        result.PredictionAgrees.ShouldBe(true);
+    }
+
+    [Fact]
+    public async Task A_small_mtu_on_the_switch_lets_small_packets_through_only()
+    {
+        await TwoHostsOnVlan10Async();
+        await Lab.Switch.SetMtuAsync("a1", 1496, Stop);
+
+        var result = await TestAsync("a", "xenbr0.10", "b");
+
+        result.Reachable.ShouldBeTrue();
+        result.Reason.ShouldBe(PathReason.MtuTooSmall);
+        result.AsExpected.ShouldBe(false);
+    }
+
+    [Fact]
+    public async Task A_domain_is_reached_through_its_vif()
+    {
+        Changes("a");
+        await Fixture.RunAsync("a", "ip link add link xenbr0 name xenbr0.10 type vlan id 10 && ip addr add 10.10.0.1/24 dev xenbr0.10 && ip link set xenbr0.10 up");
+        await Fixture.RunAsync("ftp-a", "ip link add link eth0 name eth0.10 type vlan id 10 && ip addr add 10.10.0.11/24 dev eth0.10 && ip link set eth0 up && ip link set eth0.10 up");
+
+        var result = await TestAsync("ftp-a", "eth0.10", "a");
+
+        result.Reachable.ShouldBeTrue(result.Explanation);
+        result.PredictionAgrees.ShouldBe(true);
+        result.Hops.ShouldContain(h => h.Interface.StartsWith("vif"));
+    }
+
+    [Fact]
+    public async Task Nothing_listening_is_told_from_nothing_arriving()
+    {
+        await TwoHostsOnVlan10Async();
+
+        var result = await TestAsync("a", "xenbr0.10", "b", r => r with { TcpPort = 81 });
+
+        result.Reachable.ShouldBeTrue();
+        result.Reason.ShouldBe(PathReason.NotListening);
+        result.AsExpected.ShouldBe(false);
+    }
+
+    [Fact]
+    public async Task Two_vlans_are_isolated_and_a_shared_one_is_found_out()
+    {
+        await TwoHostsOnVlan10Async();
+        await Fixture.RunAsync("a", "ip link add link xenbr0 name xenbr0.20 type vlan id 20 && ip addr add 10.20.0.1/24 dev xenbr0.20 && ip link set xenbr0.20 up");
+
+        var isolated = await TestAsync("a", "xenbr0.20", "b/xenbr0.10", r => r with { Expected = PathExpectation.Isolated });
+        isolated.AsExpected.ShouldBe(true);
+        isolated.PredictionAgrees.ShouldBe(true);
+
+        await Fixture.RunAsync("b", "ip link add link xenbr0 name xenbr0.20 type vlan id 20 && ip link set xenbr0.20 up");
+        var shared = await TestAsync("a", "xenbr0.20", "b/xenbr0.10", r => r with { Expected = PathExpectation.Isolated });
+        shared.AsExpected.ShouldBe(false);
+        shared.Fix.ShouldNotBeNull().ShouldContain("arp_ignore");
+    }
+
+    [Fact]
+    public async Task Offline_nothing_is_sent_and_the_prediction_is_the_result()
+    {
+        await TwoHostsOnVlan10Async();
+        var result = await TestAsync("a", "xenbr0.10", "b", r => r with { Offline = true });
+
+        result.Reachable.ShouldBeTrue();
+        result.Probes.ShouldBeEmpty();
+        result.PredictionAgrees.ShouldBeNull();
+    }
+
+    private async Task TwoHostsOnVlan10Async()
+    {
+        Changes("a", "b");
+        foreach (var (host, address) in new[] { ("a", "10.10.0.1/24"), ("b", "10.10.0.2/24") })
+            await Fixture.RunAsync(host, $"ip link add link xenbr0 name xenbr0.10 type vlan id 10 && ip addr add {address} dev xenbr0.10 && ip link set xenbr0.10 up");
+    }
+
+    private async Task<XenVlanPathResult> TestAsync(string from, string link, string to, Func<PathRequest, PathRequest>? more = null)
+    {
+        var request = new PathRequest { FromHost = HostTarget.Parse(from), FromInterface = new InterfaceName(link), To = PathEnd.Parse(to), Expected = PathExpectation.Reachable };
+        var store = Fixture.NewStore(Connector);
+        if (from is not "a" and not "b")
+            _ = await store.GetAsync(HostTarget.Parse("a"), Stop);
+        return await new PathTester(store, [Trunk]).TestAsync(more?.Invoke(request) ?? request, Stop);
+    }
+}
