@@ -39,7 +39,7 @@ internal sealed class CliApplication(CliEnvironment environment)
     {
         var errors = new ErrorReporter(environment.Error, options.IsJson(parsed));
         foreach (var message in parsed.Errors.Select(e => e.Message).Distinct(StringComparer.Ordinal))
-            errors.Report(new XenVlanException(ErrorIds.InvalidValue, message));
+            errors.Report(new XenVlanException(ErrorIds.InvalidValue, message.ReplaceLineEndings(" ")));
         if (!errors.IsJson)
             environment.Error.WriteLine($"Try '{XenVlanCommand.PathOf(parsed.CommandResult)} --help'.");
         return ExitStatus.Usage;

@@ -13,9 +13,8 @@ internal sealed class CommonOptions
     private readonly Option<string> _output = new Option<string>("--output", "-o")
     {
         Description = "How to print results: as text for people, or as JSON for scripts.",
-        DefaultValueFactory = _ => "text",
         Recursive = true,
-    }.AcceptOnlyFromAmong("text", Json);
+    }.OneOf("text", Json);
 
     private readonly Option<bool> _noColour = new("--no-color")
     {

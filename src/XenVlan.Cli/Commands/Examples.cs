@@ -12,10 +12,17 @@ internal static class Examples
           3  a host could not be reached or changed
         """;
 
-    /// <summary>The examples of a command.</summary>
+    /// <summary>The examples of a command, and its exit statuses.</summary>
     /// <param name="command">Its name.</param>
     /// <returns>Lines of text.</returns>
-    public static string Of(string command) => command switch
+    public static string Of(string command) =>
+        $"""
+        {For(command)}
+
+        {ExitStatuses}
+        """;
+
+    private static string For(string command) => command switch
     {
         "show" =>
             """
@@ -57,14 +64,12 @@ internal static class Examples
               xenvlan test-path --from xen1/xenbr0.1000 --to ftp/eth0.2000 --expect isolated
             """,
         _ =>
-            $"""
+            """
             Examples:
               xenvlan show --host xen1
               xenvlan apply site.yaml --what-if
               xenvlan check site.yaml
               xenvlan test-path --from xen1/xenbr0.10 --to xen2 --trace
-
-            {ExitStatuses}
             """,
     };
 }

@@ -16,9 +16,26 @@ internal sealed class HelpWithExamples : SynchronousCommandLineAction
     public override int Invoke(ParseResult parseResult)
     {
         ArgumentNullException.ThrowIfNull(parseResult);
-        _ = _help.Invoke(parseResult);
-        var output = parseResult.InvocationConfiguration.Output;
-        output.WriteLine(Examples.Of(parseResult.CommandResult.Command.Name));
+        Write(parseResult, parseResult.InvocationConfiguration.Output);
         return ExitStatus.Fine;
+    }
+
+    /// <summary>Prints the help.</summary>
+    /// <param name="parsed">The command line, which says of what.</param>
+    /// <param name="output">Where to.</param>
+    public void Write(ParseResult parsed, TextWriter output)
+    {
+        using var text = new StringWriter();
+        var configuration = parsed.InvocationConfiguration;
+        var before = configuration.Output;
+        configuration.Output = text;
+        _ = _help.Invoke(parsed);
+        configuration.Output = before;
+
+        // The columns are filled up with spaces.
+        foreach (var line in text.ToString().TrimEnd().Split('\n'))
+            output.WriteLine(line.TrimEnd());
+        output.WriteLine();
+        output.WriteLine(Examples.Of(parsed.CommandResult.Command.Name));
     }
 }

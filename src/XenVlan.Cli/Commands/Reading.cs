@@ -25,6 +25,30 @@ internal static class Reading
         return option;
     }
 
+    /// <summary>Makes an option accept some words only.</summary>
+    /// <param name="option">The option.</param>
+    /// <param name="words">The words; the first is taken where the option is absent.</param>
+    /// <returns>The same option.</returns>
+    public static Option<string> OneOf(this Option<string> option, params string[] words)
+    {
+        option.HelpName = string.Join('|', words);
+        option.DefaultValueFactory = _ => words[0];
+        option.CustomParser = result => Choose(result, option.Name, words);
+        return option;
+    }
+
+    /// <summary>Makes an argument accept some words only.</summary>
+    /// <param name="argument">The argument.</param>
+    /// <param name="words">The words; the first is taken where the argument is absent.</param>
+    /// <returns>The same argument.</returns>
+    public static Argument<string> OneOf(this Argument<string> argument, params string[] words)
+    {
+        argument.HelpName = string.Join('|', words);
+        argument.DefaultValueFactory = _ => words[0];
+        argument.CustomParser = result => Choose(result, argument.Name, words);
+        return argument;
+    }
+
     /// <summary>Makes an option's value be read by one of Core's own types.</summary>
     /// <typeparam name="T">The value's type.</typeparam>
     /// <param name="option">The option, of one word.</param>
@@ -65,6 +89,14 @@ internal static class Reading
         }
 
         return [.. pairs];
+    }
+
+    private static string Choose(ArgumentResult result, string name, string[] words)
+    {
+        var word = result.Tokens[0].Value;
+        if (!words.Contains(word, StringComparer.Ordinal))
+            result.AddError($"{name} {DisplayText.Quote(word)} is not valid: it must be {string.Join(", ", words.SkipLast(1))} or {words[^1]}.");
+        return word;
     }
 
     private static T? Read<T>(ArgumentResult result, string word, Func<string, T> read)

@@ -21,8 +21,7 @@ internal static class ShowCommand
         var what = new Argument<string>("what")
         {
             Description = "What to show: hosts, bridges with their ports, NICs of domains, VLAN interfaces, or all of it.",
-            DefaultValueFactory = _ => Everything,
-        }.AcceptOnlyFromAmong(Everything, "hosts", "bridges", "nics", "vlans");
+        }.OneOf(Everything, "hosts", "bridges", "nics", "vlans");
         var hosts = HostOption.Build();
         var command = new Command("show", "Show hosts, their bridges, the NICs of their domains, and their VLAN interfaces.") { what, hosts };
         command.SetAction((parsed, token) => runner.RunAsync(

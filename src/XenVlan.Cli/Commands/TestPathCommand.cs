@@ -42,8 +42,7 @@ internal static class TestPathCommand
         var expect = new Option<string>("--expect")
         {
             Description = "What must be so, for the exit status to be 0.",
-            DefaultValueFactory = _ => "reachable",
-        }.AcceptOnlyFromAmong("reachable", Isolated);
+        }.OneOf("reachable", Isolated);
         var offline = new Option<bool>("--offline") { Description = "Only predict, from how the hosts are set up; send nothing." };
         var trace = new Option<bool>("--trace") { Description = "Print the way of a frame, hop by hop." };
 

@@ -24,8 +24,16 @@ internal static class XenVlanCommand
             TestPathCommand.Build(runner),
         };
         options.AddTo(root);
-        root.Options.Add(new HelpOption { Action = new HelpWithExamples(), Description = "Show help and examples." });
+        var help = new HelpWithExamples();
+        root.Options.Add(new HelpOption { Action = help, Description = "Show help and examples." });
         root.Options.Add(new VersionOption { Description = "Show the version." });
+
+        // Whoever says nothing is told what there is to say.
+        root.SetAction(parsed =>
+        {
+            help.Write(parsed, parsed.InvocationConfiguration.Error);
+            return ExitStatus.Usage;
+        });
         return root;
     }
 
