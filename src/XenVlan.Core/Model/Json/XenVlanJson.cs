@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 
 namespace XenVlan.Model.Json;
 
@@ -15,22 +14,22 @@ public static class XenVlanJson
     /// <summary>Hosts as a JSON array.</summary>
     /// <param name="hosts">The hosts.</param>
     /// <returns>Indented JSON.</returns>
-    public static string Serialize(IReadOnlyList<XenHost> hosts) => Write(hosts, XenVlanJsonContext.Default.IReadOnlyListXenHost);
+    public static string Serialize(IReadOnlyList<XenHost> hosts) => Write(hosts);
 
     /// <summary>Bridges as a JSON array.</summary>
     /// <param name="bridges">The bridges.</param>
     /// <returns>Indented JSON.</returns>
-    public static string Serialize(IReadOnlyList<XenBridge> bridges) => Write(bridges, XenVlanJsonContext.Default.IReadOnlyListXenBridge);
+    public static string Serialize(IReadOnlyList<XenBridge> bridges) => Write(bridges);
 
     /// <summary>Domains' NICs as a JSON array.</summary>
     /// <param name="nics">The NICs.</param>
     /// <returns>Indented JSON.</returns>
-    public static string Serialize(IReadOnlyList<XenDomainNic> nics) => Write(nics, XenVlanJsonContext.Default.IReadOnlyListXenDomainNic);
+    public static string Serialize(IReadOnlyList<XenDomainNic> nics) => Write(nics);
 
     /// <summary>VLAN subinterfaces as a JSON array.</summary>
     /// <param name="interfaces">The subinterfaces.</param>
     /// <returns>Indented JSON.</returns>
-    public static string Serialize(IReadOnlyList<XenVlanInterface> interfaces) => Write(interfaces, XenVlanJsonContext.Default.IReadOnlyListXenVlanInterface);
+    public static string Serialize(IReadOnlyList<XenVlanInterface> interfaces) => Write(interfaces);
 
     /// <summary>A snapshot as the text of a file, which <see cref="DeserializeSnapshot"/> reads back.</summary>
     /// <param name="snapshot">The snapshot.</param>
@@ -38,7 +37,7 @@ public static class XenVlanJson
     public static string SerializeSnapshot(HostSnapshot snapshot)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
-        return Write(new SnapshotDocument(SnapshotFormat, snapshot), XenVlanJsonContext.Default.SnapshotDocument);
+        return Write(new SnapshotDocument(SnapshotFormat, snapshot));
     }
 
     /// <summary>Reads a snapshot from the text of a file.</summary>
@@ -56,7 +55,7 @@ public static class XenVlanJson
         CheckFormat(text, where, source);
         try
         {
-            var document = JsonSerializer.Deserialize(text, XenVlanJsonContext.Default.SnapshotDocument);
+            var document = JsonSerializer.Deserialize(text, JsonTypes.Of<SnapshotDocument>());
             if (document?.Snapshot is not { } snapshot)
                 throw Invalid("it has no \"snapshot\"", null);
             if (SnapshotCheck.FirstNull(snapshot) is { } missing)
@@ -92,9 +91,9 @@ public static class XenVlanJson
         }
     }
 
-    private static string Write<T>(T value, JsonTypeInfo<T> type)
+    private static string Write<T>(T value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        return JsonSerializer.Serialize(value, type);
+        return JsonSerializer.Serialize(value, JsonTypes.Of<T>());
     }
 }
