@@ -62,7 +62,10 @@ public sealed class HostReaderTests : IDisposable
 
         var result = await new ShellConnection(shell).RunAsync(ProbeScript.Build("mark"), ScriptOptions.Reading, Token);
         result.ExitStatus.ShouldBe(0);
-        result.ErrorOutput.Split('\n').Where(l => l.Length > 0 && !l.StartsWith("mark begin ", StringComparison.Ordinal)).ShouldBeEmpty();
+        string[] complaints = ["syntax error", "not found", "unexpected", "illegal", "bad ", "unterminated"];
+        complaints.ShouldAllBe(c => !result.ErrorOutput.Contains(c, StringComparison.OrdinalIgnoreCase));
+        result.Output.Split('\n').Count(l => l.StartsWith("mark begin ", StringComparison.Ordinal))
+            .ShouldBe(result.Output.Split('\n').Count(l => l.StartsWith("mark end ", StringComparison.Ordinal)));
     }
 
     [Fact]
