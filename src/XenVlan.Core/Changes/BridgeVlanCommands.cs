@@ -12,9 +12,8 @@ internal static class BridgeVlanCommands
     /// <param name="now">Its VLANs now.</param>
     /// <param name="wanted">Its VLANs afterwards.</param>
     /// <returns>
-    /// What is added first, then what changes its flags, then what goes, so that no VLAN that stays is interrupted. Each
-    /// step's undo, run newest first, leads back: the kernel moves the PVID when a VLAN is given it, and the VLAN that
-    /// had it is always among the steps.
+    /// What is added first, then what changes its flags, then what goes, so that no VLAN that stays is interrupted. The
+    /// undos, run newest first from any step, lead back.
     /// </returns>
     public static IEnumerable<ChangeStep> Between(string name, bool isBridge, PortVlans now, PortVlans wanted)
     {
@@ -24,7 +23,12 @@ internal static class BridgeVlanCommands
         var changed = VlanSet.Of(kept.Where(v => Flags(now, v) != Flags(wanted, v)));
 
         foreach (var (range, flags) in Runs(added, v => Flags(wanted, v)))
-            yield return new ChangeStep($"let {name} pass VLAN {range}{flags.Words}", Add(name, isBridge, range, flags), Delete(name, isBridge, range));
+        {
+            yield return new ChangeStep(
+                $"let {name} pass VLAN {range}{flags.Words}",
+                Add(name, isBridge, range, flags),
+                WithPvidBack(Delete(name, isBridge, range), flags));
+        }
 
         foreach (var vlan in changed)
         {
@@ -32,11 +36,16 @@ internal static class BridgeVlanCommands
             yield return new ChangeStep(
                 $"let {name} pass VLAN {vlan}{Flags(wanted, vlan).WordsOr(" tagged")}",
                 Add(name, isBridge, range, Flags(wanted, vlan)),
-                Add(name, isBridge, range, Flags(now, vlan)));
+                WithPvidBack(Add(name, isBridge, range, Flags(now, vlan)), Flags(wanted, vlan)));
         }
 
         foreach (var (range, flags) in Runs(removed, v => Flags(now, v)))
             yield return new ChangeStep($"stop {name} passing VLAN {range}", Delete(name, isBridge, range), Add(name, isBridge, range, flags));
+
+        // The kernel takes the PVID from one VLAN when it is given to another, and does not give it back by itself.
+        ShellCommand WithPvidBack(ShellCommand undo, VlanFlags done) => done.Pvid && now.Pvid is { } pvid
+            ? ShellCommand.All(undo, Add(name, isBridge, new VlanRange(pvid, pvid), Flags(now, pvid)))
+            : undo;
     }
 
     private static VlanFlags Flags(PortVlans port, VlanId vlan) => new(port.Pvid == vlan, port.Untagged.Contains(vlan));

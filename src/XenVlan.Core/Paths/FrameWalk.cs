@@ -202,23 +202,23 @@ internal sealed class FrameWalk
         }
         else
         {
-            Deliver(step, taker, why, reason);
+            Deliver(step, isTaken: taker is not null, why, reason);
         }
     }
 
-    private void Deliver(WalkStep step, NetworkInterface? taker, string? why, PathReason reason)
+    private void Deliver(WalkStep step, bool isTaken, string? why, PathReason reason)
     {
         var (host, link) = step.Point;
         var frame = step.Frame;
         if (frame.TagCount == 0)
             Go(step, step.Point, WalkStage.Delivered, frame, why ?? "receives it", reason, reason is PathReason.None ? HopVerdict.Delivers : HopVerdict.Drops);
-        if (taker is not null || !IsOnTargetHost(step.Point))
+        if (!IsOnTargetHost(step.Point))
             return;
 
         // The frame is at the right door with the wrong VLAN.
-        if (string.Equals(_target.Interface.Vlan?.Parent, link.Name, StringComparison.Ordinal))
+        if (string.Equals(_target.Interface.Vlan?.Parent, link.Name, StringComparison.Ordinal) && frame.Outer?.Vlan != _target.Interface.Vlan!.Id)
             Go(step, _target, WalkStage.Receiving, frame.Pop(), $"gets it {frame.Describe()}, and {_target.Interface.Name} is VLAN {_target.Interface.Vlan!.Id}", PathReason.VlanMismatch);
-        else if (frame.TagCount > 0 && IsTarget(step.Point))
+        else if (frame.TagCount > 0 && !isTaken && IsTarget(step.Point))
             Go(step, step.Point, WalkStage.Delivered, frame with { Outer = null, Inner = null }, $"gets it {frame.Describe()}, and {host.HostName} has no interface for that VLAN there", PathReason.VlanMismatch);
     }
 

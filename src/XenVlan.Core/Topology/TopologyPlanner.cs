@@ -58,7 +58,7 @@ public static class TopologyPlanner
     {
         ArgumentNullException.ThrowIfNull(document);
         return [.. document.Wires.Select(w => new Wire(
-            [.. w.Ends.Select(e => new Model.WireEnd(document.FindEnd(e.HostName)?.Target.Name ?? e.HostName, e.Interface.Value))],
+            [.. w.Ends.Select(e => new WireEnd(document.FindEnd(e.HostName)?.Target.Name ?? e.HostName, e.Interface.Value))],
             w.Vlans,
             w.Native,
             w.Mtu))];

@@ -8,7 +8,7 @@ namespace XenVlan.Topology;
 /// <param name="Native">The VLAN of its untagged frames; null when that is not known.</param>
 /// <param name="Mtu">The largest packet it carries in bytes, without the tag, 68 to 65535; null when that is not known.</param>
 public sealed record TopologyWire(
-    IReadOnlyList<WireEnd> Ends,
+    IReadOnlyList<TopologyWireEnd> Ends,
     VlanSet? Vlans = null,
     VlanId? Native = null,
     int? Mtu = null)

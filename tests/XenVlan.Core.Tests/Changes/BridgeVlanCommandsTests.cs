@@ -15,7 +15,7 @@ public sealed class BridgeVlanCommandsTests
         var steps = BridgeVlanCommands.Between("vif1.0", isBridge: false, PortVlans.Access(new VlanId(1)), PortVlans.Access(new VlanId(10))).ToList();
 
         steps.Select(s => s.Do.Text).ShouldBe(["bridge vlan add dev vif1.0 vid 10 pvid untagged", "bridge vlan del dev vif1.0 vid 1"]);
-        steps.Select(s => s.Undo.Text).ShouldBe(["bridge vlan del dev vif1.0 vid 10", "bridge vlan add dev vif1.0 vid 1 pvid untagged"]);
+        steps.Select(s => s.Undo.Text).ShouldBe(["bridge vlan del dev vif1.0 vid 10 && bridge vlan add dev vif1.0 vid 1 pvid untagged", "bridge vlan add dev vif1.0 vid 1 pvid untagged"]);
     }
 
     [Fact]
@@ -73,7 +73,13 @@ public sealed class BridgeVlanCommandsTests
         private readonly SortedDictionary<int, bool> _untagged = new(start.Allowed.ToDictionary(v => v.Value, v => start.Untagged.Contains(v)));
         private int _pvid = start.Pvid?.Value ?? 0;
 
-        public void Run(string command)
+        public void Run(string commands)
+        {
+            foreach (var command in commands.Split(" && "))
+                RunOne(command);
+        }
+
+        private void RunOne(string command)
         {
             var words = command.Split(' ');
             var range = VlanSet.Parse(words[6]);

@@ -12,7 +12,9 @@ public sealed class PlanScriptTests
 {
     private const int Steps = 4;
 
-    public static TheoryData<string> Shells => [.. new[] { "/bin/sh", "/bin/dash", "/bin/bash", "/bin/busybox" }.Where(File.Exists)];
+    private static readonly string[] Known = ["/bin/sh", "/bin/dash", "/bin/bash", "/bin/busybox"];
+
+    public static TheoryData<string> Shells => [.. Known.Where(File.Exists)];
 
     [Theory]
     [MemberData(nameof(Shells))]
@@ -44,26 +46,30 @@ public sealed class PlanScriptTests
     [MemberData(nameof(Shells))]
     public async Task A_signal_ends_the_running_step_and_undoes_everything(string shell)
     {
-        var (status, log, _) = await RunAsync(shell, failing: null, extra: "kill -HUP $$");
+        var (status, log, _) = await RunAsync(shell, failing: null, hangUpAt: "do 2");
 
         status.ShouldBe(1);
         log.ShouldBe(["do 1", "do 2", "undo 2", "undo 1"]);
     }
 
-    private static async Task<(int Status, string[] Log, string[] News)> RunAsync(string shell, int? failing, string? extra = null)
+    private static async Task<(int Status, string[] Log, string[] News)> RunAsync(string shell, int? failing, string? hangUpAt = null)
     {
         var directory = Directory.CreateTempSubdirectory("xenvlan-plan");
         var log = Path.Combine(directory.FullName, "a log's name");
         var steps = Enumerable.Range(1, Steps).Select(i => new ChangeStep(
             $"step {i}",
-            i == failing ? Shell("printf \"it's broken\\n\\ton line two\\n\"; exit 3") : Note(log, $"do {i}", i == 2 ? extra : null),
-            Note(log, $"undo {i}", null)));
+            i == failing ? Shell("printf \"it's broken\\n\\ton line two\\n\"; exit 3") : Note(log, $"do {i}", hangUpAt == $"do {i}" ? 1 : 0),
+            Note(log, $"undo {i}", 0)));
         var plan = Plan([.. steps]);
         var script = Path.Combine(directory.FullName, "script");
         await File.WriteAllTextAsync(script, PlanScript.Build(plan, "mark").ToString());
 
-        var start = new ProcessStartInfo(shell, shell.EndsWith("busybox", StringComparison.Ordinal) ? ["sh", script] : [script]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(shell, shell.EndsWith("busybox", StringComparison.Ordinal) ? ["sh", script] : [script]) { RedirectStandardOutput = true, UseShellExecute = false };
         using var process = Process.Start(start)!;
+        while (hangUpAt is not null && !(File.Exists(log) && (await File.ReadAllTextAsync(log)).Contains(hangUpAt)))
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        if (hangUpAt is not null)
+            Process.Start("kill", ["-HUP", process.Id.ToString()]).Dispose();
         var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         var logged = File.Exists(log) ? await File.ReadAllLinesAsync(log) : [];
@@ -71,7 +77,8 @@ public sealed class PlanScriptTests
         return (process.ExitCode, logged, output.Split('\n'));
     }
 
-    private static ShellCommand Note(string log, string text, string? extra) => ShellCommand.Of("sh", "-c", "printf '%s\\n' \"$1\" >> \"$2\"; eval \"$(printf %s \"$3\" | sed \"s/\\$\\$/$PPID/\")\"", "sh", text, log, extra ?? "");
+    private static ShellCommand Note(string log, string text, int thenSleep) =>
+        ShellCommand.Of("sh", "-c", "printf '%s\\n' \"$1\" >> \"$2\"; sleep \"$3\"", "sh", text, log, thenSleep);
 
     private static ShellCommand Shell(string text) => ShellCommand.Of("sh", "-c", text);
 

@@ -84,7 +84,7 @@ internal static class GeneratedTopology
         select trunk is null ? nic with { Access = access } : nic with { Trunk = trunk, Native = native };
 
     private static Gen<TopologyWire> Wire(List<TopologyHost> hosts) =>
-        from ends in Several(i => Gen.Elements<TopologyHost>(hosts).Select(h => new WireEnd(h.Name, InterfaceName.Parse($"eth{i}"))), 4, minimum: 2)
+        from ends in Several(i => Gen.Elements<TopologyHost>(hosts).Select(h => new TopologyWireEnd(h.Name, InterfaceName.Parse($"eth{i}"))), 4, minimum: 2)
         from vlans in MaybeVlans
         from native in MaybeVlan
         from mtu in MaybeMtu

@@ -12,25 +12,45 @@ public static class XenVlanJson
     /// <summary>The format of snapshot files, which they begin with.</summary>
     public const string SnapshotFormat = "xenvlan/snapshot-v1";
 
+    // What an object was read from is required of it and no part of its JSON; the serializer takes that for a mistake.
+    private static readonly JsonSerializerOptions Options = new(XenVlanJsonContext.Default.Options)
+    {
+        TypeInfoResolver = XenVlanJsonContext.Default.WithAddedModifier(static type =>
+        {
+            foreach (var property in type.Properties.Where(p => p.Set is null))
+                property.IsRequired = false;
+        }),
+    };
+
     /// <summary>Hosts as a JSON array.</summary>
     /// <param name="hosts">The hosts.</param>
     /// <returns>Indented JSON.</returns>
-    public static string Serialize(IReadOnlyList<XenHost> hosts) => Write(hosts, XenVlanJsonContext.Default.IReadOnlyListXenHost);
+    public static string Serialize(IReadOnlyList<XenHost> hosts) => Write(hosts);
 
     /// <summary>Bridges as a JSON array.</summary>
     /// <param name="bridges">The bridges.</param>
     /// <returns>Indented JSON.</returns>
-    public static string Serialize(IReadOnlyList<XenBridge> bridges) => Write(bridges, XenVlanJsonContext.Default.IReadOnlyListXenBridge);
+    public static string Serialize(IReadOnlyList<XenBridge> bridges) => Write(bridges);
 
     /// <summary>Domains' NICs as a JSON array.</summary>
     /// <param name="nics">The NICs.</param>
     /// <returns>Indented JSON.</returns>
-    public static string Serialize(IReadOnlyList<XenDomainNic> nics) => Write(nics, XenVlanJsonContext.Default.IReadOnlyListXenDomainNic);
+    public static string Serialize(IReadOnlyList<XenDomainNic> nics) => Write(nics);
 
     /// <summary>VLAN subinterfaces as a JSON array.</summary>
     /// <param name="interfaces">The subinterfaces.</param>
     /// <returns>Indented JSON.</returns>
-    public static string Serialize(IReadOnlyList<XenVlanInterface> interfaces) => Write(interfaces, XenVlanJsonContext.Default.IReadOnlyListXenVlanInterface);
+    public static string Serialize(IReadOnlyList<XenVlanInterface> interfaces) => Write(interfaces);
+
+    /// <summary>Paths as a JSON array.</summary>
+    /// <param name="results">What was found of them.</param>
+    /// <returns>Indented JSON.</returns>
+    public static string Serialize(IReadOnlyList<XenVlanPathResult> results) => Write(results);
+
+    /// <summary>A path as a JSON object.</summary>
+    /// <param name="result">What was found of it.</param>
+    /// <returns>Indented JSON.</returns>
+    public static string Serialize(XenVlanPathResult result) => Write(result);
 
     /// <summary>A snapshot as the text of a file, which <see cref="DeserializeSnapshot"/> reads back.</summary>
     /// <param name="snapshot">The snapshot.</param>
@@ -38,7 +58,7 @@ public static class XenVlanJson
     public static string SerializeSnapshot(HostSnapshot snapshot)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
-        return Write(new SnapshotDocument(SnapshotFormat, snapshot), XenVlanJsonContext.Default.SnapshotDocument);
+        return Write(new SnapshotDocument(SnapshotFormat, snapshot));
     }
 
     /// <summary>Reads a snapshot from the text of a file.</summary>
@@ -92,9 +112,9 @@ public static class XenVlanJson
         }
     }
 
-    private static string Write<T>(T value, JsonTypeInfo<T> type)
+    private static string Write<T>(T value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        return JsonSerializer.Serialize(value, type);
+        return JsonSerializer.Serialize(value, (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T)));
     }
 }

@@ -20,5 +20,6 @@ namespace XenVlan.Model.Json;
 [JsonSerializable(typeof(IReadOnlyList<XenBridge>))]
 [JsonSerializable(typeof(IReadOnlyList<XenDomainNic>))]
 [JsonSerializable(typeof(IReadOnlyList<XenVlanInterface>))]
+[JsonSerializable(typeof(IReadOnlyList<XenVlanPathResult>))]
 [JsonSerializable(typeof(SnapshotDocument))]
 internal sealed partial class XenVlanJsonContext : JsonSerializerContext;

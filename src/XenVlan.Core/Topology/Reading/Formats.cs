@@ -40,7 +40,7 @@ internal static class Formats
 
     public static DocumentFormat<string> Text { get; } = new("text", "a line of text", text => ParseText("Text", text));
 
-    public static DocumentFormat<WireEnd> WireEnd { get; } = new("wireEnd", "host/interface", ParseWireEnd);
+    public static DocumentFormat<TopologyWireEnd> TopologyWireEnd { get; } = new("wireEnd", "host/interface", ParseWireEnd);
 
     public static DocumentFormat<string> ApiVersion { get; } = new("apiVersion", TopologyDocument.ApiVersion, text => text);
 
@@ -82,11 +82,11 @@ internal static class Formats
         return problem is null ? text : throw Invalid($"{what} {DisplayText.Quote(text)} is not valid: {problem}.");
     }
 
-    private static WireEnd ParseWireEnd(string text)
+    private static TopologyWireEnd ParseWireEnd(string text)
     {
         var slash = text.LastIndexOf('/');
         return slash > 0
-            ? new WireEnd(text[..slash], InterfaceName.Parse(text[(slash + 1)..]))
+            ? new TopologyWireEnd(text[..slash], InterfaceName.Parse(text[(slash + 1)..]))
             : throw Invalid($"End {DisplayText.Quote(text)} is not valid: it is written host/interface.");
     }
 

@@ -5,8 +5,8 @@ namespace XenVlan.Topology.Reading;
 /// <summary>Reads the wires of a document.</summary>
 internal static class WireReader
 {
-    private static readonly ValueKey<WireEnd> Between =
-        new("between", Formats.WireEnd, "The ends, each host/interface; two or more", KeyForm.List, IsRequired: true);
+    private static readonly ValueKey<TopologyWireEnd> Between =
+        new("between", Formats.TopologyWireEnd, "The ends, each host/interface; two or more", KeyForm.List, IsRequired: true);
 
     private static readonly ValueKey<VlanSet> Vlans =
         new("vlans", Formats.Vlans, "The VLANs the switch lets through tagged; unknown by default");
@@ -30,7 +30,7 @@ internal static class WireReader
         if (map.Has(Between) && ends.Count < 2 && !map.IsFaulty)
             context.Errors.Add(map.PositionOf(Between), "A wire needs two ends or more, such as [a/eth1, b/eth1].");
 
-        var first = new Dictionary<WireEnd, SourcePosition>();
+        var first = new Dictionary<TopologyWireEnd, SourcePosition>();
         foreach (var (end, position) in ends)
         {
             context.CheckHost(end.HostName, position);

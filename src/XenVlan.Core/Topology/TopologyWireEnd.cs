@@ -5,7 +5,7 @@ namespace XenVlan.Topology;
 /// <summary>An end of a wire.</summary>
 /// <param name="HostName">The name of the host in the document.</param>
 /// <param name="Interface">The interface the wire is plugged into.</param>
-public sealed record WireEnd(string HostName, InterfaceName Interface)
+public sealed record TopologyWireEnd(string HostName, InterfaceName Interface)
 {
     /// <summary>Where it stands in the document.</summary>
     public SourcePosition Position { get; init; }

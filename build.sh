@@ -1,0 +1,36 @@
+#!/bin/sh
+# The one entry point: ./build.sh TASK [ARGUMENTS]. Each task is a few lines here; the work is in the solution and in tests/.
+set -eu
+cd "$(dirname "$0")"
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+
+usage() {
+    cat <<'EOF'
+Usage: ./build.sh TASK
+
+  demo [--break]   boot the real Xen lab, make examples/two-domains.yaml true on it, prove each expected path, draw it;
+                   with --break a VLAN is taken off the switch first, and the demo must find it
+  test             run every test, and end with a line "N passed, N failed, N skipped"
+  build            build everything
+  native           build xenvlan as one native file for hosts without .NET: artifacts/native/xenvlan
+  lab ARGUMENTS    work with the lab: up, down, status, ssh HOST, console HOST, freeze, thaw, restore HOST, switch, …
+  readme           run the README's PowerShell lines on the lab, and put what they print into the README
+  clean            remove what was built; the lab's cache goes with './build.sh lab clean'
+EOF
+}
+
+built() { sh tests/prepare.sh dotnet; dotnet build XenVlan.slnx -v quiet --disable-build-servers "$@"; }
+
+task=${1:-help}
+[ $# -eq 0 ] || shift
+case $task in
+    demo) sh tests/prepare.sh dotnet ssh; exec sh tests/demo/demo.sh "$@" ;;
+    test) sh tests/prepare.sh dotnet ssh native; exec sh tests/run.sh "$@" ;;
+    build) built "$@" ;;
+    native) sh tests/prepare.sh dotnet native; exec sh tests/native.sh "$@" ;;
+    lab) sh tests/prepare.sh dotnet ssh; exec sh tests/lab.sh "$@" ;;
+    readme) sh tests/prepare.sh dotnet ssh; exec sh tests/readme/readme.sh "$@" ;;
+    clean) rm -rf artifacts ;;
+    help | -h | --help) usage ;;
+    *) echo "build.sh: there is no task '$task'." >&2; usage >&2; exit 2 ;;
+esac

@@ -1,0 +1,40 @@
+using XenVlan.Hosts;
+
+namespace XenVlan.Cli;
+
+/// <summary>What surrounds the command: where it writes, and how it reaches hosts.</summary>
+internal sealed record CliEnvironment
+{
+    /// <summary>Where results go.</summary>
+    public required TextWriter Output { get; init; }
+
+    /// <summary>Where errors and the log go.</summary>
+    public required TextWriter Error { get; init; }
+
+    /// <summary>The width of the terminal in characters; null where the output is none.</summary>
+    public int? Width { get; init; }
+
+    /// <summary>Whether the terminal shows colours, and the user has not said no.</summary>
+    public bool Colours { get; init; }
+
+    /// <summary>Gives what reaches hosts; its argument is called with sentences for the log.</summary>
+    public Func<Action<string>?, IHostConnector> Connect { get; init; } = log => new HostConnector(log);
+
+    /// <summary>The environment of this process.</summary>
+    /// <returns>Standard output and error, and what they are.</returns>
+    public static CliEnvironment OfProcess() => new()
+    {
+        Output = Console.Out,
+        Error = Console.Error,
+        Width = Console.IsOutputRedirected ? null : TerminalWidth(),
+        Colours = !Console.IsOutputRedirected && TerminalHasColours(),
+    };
+
+    // A serial console says 0.
+    private static int TerminalWidth() => Console.WindowWidth is > 0 and var width ? width : 80;
+
+    // https://no-color.org: any value but the empty one means no.
+    private static bool TerminalHasColours() =>
+        string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
+        && Environment.GetEnvironmentVariable("TERM") is { Length: > 0 } and not "dumb";
+}

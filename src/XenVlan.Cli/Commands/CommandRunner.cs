@@ -1,0 +1,60 @@
+using System.CommandLine;
+using XenVlan.Cli.Output;
+using XenVlan.Hosts;
+using XenVlan.Model;
+
+namespace XenVlan.Cli.Commands;
+
+/// <summary>Carries commands out, and turns how they end into an exit status.</summary>
+/// <param name="environment">What surrounds them.</param>
+/// <param name="options">The options they have in common.</param>
+internal sealed class CommandRunner(CliEnvironment environment, CommonOptions options)
+{
+    /// <summary>Carries a command out.</summary>
+    /// <param name="parsed">Its command line.</param>
+    /// <param name="body">What it does.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>An <see cref="ExitStatus"/>.</returns>
+    public async Task<int> RunAsync(ParseResult parsed, Func<CommandRun, Task<int>> body, CancellationToken cancellationToken)
+    {
+        var errors = new ErrorReporter(environment.Error, options.IsJson(parsed));
+        var connector = environment.Connect(options.IsVerbose(parsed) ? errors.Say : null);
+        try
+        {
+            var run = new CommandRun(connector, options.Settings(parsed))
+            {
+                Screen = new Screen(environment.Output, environment.Width, environment.Colours && !options.IsWithoutColours(parsed)),
+                Errors = errors,
+                IsJson = options.IsJson(parsed),
+                CancellationToken = cancellationToken,
+            };
+            return await body(run).ConfigureAwait(false);
+        }
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
+        {
+            // Whatever failed, it failed because everything was told to stop.
+            errors.Say("interrupted.");
+            return ExitStatus.Interrupted;
+        }
+        catch (XenVlanException e)
+        {
+            errors.Report(e);
+            return ExitStatus.Of(e);
+        }
+        catch (Exception e)
+        {
+            errors.ReportUnforeseen(e);
+            return ExitStatus.HostFailed;
+        }
+        finally
+        {
+            await CloseAsync(connector).ConfigureAwait(false);
+        }
+    }
+
+    private static async ValueTask CloseAsync(IHostConnector connector)
+    {
+        if (connector is IAsyncDisposable closable)
+            await closable.DisposeAsync().ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,75 @@
+namespace XenVlan.Cli.Commands;
+
+/// <summary>What stands below the help of each command.</summary>
+internal static class Examples
+{
+    private const string ExitStatuses =
+        """
+        Exit status:
+          0  all is well
+          1  something is not as expected
+          2  the command line or a document is not valid
+          3  a host could not be reached or changed
+        """;
+
+    /// <summary>The examples of a command, and its exit statuses.</summary>
+    /// <param name="command">Its name.</param>
+    /// <returns>Lines of text.</returns>
+    public static string Of(string command) =>
+        $"""
+        {For(command)}
+
+        {ExitStatuses}
+        """;
+
+    private static string For(string command) => command switch
+    {
+        "show" =>
+            """
+            Examples:
+              xenvlan show                              everything on this machine
+              xenvlan show nics --host xen1,xen2        the domains' NICs on two hosts
+              xenvlan show bridges -H xen1 -o json      bridges and ports for a script
+            """,
+        "draw" =>
+            """
+            Examples:
+              xenvlan draw                              this machine
+              xenvlan draw site.yaml                    all hosts of a document, and the wires between them
+              xenvlan draw --host xen1 --host xen2      two hosts
+            """,
+        "apply" =>
+            """
+            Examples:
+              xenvlan apply site.yaml --what-if         what would be done, and how it would be undone
+              xenvlan apply site.yaml                   do it
+
+            The hosts are changed one after the other. When a step fails, the steps before it on that host are
+            undone, and the hosts after it are left alone.
+            """,
+        "check" =>
+            """
+            Examples:
+              xenvlan check site.yaml
+              xenvlan check site.yaml --output json
+
+            Real frames are sent between the hosts; nothing is changed. What must be so stands below 'expect' in
+            the document.
+            """,
+        "test-path" =>
+            """
+            Examples:
+              xenvlan test-path --from xen1/xenbr0.10 --to xen2/xenbr0.10 --trace
+              xenvlan test-path --from xenbr0.10 --to 10.10.0.11 --mtu 1500 --tcp-port 22
+              xenvlan test-path --from xen1/xenbr0.1000 --to ftp/eth0.2000 --expect isolated
+            """,
+        _ =>
+            """
+            Examples:
+              xenvlan show --host xen1
+              xenvlan apply site.yaml --what-if
+              xenvlan check site.yaml
+              xenvlan test-path --from xen1/xenbr0.10 --to xen2 --trace
+            """,
+    };
+}

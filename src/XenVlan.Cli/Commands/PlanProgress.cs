@@ -1,0 +1,66 @@
+using XenVlan.Changes;
+using XenVlan.Cli.Json;
+using XenVlan.Model;
+
+namespace XenVlan.Cli.Commands;
+
+/// <summary>A plan, and what became of it so far.</summary>
+/// <param name="plan">The plan.</param>
+internal sealed class PlanProgress(ChangePlan plan)
+{
+    private readonly StepReport?[] _reports = new StepReport?[plan.Steps.Count];
+    private readonly string?[] _said = new string?[plan.Steps.Count];
+
+    /// <summary>The plan.</summary>
+    public ChangePlan Plan => plan;
+
+    /// <summary>What became of it.</summary>
+    public PlanOutcome Outcome { get; private set; } = plan.IsEmpty ? PlanOutcome.Unchanged : PlanOutcome.NotRun;
+
+    /// <summary>Carries the plan out.</summary>
+    /// <param name="apply">Does it; is given what to call with the news of each step.</param>
+    /// <param name="onStep">Called with the same news.</param>
+    /// <returns>A task that fails as <paramref name="apply"/> does.</returns>
+    public async Task RunAsync(Func<Action<StepReport>, Task<HostSnapshot>> apply, Action<StepReport>? onStep)
+    {
+        if (plan.IsEmpty)
+            return;
+
+        // Until it is known to have succeeded.
+        Outcome = PlanOutcome.Failed;
+        _ = await apply(report =>
+        {
+            Note(report);
+            onStep?.Invoke(report);
+        }).ConfigureAwait(false);
+        Outcome = PlanOutcome.Changed;
+    }
+
+    /// <summary>Takes note of the news of a step.</summary>
+    /// <param name="report">The news.</param>
+    public void Note(StepReport report)
+    {
+        _reports[report.Number - 1] = report;
+        if (report.Said.Length > 0)
+            _said[report.Number - 1] = DisplayText.Clean(report.Said);
+    }
+
+    /// <summary>The plan and what became of it, for JSON.</summary>
+    /// <returns>The document.</returns>
+    public PlanDocument ToDocument() => new(
+        plan.HostName,
+        Outcome,
+        [.. plan.Steps.Select((s, i) => new StepDocument(s.Description, s.Do.Text, s.Undo.Text, OutcomeOf(i), _said[i]))],
+        plan.Notes);
+
+    private StepOutcome OutcomeOf(int index) => _reports[index]?.State switch
+    {
+        null => StepOutcome.NotRun,
+        StepState.Running => StepOutcome.Running,
+        StepState.Done => StepOutcome.Done,
+        StepState.Failed => StepOutcome.Failed,
+        StepState.Undone => StepOutcome.Undone,
+        StepState.UndoFailed => StepOutcome.UndoFailed,
+        var other => throw new InvalidOperationException($"No outcome for {other}."),
+    };
+}

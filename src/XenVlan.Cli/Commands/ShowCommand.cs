@@ -1,0 +1,52 @@
+using System.CommandLine;
+using XenVlan.Cli.Json;
+using XenVlan.Cli.Reports;
+using XenVlan.Discovery;
+using XenVlan.Hosts;
+using XenVlan.Model;
+using XenVlan.Model.Json;
+
+namespace XenVlan.Cli.Commands;
+
+/// <summary><c>xenvlan show</c>: what is on hosts.</summary>
+internal static class ShowCommand
+{
+    private const string Everything = "all";
+
+    /// <summary>Makes the command.</summary>
+    /// <param name="runner">Carries it out.</param>
+    /// <returns>The command.</returns>
+    public static Command Build(CommandRunner runner)
+    {
+        var what = new Argument<string>("what")
+        {
+            Description = "What to show: hosts, bridges with their ports, NICs of domains, VLAN interfaces, or all of it.",
+        }.OneOf(Everything, "hosts", "bridges", "nics", "vlans");
+        var hosts = HostOption.Build();
+        var command = new Command("show", "Show hosts, their bridges, the NICs of their domains, and their VLAN interfaces.") { what, hosts };
+        command.SetAction((parsed, token) => runner.RunAsync(
+            parsed,
+            run => ShowAsync(run, parsed.GetRequiredValue(what), parsed.GetValue(hosts) ?? []),
+            token));
+        return command;
+    }
+
+    private static async Task<int> ShowAsync(CommandRun run, string what, IReadOnlyList<HostTarget> hosts)
+    {
+        var (snapshots, status) = await run.ReadAsync(hosts).ConfigureAwait(false);
+        if (run.IsJson)
+            run.Screen.WriteRaw(Json(what, snapshots));
+        else if (snapshots.Count > 0)
+            SnapshotText.Write(run.Screen, what, snapshots);
+        return status;
+    }
+
+    private static string Json(string what, IReadOnlyList<HostSnapshot> snapshots) => what switch
+    {
+        "hosts" => XenVlanJson.Serialize([.. snapshots.Select(SnapshotViews.Host)]),
+        "bridges" => XenVlanJson.Serialize([.. snapshots.SelectMany(SnapshotViews.Bridges)]),
+        "nics" => XenVlanJson.Serialize([.. snapshots.SelectMany(SnapshotViews.DomainNics)]),
+        "vlans" => XenVlanJson.Serialize([.. snapshots.SelectMany(SnapshotViews.VlanInterfaces)]),
+        _ => ShowDocument.Write(snapshots),
+    };
+}

@@ -1,0 +1,59 @@
+using System.Text.Json;
+using XenVlan.Cli.Json;
+using XenVlan.Model;
+
+namespace XenVlan.Cli.Output;
+
+/// <summary>Writes errors: a line each, or a JSON object each.</summary>
+/// <param name="writer">Where to.</param>
+/// <param name="isJson">Whether as JSON.</param>
+internal sealed class ErrorReporter(TextWriter writer, bool isJson)
+{
+    private const int MaximumMessage = 4000;
+
+    /// <summary>Whether errors are written as JSON.</summary>
+    public bool IsJson => isJson;
+
+    /// <summary>Reports an error XenVlan foresaw.</summary>
+    /// <param name="error">The error. Each line of its message is an error of its own.</param>
+    public void Report(XenVlanException error)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        foreach (var line in error.Message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            Write(error.ErrorId, line, error.Target);
+    }
+
+    /// <summary>Reports an error nobody foresaw, with all that helps to find its cause.</summary>
+    /// <param name="error">The error.</param>
+    /// <param name="target">The host it is about; null where there is none.</param>
+    public void ReportUnforeseen(Exception error, string? target = null)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        if (error is XenVlanException foreseen)
+        {
+            Report(foreseen);
+            return;
+        }
+
+        Write("XenVlan.Unforeseen", $"This is a fault of xenvlan's own; please report it: {error}", target);
+    }
+
+    /// <summary>Writes a sentence that is no error.</summary>
+    /// <param name="text">The sentence.</param>
+    public void Say(string text)
+    {
+        lock (writer)
+            writer.WriteLine($"xenvlan: {DisplayText.Clean(text, MaximumMessage)}");
+    }
+
+    private void Write(string id, string message, string? target)
+    {
+        var clean = DisplayText.Clean(message, MaximumMessage);
+        lock (writer)
+        {
+            writer.WriteLine(isJson
+                ? JsonSerializer.Serialize(new ErrorDocument(new ErrorDetails(id, clean, target)), ErrorJsonContext.Default.ErrorDocument)
+                : $"xenvlan: {clean} [{id}]");
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using Spectre.Console;
+
+namespace XenVlan.Cli.Output;
+
+/// <summary>A table in the making. Only its last column wraps where the terminal is narrow.</summary>
+/// <param name="columns">The columns' headings.</param>
+internal sealed class Listing(params string[] columns)
+{
+    private readonly List<Cell[]> _rows = [];
+
+    /// <summary>Adds a row.</summary>
+    /// <param name="cells">A cell a column.</param>
+    /// <returns>The same table.</returns>
+    public Listing Row(params Cell[] cells)
+    {
+        if (cells.Length != columns.Length)
+            throw new ArgumentException($"The table has {columns.Length} columns, not {cells.Length}.", nameof(cells));
+        _rows.Add(cells);
+        return this;
+    }
+
+    /// <summary>The table.</summary>
+    /// <returns>What Spectre.Console prints.</returns>
+    public Table ToTable()
+    {
+        var table = new Table().Border(TableBorder.None);
+        for (var i = 0; i < columns.Length; i++)
+        {
+            var isLast = i == columns.Length - 1;
+            table.AddColumn(new TableColumn(new Text(columns[i], new Style(decoration: Decoration.Bold)))
+            {
+                NoWrap = !isLast,
+                Padding = new Padding(0, 0, isLast ? 0 : 2, 0),
+            });
+        }
+
+        foreach (var row in _rows)
+            table.AddRow(row.Select(c => new Text(c.Text, c.Style)));
+        return table;
+    }
+}

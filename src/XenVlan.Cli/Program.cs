@@ -1,0 +1,3 @@
+using XenVlan.Cli;
+
+return await new CliApplication(CliEnvironment.OfProcess()).RunAsync(args, CancellationToken.None).ConfigureAwait(false);

@@ -1,0 +1,32 @@
+using XenVlan.Cli.Output;
+using XenVlan.Model;
+
+namespace XenVlan.Cli.Reports;
+
+/// <summary>Bridges as a table.</summary>
+internal static class BridgeTable
+{
+    /// <summary>Makes the table.</summary>
+    /// <param name="bridges">The bridges.</param>
+    /// <returns>A row a bridge.</returns>
+    public static Listing Of(IEnumerable<XenBridge> bridges)
+    {
+        var listing = new Listing("HOST", "BRIDGE", "KIND", "FILTERS", "DOMAIN 0 ON", "STP", "MTU", "STATE", "UPLINKS", "ADDRESSES");
+        foreach (var bridge in bridges)
+        {
+            _ = listing.Row(
+                bridge.HostName,
+                bridge.Name,
+                Words.Of(bridge.Kind),
+                Words.YesNo(bridge.VlanFiltering),
+                bridge.VlanFiltering ? Words.Vlans(bridge.OwnVlans, bridge.OwnPvid is { } pvid ? VlanSet.Of(pvid) : null, bridge.OwnPvid) : null,
+                Words.YesNo(bridge.SpanningTree),
+                bridge.Mtu,
+                Words.UpDown(bridge.IsUp),
+                string.Join(", ", bridge.Uplinks),
+                Words.Addresses(bridge.Addresses));
+        }
+
+        return listing;
+    }
+}

@@ -1,0 +1,39 @@
+using XenVlan.Cli.Output;
+using XenVlan.Model;
+
+namespace XenVlan.Cli.Reports;
+
+/// <summary>NICs of domains as a table.</summary>
+internal static class DomainNicTable
+{
+    /// <summary>Makes the table.</summary>
+    /// <param name="nics">The NICs.</param>
+    /// <returns>A row a NIC.</returns>
+    public static Listing Of(IEnumerable<XenDomainNic> nics)
+    {
+        var listing = new Listing("HOST", "DOMAIN", "NIC", "VIF", "MAC", "BRIDGE", "VLANS", "MTU", "TX CHECKSUM", "STATE");
+        foreach (var nic in nics)
+        {
+            _ = listing.Row(
+                nic.HostName,
+                nic.DomainName,
+                nic.Index,
+                nic.Vif ?? nic.Tap,
+                nic.Mac?.ToString(),
+                nic.Bridge,
+                Vlans(nic),
+                nic.Mtu,
+                nic.TransmitChecksumOffload is { } offload ? offload ? "left out" : "written" : null,
+                new Cell(Words.Of(nic.State), nic.State is NicState.Connected ? null : Styles.Warning));
+        }
+
+        return listing;
+    }
+
+    private static string? Vlans(XenDomainNic nic) => nic.Mode switch
+    {
+        NicMode.Access => $"access {nic.AccessVlan?.ToString() ?? "?"}",
+        NicMode.Trunk => $"trunk {Words.Trunk(nic.AllowedVlans, nic.NativeVlan)}",
+        _ => null,
+    };
+}

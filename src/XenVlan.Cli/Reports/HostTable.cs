@@ -1,0 +1,29 @@
+using XenVlan.Cli.Output;
+using XenVlan.Model;
+
+namespace XenVlan.Cli.Reports;
+
+/// <summary>Hosts as a table.</summary>
+internal static class HostTable
+{
+    /// <summary>Makes the table.</summary>
+    /// <param name="hosts">The hosts.</param>
+    /// <returns>A row a host.</returns>
+    public static Listing Of(IEnumerable<XenHost> hosts)
+    {
+        var listing = new Listing("HOST", "XEN", "TOOLSTACK", "KERNEL", "BRIDGES", "NETWORK BY", "DOMAINS");
+        foreach (var host in hosts)
+        {
+            _ = listing.Row(
+                host.HostName,
+                host.XenVersion is null || host.IsDomain0 ? host.XenVersion : $"{host.XenVersion} (guest)",
+                host.Toolstack is Toolstack.None ? null : Words.Of(host.Toolstack),
+                host.Kernel.Release,
+                string.Join(", ", host.BridgeKinds.Select(Words.Of)),
+                string.Join(", ", host.NetworkManagers.Select(Words.Of)),
+                string.Join(", ", host.Domains.Select(d => d.Name)));
+        }
+
+        return listing;
+    }
+}

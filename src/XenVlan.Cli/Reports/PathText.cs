@@ -1,0 +1,101 @@
+using System.Globalization;
+using XenVlan.Cli.Output;
+using XenVlan.Model;
+
+namespace XenVlan.Cli.Reports;
+
+/// <summary>Prints what was found of a path.</summary>
+internal static class PathText
+{
+    /// <summary>Prints a path.</summary>
+    /// <param name="screen">Where to.</param>
+    /// <param name="result">What was found.</param>
+    /// <param name="trace">Whether to print its hops.</param>
+    public static void Write(Screen screen, XenVlanPathResult result, bool trace)
+    {
+        screen.Line($"{Headline(result)}: {Outcome(result)}{Judgement(result)}", result.AsExpected == false ? Styles.Bad : Styles.Good);
+        WriteExplanation(screen, result);
+        if (result.Probes.Count > 0)
+        {
+            screen.Line();
+            screen.Write(Probes(result));
+        }
+
+        if (trace)
+        {
+            screen.Line();
+            if (result.Hops.Count == 0)
+                screen.Line("There is no way to trace.");
+            else
+                screen.Write(Trace(result));
+        }
+    }
+
+    /// <summary>What the path is.</summary>
+    /// <param name="result">The path.</param>
+    /// <returns>Such as <c>a/xenbr0.10 to b/xenbr0.10 (10.10.0.2), VLAN 10</c>.</returns>
+    public static string Headline(XenVlanPathResult result) =>
+        $"{result.Source} to {result.Target}, {(result.VlanId is { } id ? $"VLAN {id}" : "untagged")}";
+
+    /// <summary>Whether anything arrives.</summary>
+    /// <param name="result">The path.</param>
+    /// <returns>Such as <c>reachable</c>.</returns>
+    public static string Outcome(XenVlanPathResult result) => result.Reachable ? "reachable" : "isolated";
+
+    /// <summary>Prints why a path is as it is, and what would mend it.</summary>
+    /// <param name="screen">Where to.</param>
+    /// <param name="result">The path.</param>
+    public static void WriteExplanation(Screen screen, XenVlanPathResult result)
+    {
+        if (result.Explanation.Length > 0)
+            screen.Line(result.Explanation, indent: 2);
+        if (result.LostAt is { } place)
+            screen.Line($"Lost at: {place}{(Words.Of(result.Reason) is { } reason ? $" ({reason})" : "")}", indent: 2);
+        if (result.Fix is { } fix)
+            screen.Line($"Fix: {fix}", indent: 2);
+        if (result.PredictionAgrees == false)
+            screen.Line("This is not what the set-up of the hosts predicts: something that was not read is at work.", Styles.Warning, indent: 2);
+    }
+
+    private static string Judgement(XenVlanPathResult result) => result.AsExpected switch
+    {
+        true => ", as expected",
+        false => $", not as expected ({Words.Of(result.Expected)})",
+        null => "",
+    };
+
+    private static Listing Probes(XenVlanPathResult result)
+    {
+        var listing = new Listing("PROBE", "OUTCOME", "DETAIL");
+        foreach (var probe in result.Probes)
+            _ = listing.Row(Words.Of(probe.Kind), Words.Of(probe.Outcome), probe.Detail);
+        return listing;
+    }
+
+    private static Listing Trace(XenVlanPathResult result)
+    {
+        var listing = new Listing("HOP", "HOST", "INTERFACE", "TAGS", "FRAME", "SEEN", "WHAT HAPPENS");
+        for (var i = 0; i < result.Hops.Count; i++)
+        {
+            var hop = result.Hops[i];
+            _ = listing.Row(
+                (i + 1).ToString(CultureInfo.InvariantCulture),
+                hop.HostName,
+                hop.Interface,
+                string.Join(" ", hop.Tags),
+                new Cell(Words.Of(hop.Verdict), Look(hop.Verdict)),
+                hop.Seen is { } seen ? Words.YesNo(seen) : null,
+                hop.Action);
+        }
+
+        return listing;
+    }
+
+    private static Spectre.Console.Style? Look(HopVerdict verdict) => verdict switch
+    {
+        HopVerdict.Drops => Styles.Bad,
+        HopVerdict.Delivers => Styles.Good,
+        HopVerdict.Unknown => Styles.Warning,
+        _ => null,
+    };
+}

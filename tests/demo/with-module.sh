@@ -1,0 +1,27 @@
+# The demo's steps with the PowerShell module; each is a line an administrator could type.
+powershell() {
+    NO_COLOR=${NO_COLOR:-$([ -t 1 ] || echo 1)} pwsh -NoProfile -Command "
+        \$ErrorActionPreference = 'Stop'
+        Import-Module ./artifacts/module/XenVlan/XenVlan.psd1
+        \$ssh = @{ SshConfigFile = '$XENVLAN_DEMO_SSH_CONFIG' }
+        $1"
+}
+show_before() {
+    powershell '
+        Get-XenHost -HostName a, b @ssh
+        Get-XenBridge -HostName a, b @ssh
+        Get-XenDomainNic -HostName a, b @ssh
+        Get-XenVlanInterface -HostName a, b @ssh'
+}
+show_plan() { powershell "Invoke-XenTopology -Path $document @ssh -WhatIf"; }
+apply() { powershell "Invoke-XenTopology -Path $document @ssh -Confirm:\$false | Format-Table"; }
+show_bridges() { powershell 'Get-XenBridge -HostName a @ssh'; }
+draw() { powershell "Show-XenTopology -Path $document @ssh"; }
+check() {
+    powershell "
+        \$results = Test-XenTopology -Path $document @ssh
+        \$results
+        \$failed = @(\$results | Where-Object AsExpected -ne \$true)
+        \$failed | Format-List Title, Source, Target, LostAt, Reason, Explanation, Fix
+        exit [int](\$failed.Count -gt 0)"
+}

@@ -1,0 +1,8 @@
+# The demo's steps with the xenvlan command.
+xenvlan() { dotnet artifacts/bin/XenVlan.Cli/debug/xenvlan.dll "$@" --ssh-config "$XENVLAN_DEMO_SSH_CONFIG"; }
+show_before() { xenvlan show --host a --host b; }
+show_plan() { xenvlan apply "$document" --what-if; }
+apply() { xenvlan apply "$document"; }
+show_bridges() { xenvlan show bridges --host a; }
+draw() { xenvlan draw "$document"; }
+check() { xenvlan check "$document"; }
