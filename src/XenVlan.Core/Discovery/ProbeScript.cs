@@ -25,6 +25,9 @@ internal static class ProbeScript
     // Interface names have neither '/' nor ':' (dev_valid_name in the kernel's net/core/dev.c), so "name/attribute:value"
     // can be taken apart again. printf is built into every sh, so the number of interfaces is not bounded by the size of
     // an argument list; xargs sees to that for grep. /dev/null makes grep name the file where there is only one.
+    // A process costs more than all it does here, so as few as possible are started: small files are read by the shell,
+    // many by one grep, and a program is only asked where there is something to ask for.
+    // An old busybox takes the first argument of timeout for the command: it then gives no output, and is not used.
     private const string Text =
         """
         PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin:/usr/local/bin:/usr/bin:/bin
@@ -42,13 +45,22 @@ internal static class ProbeScript
         end() { printf '\n%s end %s\n' "$xv_mark" "$1"; }
         has() { command -v "$1" >/dev/null 2>&1; }
         files() { printf '%s\0' "$@" | xargs -0 grep -s '' /dev/null 2>/dev/null; }
-        patiently() { "$@"; }
-        if timeout 1 true >/dev/null 2>&1; then patiently() { timeout 10 "$@"; }; fi
+
+        patiently() { timeout 20 "$@"; }
+        xv_uname=$(patiently uname -snr 2>/dev/null)
+        if [ -z "$xv_uname" ]; then
+          patiently() { "$@"; }
+          xv_uname=$(uname -snr)
+        fi
 
         begin host
-        uname -s; uname -r; uname -n; id -u
+        printf '%s\n' "$xv_uname"
+        id -u
         end $?
-        if [ "$(uname -s)" != Linux ]; then exit 0; fi
+        case $xv_uname in
+          'Linux '*) ;;
+          *) exit 0 ;;
+        esac
 
         begin programs
         for xv_i in $xv_programs; do
@@ -56,104 +68,103 @@ internal static class ProbeScript
         done
         end 0
 
-        begin files
-        files /sys/hypervisor/type /sys/hypervisor/uuid /sys/hypervisor/version/major /sys/hypervisor/version/minor \
-          /sys/hypervisor/version/extra /sys/hypervisor/start_flags/initdomain /proc/xen/capabilities \
-          /proc/sys/net/bridge/bridge-nf-call-iptables
-        end 0
-
         begin configuration
-        for xv_i in /proc/xen /proc/xen/capabilities /sys/hypervisor/type /etc/xensource-inventory /run/NetworkManager \
-          /var/run/NetworkManager /run/systemd/netif/state /etc/netplan/*.yaml /etc/sysconfig/network-scripts/ifcfg-* \
-          /etc/network/interfaces /var/lock/subsys/xend; do
+        for xv_i in /proc/xen /proc/xen/capabilities /etc/xensource-inventory /run/NetworkManager /var/run/NetworkManager \
+          /run/systemd/netif/state /etc/netplan/*.yaml /etc/sysconfig/network-scripts/ifcfg-* /etc/network/interfaces \
+          /var/lock/subsys/xend; do
           if [ -e "$xv_i" ]; then printf '%s\n' "$xv_i"; fi
         done
         if [ -r /var/run/xend.pid ]; then
           read -r xv_i </var/run/xend.pid
           if [ -n "$xv_i" ] && [ -d "/proc/$xv_i" ]; then echo 'xend runs'; fi
         fi
-        grep -hs '^[[:space:]]*iface[[:space:]]' /dev/null /etc/network/interfaces /etc/network/interfaces.d/*
+        if [ -e /etc/network/interfaces ]; then
+          grep -hs '^[[:space:]]*iface[[:space:]]' /etc/network/interfaces /etc/network/interfaces.d/*
+        fi
+        end 0
+
+        begin files
+        files /sys/hypervisor/type /sys/hypervisor/uuid /sys/hypervisor/version/major /sys/hypervisor/version/minor \
+          /sys/hypervisor/version/extra /sys/hypervisor/start_flags/initdomain /proc/xen/capabilities \
+          /proc/sys/net/bridge/bridge-nf-call-iptables /proc/net/vlan/config /proc/net/bonding/*
         end 0
 
         begin interfaces
         cd /sys/class/net && {
-          files ./*/ifindex ./*/iflink ./*/address ./*/mtu ./*/flags ./*/carrier ./*/type ./*/tun_flags ./*/uevent
-          files ./*/statistics/rx_packets ./*/statistics/tx_packets ./*/statistics/rx_dropped ./*/statistics/tx_dropped
-          files ./*/master/ifindex ./*/brport/bridge/ifindex ./*/brport/port_no ./*/brport/state ./*/brport/hairpin_mode \
-            ./*/brport/isolated ./*/brport/learning ./*/brport/unicast_flood ./*/brport/broadcast_flood
-          files ./*/bridge/vlan_filtering ./*/bridge/default_pvid ./*/bridge/vlan_protocol ./*/bridge/stp_state \
-            ./*/bridge/forward_delay ./*/bridge/nf_call_iptables
-          files ./*/bonding/mode ./*/bonding/active_slave ./*/bonding/slaves
-          files ./*/device/nodename
+          files ./*/ifindex ./*/iflink ./*/address ./*/mtu ./*/flags ./*/carrier ./*/type ./*/tun_flags ./*/uevent \
+            ./*/statistics/rx_packets ./*/statistics/tx_packets ./*/statistics/rx_dropped ./*/statistics/tx_dropped \
+            ./*/master/ifindex ./*/brport/bridge/ifindex ./*/brport/port_no ./*/brport/state ./*/brport/hairpin_mode \
+            ./*/brport/isolated ./*/brport/learning ./*/brport/unicast_flood ./*/brport/broadcast_flood \
+            ./*/bridge/vlan_filtering ./*/bridge/default_pvid ./*/bridge/vlan_protocol ./*/bridge/stp_state \
+            ./*/bridge/forward_delay ./*/bridge/nf_call_iptables \
+            ./*/bonding/mode ./*/bonding/active_slave ./*/bonding/slaves ./*/device/nodename
           printf '%s:\n' ./*/device
         }
         end $?
 
         begin vlan-names
-        printf '%s\n' /proc/net/vlan/*
+        set -- /proc/net/vlan/*
+        printf '%s\n' "$@"
         end 0
-
-        begin vlan-config
-        if [ -e /proc/net/vlan/config ]; then cat /proc/net/vlan/config; fi
-        end $?
 
         begin vlan-links
-        { ip -d -o link show; end $?; } | grep -E "^$xv_mark| vlan (protocol [^ ]+ )?id "
-
-        begin bonds
-        if [ -d /proc/net/bonding ]; then files /proc/net/bonding/*; fi
-        end 0
+        if [ $# -gt 1 ]; then
+          { ip -d -o link show; end $?; } | grep -E "^$xv_mark| vlan (protocol [^ ]+ )?id "
+        else
+          end 0
+        fi
 
         begin addresses
         ip -o addr show
         xv_status=$?
         end $xv_status
 
-        begin inet6
-        files /proc/net/if_inet6
-        end 0
-
         if [ $xv_status != 0 ]; then
           begin ifconfig
           ifconfig -a
           end $?
-          begin fib-trie
-          files /proc/net/fib_trie
-          end 0
           begin routes
-          files /proc/net/route
+          files /proc/net/if_inet6 /proc/net/fib_trie /proc/net/route
           end 0
         fi
 
-        if files /sys/class/net/*/bridge/vlan_filtering | grep -q ':1$'; then
+        xv_filtering=
+        for xv_i in /sys/class/net/*/bridge/vlan_filtering; do
+          if [ -r "$xv_i" ] && read -r xv_value <"$xv_i" && [ "$xv_value" = 1 ]; then xv_filtering=yes; fi
+        done
+        if [ -n "$xv_filtering" ]; then
           begin port-vlans
           bridge -compressvlans vlan show || bridge vlan show
           end $?
         fi
 
-        xv_domain0=no
+        xv_domain0=
         if [ -e /proc/xen/capabilities ]; then
-          if grep -qs control_d /proc/xen/capabilities; then xv_domain0=yes; fi
+          read -r xv_value </proc/xen/capabilities
+          case $xv_value in *control_d*) xv_domain0=yes ;; esac
         elif [ -d /proc/xen ] || [ -d /sys/hypervisor/version ]; then
           xv_domain0=perhaps
         fi
-        if [ $xv_domain0 != no ]; then
+        if [ -n "$xv_domain0" ]; then
           begin xenstore
           {
-            patiently xenstore-ls -f /local/domain || patiently xenstore-ls /local/domain
-            end $?
+            patiently xenstore-ls -f /local/domain
+            xv_status=$?
+            case $xv_status in
+              0 | 124 | 127) ;;
+              *)
+                patiently xenstore-ls /local/domain
+                xv_status=$?
+                ;;
+            esac
+            end $xv_status
           } | grep -E "^$xv_mark|^[^/]|^/local/domain/[0-9]+/(name|backend/vif/[0-9]+/[0-9]+/(mac|bridge|vifname|script|mtu|vlan|state)|device/vif/[0-9]+/mtu) = "
         fi
 
-        if has ovs-vsctl; then
-          begin ovs-bridges
-          patiently ovs-vsctl --timeout=5 -f json --columns=_uuid,name,ports,stp_enable list Bridge
-          end $?
-          begin ovs-ports
-          patiently ovs-vsctl --timeout=5 -f json --columns=_uuid,name,interfaces,tag,trunks,vlan_mode list Port
-          end $?
-          begin ovs-interfaces
-          patiently ovs-vsctl --timeout=5 -f json --columns=_uuid,name,type list Interface
+        if has ovs-vsctl && { [ -d /run/openvswitch ] || [ -d /var/run/openvswitch ]; }; then
+          begin ovs
+          ovs-vsctl --timeout=20 -f json -- --columns=_uuid,name,ports,stp_enable list Bridge \
+            -- --columns=_uuid,name,interfaces,tag,trunks,vlan_mode list Port -- --columns=_uuid,name,type list Interface
           end $?
         fi
 

@@ -14,9 +14,9 @@ internal sealed class ProbeText
     /// <summary>A host with everything XenVlan reads, and no interface but the loopback one.</summary>
     public ProbeText(string kernel = "6.1.0-56-amd64", bool root = true)
     {
-        Section("host", ["Linux", kernel, "xen-a", root ? "0" : "1000"]);
+        Section("host", ["Linux xen-a " + kernel, root ? "0" : "1000"]);
         Section("programs", ProbeScript.Programs.Except(["xm", "xe"]));
-        foreach (var name in new[] { "files", "configuration", "interfaces", "vlan-names", "vlan-config", "vlan-links", "bonds", "addresses", "inet6", "port-vlans", "offloads" })
+        foreach (var name in new[] { "files", "configuration", "interfaces", "vlan-names", "vlan-links", "addresses", "port-vlans", "offloads" })
             Section(name, []);
         Interface("lo", 1, "type:772", "mtu:65536", "flags:0x9", "address:00:00:00:00:00:00");
     }
@@ -75,6 +75,11 @@ internal sealed class ProbeText
     /// <summary>The attributes of a port of a bridge.</summary>
     public static IEnumerable<string> PortOf(int bridge, int number = 1) =>
         [$"master/ifindex:{bridge}", $"brport/bridge/ifindex:{bridge}", $"brport/port_no:0x{number:x}", "brport/state:3", "brport/hairpin_mode:0", "brport/isolated:0", "brport/learning:1", "brport/unicast_flood:1", "brport/broadcast_flood:1"];
+
+    /// <summary>Lines of a file under <c>/proc</c>.</summary>
+    public ProbeText File(string path, params IEnumerable<string> lines) => Add("files", lines.Select(l => $"{path}:{l}"));
+
+    public ProbeText VlanConfig(params IEnumerable<string> lines) => File("/proc/net/vlan/config", lines);
 
     /// <summary>Makes it domain 0 of Xen 4.17.7.</summary>
     public ProbeText Domain0(params IEnumerable<string> xenstore)
