@@ -35,7 +35,7 @@ internal sealed partial class InterfaceReader
         _kernel = kernel;
         _output = output;
         _omissions = omissions;
-        _all = SysfsParser.Parse(output["interfaces"].Lines);
+        _all = SysfsParser.Parse(output["files"].Lines);
         _names = _all.GroupBy(i => i.Integer("ifindex")!.Value).ToDictionary(g => g.Key, g => g.First().Name);
         _vlanNames = output["vlan-names"].Lines.Select(l => l[(l.LastIndexOf('/') + 1)..]).ToHashSet(StringComparer.Ordinal);
         _vlanNames.Remove("config");

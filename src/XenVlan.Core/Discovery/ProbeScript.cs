@@ -23,11 +23,12 @@ internal static class ProbeScript
 
     // Marks go to both streams, so that each section's errors are known without a temporary file.
     // Interface names have neither '/' nor ':' (dev_valid_name in the kernel's net/core/dev.c), so "name/attribute:value"
-    // can be taken apart again. printf is built into every sh, so the number of interfaces is not bounded by the size of
-    // an argument list; xargs sees to that for grep. /dev/null makes grep name the file where there is only one.
-    // A process costs more than all it does here, so as few as possible are started: small files are read by the shell,
-    // many by one grep, and a program is only asked where there is something to ask for.
-    // An old busybox takes the first argument of timeout for the command: it then gives no output, and is not used.
+    // can be taken apart again. /dev/null makes grep name the file where there is only one.
+    // A process costs more than all it does here, so as few as possible are started: the shell reads small files itself,
+    // one grep reads all others, and a program is only asked where there is something to ask for. Where the names of the
+    // files are too long for one command (126 is the shell's status for that), xargs makes several; printf is built into
+    // every sh and knows no such limit.
+    // Before 1.30 busybox takes the first argument of timeout for the command; every applet of busybox is a link.
     private const string Text =
         """
         PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin:/usr/local/bin:/usr/bin:/bin
@@ -44,23 +45,26 @@ internal static class ProbeScript
         }
         end() { printf '\n%s end %s\n' "$xv_mark" "$1"; }
         has() { command -v "$1" >/dev/null 2>&1; }
-        files() { printf '%s\0' "$@" | xargs -0 grep -s '' /dev/null 2>/dev/null; }
-
-        patiently() { timeout 20 "$@"; }
-        xv_uname=$(patiently uname -snr 2>/dev/null)
-        if [ -z "$xv_uname" ]; then
-          patiently() { "$@"; }
-          xv_uname=$(uname -snr)
-        fi
+        files() {
+          grep -s '' /dev/null "$@" 2>/dev/null
+          if [ $? -ge 126 ]; then printf '%s\0' "$@" | xargs -0 grep -s '' /dev/null 2>/dev/null; fi
+        }
 
         begin host
-        printf '%s\n' "$xv_uname"
-        id -u
-        end $?
-        case $xv_uname in
-          'Linux '*) ;;
-          *) exit 0 ;;
-        esac
+        if [ -r /proc/sys/kernel/ostype ]; then
+          for xv_i in ostype osrelease hostname; do
+            read -r xv_value <"/proc/sys/kernel/$xv_i"
+            printf '%s\n' "$xv_value"
+          done
+          while read -r xv_i xv_value xv_rest; do
+            if [ "$xv_i" = Uid: ]; then xv_uid=$xv_value; fi
+          done </proc/self/status
+          printf '%s\n' "$xv_uid"
+        else
+          uname -s
+        fi
+        end 0
+        if [ ! -r /proc/sys/kernel/ostype ]; then exit 0; fi
 
         begin programs
         for xv_i in $xv_programs; do
@@ -78,41 +82,40 @@ internal static class ProbeScript
           read -r xv_i </var/run/xend.pid
           if [ -n "$xv_i" ] && [ -d "/proc/$xv_i" ]; then echo 'xend runs'; fi
         fi
-        if [ -e /etc/network/interfaces ]; then
-          grep -hs '^[[:space:]]*iface[[:space:]]' /etc/network/interfaces /etc/network/interfaces.d/*
-        fi
+        for xv_file in /etc/network/interfaces /etc/network/interfaces.d/*; do
+          if [ -f "$xv_file" ] && [ -r "$xv_file" ]; then
+            while read -r xv_i xv_value xv_rest; do
+              if [ "$xv_i" = iface ]; then printf 'iface %s\n' "$xv_value"; fi
+            done <"$xv_file"
+          fi
+        done
         end 0
 
         begin files
+        cd /sys/class/net || cd /
         files /sys/hypervisor/type /sys/hypervisor/uuid /sys/hypervisor/version/major /sys/hypervisor/version/minor \
           /sys/hypervisor/version/extra /sys/hypervisor/start_flags/initdomain /proc/xen/capabilities \
-          /proc/sys/net/bridge/bridge-nf-call-iptables /proc/net/vlan/config /proc/net/bonding/*
+          /proc/sys/net/bridge/bridge-nf-call-iptables /proc/net/vlan/config /proc/net/bonding/* \
+          ./*/ifindex ./*/iflink ./*/address ./*/mtu ./*/flags ./*/carrier ./*/type ./*/tun_flags ./*/uevent \
+          ./*/statistics/rx_packets ./*/statistics/tx_packets ./*/statistics/rx_dropped ./*/statistics/tx_dropped \
+          ./*/master/ifindex ./*/brport/bridge/ifindex ./*/brport/port_no ./*/brport/state ./*/brport/hairpin_mode \
+          ./*/brport/isolated ./*/brport/learning ./*/brport/unicast_flood ./*/brport/broadcast_flood \
+          ./*/bridge/vlan_filtering ./*/bridge/default_pvid ./*/bridge/vlan_protocol ./*/bridge/stp_state \
+          ./*/bridge/forward_delay ./*/bridge/nf_call_iptables \
+          ./*/bonding/mode ./*/bonding/active_slave ./*/bonding/slaves ./*/device/nodename
+        printf '%s:\n' ./*/device
         end 0
 
-        begin interfaces
-        cd /sys/class/net && {
-          files ./*/ifindex ./*/iflink ./*/address ./*/mtu ./*/flags ./*/carrier ./*/type ./*/tun_flags ./*/uevent \
-            ./*/statistics/rx_packets ./*/statistics/tx_packets ./*/statistics/rx_dropped ./*/statistics/tx_dropped \
-            ./*/master/ifindex ./*/brport/bridge/ifindex ./*/brport/port_no ./*/brport/state ./*/brport/hairpin_mode \
-            ./*/brport/isolated ./*/brport/learning ./*/brport/unicast_flood ./*/brport/broadcast_flood \
-            ./*/bridge/vlan_filtering ./*/bridge/default_pvid ./*/bridge/vlan_protocol ./*/bridge/stp_state \
-            ./*/bridge/forward_delay ./*/bridge/nf_call_iptables \
-            ./*/bonding/mode ./*/bonding/active_slave ./*/bonding/slaves ./*/device/nodename
-          printf '%s:\n' ./*/device
-        }
-        end $?
-
-        begin vlan-names
         set -- /proc/net/vlan/*
+        begin vlan-names
         printf '%s\n' "$@"
         end 0
 
         begin vlan-links
         if [ $# -gt 1 ]; then
-          { ip -d -o link show; end $?; } | grep -E "^$xv_mark| vlan (protocol [^ ]+ )?id "
-        else
-          end 0
+          ip -d -o link show type vlan || ip -d -o link show
         fi
+        end $?
 
         begin addresses
         ip -o addr show
@@ -147,12 +150,16 @@ internal static class ProbeScript
         fi
         if [ -n "$xv_domain0" ]; then
           begin xenstore
+          patiently() { timeout 20 "$@"; }
+          if ! has timeout || { [ -L "$(command -v timeout)" ] && ! timeout 20 true >/dev/null 2>&1; }; then
+            patiently() { "$@"; }
+          fi
           {
             patiently xenstore-ls -f /local/domain
             xv_status=$?
-            case $xv_status in
-              0 | 124 | 127) ;;
-              *)
+            case $xv_status:$xv_uid in
+              0:* | 124:* | 127:*) ;;
+              *:0)
                 patiently xenstore-ls /local/domain
                 xv_status=$?
                 ;;
@@ -161,7 +168,11 @@ internal static class ProbeScript
           } | grep -E "^$xv_mark|^[^/]|^/local/domain/[0-9]+/(name|backend/vif/[0-9]+/[0-9]+/(mac|bridge|vifname|script|mtu|vlan|state)|device/vif/[0-9]+/mtu) = "
         fi
 
-        if has ovs-vsctl && { [ -d /run/openvswitch ] || [ -d /var/run/openvswitch ]; }; then
+        xv_ovs=
+        for xv_i in /run/openvswitch /var/run/openvswitch; do
+          if [ -d "$xv_i" ] && { [ -e "$xv_i/db.sock" ] || [ ! -x "$xv_i" ]; }; then xv_ovs=yes; fi
+        done
+        if [ -n "$xv_ovs" ] && has ovs-vsctl; then
           begin ovs
           ovs-vsctl --timeout=20 -f json -- --columns=_uuid,name,ports,stp_enable list Bridge \
             -- --columns=_uuid,name,interfaces,tag,trunks,vlan_mode list Port -- --columns=_uuid,name,type list Interface

@@ -18,14 +18,12 @@ internal static class SnapshotBuilder
         var host = output["host"].Lines;
         if (host.Count == 0)
             throw new XenVlanException(ErrorIds.UnexpectedOutput, $"Host {DisplayText.Quote(hostName)} did not answer with what it was asked. Its shell may print something of its own, or not be a POSIX shell.", hostName);
+        if (host[0] != "Linux")
+            throw new XenVlanException(ErrorIds.NotLinux, $"Host {DisplayText.Quote(hostName)} runs {DisplayText.Quote(host[0])}. XenVlan needs Linux, with /proc mounted.", hostName);
 
-        // System, node and release, always in this order (uname(1)).
-        var names = host[0].Split(' ');
-        if (names is not ["Linux", var node, .., var release])
-            throw new XenVlanException(ErrorIds.NotLinux, $"Host {DisplayText.Quote(hostName)} runs {DisplayText.Quote(names.FirstOrDefault())}. XenVlan needs Linux.", hostName);
-
-        var kernel = KernelVersion.Parse(release);
-        var isRoot = host.Count > 1 && host[1] == "0";
+        var kernel = KernelVersion.Parse(host.ElementAtOrDefault(1) ?? "");
+        var node = host.ElementAtOrDefault(2) ?? "";
+        var isRoot = host.ElementAtOrDefault(3) == "0";
         var programs = output["programs"].Lines;
         var omissions = new OmissionList(programs, isRoot);
         var files = FileLines.FirstLines(output["files"].Lines);

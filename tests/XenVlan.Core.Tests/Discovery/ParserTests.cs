@@ -22,7 +22,7 @@ public sealed class ParserTests
     ];
 
     private static readonly string[] Sections =
-        ["programs", "files", "configuration", "interfaces", "vlan-names", "vlan-links", "addresses", "port-vlans", "offloads", "xenstore"];
+        ["programs", "files", "configuration", "vlan-names", "vlan-links", "addresses", "port-vlans", "offloads", "xenstore"];
 
     private static readonly Arbitrary<string[]> Lines = Gen.OneOf(
         Generators.Texts.Select(t => t.Replace("\n", "", StringComparison.Ordinal)),

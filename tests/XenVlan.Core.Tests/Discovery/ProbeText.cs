@@ -14,9 +14,9 @@ internal sealed class ProbeText
     /// <summary>A host with everything XenVlan reads, and no interface but the loopback one.</summary>
     public ProbeText(string kernel = "6.1.0-56-amd64", bool root = true)
     {
-        Section("host", ["Linux xen-a " + kernel, root ? "0" : "1000"]);
+        Section("host", ["Linux", kernel, "xen-a", root ? "0" : "1000"]);
         Section("programs", ProbeScript.Programs.Except(["xm", "xe"]));
-        foreach (var name in new[] { "files", "configuration", "interfaces", "vlan-names", "vlan-links", "addresses", "port-vlans", "offloads" })
+        foreach (var name in new[] { "files", "configuration", "vlan-names", "vlan-links", "addresses", "port-vlans", "offloads" })
             Section(name, []);
         Interface("lo", 1, "type:772", "mtu:65536", "flags:0x9", "address:00:00:00:00:00:00");
     }
@@ -54,7 +54,7 @@ internal sealed class ProbeText
         string[] usual = [$"ifindex:{index}", $"iflink:{index}", "type:1", "mtu:1500", "flags:0x1003", "carrier:1", $"address:52:54:00:00:00:{index:x2}"];
         var own = attributes.ToList();
         var names = own.Select(a => a.Split(':')[0]).ToHashSet(StringComparer.Ordinal);
-        Add("interfaces", own.Concat(usual.Where(u => !names.Contains(u.Split(':')[0]))).Select(a => $"./{name}/{a}"));
+        Add("files", own.Concat(usual.Where(u => !names.Contains(u.Split(':')[0]))).Select(a => $"./{name}/{a}"));
         return this;
     }
 

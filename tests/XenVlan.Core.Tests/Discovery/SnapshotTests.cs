@@ -289,7 +289,7 @@ public sealed class SnapshotTests
     [Fact]
     public void Another_kernel_is_refused_by_name()
     {
-        var error = Should.Throw<XenVlanException>(() => new ProbeText().Section("host", ["FreeBSD bsd 14.0", "0"]).Build());
+        var error = Should.Throw<XenVlanException>(() => new ProbeText().Section("host", ["FreeBSD"]).Build());
         error.ErrorId.ShouldBe(ErrorIds.NotLinux);
         error.Message.ShouldContain("FreeBSD");
         error.Target.ShouldBe("a");
