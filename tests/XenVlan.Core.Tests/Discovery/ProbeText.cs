@@ -7,7 +7,7 @@ namespace XenVlan.Tests.Discovery;
 /// <summary>What the probe prints on a host, put together piece by piece.</summary>
 internal sealed class ProbeText
 {
-    private const string Mark = "xenvlan-0123456789ABCDEF";
+    public const string Mark = "xenvlan-0123456789ABCDEF";
 
     private readonly Dictionary<string, (List<string> Lines, int? Status, string Error)> _sections = new(StringComparer.Ordinal);
 

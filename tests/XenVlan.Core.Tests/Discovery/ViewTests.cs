@@ -153,6 +153,10 @@ public sealed class ViewTests
     }
 
     [Fact]
+    public void A_vif_of_an_Open_vSwitch_that_cannot_be_seen_is_on_no_known_bridge() =>
+        Nic(new ProbeText().Domain0().Interface("ovs-system", 2).Vif("vif1.0", 4, 1, 0, "master/ifindex:2")).Bridge.ShouldBeNull();
+
+    [Fact]
     public void Open_vSwitch_s_own_interfaces_and_members_are_known_as_such()
     {
         var snapshot = new ProbeText().Interface("ovs-system", 2).Interface("ovsbr0", 3).Nic("eth2", 4, "master/ifindex:2").Nic("e1", 5, "master/ifindex:2")
