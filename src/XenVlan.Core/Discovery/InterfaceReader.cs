@@ -35,13 +35,13 @@ internal sealed partial class InterfaceReader
         _kernel = kernel;
         _output = output;
         _omissions = omissions;
-        _all = SysfsParser.Parse(output["interfaces"].Lines);
+        _all = SysfsParser.Parse(output["files"].Lines);
         _names = _all.GroupBy(i => i.Integer("ifindex")!.Value).ToDictionary(g => g.Key, g => g.First().Name);
         _vlanNames = output["vlan-names"].Lines.Select(l => l[(l.LastIndexOf('/') + 1)..]).ToHashSet(StringComparer.Ordinal);
         _vlanNames.Remove("config");
-        _vlanConfig = ProcVlanParser.Parse(output["vlan-config"].Lines).GroupBy(v => v.Name, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
+        _vlanConfig = ProcVlanParser.Parse(FileLines.Of("/proc/net/vlan/config", output["files"].Lines)).GroupBy(v => v.Name, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
         _vlanLinks = IpLinkParser.Parse(output["vlan-links"].Lines);
-        _bonds = BondParser.Parse(output["bonds"].Lines);
+        _bonds = BondParser.Parse(output["files"].Lines);
     }
 
     /// <summary>Whether all bridges hand packets to iptables; null where the kernel cannot (<c>br_netfilter</c> is not loaded).</summary>
@@ -279,7 +279,8 @@ internal sealed partial class InterfaceReader
         if (_output["addresses"].Succeeded)
             return found;
 
-        found = ProcInet6Parser.Parse(FileLines.Parse(_output["inet6"].Lines).Select(l => l.Line));
+        var files = _output["routes"].Lines;
+        found = ProcInet6Parser.Parse(FileLines.Of("/proc/net/if_inet6", files));
         var ifconfig = _output["ifconfig"];
         if (ifconfig.Succeeded)
         {
@@ -287,9 +288,7 @@ internal sealed partial class InterfaceReader
             return found;
         }
 
-        AddByName(found, FibTrieParser.Parse(
-            FileLines.Parse(_output["fib-trie"].Lines).Select(l => l.Line),
-            FileLines.Parse(_output["routes"].Lines).Select(l => l.Line)));
+        AddByName(found, FibTrieParser.Parse(FileLines.Of("/proc/net/fib_trie", files), FileLines.Of("/proc/net/route", files)));
         _omissions.Add("some IPv4 addresses, perhaps", "neither the 'ip' (iproute2) nor the 'ifconfig' program tells them, so they were worked out from the routes of interfaces that are up");
         return found;
     }

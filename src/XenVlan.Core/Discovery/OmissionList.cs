@@ -30,7 +30,7 @@ internal sealed class OmissionList(IReadOnlyCollection<string> programs, bool is
         if (!programs.Contains(program))
             return $"the '{program}' program ({package}) is missing";
         if (section.ExitStatus is TimedOut)
-            return $"'{program}' did not answer within 10 seconds";
+            return $"'{program}' did not answer within 20 seconds";
         if (section.ExitStatus is null)
             return $"the output of '{program}' was cut off";
 

@@ -23,8 +23,12 @@ internal static class ProbeScript
 
     // Marks go to both streams, so that each section's errors are known without a temporary file.
     // Interface names have neither '/' nor ':' (dev_valid_name in the kernel's net/core/dev.c), so "name/attribute:value"
-    // can be taken apart again. printf is built into every sh, so the number of interfaces is not bounded by the size of
-    // an argument list; xargs sees to that for grep. /dev/null makes grep name the file where there is only one.
+    // can be taken apart again. /dev/null makes grep name the file where there is only one.
+    // A process costs more than all it does here, so as few as possible are started: the shell reads small files itself,
+    // one grep reads all others, and a program is only asked where there is something to ask for. Where the names of the
+    // files are too long for one command (126 is the shell's status for that), xargs makes several; printf is built into
+    // every sh and knows no such limit.
+    // Before 1.30 busybox takes the first argument of timeout for the command; every applet of busybox is a link.
     private const string Text =
         """
         PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin:/usr/local/bin:/usr/bin:/bin
@@ -41,14 +45,26 @@ internal static class ProbeScript
         }
         end() { printf '\n%s end %s\n' "$xv_mark" "$1"; }
         has() { command -v "$1" >/dev/null 2>&1; }
-        files() { printf '%s\0' "$@" | xargs -0 grep -s '' /dev/null 2>/dev/null; }
-        patiently() { "$@"; }
-        if timeout 1 true >/dev/null 2>&1; then patiently() { timeout 10 "$@"; }; fi
+        files() {
+          grep -s '' /dev/null "$@" 2>/dev/null
+          if [ $? -ge 126 ]; then printf '%s\0' "$@" | xargs -0 grep -s '' /dev/null 2>/dev/null; fi
+        }
 
         begin host
-        uname -s; uname -r; uname -n; id -u
-        end $?
-        if [ "$(uname -s)" != Linux ]; then exit 0; fi
+        if [ -r /proc/sys/kernel/ostype ]; then
+          for xv_i in ostype osrelease hostname; do
+            read -r xv_value <"/proc/sys/kernel/$xv_i"
+            printf '%s\n' "$xv_value"
+          done
+          while read -r xv_i xv_value xv_rest; do
+            if [ "$xv_i" = Uid: ]; then xv_uid=$xv_value; fi
+          done </proc/self/status
+          printf '%s\n' "$xv_uid"
+        else
+          uname -s
+        fi
+        end 0
+        if [ ! -r /proc/sys/kernel/ostype ]; then exit 0; fi
 
         begin programs
         for xv_i in $xv_programs; do
@@ -56,104 +72,110 @@ internal static class ProbeScript
         done
         end 0
 
-        begin files
-        files /sys/hypervisor/type /sys/hypervisor/uuid /sys/hypervisor/version/major /sys/hypervisor/version/minor \
-          /sys/hypervisor/version/extra /sys/hypervisor/start_flags/initdomain /proc/xen/capabilities \
-          /proc/sys/net/bridge/bridge-nf-call-iptables
-        end 0
-
         begin configuration
-        for xv_i in /proc/xen /proc/xen/capabilities /sys/hypervisor/type /etc/xensource-inventory /run/NetworkManager \
-          /var/run/NetworkManager /run/systemd/netif/state /etc/netplan/*.yaml /etc/sysconfig/network-scripts/ifcfg-* \
-          /etc/network/interfaces /var/lock/subsys/xend; do
+        for xv_i in /proc/xen /proc/xen/capabilities /etc/xensource-inventory /run/NetworkManager /var/run/NetworkManager \
+          /run/systemd/netif/state /etc/netplan/*.yaml /etc/sysconfig/network-scripts/ifcfg-* /etc/network/interfaces \
+          /var/lock/subsys/xend; do
           if [ -e "$xv_i" ]; then printf '%s\n' "$xv_i"; fi
         done
         if [ -r /var/run/xend.pid ]; then
           read -r xv_i </var/run/xend.pid
           if [ -n "$xv_i" ] && [ -d "/proc/$xv_i" ]; then echo 'xend runs'; fi
         fi
-        grep -hs '^[[:space:]]*iface[[:space:]]' /dev/null /etc/network/interfaces /etc/network/interfaces.d/*
+        for xv_file in /etc/network/interfaces /etc/network/interfaces.d/*; do
+          if [ -f "$xv_file" ] && [ -r "$xv_file" ]; then
+            while read -r xv_i xv_value xv_rest; do
+              if [ "$xv_i" = iface ]; then printf 'iface %s\n' "$xv_value"; fi
+            done <"$xv_file"
+          fi
+        done
         end 0
 
-        begin interfaces
-        cd /sys/class/net && {
-          files ./*/ifindex ./*/iflink ./*/address ./*/mtu ./*/flags ./*/carrier ./*/type ./*/tun_flags ./*/uevent
-          files ./*/statistics/rx_packets ./*/statistics/tx_packets ./*/statistics/rx_dropped ./*/statistics/tx_dropped
-          files ./*/master/ifindex ./*/brport/bridge/ifindex ./*/brport/port_no ./*/brport/state ./*/brport/hairpin_mode \
-            ./*/brport/isolated ./*/brport/learning ./*/brport/unicast_flood ./*/brport/broadcast_flood
-          files ./*/bridge/vlan_filtering ./*/bridge/default_pvid ./*/bridge/vlan_protocol ./*/bridge/stp_state \
-            ./*/bridge/forward_delay ./*/bridge/nf_call_iptables
-          files ./*/bonding/mode ./*/bonding/active_slave ./*/bonding/slaves
-          files ./*/device/nodename
-          printf '%s:\n' ./*/device
-        }
-        end $?
+        begin files
+        cd /sys/class/net || cd /
+        files /sys/hypervisor/type /sys/hypervisor/uuid /sys/hypervisor/version/major /sys/hypervisor/version/minor \
+          /sys/hypervisor/version/extra /sys/hypervisor/start_flags/initdomain /proc/xen/capabilities \
+          /proc/sys/net/bridge/bridge-nf-call-iptables /proc/net/vlan/config /proc/net/bonding/* \
+          ./*/ifindex ./*/iflink ./*/address ./*/mtu ./*/flags ./*/carrier ./*/type ./*/tun_flags ./*/uevent \
+          ./*/statistics/rx_packets ./*/statistics/tx_packets ./*/statistics/rx_dropped ./*/statistics/tx_dropped \
+          ./*/master/ifindex ./*/brport/bridge/ifindex ./*/brport/port_no ./*/brport/state ./*/brport/hairpin_mode \
+          ./*/brport/isolated ./*/brport/learning ./*/brport/unicast_flood ./*/brport/broadcast_flood \
+          ./*/bridge/vlan_filtering ./*/bridge/default_pvid ./*/bridge/vlan_protocol ./*/bridge/stp_state \
+          ./*/bridge/forward_delay ./*/bridge/nf_call_iptables \
+          ./*/bonding/mode ./*/bonding/active_slave ./*/bonding/slaves ./*/device/nodename
+        printf '%s:\n' ./*/device
+        end 0
 
+        set -- /proc/net/vlan/*
         begin vlan-names
-        printf '%s\n' /proc/net/vlan/*
+        printf '%s\n' "$@"
         end 0
-
-        begin vlan-config
-        if [ -e /proc/net/vlan/config ]; then cat /proc/net/vlan/config; fi
-        end $?
 
         begin vlan-links
-        { ip -d -o link show; end $?; } | grep -E "^$xv_mark| vlan (protocol [^ ]+ )?id "
-
-        begin bonds
-        if [ -d /proc/net/bonding ]; then files /proc/net/bonding/*; fi
-        end 0
+        if [ $# -gt 1 ]; then
+          ip -d -o link show type vlan || ip -d -o link show
+        fi
+        end $?
 
         begin addresses
         ip -o addr show
         xv_status=$?
         end $xv_status
 
-        begin inet6
-        files /proc/net/if_inet6
-        end 0
-
         if [ $xv_status != 0 ]; then
           begin ifconfig
           ifconfig -a
           end $?
-          begin fib-trie
-          files /proc/net/fib_trie
-          end 0
           begin routes
-          files /proc/net/route
+          files /proc/net/if_inet6 /proc/net/fib_trie /proc/net/route
           end 0
         fi
 
-        if files /sys/class/net/*/bridge/vlan_filtering | grep -q .; then
+        xv_bridges=
+        for xv_i in /sys/class/net/*/bridge/vlan_filtering; do
+          if [ -r "$xv_i" ]; then xv_bridges=yes; fi
+        done
+        if [ -n "$xv_bridges" ]; then
           begin port-vlans
           bridge -compressvlans vlan show || bridge vlan show
           end $?
         fi
 
-        xv_domain0=no
+        xv_domain0=
         if [ -e /proc/xen/capabilities ]; then
-          if grep -qs control_d /proc/xen/capabilities; then xv_domain0=yes; fi
+          read -r xv_value </proc/xen/capabilities
+          case $xv_value in *control_d*) xv_domain0=yes ;; esac
         elif [ -d /proc/xen ] || [ -d /sys/hypervisor/version ]; then
           xv_domain0=perhaps
         fi
-        if [ $xv_domain0 != no ]; then
+        if [ -n "$xv_domain0" ]; then
           begin xenstore
+          patiently() { timeout 20 "$@"; }
+          if ! has timeout || { [ -L "$(command -v timeout)" ] && ! timeout 20 true >/dev/null 2>&1; }; then
+            patiently() { "$@"; }
+          fi
           {
-            patiently xenstore-ls -f /local/domain || patiently xenstore-ls /local/domain
-            end $?
+            patiently xenstore-ls -f /local/domain
+            xv_status=$?
+            case $xv_status:$xv_uid in
+              0:* | 124:* | 127:*) ;;
+              *:0)
+                patiently xenstore-ls /local/domain
+                xv_status=$?
+                ;;
+            esac
+            end $xv_status
           } | grep -E "^$xv_mark|^[^/]|^/local/domain/[0-9]+/(name|backend/vif/[0-9]+/[0-9]+/(mac|bridge|vifname|script|mtu|vlan|state)|device/vif/[0-9]+/mtu) = "
         fi
 
-        if has ovs-vsctl; then
-          begin ovs-bridges
-          patiently ovs-vsctl --timeout=5 -f json --columns=_uuid,name,ports,stp_enable list Bridge
-          end $?
-          begin ovs-ports
-          patiently ovs-vsctl --timeout=5 -f json --columns=_uuid,name,interfaces,tag,trunks,vlan_mode list Port
-          end $?
-          begin ovs-interfaces
-          patiently ovs-vsctl --timeout=5 -f json --columns=_uuid,name,type list Interface
+        xv_ovs=
+        for xv_i in /run/openvswitch /var/run/openvswitch; do
+          if [ -d "$xv_i" ] && { [ -e "$xv_i/db.sock" ] || [ ! -x "$xv_i" ]; }; then xv_ovs=yes; fi
+        done
+        if [ -n "$xv_ovs" ] && has ovs-vsctl; then
+          begin ovs
+          ovs-vsctl --timeout=20 -f json -- --columns=_uuid,name,ports,stp_enable list Bridge \
+            -- --columns=_uuid,name,interfaces,tag,trunks,vlan_mode list Port -- --columns=_uuid,name,type list Interface
           end $?
         fi
 

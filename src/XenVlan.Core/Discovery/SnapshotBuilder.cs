@@ -6,9 +6,6 @@ namespace XenVlan.Discovery;
 /// <summary>Makes a snapshot of what the probe printed.</summary>
 internal static class SnapshotBuilder
 {
-    private static readonly string[] OpenVSwitchSections = ["ovs-bridges", "ovs-ports", "ovs-interfaces"];
-    private static readonly KernelVersion NoVersion = KernelVersion.Parse("");
-
     /// <summary>Makes the snapshot.</summary>
     /// <param name="hostName">The host as the user named it.</param>
     /// <param name="takenAt">When the probe was sent.</param>
@@ -22,10 +19,11 @@ internal static class SnapshotBuilder
         if (host.Count == 0)
             throw new XenVlanException(ErrorIds.UnexpectedOutput, $"Host {DisplayText.Quote(hostName)} did not answer with what it was asked. Its shell may print something of its own, or not be a POSIX shell.", hostName);
         if (host[0] != "Linux")
-            throw new XenVlanException(ErrorIds.NotLinux, $"Host {DisplayText.Quote(hostName)} runs {DisplayText.Quote(host[0])}. XenVlan needs Linux.", hostName);
+            throw new XenVlanException(ErrorIds.NotLinux, $"Host {DisplayText.Quote(hostName)} runs {DisplayText.Quote(host[0])}. XenVlan needs Linux, with /proc mounted.", hostName);
 
-        var kernel = host.Count > 1 ? KernelVersion.Parse(host[1]) : NoVersion;
-        var isRoot = host.Count > 3 && host[3] == "0";
+        var kernel = KernelVersion.Parse(host.ElementAtOrDefault(1) ?? "");
+        var node = host.ElementAtOrDefault(2) ?? "";
+        var isRoot = host.ElementAtOrDefault(3) == "0";
         var programs = output["programs"].Lines;
         var omissions = new OmissionList(programs, isRoot);
         var files = FileLines.FirstLines(output["files"].Lines);
@@ -51,7 +49,7 @@ internal static class SnapshotBuilder
             HostName = hostName,
             TakenAt = takenAt,
             Timestamp = timestamp,
-            NodeName = host.Count > 2 ? host[2] : "",
+            NodeName = node,
             Kernel = kernel,
             IsRoot = isRoot,
             XenVersion = xen.Version,
@@ -70,22 +68,20 @@ internal static class SnapshotBuilder
     private static IReadOnlyList<OpenVSwitchBridge> OpenVSwitch(ProbeOutput output, OmissionList omissions, out IReadOnlySet<string> internals)
     {
         internals = new HashSet<string>(StringComparer.Ordinal);
-        if (!output.Has("ovs-bridges"))
+        if (!output.Has("ovs"))
             return [];
 
-        var failed = OpenVSwitchSections.Select(n => output[n]).FirstOrDefault(s => !s.Succeeded);
-        if (failed is not null)
+        // A table a line: bridges, ports, interfaces.
+        var section = output["ovs"];
+        if (!section.Succeeded || section.Lines.Count != 3)
         {
             // Where the database's socket is not even there, Open vSwitch is installed but does not run.
-            if (!failed.Error.Contains("No such file or directory", StringComparison.Ordinal))
-                omissions.Add("Open vSwitch bridges", omissions.Reason("ovs-vsctl", "Open vSwitch", failed));
+            if (!section.Error.Contains("No such file or directory", StringComparison.Ordinal))
+                omissions.Add("Open vSwitch bridges", omissions.Reason("ovs-vsctl", "Open vSwitch", section));
             return [];
         }
 
-        var interfaces = Text("ovs-interfaces");
-        internals = OpenVSwitchParser.InternalInterfaces(interfaces);
-        return OpenVSwitchParser.Parse(Text("ovs-bridges"), Text("ovs-ports"), interfaces);
-
-        string Text(string name) => string.Join('\n', output[name].Lines);
+        internals = OpenVSwitchParser.InternalInterfaces(section.Lines[2]);
+        return OpenVSwitchParser.Parse(section.Lines[0], section.Lines[1], section.Lines[2]);
     }
 }

@@ -15,14 +15,14 @@ public sealed class ParserTests
     private static readonly string[] Pieces =
     [
         .. Recorded.Lines("xenstore-ls-f").Take(60), .. Recorded.Lines("filtering.bridge-vlan-show"), .. Recorded.Lines("filtering.proc-net-vlan-config"),
-        .. Recorded.OneLine(Recorded.Lines("filtering.ip-d-link")), .. Recorded.Lines("ovs.vsctl-list-port"), .. Recorded.Lines("ethtool-k-vif1.0").Take(5),
+        .. Recorded.OneLine(Recorded.Lines("filtering.ip-d-link")), .. Recorded.Lines("ovs-tables", "open-vswitch-3.1"), .. Recorded.Lines("ethtool-k-vif1.0").Take(5),
         "./eth0/mtu:1500", "./eth0/ifindex:2", "./eth0/uevent:DEVTYPE=vlan", "2: eth0    inet 10.0.2.15/24 brd 10.0.2.255 scope global eth0",
         "eth0      Link encap:Ethernet", "          inet addr:10.0.0.1  Bcast:10.0.0.255  Mask:255.255.255.0", "|-- 10.0.0.1", "/32 host LOCAL",
         "eth0\t0000000A\t00000000\t0001\t0\t0\t0\t00FFFFFF\t0\t0\t0", "fe8000000000000000fc00fffe000001 04 40 20 80     eth0", "  name = \"d1\"", "unread 3", "\t 10-20", "=", "|", ":", "\"", "[", "{", "\\",
     ];
 
     private static readonly string[] Sections =
-        ["programs", "files", "configuration", "interfaces", "vlan-names", "vlan-config", "vlan-links", "bonds", "addresses", "inet6", "port-vlans", "offloads", "xenstore"];
+        ["programs", "files", "configuration", "vlan-names", "vlan-links", "addresses", "port-vlans", "offloads", "xenstore"];
 
     private static readonly Arbitrary<string[]> Lines = Gen.OneOf(
         Generators.Texts.Select(t => t.Replace("\n", "", StringComparison.Ordinal)),
@@ -295,19 +295,19 @@ public sealed class ParserTests
     [Fact]
     public void Open_vSwitch_ports_have_their_tags_and_trunks()
     {
-        var ports = string.Join('\n', Recorded.Lines("ovs.vsctl-list-port"));
-        const string bridges = """{"data":[[["uuid","b"],"ovsbr0",["set",[["uuid","bdacbed5-f7e1-4efd-97a6-41a43dedce52"],["uuid","8fde400b-0823-45c8-a4e8-300fec1567dc"],["uuid","ea5dfe53-514e-411b-a233-c1e8f14cc670"]]],true]],"headings":["_uuid","name","ports","stp_enable"]}""";
-        const string interfaces = """{"data":[[["uuid","b6b1bacc-6b6c-4c82-b169-40109eee47dc"],"eth2",""],[["uuid","60b4b9dd-1975-40f8-b626-cbce983903b1"],"vif2.0",""],[["uuid","e1bfd8b3-55df-4d89-8a3c-055f5e89daab"],"ovsbr0","internal"]],"headings":["_uuid","name","type"]}""";
-        var bridge = OpenVSwitchParser.Parse(bridges, ports, interfaces).ShouldHaveSingleItem();
+        var tables = Recorded.Lines("ovs-tables", "open-vswitch-3.1");
+        var bridge = OpenVSwitchParser.Parse(tables[0], tables[1], tables[2]).ShouldHaveSingleItem();
         bridge.Name.ShouldBe("ovsbr0");
-        bridge.SpanningTree.ShouldBeTrue();
+        bridge.SpanningTree.ShouldBeFalse();
         bridge.Ports.Select(p => (p.Name, p.Tag?.Value, p.Trunks.ToString(), p.Mode, string.Join(' ', p.Interfaces))).ShouldBe(
         [
+            ("bond0", 5, "none", "native-untagged", "e0 e1"),
             ("eth2", null, "10,2000", null, "eth2"),
             ("ovsbr0", null, "none", null, "ovsbr0"),
             ("vif2.0", 10, "none", null, "vif2.0"),
         ]);
-        OpenVSwitchParser.InternalInterfaces(interfaces).ShouldBe(["ovsbr0"]);
+        OpenVSwitchParser.Parse(tables[0].Replace("false", "true"), tables[1], tables[2]).ShouldHaveSingleItem().SpanningTree.ShouldBeTrue();
+        OpenVSwitchParser.InternalInterfaces(tables[2]).ShouldBe(["ovsbr0"]);
     }
 
     [Fact]

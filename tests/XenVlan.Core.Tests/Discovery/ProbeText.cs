@@ -7,7 +7,7 @@ namespace XenVlan.Tests.Discovery;
 /// <summary>What the probe prints on a host, put together piece by piece.</summary>
 internal sealed class ProbeText
 {
-    private const string Mark = "xenvlan-0123456789ABCDEF";
+    public const string Mark = "xenvlan-0123456789ABCDEF";
 
     private readonly Dictionary<string, (List<string> Lines, int? Status, string Error)> _sections = new(StringComparer.Ordinal);
 
@@ -16,7 +16,7 @@ internal sealed class ProbeText
     {
         Section("host", ["Linux", kernel, "xen-a", root ? "0" : "1000"]);
         Section("programs", ProbeScript.Programs.Except(["xm", "xe"]));
-        foreach (var name in new[] { "files", "configuration", "interfaces", "vlan-names", "vlan-config", "vlan-links", "bonds", "addresses", "inet6", "port-vlans", "offloads" })
+        foreach (var name in new[] { "files", "configuration", "vlan-names", "vlan-links", "addresses", "port-vlans", "offloads" })
             Section(name, []);
         Interface("lo", 1, "type:772", "mtu:65536", "flags:0x9", "address:00:00:00:00:00:00");
     }
@@ -54,7 +54,7 @@ internal sealed class ProbeText
         string[] usual = [$"ifindex:{index}", $"iflink:{index}", "type:1", "mtu:1500", "flags:0x1003", "carrier:1", $"address:52:54:00:00:00:{index:x2}"];
         var own = attributes.ToList();
         var names = own.Select(a => a.Split(':')[0]).ToHashSet(StringComparer.Ordinal);
-        Add("interfaces", own.Concat(usual.Where(u => !names.Contains(u.Split(':')[0]))).Select(a => $"./{name}/{a}"));
+        Add("files", own.Concat(usual.Where(u => !names.Contains(u.Split(':')[0]))).Select(a => $"./{name}/{a}"));
         return this;
     }
 
@@ -75,6 +75,11 @@ internal sealed class ProbeText
     /// <summary>The attributes of a port of a bridge.</summary>
     public static IEnumerable<string> PortOf(int bridge, int number = 1) =>
         [$"master/ifindex:{bridge}", $"brport/bridge/ifindex:{bridge}", $"brport/port_no:0x{number:x}", "brport/state:3", "brport/hairpin_mode:0", "brport/isolated:0", "brport/learning:1", "brport/unicast_flood:1", "brport/broadcast_flood:1"];
+
+    /// <summary>Lines of a file under <c>/proc</c>.</summary>
+    public ProbeText File(string path, params IEnumerable<string> lines) => Add("files", lines.Select(l => $"{path}:{l}"));
+
+    public ProbeText VlanConfig(params IEnumerable<string> lines) => File("/proc/net/vlan/config", lines);
 
     /// <summary>Makes it domain 0 of Xen 4.17.7.</summary>
     public ProbeText Domain0(params IEnumerable<string> xenstore)

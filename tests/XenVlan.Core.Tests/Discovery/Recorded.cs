@@ -4,9 +4,9 @@ namespace XenVlan.Tests.Discovery;
 internal static class Recorded
 {
     /// <summary>The lines a command printed.</summary>
-    public static IReadOnlyList<string> Lines(string name)
+    public static IReadOnlyList<string> Lines(string name, string source = "xen-4.17-debian-12")
     {
-        var lines = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "Data", "xen-4.17-debian-12", name + ".txt"));
+        var lines = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "Data", source, name + ".txt"));
         return [.. lines.Skip(1).Take(lines.Length - 2)];
     }
 

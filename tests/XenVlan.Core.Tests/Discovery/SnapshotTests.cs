@@ -21,7 +21,7 @@ public sealed class SnapshotTests
         .Interface("bond1", 13, "uevent:DEVTYPE=bond", "bonding/mode:active-backup 1", "bonding/active_slave:dum1", "bonding/slaves:dum1")
         .Interface("dum1", 14, "master/ifindex:13")
         .Vlan("bond1.40", 15, 13).Vlan("qinq200", 16, 4).Vlan("xenbr0.10", 17, 7)
-        .Section("vlan-config", root ? Recorded.Lines("filtering.proc-net-vlan-config") : [], root ? 0 : 1, root ? "" : "cat: /proc/net/vlan/config: Permission denied")
+        .VlanConfig(root ? Recorded.Lines("filtering.proc-net-vlan-config") : [])
         .Section("vlan-links", Recorded.OneLine(Recorded.Lines("filtering.ip-d-link")))
         .Section("port-vlans", Recorded.Lines("filtering.bridge-vlan-show"))
         .Section("offloads", [.. Recorded.Lines("ethtool-k-vif1.0"), .. Recorded.Lines("ethtool-k-eth1"), "unread 0"])
@@ -107,7 +107,7 @@ public sealed class SnapshotTests
     [Fact]
     public void A_kernel_before_provider_bridges_has_no_doubt_about_tags() =>
         new ProbeText("2.6.18-419.el5xen").Nic("eth0", 2).Vlan("eth0.10", 3, 2)
-            .Section("vlan-config", ["eth0.10        | 10  | eth0"]).Fail("vlan-links", 255, "Option \"-d\" is unknown, try \"ip -help\".")
+            .VlanConfig("eth0.10        | 10  | eth0").Fail("vlan-links", 255, "Option \"-d\" is unknown, try \"ip -help\".")
             .Build().NotSeen.ShouldBeEmpty();
 
     [Fact]
@@ -122,7 +122,7 @@ public sealed class SnapshotTests
     }
 
     [Theory]
-    [InlineData(124, "'xenstore-ls' did not answer within 10 seconds")]
+    [InlineData(124, "'xenstore-ls' did not answer within 20 seconds")]
     [InlineData(null, "the output of 'xenstore-ls' was cut off")]
     public void A_xenstore_that_does_not_answer_is_told(int? status, string why) =>
         RecordedHost().Section("xenstore", [], status).Build().NotSeen.ShouldHaveSingleItem().Why.ShouldBe(why);
@@ -147,7 +147,7 @@ public sealed class SnapshotTests
     {
         var snapshot = new ProbeText().Without("ip").Nic("eth0", 2).Interface("bond0.2000", 3).Fail("addresses", 127, "")
             .Section("ifconfig", ["eth0      Link encap:Ethernet", "          inet addr:10.0.0.1  Bcast:10.0.0.255  Mask:255.255.255.0", "bond0.200 Link encap:Ethernet", "          inet addr:10.2.0.1  Bcast:10.2.0.255  Mask:255.255.255.0"])
-            .Section("inet6", ["/proc/net/if_inet6:fe8000000000000000fc00fffe000001 02 40 20 80     eth0"])
+            .Section("routes", ["/proc/net/if_inet6:fe8000000000000000fc00fffe000001 02 40 20 80     eth0"])
             .Build();
         snapshot.FindInterface("eth0")!.Addresses.Select(a => a.ToString()).ShouldBe(["10.0.0.1/24", "fe80::fc:ff:fe00:1/64"]);
         snapshot.FindInterface("bond0.2000")!.Addresses.Select(a => a.ToString()).ShouldBe(["10.2.0.1/24"]);
@@ -208,7 +208,7 @@ public sealed class SnapshotTests
     public void A_bond_without_sysfs_and_master_links_is_seen_by_proc()
     {
         var snapshot = new ProbeText("2.6.18").Interface("bond1", 2).Nic("dum1", 3)
-            .Section("bonds", Recorded.Lines("proc-net-bonding-bond1").Select(l => "/proc/net/bonding/bond1:" + l)).Build();
+            .File("/proc/net/bonding/bond1", Recorded.Lines("proc-net-bonding-bond1")).Build();
         snapshot.FindInterface("bond1")!.Kind.ShouldBe(InterfaceKind.Bond);
         snapshot.FindInterface("dum1")!.Master.ShouldBe("bond1");
     }
@@ -289,7 +289,7 @@ public sealed class SnapshotTests
     [Fact]
     public void Another_kernel_is_refused_by_name()
     {
-        var error = Should.Throw<XenVlanException>(() => new ProbeText().Section("host", ["FreeBSD", "14.0", "bsd", "0"]).Build());
+        var error = Should.Throw<XenVlanException>(() => new ProbeText().Section("host", ["FreeBSD"]).Build());
         error.ErrorId.ShouldBe(ErrorIds.NotLinux);
         error.Message.ShouldContain("FreeBSD");
         error.Target.ShouldBe("a");

@@ -69,19 +69,18 @@ public sealed class ViewTests
         bridge.Ports.ShouldAllBe(p => p.State == BridgePortState.Forwarding);
     }
 
-    [Fact]
-    public void A_bridge_over_one_vlan_makes_its_nics_access_ports_of_it()
+    [Theory]
+    [InlineData(30, NicMode.Access, 30, null)]
+    [InlineData(31, NicMode.Trunk, null, "1-4094")]
+    public void A_bridge_over_one_vlan_makes_its_nics_access_ports_of_it(int second, NicMode mode, int? access, string? allowed)
     {
         var probe = new ProbeText().Domain0().Nic("eth0", 2).Nic("eth1", 3)
             .Vlan("eth0.30", 4, 2, PortOf(6)).Vlan("eth1.30", 5, 3, PortOf(6, 2)).Bridge("xenbr30", 6, filtering: false)
             .Vif("vif1.0", 7, 1, 0, PortOf(6, 3))
-            .Section("vlan-config", ["eth0.30        | 30  | eth0", "eth1.30        | 30  | eth1"]);
+            .VlanConfig("eth0.30        | 30  | eth0", $"eth1.30        | {second}  | eth1");
         var nic = Nic(probe);
-        (nic.Mode, nic.AccessVlan, nic.AllowedVlans).ShouldBe((NicMode.Access, new VlanId(30), null));
+        (nic.Mode, nic.AccessVlan?.Value, nic.AllowedVlans?.ToString()).ShouldBe((mode, access, allowed));
         SnapshotViews.Bridges(probe.Build())[0].Uplinks.ShouldBe(["eth0.30", "eth1.30"]);
-
-        probe.Section("vlan-config", ["eth0.30        | 30  | eth0", "eth1.30        | 31  | eth1"]);
-        Nic(probe).Mode.ShouldBe(NicMode.Trunk);
     }
 
     [Theory]
@@ -147,24 +146,26 @@ public sealed class ViewTests
     [Fact]
     public void What_Open_vSwitch_refuses_to_show_is_told_and_what_does_not_run_is_not()
     {
-        new ProbeText(root: false).Fail("ovs-bridges", 1, "ovs-vsctl: unix:/var/run/openvswitch/db.sock: database connection failed (Permission denied)").Build()
+        new ProbeText(root: false).Fail("ovs", 1, "ovs-vsctl: unix:/var/run/openvswitch/db.sock: database connection failed (Permission denied)").Build()
             .NotSeen.ShouldHaveSingleItem().What.ShouldBe("Open vSwitch bridges");
-        new ProbeText().Fail("ovs-bridges", 1, "ovs-vsctl: unix:/var/run/openvswitch/db.sock: database connection failed (No such file or directory)").Build()
+        new ProbeText().Fail("ovs", 1, "ovs-vsctl: unix:/var/run/openvswitch/db.sock: database connection failed (No such file or directory)").Build()
             .NotSeen.ShouldBeEmpty();
     }
 
     [Fact]
+    public void A_vif_of_an_Open_vSwitch_that_cannot_be_seen_is_on_no_known_bridge() =>
+        Nic(new ProbeText().Domain0().Interface("ovs-system", 2).Vif("vif1.0", 4, 1, 0, "master/ifindex:2")).Bridge.ShouldBeNull();
+
+    [Fact]
     public void Open_vSwitch_s_own_interfaces_and_members_are_known_as_such()
     {
-        var snapshot = new ProbeText().Interface("ovs-system", 2).Interface("ovsbr0", 3).Nic("eth0", 4, "master/ifindex:2")
-            .Section("ovs-bridges", ["""{"data":[[["uuid","b"],"ovsbr0",["set",[["uuid","p0"],["uuid","p1"]]],false]],"headings":["_uuid","name","ports","stp_enable"]}"""])
-            .Section("ovs-ports", ["""{"data":[[["uuid","p0"],"ovsbr0",["uuid","i0"],["set",[]],["set",[]],["set",[]]],[["uuid","p1"],"eth0",["uuid","i1"],["set",[]],["set",[10,20]],["set",[]]]],"headings":["_uuid","name","interfaces","tag","trunks","vlan_mode"]}"""])
-            .Section("ovs-interfaces", ["""{"data":[[["uuid","i0"],"ovsbr0","internal"],[["uuid","i1"],"eth0",""]],"headings":["_uuid","name","type"]}"""])
+        var snapshot = new ProbeText().Interface("ovs-system", 2).Interface("ovsbr0", 3).Nic("eth2", 4, "master/ifindex:2").Nic("e1", 5, "master/ifindex:2")
+            .Section("ovs", Recorded.Lines("ovs-tables", "open-vswitch-3.1"))
             .Build();
         snapshot.Interfaces.Skip(1).Select(i => (i.Name, i.Kind, i.Master)).ShouldBe(
-            [("ovs-system", InterfaceKind.OpenVSwitch, null), ("ovsbr0", InterfaceKind.OpenVSwitch, null), ("eth0", InterfaceKind.Physical, "ovsbr0")]);
+            [("ovs-system", InterfaceKind.OpenVSwitch, null), ("ovsbr0", InterfaceKind.OpenVSwitch, null), ("eth2", InterfaceKind.Physical, "ovsbr0"), ("e1", InterfaceKind.Physical, "ovsbr0")]);
         SnapshotViews.Host(snapshot).BridgeKinds.ShouldBe([BridgeKind.OpenVSwitch]);
-        SnapshotViews.Bridges(snapshot).ShouldHaveSingleItem().Uplinks.ShouldBe(["eth0"]);
+        SnapshotViews.Bridges(snapshot).ShouldHaveSingleItem().Uplinks.ShouldBe(["bond0", "eth2"]);
     }
 
     [Fact]

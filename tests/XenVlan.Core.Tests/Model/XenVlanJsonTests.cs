@@ -17,7 +17,7 @@ public sealed class XenVlanJsonTests
         .Bridge("xenbr0", 7, filtering: true).Vif("vif1.0", 8, 1, 0, PortOf(7, 2))
         .Vlan("xenbr0.10", 9, 7)
         .Interface("bond1", 13, "bonding/mode:active-backup 1", "bonding/active_slave:", "bonding/slaves:")
-        .Section("vlan-config", ["xenbr0.10      | 10  | xenbr0"])
+        .VlanConfig("xenbr0.10      | 10  | xenbr0")
         .Section("port-vlans", Recorded.Lines("filtering.bridge-vlan-show"))
         .Section("addresses", ["9: xenbr0.10    inet 10.10.0.1/24 scope global xenbr0.10"])
         .Section("offloads", Recorded.Lines("ethtool-k-vif1.0"))

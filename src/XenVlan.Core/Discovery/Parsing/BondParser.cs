@@ -8,8 +8,10 @@ namespace XenVlan.Discovery.Parsing;
 /// </summary>
 internal static class BondParser
 {
+    private const string Folder = "/proc/net/bonding/";
+
     /// <summary>Reads the bonds.</summary>
-    /// <param name="lines">Lines of the form <c>/proc/net/bonding/bond0:line</c>.</param>
+    /// <param name="lines">Lines of the form <c>/proc/net/bonding/bond0:line</c>; those of other files are left out.</param>
     /// <returns>Bonds by name.</returns>
     public static Dictionary<string, BondDetails> Parse(IEnumerable<string> lines)
     {
@@ -18,9 +20,11 @@ internal static class BondParser
         var slaves = new Dictionary<string, List<string>>(StringComparer.Ordinal);
         foreach (var (path, line) in FileLines.Parse(lines))
         {
-            var bond = path[(path.LastIndexOf('/') + 1)..];
+            if (!path.StartsWith(Folder, StringComparison.Ordinal))
+                continue;
+            var bond = path[Folder.Length..];
             var colon = line.IndexOf(": ", StringComparison.Ordinal);
-            if (colon < 0 || bond.Length == 0)
+            if (colon < 0)
                 continue;
 
             var value = line[(colon + 2)..].Trim();

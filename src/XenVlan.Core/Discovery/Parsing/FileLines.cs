@@ -16,6 +16,13 @@ internal static class FileLines
         }
     }
 
+    /// <summary>The lines of one file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="lines">Lines of the form <c>path:line</c>, of any files.</param>
+    /// <returns>The file's lines.</returns>
+    public static IEnumerable<string> Of(string path, IEnumerable<string> lines) =>
+        Parse(lines).Where(l => l.Path == path).Select(l => l.Line);
+
     /// <summary>The first line of each file.</summary>
     /// <param name="lines">Lines of the form <c>path:line</c>; others are left out.</param>
     /// <returns>First lines by path, without white space around them.</returns>

@@ -11,6 +11,7 @@ internal sealed class DomainNicView
     private readonly Dictionary<string, NetworkInterface> _interfaces;
     private readonly Dictionary<string, OpenVSwitchPort> _ports;
     private readonly Dictionary<string, NicVlans> _plainBridges = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _bridges = new(StringComparer.Ordinal);
 
     private DomainNicView(HostSnapshot snapshot)
     {
@@ -24,8 +25,12 @@ internal sealed class DomainNicView
                 _ports[member] = port;
         }
 
-        foreach (var uplinks in BridgeView.Of(snapshot).Where(b => b.Kind is BridgeKind.Linux))
-            _plainBridges[uplinks.Name] = PlainBridge(uplinks);
+        foreach (var bridge in BridgeView.Of(snapshot))
+        {
+            _bridges.Add(bridge.Name);
+            if (bridge.Kind is BridgeKind.Linux)
+                _plainBridges[bridge.Name] = PlainBridge(bridge);
+        }
     }
 
     /// <summary>Makes the view.</summary>
@@ -74,7 +79,7 @@ internal sealed class DomainNicView
             Vif = vif?.Name,
             Tap = tap?.Name,
             Mac = record?.Mac,
-            Bridge = connected is null ? record?.Bridge : connected.Master,
+            Bridge = connected is null ? record?.Bridge : BridgeOf(connected),
             Mode = vlans.Mode,
             AccessVlan = vlans.Access,
             AllowedVlans = vlans.Allowed,
@@ -85,6 +90,10 @@ internal sealed class DomainNicView
             Snapshot = _snapshot,
         };
     }
+
+    // The master of Open vSwitch's ports is ovs-system, which says nothing of their bridge.
+    private string? BridgeOf(NetworkInterface port) =>
+        port.Master is { } master && _bridges.Contains(master) ? master : null;
 
     private NicVlans Vlans(NetworkInterface? port)
     {
