@@ -16,9 +16,12 @@
         'Get-XenDomainNic'
         'Get-XenHost'
         'Get-XenVlanInterface'
+        'Invoke-XenTopology'
         'New-XenVlanInterface'
         'Remove-XenVlanInterface'
         'Set-XenDomainNic'
+        'Show-XenTopology'
+        'Test-XenTopology'
         'Test-XenVlanPath'
     )
     VariablesToExport    = @()

@@ -1,13 +1,12 @@
 # Loads the cmdlets through XenVlan.Loader, which keeps their libraries apart from those of other modules.
 
-$folder = Join-Path -Path (Split-Path -Path $PSScriptRoot -Parent) -ChildPath bin
-if (-not (Test-Path -LiteralPath $folder)) {
+$folder = $PSScriptRoot
+if (-not (Test-Path -LiteralPath (Join-Path -Path $folder -ChildPath XenVlan.Loader.dll))) {
     # In a checkout the assemblies are where the build staged the module.
-    $folder = Join-Path -Path (Split-Path -Path $PSScriptRoot -Parent) -ChildPath artifacts/module/XenVlan/bin
-}
-
-if (-not (Test-Path -LiteralPath $folder)) {
-    throw "XenVlan has not been built: '$folder' is missing. Run 'dotnet build src/XenVlan.PowerShell', then import artifacts/module/XenVlan."
+    $folder = Join-Path -Path (Split-Path -Path $PSScriptRoot -Parent) -ChildPath artifacts/module/XenVlan/module
+    if (-not (Test-Path -LiteralPath $folder)) {
+        throw "XenVlan has not been built: '$folder' is missing. Run 'dotnet build src/XenVlan.PowerShell', then import artifacts/module/XenVlan."
+    }
 }
 
 if (-not ('XenVlan.Loader.ModuleLoader' -as [type])) {

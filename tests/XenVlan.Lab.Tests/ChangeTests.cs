@@ -139,7 +139,7 @@ public sealed class ChangeTests(LabFixture fixture) : LabTest(fixture)
     public async Task Without_iproute2_the_older_tools_do_the_same()
     {
         Changes("a");
-        await Fixture.RunAsync("a", "for f in /bin/ip /sbin/ip /usr/bin/ip /usr/sbin/ip; do rm -f $f; done");
+        await OnlyOlderToolsAsync("a");
         var before = await Fixture.ReadAsync("a");
         before.Has("ip").ShouldBeFalse();
 
@@ -155,7 +155,7 @@ public sealed class ChangeTests(LabFixture fixture) : LabTest(fixture)
     public async Task A_bridge_is_made_and_a_nic_moved_to_it_with_the_older_tools()
     {
         Changes("a");
-        await Fixture.RunAsync("a", "for f in /bin/ip /sbin/ip /usr/bin/ip /usr/sbin/ip; do rm -f $f; done");
+        await OnlyOlderToolsAsync("a");
 
         var (_, after) = await ApplyAsync("a", before => new DomainNicRequest { AccessVlan = Ten }.For(Nic(before, "app-a")));
 
@@ -188,6 +188,11 @@ public sealed class ChangeTests(LabFixture fixture) : LabTest(fixture)
         Should.Throw<XenVlanException>(() => ChangePlan.Make(before, [Vlan("xenbr0", 20) with { Name = new InterfaceName("xenbr0.10") }])).ErrorId.ShouldBe(ErrorIds.Conflict);
         State(await Fixture.ReadAsync("a")).ShouldBe(State(before));
     }
+
+    // Debian's vconfig is a wrapper around ip; busybox's is the real thing.
+    private Task<string> OnlyOlderToolsAsync(string host) => Fixture.RunAsync(
+        host,
+        "for d in /bin /sbin /usr/bin /usr/sbin; do rm -f $d/ip $d/vconfig; done; ln -s \"$(command -v busybox)\" /usr/sbin/vconfig");
 
     private static VlanInterfacePresent Vlan(string parent, int vlan, params string[] addresses) => new()
     {

@@ -66,6 +66,8 @@ public sealed record VlanInterfacePresent : HostChange
         if (parent.Bridge is { VlanFiltering: true } && parent.PortVlans is { } own && !own.Allowed.Contains(VlanId))
             new PortVlansAre(Parent, new PortVlans(own.Allowed.Union(VlanSet.Of(VlanId)), own.Untagged, own.Pvid)).Plan(planning);
 
+        if (Addresses.Count > 0 && planning.Get(EffectiveName) is { Port: not null, Master: { } bridge })
+            throw new XenVlanException(ErrorIds.Conflict, $"{name} of host {DisplayText.Quote(planning.Host.HostName)} is a port of bridge {bridge}, so an address on it would hear nothing. Give the address to {bridge}.", planning.Host.HostName);
         if (Mtu is { } mtu)
             new MtuIs(EffectiveName, mtu).Plan(planning);
         foreach (var address in Addresses)

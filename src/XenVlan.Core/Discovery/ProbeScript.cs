@@ -106,13 +106,14 @@ internal static class ProbeScript
 
         begin addresses
         ip -o addr show
-        end $?
+        xv_status=$?
+        end $xv_status
 
         begin inet6
         files /proc/net/if_inet6
         end 0
 
-        if ! has ip; then
+        if [ $xv_status != 0 ]; then
           begin ifconfig
           ifconfig -a
           end $?

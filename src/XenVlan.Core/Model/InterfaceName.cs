@@ -5,13 +5,16 @@ namespace XenVlan.Model;
 
 /// <summary>
 /// The name of a network interface as the Linux kernel allows it (<c>dev_valid_name</c> in <c>net/core/dev.c</c>):
-/// 1 to 15 bytes, no <c>/</c>, <c>:</c> or white space, and neither <c>.</c> nor <c>..</c>. Control characters, which
-/// the kernel would accept, are refused here too.
+/// 1 to 15 bytes, no <c>/</c>, <c>:</c> or white space, and neither <c>.</c> nor <c>..</c>. Control characters, and
+/// those that have a meaning for a shell, are refused here too: the kernel would accept them, but boot scripts, Xen's
+/// hotplug scripts and people's own do not expect them.
 /// </summary>
 public sealed record InterfaceName
 {
     /// <summary>The longest name in bytes: <c>IFNAMSIZ</c> less the closing zero.</summary>
     public const int MaximumBytes = 15;
+
+    private const string ShellCharacters = "$`\"'\\;&|<>()*?[]{}!#~^";
 
     /// <summary>Makes a name.</summary>
     /// <param name="value">Such as <c>eth0.10</c>.</param>
@@ -67,6 +70,8 @@ public sealed record InterfaceName
                 return "it has white space";
             if (char.IsControl(c) || char.IsSurrogate(c))
                 return "it has a character that is not printable";
+            if (ShellCharacters.Contains(c, StringComparison.Ordinal))
+                return $"it has a '{c}', which has a meaning for a shell";
         }
 
         var bytes = Encoding.UTF8.GetByteCount(value);

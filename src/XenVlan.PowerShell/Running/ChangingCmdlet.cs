@@ -45,7 +45,7 @@ public abstract class ChangingCmdlet : HostCmdlet
                 WriteVerbose($"Host {DisplayText.Quote(plan.HostName)}: nothing needs to be changed.");
                 ShowResults(host, snapshot, snapshot);
             }
-            else if (Confirm(plan))
+            else if (PlanQuestion.Ask(this, plan))
             {
                 plans.Add((host, plan));
             }
@@ -102,27 +102,6 @@ public abstract class ChangingCmdlet : HostCmdlet
             return null;
         }
     }
-
-    // A plan is confirmed as a whole, since a step is of no use without the ones before it; -WhatIf shows each.
-    private bool Confirm(ChangePlan plan)
-    {
-        var lines = plan.Steps.Select((step, i) => Line(plan, i + 1, step)).ToList();
-        var question = $"Host {DisplayText.Quote(plan.HostName)} will be changed:\n{string.Join('\n', lines)}";
-        var isConfirmed = ShouldProcess(lines[0], question, "Change the host?", out var reason);
-        foreach (var line in lines.Skip(1))
-        {
-            if (isConfirmed)
-                WriteVerbose(line);
-            else if (reason is ShouldProcessReason.WhatIf)
-                _ = ShouldProcess(line, question, "Change the host?");
-        }
-
-        return isConfirmed;
-    }
-
-    private static string Line(ChangePlan plan, int number, ChangeStep step) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"Host {DisplayText.Quote(plan.HostName)}, step {number} of {plan.Steps.Count}: {DisplayText.Clean(step.Description)}: {DisplayText.Clean(step.Do.Text)}");
 
     private void Tell(StepReport news)
     {

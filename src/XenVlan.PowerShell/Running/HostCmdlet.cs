@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Diagnostics;
 using System.Globalization;
 using System.Management.Automation;
@@ -10,13 +9,11 @@ using XenVlan.PowerShell.Completion;
 namespace XenVlan.PowerShell.Running;
 
 /// <summary>What all cmdlets that look at hosts share: which hosts, and how to reach them.</summary>
-public abstract class HostCmdlet : XenVlanCmdlet
+public abstract class HostCmdlet : SshCmdlet
 {
     private const int ReadingActivity = 1;
 
-    private readonly HashSet<string> _given = new(StringComparer.OrdinalIgnoreCase);
     private long _began;
-    private SshSettings? _settings;
 
     /// <summary>
     /// The hosts: an ssh_config alias, <c>host</c>, <c>user@host</c> or <c>user@host:port</c>. This machine when absent.
@@ -25,37 +22,6 @@ public abstract class HostCmdlet : XenVlanCmdlet
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(HostNameCompleter))]
     public string[]? HostName { get; set; }
-
-    /// <summary>The user to log in as.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? UserName { get; set; }
-
-    /// <summary>The port of the SSH server, 1 to 65535.</summary>
-    [Parameter]
-    [ValidateRange(1, 65535)]
-    public int Port { get; set; }
-
-    /// <summary>The file of the private key to offer.</summary>
-    [Parameter]
-    [Alias("IdentityFilePath")]
-    [ValidateNotNullOrEmpty]
-    public string? KeyFilePath { get; set; }
-
-    /// <summary>How long connecting may take, in milliseconds; ssh counts whole seconds, so it is rounded up.</summary>
-    [Parameter]
-    [ValidateRange(1, int.MaxValue)]
-    public int ConnectingTimeout { get; set; }
-
-    /// <summary>Further options of ssh_config(5), by name.</summary>
-    [Parameter]
-    [ValidateNotNull]
-    public Hashtable? Options { get; set; }
-
-    /// <summary>The ssh_config to read in place of the user's and the system's.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? SshConfigFile { get; set; }
 
     /// <summary>How many hosts to work on at the same time.</summary>
     [Parameter]
@@ -75,18 +41,13 @@ public abstract class HostCmdlet : XenVlanCmdlet
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        base.BeginProcessing();
+
         // All cmdlets of a pipeline begin before the first object flows.
         _began = Stopwatch.GetTimestamp();
-        _given.UnionWith(MyInvocation.BoundParameters.Keys);
-        _settings = ReadSettings();
         if (IsGiven(nameof(HostName)))
             _ = Targets(HostName!);
     }
-
-    /// <summary>Whether the user wrote a parameter on the command line, as against its value coming from the pipeline.</summary>
-    /// <param name="parameter">The parameter's name.</param>
-    /// <returns>Whether it was written.</returns>
-    private protected bool IsGiven(string parameter) => _given.Contains(parameter);
 
     /// <summary>The hosts that the current record is about.</summary>
     /// <returns>At least one; each only once.</returns>
@@ -181,50 +142,7 @@ public abstract class HostCmdlet : XenVlanCmdlet
     {
         var snapshot = Snapshot?.LastOrDefault(s => string.Equals(s.HostName, target.Name, StringComparison.Ordinal));
         var isCurrent = snapshot is not null && (snapshot.Timestamp >= _began || (IsGiven(nameof(Snapshot)) && TakesStoredSnapshots));
-        var settings = _settings ?? (snapshot is null ? null : ModuleSession.SettingsOf(snapshot)) ?? SshSettings.Default;
+        var settings = Settings ?? (snapshot is null ? null : ModuleSession.SettingsOf(snapshot)) ?? SshSettings.Default;
         return new HostRequest(target, settings, isCurrent ? snapshot : null);
     }
-
-    private SshSettings? ReadSettings()
-    {
-        string[] ours = [nameof(UserName), nameof(Port), nameof(KeyFilePath), nameof(ConnectingTimeout), nameof(Options), nameof(SshConfigFile)];
-        if (!ours.Any(IsGiven))
-            return null;
-
-        var settings = new SshSettings
-        {
-            UserName = UserName,
-            Port = IsGiven(nameof(Port)) ? Port : null,
-            KeyFilePath = ExistingFile(KeyFilePath),
-            ConfigFile = ExistingFile(SshConfigFile),
-            Options = Options is null ? SshSettings.Default.Options : ReadOptions(),
-        };
-        return IsGiven(nameof(ConnectingTimeout)) ? settings with { ConnectTimeout = TimeSpan.FromMilliseconds(ConnectingTimeout) } : settings;
-    }
-
-    private string? ExistingFile(string? path)
-    {
-        if (path is null)
-            return null;
-
-        // PowerShell's location is not the process's.
-        var file = GetUnresolvedProviderPathFromPSPath(path);
-        if (!File.Exists(file))
-            Refuse(path, $"File {DisplayText.Quote(path)} does not exist.");
-        return file;
-    }
-
-    private Dictionary<string, string> ReadOptions()
-    {
-        var options = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (DictionaryEntry entry in Options!)
-        {
-            var value = entry.Value is PSObject wrapped ? wrapped.BaseObject : entry.Value;
-            options[Text(entry.Key)] = value is bool flag ? flag ? "yes" : "no" : Text(value);
-        }
-
-        return options;
-    }
-
-    private static string Text(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 
 namespace XenVlan.Model.Json;
 
@@ -11,16 +10,6 @@ public static class XenVlanJson
 {
     /// <summary>The format of snapshot files, which they begin with.</summary>
     public const string SnapshotFormat = "xenvlan/snapshot-v1";
-
-    // What an object was read from is required of it and no part of its JSON; the serializer takes that for a mistake.
-    private static readonly JsonSerializerOptions Options = new(XenVlanJsonContext.Default.Options)
-    {
-        TypeInfoResolver = XenVlanJsonContext.Default.WithAddedModifier(static type =>
-        {
-            foreach (var property in type.Properties.Where(p => p.Set is null))
-                property.IsRequired = false;
-        }),
-    };
 
     /// <summary>Hosts as a JSON array.</summary>
     /// <param name="hosts">The hosts.</param>
@@ -76,7 +65,7 @@ public static class XenVlanJson
         CheckFormat(text, where, source);
         try
         {
-            var document = JsonSerializer.Deserialize(text, XenVlanJsonContext.Default.SnapshotDocument);
+            var document = JsonSerializer.Deserialize(text, JsonTypes.Of<SnapshotDocument>());
             if (document?.Snapshot is not { } snapshot)
                 throw Invalid("it has no \"snapshot\"", null);
             if (SnapshotCheck.FirstNull(snapshot) is { } missing)
@@ -115,6 +104,6 @@ public static class XenVlanJson
     private static string Write<T>(T value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        return JsonSerializer.Serialize(value, (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T)));
+        return JsonSerializer.Serialize(value, JsonTypes.Of<T>());
     }
 }

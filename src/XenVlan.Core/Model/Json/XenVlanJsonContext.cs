@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace XenVlan.Model.Json;
 
-/// <summary>How XenVlan's objects become JSON, worked out when it is compiled, so that nothing is left for reflection.</summary>
+/// <summary>How XenVlan's objects become JSON, worked out when it is compiled, so that nothing is left for reflection. To be used through <see cref="JsonTypes"/>.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     WriteIndented = true,

@@ -1,0 +1,327 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Shouldly;
+using XenVlan.Discovery;
+using XenVlan.Discovery.Parsing;
+using XenVlan.Model;
+using XenVlan.Tests.Model;
+using Xunit;
+
+namespace XenVlan.Tests.Discovery;
+
+public sealed class ParserTests
+{
+    // Lines the parsers know, cut up and put together again, come nearer to the edges than mere noise.
+    private static readonly string[] Pieces =
+    [
+        .. Recorded.Lines("xenstore-ls-f").Take(60), .. Recorded.Lines("filtering.bridge-vlan-show"), .. Recorded.Lines("filtering.proc-net-vlan-config"),
+        .. Recorded.OneLine(Recorded.Lines("filtering.ip-d-link")), .. Recorded.Lines("ovs.vsctl-list-port"), .. Recorded.Lines("ethtool-k-vif1.0").Take(5),
+        "./eth0/mtu:1500", "./eth0/ifindex:2", "./eth0/uevent:DEVTYPE=vlan", "2: eth0    inet 10.0.2.15/24 brd 10.0.2.255 scope global eth0",
+        "eth0      Link encap:Ethernet", "          inet addr:10.0.0.1  Bcast:10.0.0.255  Mask:255.255.255.0", "|-- 10.0.0.1", "/32 host LOCAL",
+        "eth0\t0000000A\t00000000\t0001\t0\t0\t0\t00FFFFFF\t0\t0\t0", "fe8000000000000000fc00fffe000001 04 40 20 80     eth0", "  name = \"d1\"", "unread 3", "\t 10-20", "=", "|", ":", "\"", "[", "{", "\\",
+    ];
+
+    private static readonly string[] Sections =
+        ["programs", "files", "configuration", "interfaces", "vlan-names", "vlan-config", "vlan-links", "bonds", "addresses", "inet6", "port-vlans", "offloads", "xenstore"];
+
+    private static readonly Arbitrary<string[]> Lines = Gen.OneOf(
+        Generators.Texts.Select(t => t.Replace("\n", "", StringComparison.Ordinal)),
+        Gen.Elements(Pieces),
+        Gen.Zip(Gen.Elements(Pieces), Gen.Choose(0, 200)).Select(t => t.Item1[..Math.Min(t.Item1.Length, t.Item2)]),
+        Gen.Zip(Gen.Zip(Gen.Elements(Pieces), Gen.Elements(Pieces)), Gen.Choose(0, 200)).Select(t => t.Item1.Item1[Math.Min(t.Item1.Item1.Length, t.Item2)..] + t.Item1.Item2)).ArrayOf().ToArbitrary();
+
+    [Fact]
+    public void No_parser_fails_on_any_text() =>
+        Prop.ForAll(Lines, lines =>
+        {
+            var text = string.Join('\n', lines);
+            SysfsParser.Parse(lines).ShouldNotBeNull();
+            ProcVlanParser.Parse(lines).ShouldNotBeNull();
+            IpLinkParser.Parse(lines).ShouldNotBeNull();
+            IpAddressParser.Parse(lines).ShouldNotBeNull();
+            ProcInet6Parser.Parse(lines).ShouldNotBeNull();
+            IfconfigParser.Parse(lines).ShouldNotBeNull();
+            FibTrieParser.Parse(lines, lines).ShouldNotBeNull();
+            BridgeVlanParser.Parse(lines).ShouldNotBeNull();
+            BondParser.Parse(lines).ShouldNotBeNull();
+            OffloadsParser.Parse(lines, out _).ShouldNotBeNull();
+            var nodes = XenstoreParser.Parse(lines, "/local/domain");
+            XenstoreReader.Domains(nodes).ShouldNotBeNull();
+            XenstoreReader.Vifs(nodes).ShouldNotBeNull();
+            OpenVSwitchParser.Parse(text, text, text).ShouldNotBeNull();
+            OpenVSwitchParser.InternalInterfaces(text).ShouldNotBeNull();
+        }).Holds(400);
+
+    [Fact]
+    public void No_probe_output_makes_a_snapshot_fail() =>
+        Prop.ForAll(Lines, lines =>
+        {
+            var probe = new ProbeText().Domain0();
+            foreach (var section in Sections)
+                probe.Add(section, lines);
+            var snapshot = probe.Build();
+            SnapshotViews.Host(snapshot).ShouldNotBeNull();
+            SnapshotViews.Bridges(snapshot).ShouldNotBeNull();
+            SnapshotViews.DomainNics(snapshot).ShouldNotBeNull();
+            SnapshotViews.VlanInterfaces(snapshot).ShouldNotBeNull();
+        }).Holds(200);
+
+    [Fact]
+    public void Ports_of_a_filtering_bridge_have_the_vlans_the_kernel_gave_them()
+    {
+        var ports = BridgeVlanParser.Parse(Recorded.Lines("filtering.bridge-vlan-show"));
+        ports.Keys.ShouldBe(["eth1", "xenbr0", "vif1.0", "vif2.0", "eth2.30", "xenbr30"], ignoreOrder: true);
+        ports["eth1"].ShouldBe(PortVlans.Trunk(VlanSet.Parse("10,2000-2005"), null));
+        ports["xenbr0"].ShouldBe(PortVlans.Trunk(VlanSet.Parse("10"), null));
+        ports["vif1.0"].ShouldBe(PortVlans.Trunk(VlanSet.Parse("10,2000"), null));
+        ports["vif2.0"].ShouldBe(PortVlans.Access(new VlanId(10)));
+        BridgeVlanParser.Parse(Recorded.Lines("plain.bridge-vlan-show")).Values.ShouldAllBe(p => p == PortVlans.Access(new VlanId(1)));
+    }
+
+    [Fact]
+    public void The_layout_of_old_iproute2_is_read_too()
+    {
+        // iproute2 4.3 of Ubuntu 16.04; a NIC with VLANs in its hardware is named a second time.
+        var ports = BridgeVlanParser.Parse(
+        [
+            "port\tvlan ids",
+            "eth0\t 1 PVID Egress Untagged",
+            "\t 10-12",
+            "\t 2000",
+            "",
+            "eth0\tNone",
+            "xenbr0\t 10",
+            "",
+            "vif3.0\tNone",
+        ]);
+        ports["eth0"].ShouldBe(PortVlans.Trunk(VlanSet.Parse("10-12,2000"), new VlanId(1)));
+        ports["xenbr0"].ShouldBe(PortVlans.Trunk(VlanSet.Parse("10"), null));
+        ports["vif3.0"].ShouldBe(PortVlans.Empty);
+    }
+
+    [Fact]
+    public void A_vlan_that_is_untagged_without_being_pvid_and_the_other_way_round_are_told_apart()
+    {
+        var ports = BridgeVlanParser.Parse(["port              vlan-id  ", "vif1.0            10 PVID", "                  20 Egress Untagged"]);
+        ports["vif1.0"].ShouldBe(new PortVlans(VlanSet.Parse("10,20"), VlanSet.Parse("20"), new VlanId(10)));
+    }
+
+    [Fact]
+    public void Vlan_interfaces_are_read_from_proc()
+    {
+        ProcVlanParser.Parse(Recorded.Lines("filtering.proc-net-vlan-config")).ShouldBe(
+        [
+            new ProcVlanEntry("eth2.30", new VlanId(30), "eth2"),
+            new ProcVlanEntry("bond1.40", new VlanId(40), "bond1"),
+            new ProcVlanEntry("qinq200", new VlanId(200), "eth2"),
+            new ProcVlanEntry("xenbr0.10", new VlanId(10), "xenbr0"),
+        ]);
+    }
+
+    [Fact]
+    public void Tags_are_read_from_ip()
+    {
+        var links = IpLinkParser.Parse(Recorded.OneLine(Recorded.Lines("filtering.ip-d-link")));
+        links.Values.Select(l => (l.Id.Value, l.Protocol)).ShouldBe(
+            [(30, VlanProtocol.Dot1Q), (40, VlanProtocol.Dot1Q), (200, VlanProtocol.Dot1AD), (10, VlanProtocol.Dot1Q)],
+            ignoreOrder: true);
+    }
+
+    [Fact]
+    public void An_ip_from_before_provider_bridges_tells_no_tag() =>
+        IpLinkParser.Parse(["4: eth0.10@eth0: <BROADCAST,MULTICAST> mtu 1500 qdisc noop state DOWN \\    link/ether 52:54:00:00:00:02 brd ff:ff:ff:ff:ff:ff\\    vlan id 10 <REORDER_HDR> "])
+            .ShouldHaveSingleItem().Value.ShouldBe(new IpVlanEntry(4, new VlanId(10), null));
+
+    [Theory]
+    [InlineData("2: eth0    inet 10.0.2.15/24 brd 10.0.2.255 scope global eth0\\       valid_lft forever preferred_lft forever", 2, "10.0.2.15/24")]
+    [InlineData("12: ppp0    inet 10.0.0.1 peer 10.0.0.2/32 scope global ppp0", 12, "10.0.0.1/32")]
+    [InlineData("3: tun0    inet 10.8.0.1 peer 10.8.0.2/24 scope global tun0", 3, "10.8.0.1/24")]
+    [InlineData("4: eth0.10    inet6 fe80::fc:ff:fe00:1/64 scope link flags 02 \\       valid_lft forever preferred_lft forever", 4, "fe80::fc:ff:fe00:1/64")]
+    [InlineData("4: eth0.10    inet6 fd00::2 scope global", 4, "fd00::2/128")]
+    public void Addresses_are_read_from_ip(string line, int index, string address) =>
+        IpAddressParser.Parse([line]).ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+            e => e.Key.ShouldBe(index),
+            e => e.Value.ShouldBe([InterfaceAddress.Parse(address)]));
+
+    [Fact]
+    public void Addresses_are_read_from_ifconfig_of_each_kind()
+    {
+        string[] netTools2 =
+        [
+            "eth0: flags=4163<UP,BROADCAST,RUNNING,MULTICAST>  mtu 1400",
+            "        inet 192.0.2.2  netmask 255.255.255.0  broadcast 192.0.2.255",
+            "        inet6 fd00::2  prefixlen 64  scopeid 0x0<global>",
+            "",
+            "eth0:1: flags=4163<UP,BROADCAST,RUNNING,MULTICAST>  mtu 1400",
+            "        inet 192.0.2.130  netmask 255.255.255.128  broadcast 192.0.2.255",
+        ];
+        string[] busybox =
+        [
+            "eth0      Link encap:Ethernet  HWaddr 02:FC:00:00:00:01  ",
+            "          inet addr:192.0.2.2  Bcast:192.0.2.255  Mask:255.255.255.0",
+            "          inet6 addr: fd00::2/64 Scope:Global",
+            "",
+            "eth0:1    Link encap:Ethernet  HWaddr 02:FC:00:00:00:01  ",
+            "          inet addr:192.0.2.130  Bcast:192.0.2.255  Mask:255.255.255.128",
+        ];
+        foreach (var text in new[] { netTools2, busybox })
+        {
+            var found = IfconfigParser.Parse(text).ShouldHaveSingleItem();
+            found.Key.ShouldBe("eth0");
+            found.Value.ShouldBe([InterfaceAddress.Parse("192.0.2.2/24"), InterfaceAddress.Parse("192.0.2.130/25")]);
+        }
+    }
+
+    [Theory]
+    [InlineData("255.255.0.255")]
+    [InlineData("255.0.255.0")]
+    public void A_mask_with_holes_is_no_prefix(string mask) =>
+        IfconfigParser.Parse(["eth0      Link", $"          inet addr:10.0.0.1  Bcast:10.0.0.255  Mask:{mask}"]).ShouldBeEmpty();
+
+    [Fact]
+    public void Addresses_are_worked_out_from_routes()
+    {
+        string[] trie =
+        [
+            "Main:", "  +-- 0.0.0.0/0 3 0 5", "     |-- 0.0.0.0", "        /0 universe UNICAST",
+            "           |-- 127.0.0.1", "              /32 host LOCAL",
+            "           |-- 192.0.2.0", "              /24 link UNICAST",
+            "           |-- 192.0.2.2", "              /32 host LOCAL",
+            "        |-- 192.0.2.130", "           /32 host LOCAL",
+            "        |-- 192.0.2.255", "           /32 link BROADCAST",
+            "        |-- 198.51.100.1", "           /32 host LOCAL",
+            "Local:", "           |-- 192.0.2.2", "              /32 host LOCAL",
+        ];
+        string[] routes =
+        [
+            "Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT",
+            "eth0\t00000000\t010200C0\t0003\t0\t0\t0\t00000000\t0\t0\t0",
+            "eth0\t000200C0\t00000000\t0001\t0\t0\t0\t00FFFFFF\t0\t0\t0",
+            "eth0.10\t800200C0\t00000000\t0001\t0\t0\t0\t80FFFFFF\t0\t0\t0",
+        ];
+        var found = FibTrieParser.Parse(trie, routes);
+        found["lo"].ShouldBe([InterfaceAddress.Parse("127.0.0.1/8")]);
+        found["eth0"].ShouldBe([InterfaceAddress.Parse("192.0.2.2/24")]);
+        found["eth0.10"].ShouldBe([InterfaceAddress.Parse("192.0.2.130/25")]);
+        found.Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public void Inet6_addresses_are_read_from_proc() =>
+        ProcInet6Parser.Parse(["fe8000000000000000fc00fffe000001 0a 40 20 80     eth0"]).ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+            e => e.Key.ShouldBe(10),
+            e => e.Value.ShouldBe([InterfaceAddress.Parse("fe80::fc:ff:fe00:1/64")]));
+
+    [Fact]
+    public void A_bond_is_read_from_proc()
+    {
+        var bond = BondParser.Parse(Recorded.Lines("proc-net-bonding-bond1").Select(l => "/proc/net/bonding/bond1:" + l)).ShouldHaveSingleItem();
+        bond.Key.ShouldBe("bond1");
+        bond.Value.Mode.ShouldBe("active-backup");
+        bond.Value.ActiveSlave.ShouldBe("dum1");
+        bond.Value.Slaves.ShouldBe(["dum1"]);
+    }
+
+    [Fact]
+    public void Offloads_of_many_interfaces_are_told_apart()
+    {
+        var found = OffloadsParser.Parse([.. Recorded.Lines("ethtool-k-vif1.0"), .. Recorded.Lines("ethtool-k-eth1"), "unread 7"], out var unread);
+        found["vif1.0"].ShouldBe(new Offloads(TransmitChecksum: true, ReceiveVlan: false, TransmitVlan: false, VlanFilter: false));
+        found["eth1"].ShouldBe(new Offloads(TransmitChecksum: false, ReceiveVlan: false, TransmitVlan: false, VlanFilter: true));
+        unread.ShouldBe(7);
+    }
+
+    [Fact]
+    public void An_old_ethtool_that_knows_no_vlan_offloads_leaves_them_unknown() =>
+        OffloadsParser.Parse(["Offload parameters for eth0:", "rx-checksumming: on", "tx-checksumming: off", "scatter-gather: on"], out _)["eth0"]
+            .ShouldBe(new Offloads(TransmitChecksum: false, null, null, null));
+
+    [Fact]
+    public void Domains_and_nics_are_read_from_the_xenstore()
+    {
+        var nodes = XenstoreParser.Parse(Recorded.Lines("xenstore-ls-f"), "/local/domain");
+        nodes.Count.ShouldBe(Recorded.Lines("xenstore-ls-f").Count);
+        XenstoreReader.Domains(nodes).ShouldBe([new XenDomain(0, "Domain-0"), new XenDomain(1, "d1"), new XenDomain(2, "d2")]);
+        XenstoreReader.Vifs(nodes).ShouldBe(
+        [
+            new VifRecord { DomainId = 1, Index = 0, Mac = MacAddress.Parse("00:16:3e:00:01:01"), Bridge = "xenbr0", Script = "/etc/xen/scripts/vif-bridge", State = 4, Mtu = 1500 },
+            new VifRecord { DomainId = 2, Index = 0, Mac = MacAddress.Parse("00:16:3e:00:01:02"), Bridge = "xenbr0", Script = "/etc/xen/scripts/vif-bridge", State = 4, Mtu = 1500 },
+        ]);
+    }
+
+    [Fact]
+    public void The_tree_of_an_old_xenstore_ls_gives_the_same_domains_and_nics()
+    {
+        var whole = XenstoreParser.Parse(Recorded.Lines("xenstore-ls-f"), "/local/domain");
+        var tree = XenstoreParser.Parse(Recorded.Tree(Recorded.Lines("xenstore-ls-f"), "/local/domain"), "/local/domain");
+        tree.ShouldBe(whole, ignoreOrder: true);
+    }
+
+    [Fact]
+    public void A_value_that_was_cut_off_is_not_taken_for_a_whole_one()
+    {
+        const string line = "/local/domain/1/name = \"";
+        var name = new string('n', 100);
+        XenstoreParser.Parse(Recorded.Tree(["/local/domain/1 = \"\"", line + name + "\""], "/local/domain"), "/local/domain").ShouldNotContainKey("/local/domain/1/name");
+        XenstoreParser.Parse([line + name + "\""], "/local/domain")["/local/domain/1/name"].ShouldBe(name);
+    }
+
+    [Theory]
+    [InlineData("plain", "plain")]
+    [InlineData("a \"quoted\" one", "a \"quoted\" one")]
+    [InlineData("tab\\tfeed\\nreturn\\rback\\\\slash", "tab\tfeed\nreturn\rback\\slash")]
+    [InlineData("\\x1b[2J", "\u001b[2J")]
+    [InlineData("\\xc3\\xa4", "\u00e4")]
+    [InlineData("\\0011", "\u00011")]
+    [InlineData("\\x1bb", "\u001bb")]
+    [InlineData("odd\\", "odd\\")]
+    [InlineData("\\xzz", "xzz")]
+    public void Escapes_of_values_are_undone(string printed, string value) =>
+        XenstoreParser.Parse([$"/local/domain/1/name = \"{printed}\""], "/local/domain").ShouldHaveSingleItem().Value.ShouldBe(value);
+
+    [Fact]
+    public void A_driver_domain_s_nics_and_what_the_toolstack_chose_are_read()
+    {
+        var nodes = XenstoreParser.Parse(
+        [
+            "/local/domain/5/backend/vif/7/1/mac = \"00:16:3e:00:00:07\"", "/local/domain/5/backend/vif/7/1/vifname = \"web\"",
+            "/local/domain/5/backend/vif/7/1/mtu = \"1496\"", "/local/domain/5/backend/vif/7/1/vlan = \"10p/20-30\"",
+            "/local/domain/5/backend/vif/7/1/state = \"2\"", "/local/domain/7/device/vif/1/mtu = \"1500\"",
+        ], "/local/domain");
+        XenstoreReader.Vifs(nodes).ShouldHaveSingleItem().ShouldBe(
+            new VifRecord { BackendDomainId = 5, DomainId = 7, Index = 1, Mac = MacAddress.Parse("00:16:3e:00:00:07"), VifName = "web", Mtu = 1496, Vlan = "10p/20-30", State = 2 });
+    }
+
+    [Fact]
+    public void Open_vSwitch_ports_have_their_tags_and_trunks()
+    {
+        var ports = string.Join('\n', Recorded.Lines("ovs.vsctl-list-port"));
+        const string bridges = """{"data":[[["uuid","b"],"ovsbr0",["set",[["uuid","bdacbed5-f7e1-4efd-97a6-41a43dedce52"],["uuid","8fde400b-0823-45c8-a4e8-300fec1567dc"],["uuid","ea5dfe53-514e-411b-a233-c1e8f14cc670"]]],true]],"headings":["_uuid","name","ports","stp_enable"]}""";
+        const string interfaces = """{"data":[[["uuid","b6b1bacc-6b6c-4c82-b169-40109eee47dc"],"eth2",""],[["uuid","60b4b9dd-1975-40f8-b626-cbce983903b1"],"vif2.0",""],[["uuid","e1bfd8b3-55df-4d89-8a3c-055f5e89daab"],"ovsbr0","internal"]],"headings":["_uuid","name","type"]}""";
+        var bridge = OpenVSwitchParser.Parse(bridges, ports, interfaces).ShouldHaveSingleItem();
+        bridge.Name.ShouldBe("ovsbr0");
+        bridge.SpanningTree.ShouldBeTrue();
+        bridge.Ports.Select(p => (p.Name, p.Tag?.Value, p.Trunks.ToString(), p.Mode, string.Join(' ', p.Interfaces))).ShouldBe(
+        [
+            ("eth2", null, "10,2000", null, "eth2"),
+            ("ovsbr0", null, "none", null, "ovsbr0"),
+            ("vif2.0", 10, "none", null, "vif2.0"),
+        ]);
+        OpenVSwitchParser.InternalInterfaces(interfaces).ShouldBe(["ovsbr0"]);
+    }
+
+    [Fact]
+    public void The_numbers_of_sysfs_are_read_as_the_kernel_prints_them()
+    {
+        var lines = Recorded.Lines("filtering.sysfs-bridge").Select(l => "./xenbr0/bridge/" + l.Replace('=', ':'))
+            .Concat(Recorded.Lines("filtering.sysfs-brport-vif1.0").Select(l => "./xenbr0/brport/" + l.Replace('=', ':')))
+            .Append("./xenbr0/ifindex:7").Append("./vanished/mtu:1500");
+        var entry = SysfsParser.Parse(lines).ShouldHaveSingleItem();
+        entry.Integer("bridge/vlan_protocol").ShouldBe(0x8100);
+        entry.Integer("bridge/forward_delay").ShouldBe(1500);
+        entry.Flag("bridge/vlan_filtering").ShouldBe(true);
+        entry.Integer("brport/port_no").ShouldBe(2);
+        entry.Integer("brport/state").ShouldBe(3);
+        entry.Integer("brport/designated_bridge").ShouldBeNull();
+    }
+}

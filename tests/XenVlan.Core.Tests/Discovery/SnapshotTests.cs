@@ -1,0 +1,301 @@
+using Shouldly;
+using XenVlan.Discovery;
+using XenVlan.Model;
+using XenVlan.Model.Json;
+using Xunit;
+using static XenVlan.Tests.Discovery.ProbeText;
+
+namespace XenVlan.Tests.Discovery;
+
+public sealed class SnapshotTests
+{
+    private static readonly IReadOnlyList<string> Xenstore = Recorded.Lines("xenstore-ls-f");
+
+    /// <summary>The host the recorded files are from: eth1 and two vifs on filtering xenbr0, eth2.30 on plain xenbr30, QinQ, a bond.</summary>
+    private static ProbeText RecordedHost(bool root = true) => new ProbeText(root: root)
+        .Domain0(Xenstore)
+        .Nic("eth0", 2).Nic("eth1", 3, PortOf(7)).Nic("eth2", 4)
+        .Bridge("xenbr0", 7, filtering: true, "bridge/default_pvid:0")
+        .Vif("vif1.0", 8, 1, 0, PortOf(7, 2)).Vif("vif2.0", 10, 2, 0, PortOf(7, 3))
+        .Vlan("eth2.30", 11, 4, PortOf(12)).Bridge("xenbr30", 12, filtering: false)
+        .Interface("bond1", 13, "uevent:DEVTYPE=bond", "bonding/mode:active-backup 1", "bonding/active_slave:dum1", "bonding/slaves:dum1")
+        .Interface("dum1", 14, "master/ifindex:13")
+        .Vlan("bond1.40", 15, 13).Vlan("qinq200", 16, 4).Vlan("xenbr0.10", 17, 7)
+        .Section("vlan-config", root ? Recorded.Lines("filtering.proc-net-vlan-config") : [], root ? 0 : 1, root ? "" : "cat: /proc/net/vlan/config: Permission denied")
+        .Section("vlan-links", Recorded.OneLine(Recorded.Lines("filtering.ip-d-link")))
+        .Section("port-vlans", Recorded.Lines("filtering.bridge-vlan-show"))
+        .Section("offloads", [.. Recorded.Lines("ethtool-k-vif1.0"), .. Recorded.Lines("ethtool-k-eth1"), "unread 0"])
+        .Add("addresses", "17: xenbr0.10    inet 10.10.0.1/24 scope global xenbr0.10\\       valid_lft forever preferred_lft forever");
+
+    [Fact]
+    public void A_domain_0_is_seen_whole()
+    {
+        var snapshot = RecordedHost().Build();
+        snapshot.HostName.ShouldBe("a");
+        snapshot.NodeName.ShouldBe("xen-a");
+        snapshot.Timestamp.ShouldBe(42);
+        snapshot.Kernel.ToString().ShouldBe("6.1.0-56-amd64");
+        snapshot.IsRoot.ShouldBeTrue();
+        snapshot.IsDomain0.ShouldBeTrue();
+        snapshot.XenVersion.ShouldBe("4.17.7");
+        snapshot.Toolstack.ShouldBe(Toolstack.XL);
+        snapshot.NotSeen.ShouldBeEmpty();
+        snapshot.Domains.Select(d => d.Name).ShouldBe(["Domain-0", "d1", "d2"]);
+        snapshot.Interfaces.Select(i => (i.Name, i.Kind)).ShouldBe(
+        [
+            ("lo", InterfaceKind.Loopback), ("eth0", InterfaceKind.Physical), ("eth1", InterfaceKind.Physical), ("eth2", InterfaceKind.Physical),
+            ("xenbr0", InterfaceKind.Bridge), ("vif1.0", InterfaceKind.Vif), ("vif2.0", InterfaceKind.Vif), ("eth2.30", InterfaceKind.Vlan),
+            ("xenbr30", InterfaceKind.Bridge), ("bond1", InterfaceKind.Bond), ("dum1", InterfaceKind.Other), ("bond1.40", InterfaceKind.Vlan),
+            ("qinq200", InterfaceKind.Vlan), ("xenbr0.10", InterfaceKind.Vlan),
+        ]);
+        snapshot.Interfaces.Where(i => i.Master is not null).Select(i => $"{i.Name} {i.Master}").ShouldBe(
+            ["eth1 xenbr0", "vif1.0 xenbr0", "vif2.0 xenbr0", "eth2.30 xenbr30", "dum1 bond1"]);
+        snapshot.FindInterface("vif1.0")!.Offloads!.TransmitChecksum.ShouldBe(true);
+        snapshot.FindInterface("bond1")!.Bond!.ActiveSlave.ShouldBe("dum1");
+        snapshot.FindInterface("xenbr0")!.Bridge.ShouldBe(new BridgeDetails { VlanFiltering = true, ForwardDelay = 15 });
+    }
+
+    [Fact]
+    public void The_vlan_interfaces_are_the_same_by_root_and_by_anybody()
+    {
+        var root = RecordedHost().Build();
+        var admin = RecordedHost(root: false).Build();
+        XenVlanJson.Serialize(SnapshotViews.VlanInterfaces(admin)).ShouldBe(XenVlanJson.Serialize(SnapshotViews.VlanInterfaces(root)));
+        admin.NotSeen.ShouldBeEmpty();
+        SnapshotViews.VlanInterfaces(root).Select(v => (v.Name, v.Parent, v.VlanId!.Value.Value, v.Protocol, v.Bridge)).ShouldBe(
+        [
+            ("eth2.30", "eth2", 30, VlanProtocol.Dot1Q, "xenbr30"),
+            ("bond1.40", "bond1", 40, VlanProtocol.Dot1Q, null),
+            ("qinq200", "eth2", 200, VlanProtocol.Dot1AD, null),
+            ("xenbr0.10", "xenbr0", 10, VlanProtocol.Dot1Q, null),
+        ]);
+        SnapshotViews.VlanInterfaces(root)[3].Addresses.ShouldBe([InterfaceAddress.Parse("10.10.0.1/24")]);
+    }
+
+    [Fact]
+    public void Without_iproute2_root_misses_only_what_the_kernel_tells_nobody_else()
+    {
+        var snapshot = RecordedHost().Without("ip", "bridge")
+            .Fail("vlan-links", 127, "sh: ip: not found").Fail("addresses", 127, "sh: ip: not found").Fail("port-vlans", 127, "sh: bridge: not found")
+            .Section("ifconfig", ["xenbr0.10: flags=4163<UP>  mtu 1500", "        inet 10.10.0.1  netmask 255.255.255.0  broadcast 10.10.0.255"])
+            .Build();
+        var whole = RecordedHost().Build();
+
+        var expected = SnapshotViews.VlanInterfaces(whole).Select(v => v.Name == "qinq200" ? v with { Protocol = VlanProtocol.Dot1Q } : v).ToList();
+        XenVlanJson.Serialize(SnapshotViews.VlanInterfaces(snapshot)).ShouldBe(XenVlanJson.Serialize(expected));
+        snapshot.Interfaces.ShouldAllBe(i => i.PortVlans == null);
+        snapshot.NotSeen.Select(o => o.ToString()).ShouldBe(
+        [
+            "VLANs of the ports of xenbr0: the 'bridge' program (iproute2) is missing",
+            "whether the tags of eth2.30, bond1.40, qinq200, xenbr0.10 are 802.1Q or 802.1ad: only 'ip -d link' (iproute2) of 3.10 or later tells; 802.1Q is taken for granted",
+        ]);
+    }
+
+    [Fact]
+    public void Without_iproute2_and_without_root_the_ids_are_missing_too()
+    {
+        var snapshot = RecordedHost(root: false).Without("ip").Fail("vlan-links", 127, "").Fail("addresses", 127, "").Fail("ifconfig", 127, "").Build();
+        SnapshotViews.VlanInterfaces(snapshot).Select(v => (v.Name, v.Parent, v.VlanId)).ShouldContain(("eth2.30", "eth2", null));
+        snapshot.NotSeen.Select(o => o.What).ShouldBe(
+        [
+            "some IPv4 addresses, perhaps",
+            "VLANs of eth2.30, bond1.40, qinq200, xenbr0.10",
+            "whether the tags of eth2.30, bond1.40, qinq200, xenbr0.10 are 802.1Q or 802.1ad",
+        ]);
+    }
+
+    [Fact]
+    public void A_kernel_before_provider_bridges_has_no_doubt_about_tags() =>
+        new ProbeText("2.6.18-419.el5xen").Nic("eth0", 2).Vlan("eth0.10", 3, 2)
+            .Section("vlan-config", ["eth0.10        | 10  | eth0"]).Fail("vlan-links", 255, "Option \"-d\" is unknown, try \"ip -help\".")
+            .Build().NotSeen.ShouldBeEmpty();
+
+    [Fact]
+    public void Without_the_xenstore_nics_are_known_by_their_interfaces_and_the_reason_is_told()
+    {
+        var snapshot = RecordedHost(root: false).Fail("xenstore", 1, "xenstore-ls: xs_open: Permission denied").Build();
+        snapshot.IsDomain0.ShouldBeTrue();
+        snapshot.NotSeen.ShouldHaveSingleItem().ToString().ShouldBe(
+            "names of the domains, and their NICs' addresses and states: 'xenstore-ls' failed: xenstore-ls: xs_open: Permission denied; log in as root to see it");
+        SnapshotViews.DomainNics(snapshot).Select(n => (n.DomainName, n.Index, n.Vif, n.Mac, n.Bridge, n.State)).ShouldBe(
+            [("domain 1", 0, "vif1.0", null, "xenbr0", NicState.Unknown), ("domain 2", 0, "vif2.0", null, "xenbr0", NicState.Unknown)]);
+    }
+
+    [Theory]
+    [InlineData(124, "'xenstore-ls' did not answer within 10 seconds")]
+    [InlineData(null, "the output of 'xenstore-ls' was cut off")]
+    public void A_xenstore_that_does_not_answer_is_told(int? status, string why) =>
+        RecordedHost().Section("xenstore", [], status).Build().NotSeen.ShouldHaveSingleItem().Why.ShouldBe(why);
+
+    [Fact]
+    public void Missing_tools_are_named_with_what_they_are_part_of()
+    {
+        var snapshot = RecordedHost().Without("ethtool", "xenstore-ls").Remove("offloads").Fail("xenstore", 127, "xenstore-ls: not found").Build();
+        snapshot.NotSeen.Select(o => o.ToString()).ShouldBe(
+        [
+            "names of the domains, and their NICs' addresses and states: the 'xenstore-ls' program (the xenstore's tools) is missing",
+            "offloads: the 'ethtool' program (ethtool) is missing",
+        ]);
+    }
+
+    [Fact]
+    public void Offloads_that_were_not_read_are_counted() =>
+        RecordedHost().Section("offloads", ["unread 3582"]).Build().NotSeen.ShouldHaveSingleItem().What.ShouldBe("offloads of 3582 interfaces");
+
+    [Fact]
+    public void Addresses_without_ip_come_from_ifconfig_and_proc()
+    {
+        var snapshot = new ProbeText().Without("ip").Nic("eth0", 2).Interface("bond0.2000", 3).Fail("addresses", 127, "")
+            .Section("ifconfig", ["eth0      Link encap:Ethernet", "          inet addr:10.0.0.1  Bcast:10.0.0.255  Mask:255.255.255.0", "bond0.200 Link encap:Ethernet", "          inet addr:10.2.0.1  Bcast:10.2.0.255  Mask:255.255.255.0"])
+            .Section("inet6", ["/proc/net/if_inet6:fe8000000000000000fc00fffe000001 02 40 20 80     eth0"])
+            .Build();
+        snapshot.FindInterface("eth0")!.Addresses.Select(a => a.ToString()).ShouldBe(["10.0.0.1/24", "fe80::fc:ff:fe00:1/64"]);
+        snapshot.FindInterface("bond0.2000")!.Addresses.Select(a => a.ToString()).ShouldBe(["10.2.0.1/24"]);
+        snapshot.NotSeen.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_name_that_ifconfig_cut_off_is_not_guessed_where_two_would_fit()
+    {
+        var snapshot = new ProbeText().Interface("bond0.2000", 3).Interface("bond0.2001", 4).Fail("addresses", 127, "")
+            .Section("ifconfig", ["bond0.200 Link encap:Ethernet", "          inet addr:10.2.0.1  Bcast:10.2.0.255  Mask:255.255.255.0"]).Build();
+        snapshot.Interfaces.ShouldAllBe(i => i.Addresses.Count == 0);
+    }
+
+    [Fact]
+    public void A_vif_is_known_by_its_device_whatever_it_is_called()
+    {
+        var snapshot = new ProbeText().Domain0(
+                "/local/domain/3/name = \"web\"", "/local/domain/0/backend/vif/3/0/vifname = \"webnic\"", "/local/domain/0/backend/vif/3/0/mac = \"00:16:3e:00:00:03\"")
+            .Bridge("xenbr0", 2, filtering: false)
+            .Vif("webnic", 5, 3, 0, PortOf(2)).Interface("webnic-emu", 6, ["tun_flags:0x1002", .. PortOf(2, 2)])
+            .Interface("tap4.1", 7, "tun_flags:0x1002").Interface("vif4.1-emu", 8, "tun_flags:0x1002").Interface("tun0", 9, "tun_flags:0x1001")
+            .Nic("vif9.9", 10, "device/nodename:device/vif/0")
+            .Build();
+        snapshot.Interfaces.Skip(2).Select(i => (i.Name, i.Kind, i.Vif)).ShouldBe(
+        [
+            ("webnic", InterfaceKind.Vif, new VifIdentity(3, 0)), ("webnic-emu", InterfaceKind.Tap, new VifIdentity(3, 0)),
+            ("tap4.1", InterfaceKind.Tap, new VifIdentity(4, 1)), ("vif4.1-emu", InterfaceKind.Tap, new VifIdentity(4, 1)),
+            ("tun0", InterfaceKind.Other, null), ("vif9.9", InterfaceKind.Physical, null),
+        ]);
+        var nic = SnapshotViews.DomainNics(snapshot)[0];
+        (nic.DomainName, nic.Vif, nic.Tap, nic.Bridge, nic.Mac).ShouldBe(("web", "webnic", "webnic-emu", "xenbr0", MacAddress.Parse("00:16:3e:00:00:03")));
+    }
+
+    [Fact]
+    public void The_bridge_an_old_network_bridge_script_made_is_understood()
+    {
+        // Xen 3.2 and later: eth0 is the bridge, peth0 the card. Before: peth0 and vif0.0 on xenbr0, and eth0 is domain 0's end of vif0.0.
+        var snapshot = new ProbeText("2.6.18-419.el5xen").Without("xl")
+            .Domain0("0 = \"\"", " name = \"Domain-0\"", " backend = \"\"", "  vif = \"\"", "   1 = \"\"", "    0 = \"\"", "     mac = \"00:16:3e:00:00:01\"", "     bridge = \"xenbr0\"", "     state = \"4\"", "1 = \"\"", " name = \"ftp\"")
+            .Add("configuration", "xend runs").Add("programs", "xm")
+            .Interface("eth0", 2).Nic("peth0", 3, ["brport/bridge/ifindex:6", "brport/state:3", "brport/port_no:0x1"])
+            .Interface("vif0.0", 4, "brport/bridge/ifindex:6", "brport/state:3", "brport/port_no:0x2")
+            .Interface("xenbr0", 6, "bridge/stp_state:0", "bridge/forward_delay:0")
+            .Interface("vif1.0", 7, "brport/bridge/ifindex:6", "brport/state:3", "brport/port_no:0x3")
+            .Build();
+        snapshot.Toolstack.ShouldBe(Toolstack.Xend);
+        var bridge = SnapshotViews.Bridges(snapshot).ShouldHaveSingleItem();
+        bridge.Uplinks.ShouldBe(["peth0"]);
+        bridge.VlanFiltering.ShouldBeFalse();
+        bridge.Ports.Select(p => (p.Name, p.Role, p.DomainName)).ShouldBe(
+            [("peth0", BridgePortRole.Uplink, null), ("vif0.0", BridgePortRole.Vif, "Domain-0"), ("vif1.0", BridgePortRole.Vif, "ftp")]);
+        var nic = SnapshotViews.DomainNics(snapshot).ShouldHaveSingleItem();
+        (nic.DomainName, nic.Mode, nic.AllowedVlans, nic.NativeVlan, nic.State).ShouldBe(("ftp", NicMode.Trunk, VlanSet.All, null, NicState.Connected));
+    }
+
+    [Fact]
+    public void A_bond_without_sysfs_and_master_links_is_seen_by_proc()
+    {
+        var snapshot = new ProbeText("2.6.18").Interface("bond1", 2).Nic("dum1", 3)
+            .Section("bonds", Recorded.Lines("proc-net-bonding-bond1").Select(l => "/proc/net/bonding/bond1:" + l)).Build();
+        snapshot.FindInterface("bond1")!.Kind.ShouldBe(InterfaceKind.Bond);
+        snapshot.FindInterface("dum1")!.Master.ShouldBe("bond1");
+    }
+
+    [Theory]
+    [InlineData(null, 1, false)]
+    [InlineData("0", 0, false)]
+    [InlineData("0", 1, true)]
+    [InlineData("1", 0, true)]
+    public void A_bridge_calls_iptables_where_either_switch_says_so_and_the_module_is_there(string? all, int own, bool calls)
+    {
+        var probe = new ProbeText().Bridge("xenbr0", 2, filtering: false, $"bridge/nf_call_iptables:{own}");
+        if (all is not null)
+            probe.Add("files", $"/proc/sys/net/bridge/bridge-nf-call-iptables:{all}");
+        probe.Build().FindInterface("xenbr0")!.Bridge!.CallsIptables.ShouldBe(calls);
+    }
+
+    [Fact]
+    public void An_unprivileged_domain_has_no_domains_and_misses_nothing()
+    {
+        var snapshot = new ProbeText().Add("files", "/sys/hypervisor/type:xen", "/sys/hypervisor/version/major:4", "/sys/hypervisor/version/minor:17", "/sys/hypervisor/version/extra:<denied>")
+            .Add("configuration", "/proc/xen", "/proc/xen/capabilities")
+            .Nic("eth0", 2, "device/nodename:device/vif/0").Build();
+        snapshot.IsDomain0.ShouldBeFalse();
+        snapshot.XenVersion.ShouldBe("4.17");
+        snapshot.Toolstack.ShouldBe(Toolstack.None);
+        snapshot.NotSeen.ShouldBeEmpty();
+        snapshot.FindInterface("eth0")!.Kind.ShouldBe(InterfaceKind.Physical);
+    }
+
+    [Fact]
+    public void Without_xenfs_nobody_but_a_new_kernel_or_the_xenstore_tells_domain_0()
+    {
+        Host().Build().NotSeen.ShouldContain(o => o.What == "whether this is domain 0");
+        Host("/sys/hypervisor/start_flags/initdomain:1").Build().IsDomain0.ShouldBeTrue();
+        Host("/sys/hypervisor/start_flags/initdomain:0").Build().IsDomain0.ShouldBeFalse();
+        Host().Section("xenstore", Xenstore).Build().IsDomain0.ShouldBeTrue();
+
+        static ProbeText Host(params IEnumerable<string> files) => new ProbeText().Add("files", "/sys/hypervisor/type:xen").Add("files", files).Fail("xenstore", 1, "no");
+    }
+
+    [Fact]
+    public void A_machine_without_xen_is_a_host_too()
+    {
+        var snapshot = new ProbeText().Build();
+        snapshot.XenVersion.ShouldBeNull();
+        snapshot.Toolstack.ShouldBe(Toolstack.None);
+        snapshot.NotSeen.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("xl", Toolstack.XL)]
+    [InlineData("xm", Toolstack.Xend)]
+    [InlineData("xl xm", Toolstack.XL)]
+    [InlineData("xl xm|xend runs", Toolstack.Xend)]
+    [InlineData("xl xm|/var/lock/subsys/xend", Toolstack.Xend)]
+    [InlineData("xl xe|/etc/xensource-inventory", Toolstack.Xapi)]
+    [InlineData("xl|/etc/xensource-inventory", Toolstack.XL)]
+    [InlineData("", Toolstack.None)]
+    public void The_toolstack_is_what_runs_and_not_what_is_installed(string found, Toolstack toolstack)
+    {
+        var parts = found.Split('|');
+        new ProbeText().Domain0().Without("xl").Add("programs", parts[0].Split(' ')).Add("configuration", parts.Skip(1)).Build().Toolstack.ShouldBe(toolstack);
+    }
+
+    [Theory]
+    [InlineData("/etc/network/interfaces|iface lo inet loopback", "Ifupdown")]
+    [InlineData("/etc/network/interfaces|iface lo inet loopback|/run/NetworkManager", "NetworkManager")]
+    [InlineData("/etc/network/interfaces|  iface xenbr0 inet static|/run/NetworkManager", "NetworkManager Ifupdown")]
+    [InlineData("/run/systemd/netif/state|/etc/netplan/50-cloud-init.yaml", "Netplan SystemdNetworkd")]
+    [InlineData("/etc/sysconfig/network-scripts/ifcfg-lo", "")]
+    [InlineData("/etc/sysconfig/network-scripts/ifcfg-lo|/etc/sysconfig/network-scripts/ifcfg-eth0", "NetworkScripts")]
+    [InlineData("/var/run/NetworkManager|/etc/sysconfig/network-scripts/ifcfg-eth0", "NetworkManager NetworkScripts")]
+    [InlineData("/etc/xensource-inventory", "Xapi")]
+    public void What_sets_the_network_up_is_known_by_its_files(string found, string managers) =>
+        string.Join(' ', new ProbeText().Add("configuration", found.Split('|')).Build().NetworkManagers).ShouldBe(managers);
+
+    [Fact]
+    public void Another_kernel_is_refused_by_name()
+    {
+        var error = Should.Throw<XenVlanException>(() => new ProbeText().Section("host", ["FreeBSD", "14.0", "bsd", "0"]).Build());
+        error.ErrorId.ShouldBe(ErrorIds.NotLinux);
+        error.Message.ShouldContain("FreeBSD");
+        error.Target.ShouldBe("a");
+    }
+
+    [Fact]
+    public void A_host_that_says_nothing_is_an_error() =>
+        Should.Throw<XenVlanException>(() => new ProbeText().Remove("host").Build()).ErrorId.ShouldBe(ErrorIds.UnexpectedOutput);
+}

@@ -1,0 +1,195 @@
+using Shouldly;
+using XenVlan.Discovery;
+using XenVlan.Model;
+using Xunit;
+using static XenVlan.Tests.Discovery.ProbeText;
+
+namespace XenVlan.Tests.Discovery;
+
+public sealed class ViewTests
+{
+    private static ProbeText FilteringHost(params IEnumerable<string> portVlans) => new ProbeText()
+        .Domain0("/local/domain/1/name = \"www\"")
+        .Nic("eth0", 2, PortOf(3)).Bridge("xenbr0", 3, filtering: true).Vif("vif1.0", 4, 1, 0, PortOf(3, 2))
+        .Section("port-vlans", ["port              vlan-id  ", .. portVlans]);
+
+    private static XenDomainNic Nic(ProbeText probe) => SnapshotViews.DomainNics(probe.Build()).ShouldHaveSingleItem();
+
+    [Fact]
+    public void A_port_of_one_untagged_vlan_is_an_access_port()
+    {
+        var nic = Nic(FilteringHost("vif1.0            10 PVID Egress Untagged"));
+        (nic.Mode, nic.AccessVlan, nic.AllowedVlans, nic.NativeVlan).ShouldBe((NicMode.Access, new VlanId(10), null, null));
+    }
+
+    [Theory]
+    [InlineData("10 2000", "10,2000", null)]
+    [InlineData("1_PVID_Egress_Untagged 10", "10", 1)]
+    [InlineData("10", "10", null)]
+    [InlineData("10_PVID", "10", 10)]
+    [InlineData("10_Egress_Untagged", "none", null)]
+    [InlineData("20_Egress_Untagged 30_PVID_Egress_Untagged 40", "40", 30)]
+    public void Any_other_port_is_a_trunk_of_its_tagged_vlans(string vlans, string allowed, int? native)
+    {
+        var lines = vlans.Split(' ').Select((v, i) => (i == 0 ? "vif1.0".PadRight(18) : new string(' ', 18)) + v.Replace('_', ' '));
+        var nic = Nic(FilteringHost(lines));
+        (nic.Mode, nic.AccessVlan, nic.AllowedVlans!.ToString(), nic.NativeVlan?.Value).ShouldBe((NicMode.Trunk, null, allowed, native));
+    }
+
+    [Fact]
+    public void A_port_that_iproute2_leaves_out_passes_nothing()
+    {
+        var probe = FilteringHost("eth0              1 PVID Egress Untagged");
+        Nic(probe).AllowedVlans.ShouldBe(VlanSet.None);
+        var bridge = SnapshotViews.Bridges(probe.Build()).ShouldHaveSingleItem();
+        bridge.OwnVlans.ShouldBe(VlanSet.None);
+        bridge.OwnPvid.ShouldBeNull();
+        bridge.Ports[1].AllowedVlans.ShouldBe(VlanSet.None);
+    }
+
+    [Fact]
+    public void Ports_whose_vlans_cannot_be_seen_are_not_guessed()
+    {
+        var probe = FilteringHost().Without("bridge").Fail("port-vlans", 127, "");
+        var nic = Nic(probe);
+        (nic.Mode, nic.AccessVlan, nic.AllowedVlans, nic.NativeVlan, nic.Bridge).ShouldBe((NicMode.Unknown, null, null, null, "xenbr0"));
+        SnapshotViews.Bridges(probe.Build())[0].Ports.ShouldAllBe(p => p.AllowedVlans == null);
+    }
+
+    [Fact]
+    public void A_filtering_bridge_shows_the_vlans_of_each_port_and_its_own()
+    {
+        var bridge = SnapshotViews.Bridges(FilteringHost("eth0              10-20", "xenbr0            1 PVID Egress Untagged", "vif1.0            10 PVID Egress Untagged").Build()).ShouldHaveSingleItem();
+        (bridge.Name, bridge.Kind, bridge.VlanFiltering, bridge.DefaultPvid, bridge.OwnPvid).ShouldBe(("xenbr0", BridgeKind.Linux, true, new VlanId(1), new VlanId(1)));
+        bridge.Ports.Select(p => (p.Name, p.Role, p.IsUplink, p.DomainName, p.AllowedVlans!.ToString(), p.UntaggedVlans!.ToString(), p.Pvid?.Value)).ShouldBe(
+        [
+            ("eth0", BridgePortRole.Uplink, true, null, "10-20", "none", null),
+            ("vif1.0", BridgePortRole.Vif, false, "www", "10", "10", 10),
+        ]);
+        bridge.Ports.ShouldAllBe(p => p.State == BridgePortState.Forwarding);
+    }
+
+    [Fact]
+    public void A_bridge_over_one_vlan_makes_its_nics_access_ports_of_it()
+    {
+        var probe = new ProbeText().Domain0().Nic("eth0", 2).Nic("eth1", 3)
+            .Vlan("eth0.30", 4, 2, PortOf(6)).Vlan("eth1.30", 5, 3, PortOf(6, 2)).Bridge("xenbr30", 6, filtering: false)
+            .Vif("vif1.0", 7, 1, 0, PortOf(6, 3))
+            .Section("vlan-config", ["eth0.30        | 30  | eth0", "eth1.30        | 30  | eth1"]);
+        var nic = Nic(probe);
+        (nic.Mode, nic.AccessVlan, nic.AllowedVlans).ShouldBe((NicMode.Access, new VlanId(30), null));
+        SnapshotViews.Bridges(probe.Build())[0].Uplinks.ShouldBe(["eth0.30", "eth1.30"]);
+
+        probe.Section("vlan-config", ["eth0.30        | 30  | eth0", "eth1.30        | 31  | eth1"]);
+        Nic(probe).Mode.ShouldBe(NicMode.Trunk);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_bridge_that_does_not_filter_passes_every_tag(bool uplink)
+    {
+        var probe = new ProbeText().Domain0().Nic("eth0", 2, uplink ? PortOf(3) : []).Bridge("xenbr0", 3, filtering: false).Vif("vif1.0", 4, 1, 0, PortOf(3, 2));
+        var nic = Nic(probe);
+        (nic.Mode, nic.AllowedVlans, nic.NativeVlan).ShouldBe((NicMode.Trunk, VlanSet.All, null));
+        SnapshotViews.Bridges(probe.Build())[0].OwnVlans.ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_nic_whose_vif_is_not_there_yet_is_where_the_toolstack_wants_it()
+    {
+        var nic = Nic(new ProbeText().Domain0("/local/domain/1/name = \"www\"", "/local/domain/0/backend/vif/1/0/bridge = \"xenbr0\"", "/local/domain/0/backend/vif/1/0/state = \"2\"", "/local/domain/0/backend/vif/1/0/mtu = \"1400\""));
+        (nic.DomainName, nic.Vif, nic.Bridge, nic.Mode, nic.State, nic.Mtu).ShouldBe(("www", null, "xenbr0", NicMode.Unknown, NicState.InitWait, 1400));
+    }
+
+    [Fact]
+    public void A_vif_that_left_its_bridge_is_on_none()
+    {
+        var nic = Nic(new ProbeText().Domain0("/local/domain/0/backend/vif/1/0/bridge = \"xenbr0\"").Vif("vif1.0", 4, 1, 0));
+        (nic.Bridge, nic.Mode).ShouldBe((null, NicMode.Unknown));
+    }
+
+    [Fact]
+    public void Ports_are_in_the_order_of_their_numbers()
+    {
+        var bridge = SnapshotViews.Bridges(new ProbeText().Nic("eth0", 9, PortOf(3, 1)).Bridge("xenbr0", 3, filtering: false)
+            .Vif("vif10.0", 5, 10, 0, PortOf(3, 11)).Vif("vif2.0", 6, 2, 0, PortOf(3, 2)).Build())[0];
+        bridge.Ports.Select(p => p.Name).ShouldBe(["eth0", "vif2.0", "vif10.0"]);
+    }
+
+    [Theory]
+    [InlineData(null, 10, "none", NicMode.Access, 10, null, null)]
+    [InlineData("access", 10, "none", NicMode.Access, 10, null, null)]
+    [InlineData(null, null, "none", NicMode.Trunk, null, "1-4094", null)]
+    [InlineData(null, null, "10,20", NicMode.Trunk, null, "10,20", null)]
+    [InlineData("trunk", 10, "20", NicMode.Trunk, null, "20", null)]
+    [InlineData("native-tagged", 10, "20", NicMode.Trunk, null, "10,20", 10)]
+    [InlineData("native-untagged", 10, "10,20", NicMode.Trunk, null, "20", 10)]
+    [InlineData("dot1q-tunnel", 10, "none", NicMode.Access, 10, null, null)]
+    public void Open_vSwitch_modes_mean_what_its_manual_says(string? mode, int? tag, string trunks, NicMode expected, int? access, string? allowed, int? native)
+    {
+        var nic = SnapshotViews.DomainNics(OpenVSwitchHost(mode, tag is { } n ? new VlanId(n) : null, VlanSet.Parse(trunks))).ShouldHaveSingleItem();
+        (nic.Bridge, nic.Mode, nic.AccessVlan?.Value, nic.AllowedVlans?.ToString(), nic.NativeVlan?.Value).ShouldBe(("ovsbr0", expected, access, allowed, native));
+    }
+
+    [Fact]
+    public void An_Open_vSwitch_bridge_has_its_ports_without_its_own()
+    {
+        var bridge = SnapshotViews.Bridges(OpenVSwitchHost(null, new VlanId(10), VlanSet.None)).ShouldHaveSingleItem();
+        (bridge.Name, bridge.Kind, bridge.VlanFiltering, bridge.Mtu, bridge.OwnVlans).ShouldBe(("ovsbr0", BridgeKind.OpenVSwitch, true, 1500, VlanSet.All));
+        bridge.Ports.Select(p => (p.Name, p.Role, p.IsUplink, p.AllowedVlans!.ToString(), p.Pvid?.Value)).ShouldBe(
+        [
+            ("bond0", BridgePortRole.Bond, true, "1-4094", null),
+            ("vif1.0", BridgePortRole.Vif, false, "10", 10),
+        ]);
+    }
+
+    [Fact]
+    public void What_Open_vSwitch_refuses_to_show_is_told_and_what_does_not_run_is_not()
+    {
+        new ProbeText(root: false).Fail("ovs-bridges", 1, "ovs-vsctl: unix:/var/run/openvswitch/db.sock: database connection failed (Permission denied)").Build()
+            .NotSeen.ShouldHaveSingleItem().What.ShouldBe("Open vSwitch bridges");
+        new ProbeText().Fail("ovs-bridges", 1, "ovs-vsctl: unix:/var/run/openvswitch/db.sock: database connection failed (No such file or directory)").Build()
+            .NotSeen.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Open_vSwitch_s_own_interfaces_and_members_are_known_as_such()
+    {
+        var snapshot = new ProbeText().Interface("ovs-system", 2).Interface("ovsbr0", 3).Nic("eth0", 4, "master/ifindex:2")
+            .Section("ovs-bridges", ["""{"data":[[["uuid","b"],"ovsbr0",["set",[["uuid","p0"],["uuid","p1"]]],false]],"headings":["_uuid","name","ports","stp_enable"]}"""])
+            .Section("ovs-ports", ["""{"data":[[["uuid","p0"],"ovsbr0",["uuid","i0"],["set",[]],["set",[]],["set",[]]],[["uuid","p1"],"eth0",["uuid","i1"],["set",[]],["set",[10,20]],["set",[]]]],"headings":["_uuid","name","interfaces","tag","trunks","vlan_mode"]}"""])
+            .Section("ovs-interfaces", ["""{"data":[[["uuid","i0"],"ovsbr0","internal"],[["uuid","i1"],"eth0",""]],"headings":["_uuid","name","type"]}"""])
+            .Build();
+        snapshot.Interfaces.Skip(1).Select(i => (i.Name, i.Kind, i.Master)).ShouldBe(
+            [("ovs-system", InterfaceKind.OpenVSwitch, null), ("ovsbr0", InterfaceKind.OpenVSwitch, null), ("eth0", InterfaceKind.Physical, "ovsbr0")]);
+        SnapshotViews.Host(snapshot).BridgeKinds.ShouldBe([BridgeKind.OpenVSwitch]);
+        SnapshotViews.Bridges(snapshot).ShouldHaveSingleItem().Uplinks.ShouldBe(["eth0"]);
+    }
+
+    [Fact]
+    public void A_host_is_shown_without_domain_0_among_its_domains()
+    {
+        var host = SnapshotViews.Host(FilteringHost().Add("xenstore", "/local/domain/0/name = \"Domain-0\"").Build());
+        host.Domains.Select(d => d.Name).ShouldBe(["www"]);
+        host.BridgeKinds.ShouldBe([BridgeKind.Linux]);
+        (host.HostName, host.NodeName, host.IsDomain0, host.XenVersion).ShouldBe(("a", "xen-a", true, "4.17.7"));
+    }
+
+    private static HostSnapshot OpenVSwitchHost(string? mode, VlanId? tag, VlanSet trunks) =>
+        new ProbeText().Interface("ovsbr0", 2).Nic("eth0", 3).Nic("eth1", 4).Vif("vif1.0", 5, 1, 0).Build() is var host
+            ? host with
+            {
+                Interfaces = [.. host.Interfaces.Select(i => i.Name is "vif1.0" ? i with { Master = "ovsbr0" } : i)],
+                OpenVSwitchBridges =
+                [
+                    new OpenVSwitchBridge("ovsbr0", SpanningTree: false,
+                    [
+                        new OpenVSwitchPort("bond0", ["eth0", "eth1"], null, VlanSet.None, null),
+                        new OpenVSwitchPort("ovsbr0", ["ovsbr0"], null, VlanSet.None, null),
+                        new OpenVSwitchPort("vif1.0", ["vif1.0"], tag, trunks, mode),
+                    ]),
+                ],
+            }
+            : throw new InvalidOperationException();
+}

@@ -1,0 +1,3 @@
+using XenVlan.Lab.CommandLine;
+
+return await LabCommands.RunAsync(args);

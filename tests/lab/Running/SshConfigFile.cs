@@ -1,0 +1,66 @@
+using System.Text;
+
+namespace XenVlan.Lab.Running;
+
+/// <summary>Writes the ssh_config through which every host of a lab is reached.</summary>
+internal static class SshConfigFile
+{
+    public static string Text(LabState state, string configPath, string identityFile, string knownHosts)
+    {
+        var text = new StringBuilder($"# The hosts of the lab {state.Name}: ssh -F {configPath} ftp-a\n");
+        foreach (var host in LabHost.All)
+        {
+            if (host.IsDom0)
+            {
+                var running = state.Host(host.Name);
+                AddDom0(text, host.Name, host.Name, "root", running.SshPort);
+                AddDom0(text, host.Name + "-admin", host.Name, "admin", running.SshPort);
+                AddDom0(text, host.Name + "-openssh", host.Name, "root", running.OpenSshPort);
+                AddDom0(text, host.Name + "-openssh-admin", host.Name, "admin", running.OpenSshPort);
+            }
+            else
+            {
+                AddDomU(text, host.Name, host, "root");
+                AddDomU(text, host.Name + "-admin", host, "admin");
+            }
+        }
+
+        return text.Append($"""
+
+            Host *
+                IdentityFile "{identityFile}"
+                IdentitiesOnly yes
+                UserKnownHostsFile "{knownHosts}"
+                GlobalKnownHostsFile /dev/null
+                StrictHostKeyChecking yes
+                UpdateHostKeys no
+                BatchMode yes
+                ConnectTimeout 30
+                AddressFamily inet
+                LogLevel ERROR
+                KexAlgorithms curve25519-sha256
+                HostKeyAlgorithms ssh-ed25519
+
+            """).ToString();
+    }
+
+    private static void AddDom0(StringBuilder text, string alias, string key, string user, int port) => text.Append($"""
+
+        Host {alias}
+            HostName 127.0.0.1
+            Port {port}
+            HostKeyAlias {key}
+            User {user}
+
+        """);
+
+    private static void AddDomU(StringBuilder text, string alias, LabHost host, string user) => text.Append($"""
+
+        Host {alias}
+            HostName {host.ManagementAddress}
+            ProxyJump {host.Dom0}
+            HostKeyAlias {host.Name}
+            User {user}
+
+        """);
+}

@@ -1,0 +1,40 @@
+<#
+.SYNOPSIS
+    Runs the lines of the README's transcript, and writes them with what they print between the README's markers.
+#>
+param(
+    [Parameter(Mandatory)]
+    [string] $SshConfigFile
+)
+
+$ErrorActionPreference = 'Stop'
+$root = Resolve-Path (Join-Path $PSScriptRoot ../..)
+Import-Module (Join-Path $root artifacts/module/XenVlan/XenVlan.psd1)
+$ssh = @{ SshConfigFile = (Resolve-Path $SshConfigFile).Path }
+function ssh { & (Get-Command ssh -CommandType Application | Select-Object -First 1) -F $ssh.SshConfigFile @args }
+
+$lines = @(
+    'Get-XenBridge -HostName a, b @ssh'
+    'Get-XenDomainNic -HostName a -Bridge xenbr0 @ssh | Set-XenDomainNic -AccessVlan 10 -PassThru'
+    'New-XenVlanInterface -HostName a -Parent xenbr0 -VlanId 10 -Address 10.10.0.1/24 @ssh'
+    'New-XenVlanInterface -HostName b -Parent xenbr0 -VlanId 10 -Address 10.10.0.2/24 @ssh'
+    'Get-XenVlanInterface -HostName a @ssh | Test-XenVlanPath -To b | Format-List Reachable, LostAt, Reason, Explanation, Fix'
+    'ssh a bridge vlan add dev eth1 vid 10'
+    'Get-XenVlanInterface -HostName a @ssh | Test-XenVlanPath -To b | Format-List Reachable, Mtu, Probes, Explanation'
+)
+
+$transcript = foreach ($line in $lines) {
+    "PS> $line"
+    $said = & ([scriptblock]::Create($line)) 3>&1 | ForEach-Object {
+        if ($_ -is [System.Management.Automation.WarningRecord]) { "WARNING: $_" } else { $_ }
+    } | Out-String -Width 120
+    $said.Trim("`r", "`n") -split '\r?\n' | ForEach-Object TrimEnd
+    ''
+}
+
+$readme = Join-Path $root README.md
+$text = [IO.File]::ReadAllText($readme)
+$begin, $end = '<!-- transcript begin -->', '<!-- transcript end -->'
+$block = "$begin`n``````powershell`n$(($transcript -join "`n").TrimEnd())`n```````n$end"
+$pattern = [regex]::Escape($begin) + '[\s\S]*?' + [regex]::Escape($end)
+[IO.File]::WriteAllText($readme, [regex]::Replace($text, $pattern, { $block }))
