@@ -39,7 +39,8 @@ internal static class ApplyCommand
         }
         catch (Exception) when (run.CancellationToken.IsCancellationRequested)
         {
-            run.Errors.Say("the host that was being changed undoes its steps by itself, as soon as it notices that nobody listens.");
+            if (!run.IsJson)
+                run.Errors.Say("The host that was being changed undoes its steps by itself, as soon as it notices that nobody listens.");
             throw;
         }
         finally

@@ -33,7 +33,7 @@ internal sealed class CommandRunner(CliEnvironment environment, CommonOptions op
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
             // Whatever failed, it failed because everything was told to stop.
-            errors.Say("interrupted.");
+            errors.ReportInterruption();
             return ExitStatus.Interrupted;
         }
         catch (XenVlanException e)

@@ -94,7 +94,9 @@ internal static class Reading
     private static string Choose(ArgumentResult result, string name, string[] words)
     {
         var word = result.Tokens[0].Value;
-        if (!words.Contains(word, StringComparer.Ordinal))
+        if (word.StartsWith('-'))
+            result.AddError($"There is no option {DisplayText.Quote(word)}.");
+        else if (!words.Contains(word, StringComparer.Ordinal))
             result.AddError($"{name} {DisplayText.Quote(word)} is not valid: it must be {string.Join(", ", words.SkipLast(1))} or {words[^1]}.");
         return word;
     }

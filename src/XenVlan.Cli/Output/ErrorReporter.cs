@@ -38,6 +38,9 @@ internal sealed class ErrorReporter(TextWriter writer, bool isJson)
         Write("XenVlan.Unforeseen", $"This is a fault of xenvlan's own; please report it: {error}", target);
     }
 
+    /// <summary>Reports that the user stopped the command.</summary>
+    public void ReportInterruption() => Write("XenVlan.Interrupted", "Interrupted.", null);
+
     /// <summary>Writes a sentence that is no error.</summary>
     /// <param name="text">The sentence.</param>
     public void Say(string text)

@@ -6,7 +6,12 @@ namespace XenVlan.Cli.Output;
 /// <param name="columns">The columns' headings.</param>
 internal sealed class Listing(params string[] columns)
 {
+    private const int Gap = 2;
+
     private readonly List<Cell[]> _rows = [];
+
+    /// <summary>How many characters all columns but the last one take.</summary>
+    public int WidthBeforeLastColumn => Enumerable.Range(0, columns.Length - 1).Sum(i => Gap + _rows.Select(r => r[i].Text.Length).Append(columns[i].Length).Max());
 
     /// <summary>Adds a row.</summary>
     /// <param name="cells">A cell a column.</param>
@@ -30,7 +35,7 @@ internal sealed class Listing(params string[] columns)
             table.AddColumn(new TableColumn(new Text(columns[i], new Style(decoration: Decoration.Bold)))
             {
                 NoWrap = !isLast,
-                Padding = new Padding(0, 0, isLast ? 0 : 2, 0),
+                Padding = new Padding(0, 0, isLast ? 0 : Gap, 0),
             });
         }
 

@@ -10,6 +10,10 @@ internal sealed class Screen
     // Wide enough that nothing is ever wrapped; Spectre.Console needs some number.
     private const int EndlessWidth = 10_000;
 
+    // Where less is left for a table's last column, its lines are better broken by the terminal: Spectre.Console would
+    // break words, and leave columns out.
+    private const int NarrowestColumn = 24;
+
     private readonly TextWriter _writer;
     private readonly int _width;
     private readonly bool _colours;
@@ -42,29 +46,38 @@ internal sealed class Screen
     /// <param name="style">Its style; null for the plain one.</param>
     /// <param name="indent">How many spaces to put before each of its lines.</param>
     public void Line(string text, Style? style = null, int indent = 0) =>
-        Write(new Padder(new Text(DisplayText.Clean(text, int.MaxValue), style), new Padding(indent, 0, 0, 0)));
+        Write(new Padder(new Text(DisplayText.Clean(text, int.MaxValue), style), new Padding(indent, 0, 0, 0)), _width);
 
     /// <summary>Prints a table.</summary>
     /// <param name="listing">The table.</param>
     public void Write(Listing listing)
     {
         ArgumentNullException.ThrowIfNull(listing);
-        Write(listing.ToTable());
+        Write(listing.ToTable(), _width - listing.WidthBeforeLastColumn < NarrowestColumn ? EndlessWidth : _width);
     }
 
-    private void Write(IRenderable what)
+    private void Write(IRenderable what, int width)
     {
         using var text = new StringWriter();
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            Ansi = _colours ? AnsiSupport.Yes : AnsiSupport.No,
-            ColorSystem = _colours ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
+            // Without ANSI it would set the process's own console back to its colours, with ANSI.
+            Ansi = AnsiSupport.Yes,
+            ColorSystem = ColorSystemSupport.Standard,
             Interactive = InteractionSupport.No,
             Out = new AnsiConsoleOutput(text),
             EnvironmentVariables = new Dictionary<string, string>(StringComparer.Ordinal),
         });
-        console.Profile.Width = _width;
-        console.Write(what);
+        console.Profile.Width = width;
+        if (_colours)
+        {
+            console.Write(what);
+        }
+        else
+        {
+            foreach (var segment in what.GetSegments(console).Where(s => !s.IsControlCode))
+                text.Write(segment.Text);
+        }
 
         // Tables are filled up with spaces, which nobody sees and diff does.
         foreach (var line in text.ToString().TrimEnd('\n').Split('\n'))

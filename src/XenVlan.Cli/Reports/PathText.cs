@@ -60,7 +60,8 @@ internal static class PathText
     private static string Judgement(XenVlanPathResult result) => result.AsExpected switch
     {
         true => ", as expected",
-        false => $", not as expected ({Words.Of(result.Expected)})",
+        false when result.Expected is PathExpectation.Reachable && result.Reachable => ", not as expected",
+        false => $", where {Words.Of(result.Expected)} was expected",
         null => "",
     };
 

@@ -1,0 +1,84 @@
+using Shouldly;
+using XenVlan.Changes;
+using XenVlan.Cli.Commands;
+using XenVlan.Cli.Reports;
+using XenVlan.Model;
+using Xunit;
+
+namespace XenVlan.Cli.Tests.Reports;
+
+public sealed class ReportTests
+{
+    [Theory]
+    [InlineData("all")]
+    [InlineData("hosts")]
+    [InlineData("bridges")]
+    [InlineData("nics")]
+    [InlineData("vlans")]
+    public void A_host(string what) =>
+        Cli.Verify(Paper.Print(s => SnapshotText.Write(s, what, [Samples.Host])), $"show-{what}");
+
+    [Fact]
+    public void A_host_on_a_narrow_terminal() =>
+        Cli.Verify(Paper.Print(s => SnapshotText.Write(s, "all", [Samples.Host]), 80, colours: false), "show-all-80");
+
+    [Fact]
+    public void A_plan() =>
+        Cli.Verify(Paper.Print(s => PlanText.WritePlans(s, [Samples.Plan], withUndo: false)), "plan");
+
+    [Fact]
+    public void A_plan_that_is_only_asked_for() =>
+        Cli.Verify(Paper.Print(s => PlanText.WritePlans(s, [Samples.Plan, ChangePlan.Make(Samples.Host, [])], withUndo: true)), "plan-what-if");
+
+    [Fact]
+    public void A_plan_that_fails() => Cli.Verify(
+        Paper.Print(s =>
+        {
+            foreach (var report in Failing())
+                PlanText.WriteStep(s, report);
+        }),
+        "plan-failing");
+
+    [Fact]
+    public async Task What_became_of_plans()
+    {
+        var changed = new PlanProgress(Samples.Plan);
+        await changed.RunAsync(_ => Task.FromResult(Samples.Host), null);
+        var failed = new PlanProgress(Samples.Plan);
+        await Should.ThrowAsync<XenVlanException>(() => failed.RunAsync(_ => throw new XenVlanException(ErrorIds.ChangeFailed, "no"), null));
+        var unchanged = new PlanProgress(ChangePlan.Make(Samples.Host, []));
+        Paper.Print(s => PlanText.WriteEnd(s, [changed, unchanged, failed, new PlanProgress(Samples.Plan)]))
+            .ShouldBe("Changed: xen1.\nFailed: xen1.\nNot tried, because of that: xen1.\n");
+        Paper.Print(s => PlanText.WriteEnd(s, [unchanged])).ShouldBe("There was nothing to change.\n");
+    }
+
+    [Fact]
+    public void A_check() =>
+        Cli.Verify(Paper.Print(s => CheckText.Write(s, [Samples.Lost, Samples.Apart])), "check");
+
+    [Fact]
+    public void A_check_that_finds_nothing() =>
+        Paper.Print(s => CheckText.Write(s, [Samples.Apart])).ShouldEndWith("\nAll 1 as expected.\n");
+
+    [Fact]
+    public void A_path_with_its_hops() =>
+        Cli.Verify(Paper.Print(s => PathText.Write(s, Samples.Lost, trace: true)), "path-trace");
+
+    [Fact]
+    public void A_path_with_its_hops_on_a_narrow_terminal_with_colours() =>
+        Cli.Verify(Paper.Print(s => PathText.Write(s, Samples.Lost, trace: true), 80, colours: true).Replace('\u001b', '^'), "path-trace-80");
+
+    [Fact]
+    public void A_path_that_is_not_as_foreseen() =>
+        Cli.Verify(Paper.Print(s => PathText.Write(s, Samples.Apart, trace: true)), "path-unforeseen");
+
+    private static IEnumerable<StepReport> Failing()
+    {
+        var (host, steps) = (Samples.Plan.HostName, Samples.Plan.Steps);
+        yield return new StepReport(host, 1, steps.Count, steps[0], StepState.Running, "");
+        yield return new StepReport(host, 1, steps.Count, steps[0], StepState.Done, "");
+        yield return new StepReport(host, 2, steps.Count, steps[1], StepState.Running, "");
+        yield return new StepReport(host, 2, steps.Count, steps[1], StepState.Failed, "RTNETLINK answers: Operation not permitted");
+        yield return new StepReport(host, 1, steps.Count, steps[0], StepState.UndoFailed, "Device or resource busy");
+    }
+}
