@@ -61,7 +61,7 @@ public sealed class LocalModeTests(LabFixture fixture) : LabTest(fixture)
 
     private static void Same(JsonNode actual, string expected) => actual.ToJsonString().ShouldBe(JsonNode.Parse(expected)!.ToJsonString());
 
-    private static IReadOnlyList<string> Steps(string plan)
+    private static List<string> Steps(string plan)
     {
         var commands = new List<string>();
         Collect(JsonNode.Parse(plan));
