@@ -37,6 +37,11 @@ internal static class ApplyCommand
             if (!whatIf)
                 await CarryOutAsync(run, progress).ConfigureAwait(false);
         }
+        catch (Exception) when (run.CancellationToken.IsCancellationRequested)
+        {
+            run.Errors.Say("the host that was being changed undoes its steps by itself, as soon as it notices that nobody listens.");
+            throw;
+        }
         finally
         {
             if (run.IsJson)

@@ -30,7 +30,7 @@ internal sealed class CommandRun(IHostConnector connector, SshSettings settings)
     /// <returns>The snapshots of those that could be read, in the order asked for, and the exit status.</returns>
     public async Task<(IReadOnlyList<HostSnapshot> Snapshots, int Status)> ReadAsync(IReadOnlyList<HostTarget> targets)
     {
-        var hosts = targets.Count == 0 ? [HostTarget.Local] : targets;
+        var hosts = targets.Count == 0 ? [HostTarget.Local] : targets.DistinctBy(t => t.Name, StringComparer.Ordinal).ToList();
         var found = new Dictionary<HostTarget, HostSnapshot>();
         var status = ExitStatus.Fine;
         await foreach (var outcome in HostFanOut.RunAsync(hosts, Store.GetAsync, HostFanOut.DefaultThrottle, CancellationToken).ConfigureAwait(false))

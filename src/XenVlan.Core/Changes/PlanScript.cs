@@ -10,7 +10,8 @@ namespace XenVlan.Changes;
 internal static class PlanScript
 {
     // Each line of news is: the marker word, a state, a step's number, and what its command said, in one line. A signal
-    // lets the running step end, so that it is known what to undo.
+    // lets the running step end, so that it is known what to undo. A shell that was started with SIGPIPE ignored, as .NET
+    // starts them, cannot trap it: there the news that nobody takes is what tells.
     private const string Engine =
         """
         xv_say() { printf '%s %s %s %s\n' "$xv_mark" "$1" "$2" "$(printf '%s' "$3" | tr '\n\t' '  ')"; }
@@ -29,10 +30,11 @@ internal static class PlanScript
         trap 'xv_stop=1' HUP INT TERM PIPE
         while [ "$xv_done" -lt "$xv_count" ]; do
             xv_next=$((xv_done + 1))
-            xv_say running "$xv_next" ''
+            xv_say running "$xv_next" '' || xv_stop=1
+            [ -z "$xv_stop" ] || xv_back
             if xv_out=$("xv_do_$xv_next" 2>&1); then
                 xv_done=$xv_next
-                xv_say done "$xv_done" ''
+                xv_say done "$xv_done" '' || xv_stop=1
             else
                 xv_say failed "$xv_next" "$xv_out"
                 xv_back

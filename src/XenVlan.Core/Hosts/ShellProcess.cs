@@ -20,6 +20,7 @@ internal sealed class ShellProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly string _marker = "xenvlan-" + Convert.ToHexString(RandomNumberGenerator.GetBytes(8));
     private int _scripts;
+    private bool _isAbandoned;
 
     private ShellProcess(HostTarget target, Process process)
     {
@@ -27,8 +28,8 @@ internal sealed class ShellProcess : IAsyncDisposable
         _process = process;
     }
 
-    /// <summary>Whether the process has ended, so that no script can be run any more.</summary>
-    public bool HasEnded => _process.HasExited;
+    /// <summary>Whether the process has ended or was left alone, so that no script can be run any more.</summary>
+    public bool HasEnded => _isAbandoned || _process.HasExited;
 
     /// <summary>Starts a shell.</summary>
     /// <param name="target">The host.</param>
@@ -95,14 +96,14 @@ internal sealed class ShellProcess : IAsyncDisposable
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            Kill();
+            GiveUp(options);
             throw output.HasBegun
                 ? new XenVlanException(ErrorIds.HostTimeout, $"The script on host {DisplayText.Quote(_target.Name)} did not end within {options.Timeout.TotalSeconds:0} seconds and was given up.", _target.Name)
                 : new XenVlanException(ErrorIds.HostTimeout, $"Host {DisplayText.Quote(_target.Name)} did not answer within {options.Timeout.TotalSeconds:0} seconds.", _target.Name);
         }
         catch
         {
-            Kill();
+            GiveUp(options);
             throw;
         }
 
@@ -122,6 +123,12 @@ internal sealed class ShellProcess : IAsyncDisposable
     /// <returns>A task that ends with the process.</returns>
     public async ValueTask DisposeAsync()
     {
+        if (_isAbandoned)
+        {
+            _process.Dispose();
+            return;
+        }
+
         try
         {
             _process.StandardInput.Close();
@@ -159,6 +166,21 @@ internal sealed class ShellProcess : IAsyncDisposable
         {
             // The process ended before it read everything; what it printed, and its exit status, say why.
         }
+    }
+
+    // A script that changes undoes what it did when nobody listens any more, which it notices by its broken pipe. Killing
+    // it would leave this machine in between; killing ssh only breaks the pipe of a script on another one.
+    private void GiveUp(ScriptOptions options)
+    {
+        if (options.OnlyReads || !_target.IsLocal)
+        {
+            Kill();
+            return;
+        }
+
+        _isAbandoned = true;
+        _process.StandardOutput.Close();
+        _process.StandardError.Close();
     }
 
     private void Kill()
