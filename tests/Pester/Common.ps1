@@ -9,22 +9,23 @@ $NoHost = 'nosuch.invalid'
 # This machine's own name means this machine, without SSH.
 $ThisHost = [Environment]::MachineName
 
-# Runs a command that must end with an error, and gives the error. Non-terminating errors count as well.
-function Get-Failure([scriptblock] $Command) {
+# Runs a command that must end with an error, and gives the error. Non-terminating errors count as well. The parameter's
+# name is one that hides no variable of a test.
+function Get-Failure([scriptblock] $CommonScript) {
     $ErrorActionPreference = 'Stop'
     try {
-        $null = & $Command
+        $null = & $CommonScript
     } catch {
         return $_
     }
 
-    throw "No error came of: $Command"
+    throw "No error came of: $CommonScript"
 }
 
 # Runs a command, and gives what it logged.
-function Get-Log([scriptblock] $Command) {
+function Get-Log([scriptblock] $CommonScript) {
     $VerbosePreference = 'Continue'
-    & $Command 4>&1 3>$null | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] } | ForEach-Object Message
+    & $CommonScript 4>&1 3>$null | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] } | ForEach-Object Message
 }
 
 # Runs a command on a host of the lab, past XenVlan.

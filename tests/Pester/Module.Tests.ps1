@@ -1,5 +1,6 @@
 BeforeDiscovery {
-    $UserTypes = 'HostSnapshot', 'PathHop', 'XenBridge', 'XenBridgePort', 'XenDomainNic', 'XenHost', 'XenVlanInterface', 'XenVlanPathResult'
+    $UserTypes = 'Model.HostSnapshot', 'Model.PathHop', 'Model.XenBridge', 'Model.XenBridgePort', 'Model.XenDomainNic', 'Model.XenHost',
+        'Model.XenVlanInterface', 'Model.XenVlanPathResult', 'Changes.StepReport'
 }
 
 BeforeAll {
@@ -103,13 +104,13 @@ Show-XenTopology -Path '$folder/document.yaml' -ErrorAction SilentlyContinue -Er
 
 Describe 'The view of <_>' -ForEach $UserTypes {
     It 'is a table and a list, without the snapshot' {
-        $views = (Get-FormatData -TypeName "XenVlan.Model.$_").FormatViewDefinition.Control
+        $views = (Get-FormatData -TypeName "XenVlan.$_").FormatViewDefinition.Control
         $views | ForEach-Object { $_.GetType().Name } | Should -Be 'TableControl', 'ListControl'
         $views[1].Entries.Items.Label | Should -Not -Contain 'Snapshot'
     }
 
     It 'fits into 120 columns' {
-        $table = (Get-FormatData -TypeName "XenVlan.Model.$_").FormatViewDefinition[0].Control
+        $table = (Get-FormatData -TypeName "XenVlan.$_").FormatViewDefinition[0].Control
         $width = ($table.Headers.Width | ForEach-Object { if ($_) { $_ } else { 12 } } | Measure-Object -Sum).Sum + $table.Headers.Count - 1
         $width | Should -BeLessOrEqual 120
     }
