@@ -1,0 +1,128 @@
+BeforeDiscovery {
+    . $PSScriptRoot/Common.ps1
+    $NoLab = -not $env:XENVLAN_LAB_SSH_CONFIG
+    $BadNames = $BadInterfaceNames
+}
+
+BeforeAll {
+    . $PSScriptRoot/Common.ps1
+}
+
+Describe 'What Set-XenDomainNic refuses before anything is sent' {
+    It 'is <Parameter> <Value>' -ForEach @(
+        @{ Parameter = 'AccessVlan'; Value = '0' }
+        @{ Parameter = 'AccessVlan'; Value = '4095' }
+        @{ Parameter = 'AccessVlan'; Value = '-1' }
+        @{ Parameter = 'AccessVlan'; Value = '10-20' }
+        @{ Parameter = 'AccessVlan'; Value = '' }
+        @{ Parameter = 'AllowedVlans'; Value = '0' }
+        @{ Parameter = 'AllowedVlans'; Value = '4095' }
+        @{ Parameter = 'AllowedVlans'; Value = '-1' }
+        @{ Parameter = 'AllowedVlans'; Value = '10-5' }
+        @{ Parameter = 'AllowedVlans'; Value = '10;reboot' }
+        @{ Parameter = 'Mtu'; Value = 67 }
+        @{ Parameter = 'Mtu'; Value = 65536 }
+    ) {
+        $arguments = @{ $Parameter = $Value }
+        $failure = Get-Failure { Set-XenDomainNic -DomainName ftp-a -Index 0 -HostName $NoHost @arguments }
+        $failure.FullyQualifiedErrorId | Should -Match '^(XenVlan\.InvalidValue|ParameterArgumentValidationErrorEmptyStringNotAllowed),'
+    }
+
+    It 'is the native VLAN <_>' -ForEach @('0', '4095', '-1', 'none') {
+        $native = $_
+        (Get-Failure { Set-XenDomainNic ftp-a 0 -AllowedVlans 10 -NativeVlan $native -HostName $NoHost }).FullyQualifiedErrorId | Should -BeLike 'XenVlan.InvalidValue,*'
+    }
+
+    It 'is the bridge <_>' -ForEach $BadNames {
+        $name = $_
+        (Get-Failure { Set-XenDomainNic ftp-a 0 -Bridge $name -HostName $NoHost }).FullyQualifiedErrorId | Should -BeLike 'XenVlan.InvalidValue,*'
+    }
+
+    It 'is access VLAN and trunk at once' {
+        (Get-Failure { Set-XenDomainNic ftp-a 0 -AccessVlan 10 -AllowedVlans 20 -HostName $NoHost }).FullyQualifiedErrorId | Should -BeLike 'AmbiguousParameterSet,*'
+    }
+
+    It 'is nothing to set' {
+        (Get-Failure { Set-XenDomainNic ftp-a 0 -HostName $NoHost }).FullyQualifiedErrorId | Should -BeLike 'XenVlan.InvalidValue,*'
+    }
+
+    It 'is not told to any host' {
+        Get-Log { try { Set-XenDomainNic ftp-a 0 -AccessVlan 4095 -HostName $NoHost } catch { Write-Debug $_ } } | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'Set-XenDomainNic on this machine' {
+    It 'reports a domain that does not run' {
+        $failure = Get-Failure { Set-XenDomainNic nosuch 0 -Mtu 1500 }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'XenVlan.DomainNotFound,*'
+        $failure.TargetObject | Should -Be $ThisHost
+    }
+}
+
+Describe 'Set-XenDomainNic on the lab' -Skip:$NoLab {
+    BeforeAll {
+        $Vif = (Get-XenDomainNic ftp-a 0 -HostName a @Ssh).Vif
+        Invoke-OnHost a 'ip link set xenbr0 type bridge vlan_filtering 1'
+
+        function Get-PortVlan([string] $Port) { Invoke-OnHost a "bridge vlan show dev $Port" | Out-String }
+    }
+
+    AfterAll {
+        Invoke-OnHost a "ip link set xenbr0 type bridge vlan_filtering 0; for p in $Vif eth1; do bridge vlan del dev `$p vid 2-4094; bridge vlan add dev `$p vid 1 pvid untagged; done; ip link set $Vif mtu 1500; ethtool -K $Vif tx on"
+    }
+
+    It 'changes nothing with -WhatIf' {
+        $before = Get-PortVlan $Vif
+        Set-XenDomainNic ftp-a 0 -HostName a @Ssh -AccessVlan 340 -Mtu 1400 -WhatIf | Should -BeNullOrEmpty
+        Get-PortVlan $Vif | Should -Be $before
+    }
+
+    It 'makes a NIC an access NIC, and lets the uplink pass the VLAN' {
+        $nic = Set-XenDomainNic ftp-a 0 -HostName a @Ssh -AccessVlan 340 -PassThru
+        $nic.Mode | Should -Be 'Access'
+        $nic.AccessVlan | Should -Be 340
+        Get-PortVlan $Vif | Should -Match '340 PVID Egress Untagged'
+        Get-PortVlan eth1 | Should -Match '\s340\b'
+    }
+
+    It 'does nothing where the NIC is as asked' {
+        $null = Set-XenDomainNic ftp-a 0 -HostName a @Ssh -AccessVlan 340
+        Get-Log { Set-XenDomainNic ftp-a 0 -HostName a @Ssh -AccessVlan 340 } | Should -Contain 'Host "a": nothing needs to be changed.'
+    }
+
+    It 'makes a NIC that is piped in a trunk with a native VLAN' {
+        $nic = Get-XenDomainNic ftp-a 0 -HostName a @Ssh | Set-XenDomainNic -AllowedVlans 10, 341-342 -NativeVlan 1 -PassThru
+        $nic.Mode | Should -Be 'Trunk'
+        $nic.AllowedVlans.ToString() | Should -Be '1,10,341-342'
+        $nic.NativeVlan | Should -Be 1
+    }
+
+    It 'sets MTU and checksum offload of all NICs of a bridge, as one plan' {
+        $log = Get-Log { $script:nics = Get-XenBridge -HostName a -Name xenbr0 @Ssh | Get-XenDomainNic | Where-Object DomainName -EQ ftp-a | Set-XenDomainNic -Mtu 1400 -TransmitChecksumOffload $false -PassThru }
+        $nics.Mtu | Should -Be 1400
+        $nics.TransmitChecksumOffload | Should -BeFalse
+        @($log | Where-Object { $_ -like 'Ran one script*' }).Count | Should -Be 3 -Because 'it reads, changes, and reads again'
+    }
+
+    It 'asks which NIC is meant where the domain has several' {
+        $failure = Get-Failure { Set-XenDomainNic ftp-a -HostName a @Ssh -Mtu 1500 }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'XenVlan.InvalidValue,*'
+        $failure.Exception.Message | Should -Match '0, 1'
+    }
+
+    It 'reports a NIC that the domain does not have' {
+        $failure = Get-Failure { Set-XenDomainNic ftp-a 9 -HostName a @Ssh -Mtu 1500 }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'XenVlan.NicNotFound,*'
+        $failure.TargetObject | Should -Be 'a'
+    }
+
+    It 'reports a bridge that is not there' {
+        (Get-Failure { Set-XenDomainNic ftp-a 0 -HostName a @Ssh -Bridge nosuch }).FullyQualifiedErrorId | Should -BeLike 'XenVlan.BridgeNotFound,*'
+    }
+
+    It 'says what to do where a bridge that does not look at tags is asked for some VLANs' {
+        $failure = Get-Failure { Set-XenDomainNic ftp-a 1 -HostName a @Ssh -AllowedVlans 10 }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'XenVlan.NotSupported,*'
+        $failure.Exception.Message | Should -Match 'vlan_filtering 1'
+    }
+}

@@ -1,0 +1,83 @@
+BeforeDiscovery {
+    $NoLab = -not $env:XENVLAN_LAB_SSH_CONFIG
+}
+
+BeforeAll {
+    . $PSScriptRoot/Common.ps1
+}
+
+Describe 'What Test-XenVlanPath refuses before anything is sent' {
+    It 'is <Parameter> <Value>' -ForEach @(
+        @{ Parameter = 'Interface'; Value = 'eth0; reboot' }
+        @{ Parameter = 'To'; Value = 'b; reboot' }
+        @{ Parameter = 'To'; Value = 'b/$(reboot)/x y' }
+        @{ Parameter = 'To'; Value = '-oProxyCommand=reboot' }
+        @{ Parameter = 'Mtu'; Value = 67 }
+        @{ Parameter = 'TcpPort'; Value = 0 }
+        @{ Parameter = 'TcpPort'; Value = 65536 }
+    ) {
+        $arguments = @{ Interface = 'eth0'; To = '10.0.0.1'; HostName = $NoHost }
+        $arguments[$Parameter] = $Value
+        (Get-Failure { Test-XenVlanPath @arguments }).FullyQualifiedErrorId | Should -BeLike 'XenVlan.InvalidValue,*'
+    }
+}
+
+Describe 'Test-XenVlanPath on this machine' {
+    It 'reports an interface that is not there' {
+        $failure = Get-Failure { Test-XenVlanPath -Interface nosuch -To 10.0.0.1 }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'XenVlan.InterfaceNotFound,*'
+        $failure.TargetObject | Should -Be $ThisHost
+    }
+}
+
+Describe 'Test-XenVlanPath on the lab' -Skip:$NoLab {
+    BeforeAll {
+        foreach ($name in 'a', 'b') {
+            $number = if ($name -eq 'a') { 1 } else { 2 }
+            Invoke-OnHost $name "for v in 350 351; do ip link add link xenbr0 name xv.path.`$v type vlan id `$v; ip addr add 10.35.`$((v - 350)).$number/24 dev xv.path.`$v; ip link set xv.path.`$v up; done"
+        }
+
+        $Snapshots = (Get-XenHost -HostName a, b @Ssh).Snapshot
+    }
+
+    AfterAll {
+        foreach ($name in 'a', 'b') {
+            Invoke-OnHost $name 'ip link del xv.path.350; ip link del xv.path.351'
+        }
+    }
+
+    It 'finds that a VLAN gets from host to host, with packets of the full MTU' {
+        $result = Test-XenVlanPath -HostName a -Interface xv.path.350 -To b/xv.path.350 -Expect Reachable -Snapshot $Snapshots @Ssh
+        $result.Reachable | Should -BeTrue
+        $result.AsExpected | Should -BeTrue
+        $result.Mtu | Should -Be 1500
+        $result.VlanId | Should -Be 350
+    }
+
+    It 'says so where a path is expected to be isolated and is not' {
+        $result = Test-XenVlanPath -HostName a -Interface xv.path.350 -To 10.35.0.2 -Expect Isolated -Snapshot $Snapshots @Ssh
+        $result.AsExpected | Should -BeFalse
+    }
+
+    It 'takes VLAN interfaces from the pipeline, and several ends' {
+        $links = Get-XenVlanInterface -Name xv.path.350 -Snapshot ($Snapshots | Where-Object HostName -EQ a)
+        $results = $links | Test-XenVlanPath -To 10.35.0.2, 10.35.0.9 -Snapshot $Snapshots @Ssh
+        $results.Reachable | Should -Be $true, $false
+    }
+
+    It 'sends nothing with -Offline' {
+        $log = Get-Log { $script:result = Test-XenVlanPath -HostName a -Interface xv.path.350 -To b/xv.path.350 -Snapshot $Snapshots -Offline }
+        $log | Should -BeNullOrEmpty
+        $result.Probes | Where-Object Outcome -NE NotChecked | Should -BeNullOrEmpty
+    }
+
+    It 'asks where the path begins when snapshots of several hosts are given' {
+        (Get-Failure { Test-XenVlanPath -Interface xv.path.350 -To b -Snapshot $Snapshots -Offline }).FullyQualifiedErrorId | Should -BeLike 'XenVlan.InvalidValue,*'
+    }
+
+    It 'reports an end that is not there' {
+        $failure = Get-Failure { Test-XenVlanPath -HostName a -Interface xv.path.350 -To b/nosuch -Snapshot $Snapshots -Offline }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'XenVlan.InterfaceNotFound,*'
+        $failure.TargetObject | Should -Be 'b'
+    }
+}
