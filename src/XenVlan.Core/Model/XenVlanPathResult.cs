@@ -18,6 +18,9 @@ public sealed record XenVlanPathResult
     /// <summary>The VLAN at the source; null for untagged.</summary>
     public VlanId? VlanId { get; init; }
 
+    /// <summary>The TCP port at the target that is meant, 1 to 65535; null when the path is not about a service.</summary>
+    public int? TcpPort { get; init; }
+
     /// <summary>Whether frames arrive and are answered: as observed, or as predicted when nothing was sent.</summary>
     public bool Reachable { get; init; }
 

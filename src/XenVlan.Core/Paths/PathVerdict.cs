@@ -13,6 +13,7 @@ internal sealed class PathVerdict(PathRequest request, PathPoint source, PathPoi
         Source = source.ToString(),
         Target = target is null ? address.ToString() : $"{target} ({address})",
         VlanId = source.Interface.Vlan?.Id,
+        TcpPort = request.TcpPort,
         Expected = request.Expected,
         Hops = prediction?.Forward.Hops ?? [],
     };
