@@ -56,6 +56,28 @@ Describe 'The errors of Get-XenHost' {
         $failure.CategoryInfo.Category | Should -Be 'ConnectionError'
     }
 
+    It 'gives up a host that does not answer in time' {
+        $failure = Get-Failure { Get-XenHost -HostName silent -ConnectingTimeout 500 -Options @{ ProxyCommand = 'sleep 60' } }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'XenVlan.HostTimeout,*'
+        $failure.CategoryInfo.Category | Should -Be 'OperationTimeout'
+        $failure.TargetObject | Should -Be 'silent'
+    }
+
+    It 'stops when the user stops it' {
+        $shell = [powershell]::Create().AddScript("Import-Module '$((Get-Module -Name XenVlan).Path -replace 'module.XenVlan\.psm1$', 'XenVlan.psd1')'; Get-XenHost -HostName silent -Verbose -Options @{ ProxyCommand = 'sleep 60' }")
+        $run = $shell.BeginInvoke()
+        while ($shell.Streams.Verbose.Message -notcontains 'Connecting to silent over SSH.' -and -not $run.IsCompleted) {
+            Start-Sleep -Milliseconds 50
+        }
+
+        $watch = [Diagnostics.Stopwatch]::StartNew()
+        $shell.Stop()
+        $watch.Elapsed.TotalSeconds | Should -BeLessThan 10
+        $shell.InvocationStateInfo.State | Should -Be 'Stopped'
+        Get-Process | Where-Object { $_.Parent.Id -eq $PID -and $_.CommandLine -like '*silent*' } | Should -BeNullOrEmpty
+        $shell.Dispose()
+    }
+
     It 'goes on with the other hosts' {
         $shown = Get-XenHost -HostName $NoHost, $ThisHost -ErrorAction SilentlyContinue -ErrorVariable failures
         $shown.HostName | Should -Be $ThisHost

@@ -53,4 +53,9 @@ Describe 'Get-XenVlanInterface on the lab' -Skip:$NoLab {
     It 'shows the host''s interfaces for NICs that are piped in' {
         Get-XenDomainNic -Snapshot $FromA | Get-XenVlanInterface -Snapshot $FromA -Name xv.get.* | ForEach-Object Name | Should -Be 'xv.get.310', 'xv.get.311'
     }
+
+    It 'names by its objects the host for other commands, and nothing else' {
+        $kept = Get-XenVlanInterface -Name xv.get.* -Snapshot $FromA
+        @($kept | Get-XenDomainNic -Snapshot $FromA).Count | Should -Be 4
+    }
 }

@@ -64,6 +64,13 @@ public readonly record struct VlanId : IComparable<VlanId>, IComparable
         return false;
     }
 
+    /// <summary>
+    /// The identifier as a number, as <see cref="Value"/>. For PowerShell, where <c>10 -eq $interface.VlanId</c> asks
+    /// for it.
+    /// </summary>
+    /// <param name="id">The identifier.</param>
+    public static explicit operator int(VlanId id) => id.Value;
+
     /// <inheritdoc/>
     public int CompareTo(VlanId other) => _zeroBased.CompareTo(other._zeroBased);
 
