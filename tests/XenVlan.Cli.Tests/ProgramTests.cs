@@ -43,7 +43,7 @@ public sealed class ProgramTests
     public async Task Ctrl_C_ends_the_program_at_once_with_130()
     {
         // A host that never answers: ssh talks to a program that says nothing.
-        using var process = Cli.Start(Cli.Program, "show", "--host", "silent", "--ssh-option", "ProxyCommand=exec sleep 100", "--verbose");
+        using var process = Cli.Start(Cli.Program, "show", "--host", "silent", "--ssh-option", "ProxyCommand=sleep 100", "--verbose");
         var connecting = await process.StandardError.ReadLineAsync(TestContext.Current.CancellationToken);
         connecting.ShouldBe("xenvlan: Connecting to silent over SSH.");
 
