@@ -21,7 +21,7 @@ add() { # NAME PASSED FAILED SKIPPED
 
 xunit() { # PROJECT
     say "$1"
-    NO_COLOR=1 dotnet "artifacts/bin/$1/debug/$1.dll" -noColor 2>&1 | tee "$results/$1.log"
+    NO_COLOR=1 dotnet "artifacts/bin/$1/debug/$1.dll" -noColor -reporter verbose 2>&1 | tee "$results/$1.log"
     numbers=$(sed -n 's/.* Total: \([0-9]*\), Errors: \([0-9]*\), Failed: \([0-9]*\), Skipped: \([0-9]*\), Not Run: \([0-9]*\).*/\1 \2 \3 \4 \5/p' "$results/$1.log" | tail -1)
     if [ -z "$numbers" ]; then
         echo "$1 ended without a summary." >&2

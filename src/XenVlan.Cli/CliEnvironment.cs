@@ -15,6 +15,9 @@ internal sealed record CliEnvironment
     /// <summary>The width of the terminal in characters; null where the output is none.</summary>
     public int? Width { get; init; }
 
+    /// <summary>Whether errors go to a terminal, where a line can be written over.</summary>
+    public bool ErrorIsTerminal { get; init; }
+
     /// <summary>Whether the terminal shows colours, and the user has not said no.</summary>
     public bool Colours { get; init; }
 
@@ -28,6 +31,7 @@ internal sealed record CliEnvironment
         Output = Open(Console.OpenStandardOutput()),
         Error = Open(Console.OpenStandardError()),
         Width = Console.IsOutputRedirected ? null : TerminalWidth(),
+        ErrorIsTerminal = !Console.IsErrorRedirected,
         Colours = !Console.IsOutputRedirected && TerminalHasColours(),
     };
 

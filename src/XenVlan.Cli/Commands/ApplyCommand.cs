@@ -27,7 +27,9 @@ internal static class ApplyCommand
     private static async Task<int> ApplyAsync(CommandRun run, string file, bool whatIf)
     {
         var document = await TopologyDocument.LoadAsync(file, run.CancellationToken).ConfigureAwait(false);
+        run.Progress.Tell("reading the hosts");
         var plans = await TopologyPlanner.PlanAsync(document, run.Store, run.CancellationToken).ConfigureAwait(false);
+        run.Progress.Wipe();
         var progress = plans.Select(p => new PlanProgress(p)).ToList();
         if (!run.IsJson)
             PlanText.WritePlans(run.Screen, plans, withUndo: whatIf);

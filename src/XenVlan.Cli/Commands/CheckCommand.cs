@@ -29,12 +29,17 @@ internal static class CheckCommand
         var results = new List<XenVlanPathResult>();
         try
         {
+            run.Progress.Tell("reading the hosts");
             await foreach (var result in ExpectationChecker.CheckAsync(document, run.Store, run.CancellationToken).ConfigureAwait(false))
+            {
                 results.Add(result);
+                run.Progress.Tell($"{results.Count} checked, last {result.Source} to {result.Target}");
+            }
         }
         finally
         {
             // A host may fail half-way; what was found until then is worth showing.
+            run.Progress.Wipe();
             Show(run, results);
         }
 

@@ -13,6 +13,9 @@ internal sealed class CommandRun(IHostConnector connector, SshSettings settings)
     /// <summary>Where results go.</summary>
     public required Screen Screen { get; init; }
 
+    /// <summary>Where whoever waits is told how far things are.</summary>
+    public required Progress Progress { get; init; }
+
     /// <summary>Where errors go.</summary>
     public required ErrorReporter Errors { get; init; }
 
@@ -33,11 +36,13 @@ internal sealed class CommandRun(IHostConnector connector, SshSettings settings)
         var hosts = targets.Count == 0 ? [HostTarget.Local] : targets.DistinctBy(t => t.Name, StringComparer.Ordinal).ToList();
         var found = new Dictionary<HostTarget, HostSnapshot>();
         var status = ExitStatus.Fine;
+        Progress.Tell("reading the hosts");
         await foreach (var outcome in HostFanOut.RunAsync(hosts, Store.GetAsync, HostFanOut.DefaultThrottle, CancellationToken).ConfigureAwait(false))
         {
             if (outcome.Value is { } snapshot)
             {
                 found.Add(outcome.Target, snapshot);
+                Progress.Tell($"{found.Count} of {hosts.Count} hosts read");
                 continue;
             }
 
@@ -45,6 +50,7 @@ internal sealed class CommandRun(IHostConnector connector, SshSettings settings)
             status = ExitStatus.HostFailed;
         }
 
+        Progress.Wipe();
         return ([.. hosts.Where(found.ContainsKey).Select(h => found[h])], status);
     }
 }

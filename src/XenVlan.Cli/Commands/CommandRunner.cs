@@ -17,13 +17,15 @@ internal sealed class CommandRunner(CliEnvironment environment, CommonOptions op
     /// <returns>An <see cref="ExitStatus"/>.</returns>
     public async Task<int> RunAsync(ParseResult parsed, Func<CommandRun, Task<int>> body, CancellationToken cancellationToken)
     {
-        var errors = new ErrorReporter(environment.Error, options.IsJson(parsed));
+        var progress = new Progress(environment.ErrorIsTerminal ? environment.Error : null);
+        var errors = new ErrorReporter(environment.Error, options.IsJson(parsed), progress);
         var connector = environment.Connect(options.IsVerbose(parsed) ? errors.Say : null);
         try
         {
             var run = new CommandRun(connector, options.Settings(parsed))
             {
                 Screen = new Screen(environment.Output, environment.Width, environment.Colours && !options.IsWithoutColours(parsed)),
+                Progress = progress,
                 Errors = errors,
                 IsJson = options.IsJson(parsed),
                 CancellationToken = cancellationToken,

@@ -70,7 +70,9 @@ internal static class TestPathCommand
 
     private static async Task<int> TestAsync(CommandRun run, PathRequest request, bool trace)
     {
+        run.Progress.Tell("testing the path");
         var result = await new PathTester(run.Store).TestAsync(request, run.CancellationToken).ConfigureAwait(false);
+        run.Progress.Wipe();
         if (run.IsJson)
             run.Screen.WriteRaw(XenVlanJson.Serialize(result));
         else

@@ -7,7 +7,8 @@ namespace XenVlan.Cli.Output;
 /// <summary>Writes errors: a line each, or a JSON object each.</summary>
 /// <param name="writer">Where to.</param>
 /// <param name="isJson">Whether as JSON.</param>
-internal sealed class ErrorReporter(TextWriter writer, bool isJson)
+/// <param name="progress">What may stand on the same terminal; null for nothing.</param>
+internal sealed class ErrorReporter(TextWriter writer, bool isJson, Progress? progress = null)
 {
     private const int MaximumMessage = 4000;
 
@@ -46,7 +47,10 @@ internal sealed class ErrorReporter(TextWriter writer, bool isJson)
     public void Say(string text)
     {
         lock (writer)
+        {
+            progress?.Wipe();
             writer.WriteLine($"xenvlan: {DisplayText.Clean(text, MaximumMessage)}");
+        }
     }
 
     private void Write(string id, string message, string? target)
@@ -54,6 +58,7 @@ internal sealed class ErrorReporter(TextWriter writer, bool isJson)
         var clean = DisplayText.Clean(message, MaximumMessage);
         lock (writer)
         {
+            progress?.Wipe();
             writer.WriteLine(isJson
                 ? JsonSerializer.Serialize(new ErrorDocument(new ErrorDetails(id, clean, target)), ErrorJsonContext.Default.ErrorDocument)
                 : $"xenvlan: {clean} [{id}]");

@@ -34,7 +34,7 @@ internal static class CheckText
 
     private static Listing Table(IReadOnlyList<XenVlanPathResult> results)
     {
-        var listing = new Listing("", "FROM", "TO", "VLAN", "EXPECTED", "RESULT", "REASON", "TITLE");
+        var listing = new Listing("", "FROM", "TO", "VLAN", "TCP PORT", "EXPECTED", "RESULT", "REASON", "TITLE");
         foreach (var result in results)
         {
             _ = listing.Row(
@@ -42,6 +42,7 @@ internal static class CheckText
                 result.Source,
                 result.Target,
                 result.VlanId?.ToString() ?? "untagged",
+                result.TcpPort,
                 Words.Of(result.Expected),
                 PathText.Outcome(result),
                 Words.Of(result.Reason),

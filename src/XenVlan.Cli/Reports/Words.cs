@@ -118,7 +118,7 @@ internal static class Words
     /// <param name="native">That of its untagged frames.</param>
     /// <returns>Such as <c>10,20 native 1</c>.</returns>
     public static string Trunk(VlanSet? allowed, VlanId? native) =>
-        $"{allowed?.ToString() ?? "all"}{(native is { } id ? $" native {id}" : "")}";
+        $"{(allowed is null || allowed.Equals(VlanSet.All) ? "all" : allowed.ToString())}{(native is { } id ? $" native {id}" : "")}";
 
     /// <summary>Addresses, without those the kernel gives by itself.</summary>
     public static string Addresses(IEnumerable<InterfaceAddress> addresses) =>

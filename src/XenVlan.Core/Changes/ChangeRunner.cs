@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using XenVlan.Discovery;
 using XenVlan.Hosts;
 using XenVlan.Model;
@@ -36,7 +35,7 @@ public static class ChangeRunner
 
         // A change that is half read is worse than one that was not asked for.
         cancellationToken.ThrowIfCancellationRequested();
-        var mark = "xv" + Convert.ToHexString(RandomNumberGenerator.GetBytes(8));
+        var mark = RandomWord.New("xv");
         var news = new List<StepReport>();
         var options = ScriptOptions.Changing with { OnLine = line => Hear(plan, mark, line, news, onStep) };
         var result = await connection.RunAsync(PlanScript.Build(plan, mark), options, cancellationToken).ConfigureAwait(false);

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Security.Cryptography;
 using XenVlan.Hosts;
 using XenVlan.Model;
 
@@ -19,7 +18,7 @@ public static class HostReader
     public static async Task<HostSnapshot> ReadAsync(IHostConnection connection, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(connection);
-        var mark = "xenvlan-" + Convert.ToHexString(RandomNumberGenerator.GetBytes(8));
+        var mark = RandomWord.New("xenvlan-");
         var timestamp = Stopwatch.GetTimestamp();
         var takenAt = DateTimeOffset.Now;
         var result = await connection.RunAsync(ProbeScript.Build(mark), ScriptOptions.Reading, cancellationToken).ConfigureAwait(false);

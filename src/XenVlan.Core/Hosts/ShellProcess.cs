@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using XenVlan.Model;
 
@@ -18,7 +17,7 @@ internal sealed class ShellProcess : IAsyncDisposable
 
     private readonly HostTarget _target;
     private readonly Process _process;
-    private readonly string _marker = "xenvlan-" + Convert.ToHexString(RandomNumberGenerator.GetBytes(8));
+    private readonly string _marker = RandomWord.New("xenvlan-");
     private int _scripts;
     private bool _isAbandoned;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Security.Cryptography;
 using XenVlan.Hosts;
 using XenVlan.Model;
 
@@ -27,7 +26,7 @@ internal static class PathProber
         bool onlyArp,
         CancellationToken cancellationToken)
     {
-        var mark = "xvp" + Convert.ToHexString(RandomNumberGenerator.GetBytes(8));
+        var mark = RandomWord.New("xvp");
         var first = ProbeScript.Begin(mark, link, target).Probe("arp");
         if (!onlyArp)
         {
@@ -61,7 +60,7 @@ internal static class PathProber
     /// <returns>The probe.</returns>
     public static async Task<PathProbe> ConnectAsync(IHostConnection connection, string link, IPAddress target, int port, CancellationToken cancellationToken)
     {
-        var mark = "xvp" + Convert.ToHexString(RandomNumberGenerator.GetBytes(8));
+        var mark = RandomWord.New("xvp");
         var script = ProbeScript.Begin(mark, link, target).Probe("tcp", port);
         var result = await connection.RunAsync(script, ScriptOptions.Reading, cancellationToken).ConfigureAwait(false);
         return Make(PathProbeKind.Tcp, "tcp", Read(result.Output, mark), string.Create(CultureInfo.InvariantCulture, $"{target} port {port}"));

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Security.Cryptography;
 using XenVlan.Discovery;
 using XenVlan.Hosts;
 using XenVlan.Model;
@@ -82,7 +81,7 @@ internal static class PathWatch
 
         private async Task<HashSet<string>?> RunAsync(SnapshotStore store, IPAddress target, CancellationToken cancellationToken)
         {
-            var mark = "xvw" + Convert.ToHexString(RandomNumberGenerator.GetBytes(8));
+            var mark = RandomWord.New("xvw");
             var script = new ShellScript()
                 .Add("LC_ALL=C; export LC_ALL")
                 .Add("PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin; export PATH")

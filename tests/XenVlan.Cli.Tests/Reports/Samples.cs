@@ -83,6 +83,7 @@ internal static class Samples
         Source = "xen1/xenbr0.1000",
         Target = "ftp-a/eth0.2000 (10.200.0.11)",
         VlanId = new VlanId(1000),
+        TcpPort = 80,
         Expected = PathExpectation.Isolated,
         AsExpected = true,
         Explanation = "Nothing arrives.",

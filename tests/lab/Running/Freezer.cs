@@ -6,6 +6,8 @@ namespace XenVlan.Lab.Running;
 /// <summary>Makes the frozen hosts, once for each version of what they are made of.</summary>
 internal sealed class Freezer(LabDirectories directories, IProgress<string>? progress)
 {
+    private const string ProcessExtension = ".process";
+
     private static readonly TimeSpan LockLimit = TimeSpan.FromMinutes(30);
 
     private readonly DebianPackages _packages = new(directories, progress);
@@ -56,51 +58,77 @@ internal sealed class Freezer(LabDirectories directories, IProgress<string>? pro
 
     private async Task FreezeAsync(FrozenLab frozen, CancellationToken cancellationToken)
     {
-        var temporary = frozen with { Directory = frozen.Directory + ".tmp" };
-        var processList = Path.Combine(temporary.Directory, "processes.json");
-        await StopLeftoversAsync(processList, cancellationToken);
-        if (Directory.Exists(temporary.Directory))
+        var building = frozen with { Directory = frozen.Directory + ".tmp" };
+        if (Directory.Exists(building.Directory))
         {
-            Directory.Delete(temporary.Directory, recursive: true);
+            await StopLeftoversAsync(building, cancellationToken);
+            Directory.Delete(building.Directory, recursive: true);
         }
 
-        Directory.CreateDirectory(temporary.Directory);
-        progress?.Report("booting the hosts once, to freeze them (20 s to a minute)");
-        var sockets = SocketDirectory.Create(Path.Combine(temporary.Directory, "s"));
-        var ports = FreePorts.Find(2 * LabHost.Dom0s.Count);
-        var booted = new List<(string Name, QemuHost Host, ProcessIdentity Process)>();
+        Directory.CreateDirectory(building.Directory);
+        progress?.Report("booting the hosts once, to freeze them (a minute, or several on a busy machine)");
+        var sockets = SocketDirectory.Create(Path.Combine(building.Directory, "s"));
         try
         {
-            foreach (var (index, dom0) in LabHost.Dom0s.Index())
+            var failed = (await Task.WhenAll(LabHost.Dom0s.Select(async dom0 =>
+                await TryFreezeAsync(dom0.Name, building, sockets, cancellationToken) ? null : dom0.Name))).OfType<string>();
+            foreach (var host in failed)
             {
-                var host = new QemuHost(new HostPlaces(dom0.Name, sockets, temporary.Directory, ports[2 * index], ports[(2 * index) + 1]));
-                booted.Add((dom0.Name, host, host.Boot(frozen.Images, temporary.Memory(dom0.Name))));
+                progress?.Report($"booting host {host} once more, and alone");
+                await FreezeAsync(host, building, sockets, cancellationToken);
             }
-
-            await File.WriteAllTextAsync(processList, JsonSerializer.Serialize(booted.Select(one => one.Process)), cancellationToken);
-            await Task.WhenAll(booted.Select(async one =>
-            {
-                await one.Host.WaitUntilReadyAsync(one.Process, cancellationToken);
-                progress?.Report($"freezing host {one.Name}");
-                await one.Host.FreezeAsync(one.Process, temporary.State(one.Name), cancellationToken);
-            }));
         }
         finally
         {
-            await Task.WhenAll(booted.Select(one => one.Process.StopAsync(CancellationToken.None)));
             SocketDirectory.Remove(sockets);
         }
 
-        Directory.Move(temporary.Directory, frozen.Directory);
+        Directory.Move(building.Directory, frozen.Directory);
+    }
+
+    /// <summary>Boots and freezes one of several hosts at once; on a busy machine Xen's own limits may run out.</summary>
+    private async Task<bool> TryFreezeAsync(string host, FrozenLab target, string sockets, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await FreezeAsync(host, target, sockets, cancellationToken);
+            return true;
+        }
+        catch (LabException error)
+        {
+            progress?.Report(error.Message);
+            return false;
+        }
+    }
+
+    private async Task FreezeAsync(string name, FrozenLab target, string sockets, CancellationToken cancellationToken)
+    {
+        var ports = FreePorts.Find(2);
+        var places = new HostPlaces(name, sockets, target.Directory, ports[0], ports[1]);
+        File.Delete(places.ConsoleLog);
+        File.Delete(target.Memory(name));
+        var host = new QemuHost(places);
+        var process = host.Boot(target.Images, target.Memory(name));
+        try
+        {
+            await File.WriteAllTextAsync(Path.Combine(target.Directory, name + ProcessExtension), JsonSerializer.Serialize(process), cancellationToken);
+            await host.WaitUntilReadyAsync(process, cancellationToken);
+            progress?.Report($"freezing host {name}");
+            await host.FreezeAsync(process, target.State(name), cancellationToken);
+        }
+        finally
+        {
+            await process.StopAsync(CancellationToken.None);
+        }
     }
 
     /// <summary>Ends the hosts of a freezing that was itself ended in the middle.</summary>
-    private static async Task StopLeftoversAsync(string processList, CancellationToken cancellationToken)
+    private static async Task StopLeftoversAsync(FrozenLab building, CancellationToken cancellationToken)
     {
-        if (File.Exists(processList))
+        foreach (var file in Directory.EnumerateFiles(building.Directory, "*" + ProcessExtension))
         {
-            var processes = JsonSerializer.Deserialize<ProcessIdentity[]>(await File.ReadAllTextAsync(processList, cancellationToken)) ?? [];
-            await Task.WhenAll(processes.Select(process => process.StopAsync(cancellationToken)));
+            var process = JsonSerializer.Deserialize<ProcessIdentity>(await File.ReadAllTextAsync(file, cancellationToken));
+            await (process?.StopAsync(cancellationToken) ?? Task.CompletedTask);
         }
     }
 
