@@ -2,6 +2,7 @@
 # Builds xenvlan as one native file that needs no .NET on the host it runs on.
 set -eu
 cd "$(dirname "$0")/.."
+mkdir -p artifacts
 linker=clang
 command -v clang >/dev/null 2>&1 || linker=gcc
 case $(uname -m) in
@@ -9,6 +10,14 @@ case $(uname -m) in
     aarch64) runtime=linux-arm64 ;;
     *) echo "There is no native build for $(uname -m)." >&2; exit 1 ;;
 esac
-dotnet publish src/XenVlan.Cli/XenVlan.Cli.csproj -v quiet --disable-build-servers -c Release -r "$runtime" \
-    -p:PublishAot=true -p:CppCompilerAndLinker="$linker" -o artifacts/native >&2
-echo artifacts/native/xenvlan
+# From .NET 10 on the native runtime is a package of its own. Where the registry lacks it, the same program is made with
+# the one that .NET 8's compiler brings along.
+for framework in net10.0 net8.0; do
+    if dotnet publish src/XenVlan.Cli/XenVlan.Cli.csproj -v quiet --disable-build-servers -c Release -r "$runtime" \
+        -p:PublishAot=true -p:CliTargetFramework="$framework" -p:CppCompilerAndLinker="$linker" -o artifacts/native >artifacts/native.log 2>&1; then
+        echo artifacts/native/xenvlan
+        exit 0
+    fi
+done
+cat artifacts/native.log >&2
+exit 1

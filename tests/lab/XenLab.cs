@@ -119,6 +119,10 @@ public sealed partial class XenLab : IAsyncDisposable
         {
             await new XenLab(directories, state).StopAsync();
         }
+        else if (Directory.Exists(directories.Run(options.Name)))
+        {
+            Directory.Delete(directories.Run(options.Name), recursive: true); // the logs of one that did not come up
+        }
     }
 
     /// <summary>Whether the hosts are frozen already, so that bringing a lab up takes seconds.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using XenVlan.Lab.Running;
 using XenVlan.Lab.Switching;
 
@@ -28,15 +29,13 @@ internal static class LabCommands
         """;
 
     private const int UsageStatus = 2;
+    private const int InterruptedStatus = 130;
 
     public static async Task<int> RunAsync(string[] args)
     {
         using var interrupted = new CancellationTokenSource();
-        Console.CancelKeyPress += (_, pressed) =>
-        {
-            pressed.Cancel = true;
-            interrupted.Cancel();
-        };
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
         try
         {
             return await RunAsync(args, interrupted.Token);
@@ -49,12 +48,19 @@ internal static class LabCommands
         catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
         {
             await Console.Error.WriteLineAsync("xenvlan-lab: interrupted");
-            return 130;
+            return InterruptedStatus;
         }
         catch (Exception error) when (error is LabException or TimeoutException or IOException or UnauthorizedAccessException)
         {
             await Console.Error.WriteLineAsync("xenvlan-lab: " + error.Message);
             return 1;
+        }
+
+        // What was started is ended in good order instead of being left behind.
+        void Interrupt(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            interrupted.Cancel();
         }
     }
 

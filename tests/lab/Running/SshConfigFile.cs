@@ -20,8 +20,8 @@ internal static class SshConfigFile
             }
             else
             {
-                AddDomU(text, host.Name, host, "root");
-                AddDomU(text, host.Name + "-admin", host, "admin");
+                AddDomU(text, host.Name, host, "root", configPath);
+                AddDomU(text, host.Name + "-admin", host, "admin", configPath);
             }
         }
 
@@ -54,11 +54,12 @@ internal static class SshConfigFile
 
         """);
 
-    private static void AddDomU(StringBuilder text, string alias, LabHost host, string user) => text.Append($"""
+    // ProxyJump would do the same, but not where the path of this file holds a space.
+    private static void AddDomU(StringBuilder text, string alias, LabHost host, string user, string configPath) => text.Append($"""
 
         Host {alias}
             HostName {host.ManagementAddress}
-            ProxyJump {host.Dom0}
+            ProxyCommand ssh -F '{configPath.Replace("'", "'\\''").Replace("%", "%%")}' -W [%h]:%p {host.Dom0}
             HostKeyAlias {host.Name}
             User {user}
 
