@@ -49,6 +49,16 @@ internal sealed class PathVerdict(PathRequest request, PathPoint source, PathPoi
             PredictionAgrees = prediction?.Reachable is { } predicted ? Agrees(predicted, reachable, full) : null,
         };
 
+        if (probes.FirstOrDefault() is { } first && probes.All(p => p.Outcome is ProbeOutcome.NotChecked))
+        {
+            return Judge(result with
+            {
+                PredictionAgrees = null,
+                Reason = PathReason.NotChecked,
+                Explanation = $"Nothing could be tried from {source.Host.HostName}: {first.Detail}.",
+            });
+        }
+
         if (request.Expected is PathExpectation.Isolated)
             return Judge(Isolation(result));
         if (!reachable)
@@ -187,7 +197,7 @@ internal sealed class PathVerdict(PathRequest request, PathPoint source, PathPoi
             Explanation = $"{probe.Kind} could not be tried from {source.Host.HostName}: {probe.Detail}.",
         },
         PathExpectation.Reachable => result with { AsExpected = result.Reachable && result.Reason is PathReason.None },
-        PathExpectation.Isolated => result with { AsExpected = result.Isolated },
+        PathExpectation.Isolated => result with { AsExpected = result.Isolated && result.Reason is not PathReason.NotChecked },
         _ => result,
     };
 
