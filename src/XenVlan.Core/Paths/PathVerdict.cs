@@ -49,7 +49,7 @@ internal sealed class PathVerdict(PathRequest request, PathPoint source, PathPoi
             PredictionAgrees = prediction?.Reachable is { } predicted ? Agrees(predicted, reachable, full) : null,
         };
 
-        if (probes.FirstOrDefault() is { } first && probes.All(p => p.Outcome is ProbeOutcome.NotChecked))
+        if (probes is [var first, ..] && probes.All(p => p.Outcome is ProbeOutcome.NotChecked))
         {
             return Judge(result with
             {
