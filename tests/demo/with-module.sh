@@ -8,19 +8,19 @@ powershell() {
 }
 show_before() {
     powershell '
-        Get-XenHost -HostName a, b @ssh
-        Get-XenBridge -HostName a, b @ssh
-        Get-XenDomainNic -HostName a, b @ssh
-        Get-XenVlanInterface -HostName a, b @ssh'
+        Get-XenHost -HostName a, b @ssh | Out-String -Width 160
+        Get-XenBridge -HostName a, b @ssh | Out-String -Width 160
+        Get-XenDomainNic -HostName a, b @ssh | Out-String -Width 160
+        Get-XenVlanInterface -HostName a, b @ssh | Out-String -Width 160'
 }
 show_plan() { powershell "Invoke-XenTopology -Path $document @ssh -WhatIf"; }
-apply() { powershell "Invoke-XenTopology -Path $document @ssh -Confirm:\$false | Format-Table"; }
-show_bridges() { powershell 'Get-XenBridge -HostName a @ssh'; }
+apply() { powershell "Invoke-XenTopology -Path $document @ssh -Confirm:\$false | Out-String -Width 160"; }
+show_bridges() { powershell 'Get-XenBridge -HostName a @ssh | Out-String -Width 160'; }
 draw() { powershell "Show-XenTopology -Path $document @ssh"; }
 check() {
     powershell "
         \$results = Test-XenTopology -Path $document @ssh
-        \$results
+        \$results | Out-String -Width 160
         \$failed = @(\$results | Where-Object AsExpected -ne \$true)
         \$failed | Format-List Title, Source, Target, LostAt, Reason, Explanation, Fix
         exit [int](\$failed.Count -gt 0)"
