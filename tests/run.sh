@@ -56,7 +56,7 @@ if ! command -v pwsh >/dev/null 2>&1; then
     echo "   SKIPPED: there is no 'pwsh' on this machine, so the cmdlets were not run in PowerShell."
     echo "   Install PowerShell 7.4 or later, and Pester 5, to run this suite."
     add Pester 0 0 "$(grep -chE '^ *It ' tests/Pester/*.Tests.ps1 | awk '{ n += $1 } END { print n + 0 }')"
-elif ! pwsh -NoProfile -Command 'if (-not (Get-Module -ListAvailable Pester | Where-Object Version -ge 5.0)) { exit 1 }'; then
+elif ! pwsh -NoProfile -Command 'if (-not (Get-Module -ListAvailable Pester | Where-Object { $_.Version.Major -ge 5 })) { exit 1 }'; then
     echo "   SKIPPED: PowerShell is here, but Pester 5 is not: Install-Module Pester."
     add Pester 0 0 "$(grep -chE '^ *It ' tests/Pester/*.Tests.ps1 | awk '{ n += $1 } END { print n + 0 }')"
 else

@@ -150,12 +150,13 @@ public sealed class DiscoveryTests(LabFixture fixture) : LabTest(fixture)
         XenVlanJson.Serialize(SnapshotViews.DomainNics(snapshot)),
         XenVlanJson.Serialize(SnapshotViews.VlanInterfaces(snapshot)));
 
-    // Every copy in the search path goes, also busybox's links of the same name.
+    // Every copy in the search path goes, also Xen's own and busybox's links; nobody's login then needs bash.
     private Task<string> HideAsync(string host, string tools) => Fixture.RunAsync(
         host,
         $$"""
+        sed -i 's|:/bin/bash$|:/bin/sh|' /etc/passwd
         for tool in {{tools}}; do
-            for dir in /bin /sbin /usr/bin /usr/sbin /usr/local/bin /usr/local/sbin; do
+            for dir in /bin /sbin /usr/bin /usr/sbin /usr/local/bin /usr/local/sbin /usr/lib/xen*/bin; do
                 if [ -e "$dir/$tool" ] || [ -L "$dir/$tool" ]; then mv "$dir/$tool" "$dir/.hidden-$tool"; fi
             done
         done

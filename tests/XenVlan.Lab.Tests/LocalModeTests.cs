@@ -26,7 +26,7 @@ public sealed class LocalModeTests(LabFixture fixture) : LabTest(fixture)
         var native = Environment.GetEnvironmentVariable("XENVLAN_NATIVE");
         Assert.SkipWhen(native is null, "XENVLAN_NATIVE does not name the native xenvlan; './build.sh native' makes it.");
         Changes("a", "b");
-        await SendAsync("a", native!, "/usr/local/bin/xenvlan");
+        await SendAsync("a", native!, "/usr/bin/xenvlan");
 
         // Shows the same.
         var overSsh = await Fixture.ReadAsync("a");

@@ -35,7 +35,7 @@ internal static class GeneratedTopology
     private static Gen<TopologyHost> Host(int index) =>
         from target in Target(HostNames[index])
         from bridges in Several(Bridge, 3)
-        from vlanInterfaces in Several(i => VlanInterface(i, $"10.{index}"), 4)
+        from vlanInterfaces in VlanInterfaces($"10.{index}")
         select new TopologyHost(HostNames[index], target, bridges, vlanInterfaces);
 
     private static Gen<TopologyBridge> Bridge(int index) =>
@@ -49,6 +49,10 @@ internal static class GeneratedTopology
         select filtering == true
             ? bridge with { UplinkVlans = uplinkVlans, UplinkNative = native, OwnVlans = own }
             : bridge;
+
+    // Two may be given the same name, parent and VLAN; a document cannot hold the second.
+    private static Gen<List<TopologyVlanInterface>> VlanInterfaces(string network) =>
+        Several(i => VlanInterface(i, network), 4).Select(all => all.DistinctBy(i => i.Name).ToList());
 
     private static Gen<TopologyVlanInterface> VlanInterface(int index, string network) =>
         from vlan in Vlan
@@ -69,7 +73,7 @@ internal static class GeneratedTopology
         from host in Gen.Elements<TopologyHost>(hosts)
         from nics in Several(Nic, 3)
         from target in Target(DomainNames[index])
-        from vlanInterfaces in Several(i => VlanInterface(i, $"172.{index}"), 4)
+        from vlanInterfaces in VlanInterfaces($"172.{index}")
         from canLogIn in Gen.Elements(true, false)
         select new TopologyDomain(DomainNames[index], host.Name, nics, canLogIn ? new TopologyGuest(target, vlanInterfaces) : null);
 
