@@ -66,6 +66,24 @@ public static class ErrorIds
     /// <summary>All steps succeeded, but the host does not show what was asked for.</summary>
     public const string ChangeNotVisible = "XenVlan.ChangeNotVisible";
 
+    /// <summary>The change was not confirmed in time, and the host took it back.</summary>
+    public const string NotConfirmed = "XenVlan.NotConfirmed";
+
+    /// <summary>Somebody else is changing the host.</summary>
+    public const string HostBusy = "XenVlan.HostBusy";
+
+    /// <summary>There is no such transaction on the host.</summary>
+    public const string TransactionNotFound = "XenVlan.TransactionNotFound";
+
+    /// <summary>A configuration file of a host has a syntax error.</summary>
+    public const string ConfigurationInvalid = "XenVlan.ConfigurationInvalid";
+
+    /// <summary>Several network managers of a host claim the same interface, or a file changed meanwhile.</summary>
+    public const string ConfigurationConflict = "XenVlan.ConfigurationConflict";
+
+    /// <summary>A configuration file of a host could not be read.</summary>
+    public const string ConfigurationUnreadable = "XenVlan.ConfigurationUnreadable";
+
     /// <summary>A document cannot be read or is not well formed YAML.</summary>
     public const string DocumentUnreadable = "XenVlan.DocumentUnreadable";
 

@@ -1,0 +1,19 @@
+namespace XenVlan.Changes.Persistence;
+
+/// <summary>The configuration files of a host that matter to its network and its domains, at one moment.</summary>
+public sealed record HostConfiguration
+{
+    /// <summary>The files that are there and could be read.</summary>
+    public IReadOnlyList<HostFile> Files { get; init; } = [];
+
+    /// <summary>The directories that are there, of those a backend asked for.</summary>
+    public IReadOnlyList<string> Directories { get; init; } = [];
+
+    /// <summary>The files that are there and could not be read.</summary>
+    public IReadOnlyList<string> Unreadable { get; init; } = [];
+
+    /// <summary>Finds a file.</summary>
+    /// <param name="path">Its absolute path.</param>
+    /// <returns>The file; null where there is none.</returns>
+    public HostFile? Find(string path) => Files.FirstOrDefault(f => string.Equals(f.Path, path, StringComparison.Ordinal));
+}
