@@ -12,9 +12,11 @@
     TypesToProcess       = @('module/XenVlan.Types.ps1xml')
     FunctionsToExport    = @()
     CmdletsToExport      = @(
+        'Confirm-XenTransaction'
         'Get-XenBridge'
         'Get-XenDomainNic'
         'Get-XenHost'
+        'Get-XenTransaction'
         'Get-XenVlanInterface'
         'Invoke-XenTopology'
         'New-XenVlanInterface'
@@ -23,6 +25,7 @@
         'Show-XenTopology'
         'Test-XenTopology'
         'Test-XenVlanPath'
+        'Undo-XenTransaction'
     )
     VariablesToExport    = @()
     AliasesToExport      = @()

@@ -12,6 +12,7 @@ public sealed class HelpTests
     [InlineData("apply")]
     [InlineData("check")]
     [InlineData("test-path")]
+    [InlineData("transaction")]
     public async Task Help_is_as_it_was_when_it_was_read(string command)
     {
         var result = await Cli.RunAsync(command.Length == 0 ? ["--help"] : [command, "--help"]);

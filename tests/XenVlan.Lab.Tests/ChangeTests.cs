@@ -1,5 +1,6 @@
 using Shouldly;
 using XenVlan.Changes;
+using XenVlan.Changes.Transactions;
 using XenVlan.Discovery;
 using XenVlan.Hosts;
 using XenVlan.Model;
@@ -52,13 +53,12 @@ public sealed class ChangeTests(LabFixture fixture) : LabTest(fixture)
     {
         Changes("a");
         var before = await Fixture.ReadAsync("a");
-        await using var connection = Connect("a");
 
         // The address is taken behind the plan's back, so that the last step fails.
         var plan = ChangePlan.Make(before, [Vlan("xenbr0", 10, "10.10.0.1/24"), new LinkIsUp(new InterfaceName("eth2"))]);
         var broken = plan with { Steps = [.. plan.Steps, new ChangeStep("fail", ShellCommand.Of("ip", "link", "set", "dev", "nosuch", "up"), ShellCommand.Nothing)] };
         var news = new List<StepReport>();
-        var error = await Should.ThrowAsync<XenVlanException>(ChangeRunner.ApplyAsync(connection, broken, news.Add, Stop));
+        var error = await Should.ThrowAsync<XenVlanException>(TransactionRunner.ApplyAsync(Route("a"), broken, new TransactionOptions { OnStep = news.Add }, Stop));
 
         error.ErrorId.ShouldBe(ErrorIds.ChangeFailed);
         error.Message.ShouldContain("nosuch");
@@ -119,8 +119,7 @@ public sealed class ChangeTests(LabFixture fixture) : LabTest(fixture)
         var plan = ChangePlan.Make(before, [new PortVlansAre(eth1, PortVlans.Trunk(VlanSet.Parse("25-40"), new VlanId(7)))]);
         var broken = plan with { Steps = [.. plan.Steps, new ChangeStep("fail", ShellCommand.Of("false"), ShellCommand.Nothing)] };
 
-        await using var connection = Connect("a");
-        _ = await Should.ThrowAsync<XenVlanException>(ChangeRunner.ApplyAsync(connection, broken, null, Stop));
+        _ = await Should.ThrowAsync<XenVlanException>(TransactionRunner.ApplyAsync(Route("a"), broken, TransactionOptions.Default, Stop));
 
         State(await Fixture.ReadAsync("a")).ShouldBe(State(before));
     }
@@ -167,12 +166,11 @@ public sealed class ChangeTests(LabFixture fixture) : LabTest(fixture)
     {
         var before = await Fixture.ReadAsync("a-admin");
         var plan = ChangePlan.Make(before, [Vlan("xenbr0", 10)]);
-        await using var connection = Connect("a-admin");
 
-        var error = await Should.ThrowAsync<XenVlanException>(ChangeRunner.ApplyAsync(connection, plan, null, Stop));
+        var error = await Should.ThrowAsync<XenVlanException>(TransactionRunner.ApplyAsync(Route("a-admin"), plan, TransactionOptions.Default, Stop));
 
         error.ErrorId.ShouldBe(ErrorIds.ChangeFailed);
-        error.Message.ShouldContain("permitted");
+        error.Message.ShouldContain("root");
     }
 
     [Fact]

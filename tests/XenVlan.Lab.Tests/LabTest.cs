@@ -1,4 +1,5 @@
 using XenVlan.Changes;
+using XenVlan.Changes.Transactions;
 using XenVlan.Hosts;
 using XenVlan.Model;
 using Xunit;
@@ -42,7 +43,8 @@ public abstract class LabTest(LabFixture fixture) : IAsyncLifetime
     {
         var before = await Fixture.ReadAsync(host);
         var plan = ChangePlan.Make(before, changes(before));
-        await using var connection = Connect(host);
-        return (plan, await ChangeRunner.ApplyAsync(connection, plan, null, Stop));
+        return (plan, await TransactionRunner.ApplyAsync(Route(host), plan, TransactionOptions.Default, Stop));
     }
+
+    protected HostRoute Route(string host) => new(Connector, HostTarget.Parse(host), Fixture.Ssh);
 }

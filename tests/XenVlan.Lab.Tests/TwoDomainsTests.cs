@@ -1,4 +1,5 @@
 using Shouldly;
+using XenVlan.Changes.Transactions;
 using XenVlan.Drawing;
 using XenVlan.Model;
 using XenVlan.Topology;
@@ -16,11 +17,9 @@ public sealed class TwoDomainsTests(LabFixture fixture) : LabTest(fixture)
         var document = await TopologyDocument.LoadAsync(Repository.PathOf("examples/two-domains.yaml"), Stop);
         var store = Fixture.NewStore(Connector);
 
-        foreach (var plan in await TopologyPlanner.PlanAsync(document, store, Stop))
-        {
-            plan.IsEmpty.ShouldBeFalse();
-            _ = await TopologyApplier.ApplyAsync(plan, store, null, Stop);
-        }
+        var plans = await TopologyPlanner.PlanAsync(document, store, ChangeScope.Running, Stop);
+        plans.ShouldAllBe(p => !p.IsEmpty);
+        _ = await TopologyApplier.ApplyAsync(plans, store, TransactionOptions.Default, Stop);
 
         foreach (var (host, protocol, address) in new[] { ("a", "www", "10.100.0.1"), ("a", "ssh", "10.10.0.1"), ("ftp-a", "ftp", "10.200.0.11"), ("ftp-a", "ssh", "10.10.0.11") })
             await Fixture.RunAsync(host, $"lab-serve {protocol} {address}");
@@ -31,7 +30,7 @@ public sealed class TwoDomainsTests(LabFixture fixture) : LabTest(fixture)
         results.Where(r => r.Expected is PathExpectation.Reachable).ShouldAllBe(r => r.Mtu == 1500);
         results.ShouldAllBe(r => r.PredictionAgrees != false);
 
-        var again = await TopologyPlanner.PlanAsync(document, Fixture.NewStore(Connector), Stop);
+        var again = await TopologyPlanner.PlanAsync(document, Fixture.NewStore(Connector), ChangeScope.Running, Stop);
         again.ShouldAllBe(p => p.IsEmpty);
 
         var tree = TreeText.Write(TopologyTree.Draw(store.Known(), TopologyPlanner.WiresOf(document)));

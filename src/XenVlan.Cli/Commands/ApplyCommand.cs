@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Text.Json;
+using XenVlan.Changes.Transactions;
 using XenVlan.Cli.Json;
 using XenVlan.Cli.Reports;
+using XenVlan.Model;
 using XenVlan.Topology;
 
 namespace XenVlan.Cli.Commands;
@@ -16,19 +18,21 @@ internal static class ApplyCommand
     {
         var file = new Argument<string>("FILE") { Description = "The topology document." };
         var whatIf = new Option<bool>("--what-if") { Description = "Only print the plan, with the command that would undo each step; change nothing." };
-        var command = new Command("apply", "Make the hosts of a topology document what it says, step by step.") { file, whatIf };
+        var changing = new ChangingOptions();
+        var command = new Command("apply", "Make the hosts of a topology document what it says: all of them, or none.") { file, whatIf };
+        changing.AddTo(command);
         command.SetAction((parsed, token) => runner.RunAsync(
             parsed,
-            run => ApplyAsync(run, parsed.GetRequiredValue(file), parsed.GetValue(whatIf)),
+            run => ApplyAsync(run, parsed.GetRequiredValue(file), parsed.GetValue(whatIf), changing.Scope(parsed), changing.Read(parsed, run)),
             token));
         return command;
     }
 
-    private static async Task<int> ApplyAsync(CommandRun run, string file, bool whatIf)
+    private static async Task<int> ApplyAsync(CommandRun run, string file, bool whatIf, ChangeScope scope, TransactionOptions options)
     {
         var document = await TopologyDocument.LoadAsync(file, run.CancellationToken).ConfigureAwait(false);
         run.Progress.Tell("reading the hosts");
-        var plans = await TopologyPlanner.PlanAsync(document, run.Store, run.CancellationToken).ConfigureAwait(false);
+        var plans = await TopologyPlanner.PlanAsync(document, run.Store, scope, run.CancellationToken).ConfigureAwait(false);
         run.Progress.Wipe();
         var progress = plans.Select(p => new PlanProgress(p)).ToList();
         if (!run.IsJson)
@@ -37,13 +41,7 @@ internal static class ApplyCommand
         try
         {
             if (!whatIf)
-                await CarryOutAsync(run, progress).ConfigureAwait(false);
-        }
-        catch (Exception) when (run.CancellationToken.IsCancellationRequested)
-        {
-            if (!run.IsJson)
-                run.Errors.Say("The host that was being changed undoes its steps by itself, as soon as it notices that nobody listens.");
-            throw;
+                await CarryOutAsync(run, progress, options).ConfigureAwait(false);
         }
         finally
         {
@@ -56,13 +54,25 @@ internal static class ApplyCommand
         return ExitStatus.Fine;
     }
 
-    private static async Task CarryOutAsync(CommandRun run, IReadOnlyList<PlanProgress> all)
+    private static async Task CarryOutAsync(CommandRun run, IReadOnlyList<PlanProgress> all, TransactionOptions options)
     {
+        var byHost = all.ToDictionary(p => p.Plan.HostName, StringComparer.Ordinal);
         foreach (var progress in all)
-        {
-            await progress.RunAsync(
-                onStep => TopologyApplier.ApplyAsync(progress.Plan, run.Store, onStep, run.CancellationToken),
-                run.IsJson ? null : report => PlanText.WriteStep(run.Screen, report)).ConfigureAwait(false);
-        }
+            progress.Begin();
+        _ = await TopologyApplier.ApplyAsync(
+            [.. all.Select(p => p.Plan)],
+            run.Store,
+            options with
+            {
+                OnStep = report =>
+                {
+                    byHost[report.HostName].Note(report);
+                    if (!run.IsJson)
+                        PlanText.WriteStep(run.Screen, report);
+                },
+            },
+            run.CancellationToken).ConfigureAwait(false);
+        foreach (var progress in all)
+            progress.End();
     }
 }

@@ -44,8 +44,15 @@ internal static class Examples
               xenvlan apply site.yaml --what-if         what would be done, and how it would be undone
               xenvlan apply site.yaml                   do it
 
-            The hosts are changed one after the other. When a step fails, the steps before it on that host are
-            undone, and the hosts after it are left alone.
+            All hosts are changed, or none. Each keeps a journal, and undoes its steps by itself when one fails, or
+            when it cannot be reached again in time; configuration files are written only after that.
+            """,
+        "transaction" or "list" or "confirm" or "undo" =>
+            """
+            Examples:
+              xenvlan transaction list --host xen1      what was changed on a host, and what became of it
+              xenvlan transaction undo --host xen1      take the last change back
+              xenvlan transaction confirm --host xen1   keep a change that the host would undo by itself
             """,
         "check" =>
             """

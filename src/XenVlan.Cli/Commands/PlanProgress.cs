@@ -17,24 +17,11 @@ internal sealed class PlanProgress(ChangePlan plan)
     /// <summary>What became of it.</summary>
     public PlanOutcome Outcome { get; private set; } = plan.IsEmpty ? PlanOutcome.Unchanged : PlanOutcome.NotRun;
 
-    /// <summary>Carries the plan out.</summary>
-    /// <param name="apply">Does it; is given what to call with the news of each step.</param>
-    /// <param name="onStep">Called with the same news.</param>
-    /// <returns>A task that fails as <paramref name="apply"/> does.</returns>
-    public async Task RunAsync(Func<Action<StepReport>, Task<HostSnapshot>> apply, Action<StepReport>? onStep)
-    {
-        if (plan.IsEmpty)
-            return;
+    /// <summary>Takes note that the plan is being carried out: until it is known to have succeeded, it has failed.</summary>
+    public void Begin() => Outcome = plan.IsEmpty ? PlanOutcome.Unchanged : PlanOutcome.Failed;
 
-        // Until it is known to have succeeded.
-        Outcome = PlanOutcome.Failed;
-        _ = await apply(report =>
-        {
-            Note(report);
-            onStep?.Invoke(report);
-        }).ConfigureAwait(false);
-        Outcome = PlanOutcome.Changed;
-    }
+    /// <summary>Takes note that the plan was carried out.</summary>
+    public void End() => Outcome = plan.IsEmpty ? PlanOutcome.Unchanged : PlanOutcome.Changed;
 
     /// <summary>Takes note of the news of a step.</summary>
     /// <param name="report">The news.</param>
@@ -51,6 +38,7 @@ internal sealed class PlanProgress(ChangePlan plan)
         plan.HostName,
         Outcome,
         [.. plan.Steps.Select((s, i) => new StepDocument(s.Description, s.Do.Text, s.Undo.Text, OutcomeOf(i), _said[i]))],
+        [.. plan.Files.Select(f => new FileDocument(f.Path, f.Description))],
         plan.Notes);
 
     private StepOutcome OutcomeOf(int index) => _reports[index]?.State switch

@@ -22,6 +22,7 @@ internal static class XenVlanCommand
             ApplyCommand.Build(runner),
             CheckCommand.Build(runner),
             TestPathCommand.Build(runner),
+            TransactionCommand.Build(runner),
         };
         options.AddTo(root);
         var help = new HelpWithExamples();

@@ -26,6 +26,8 @@ internal static class PlanText
                 screen.Line("nothing to change", indent: 2);
             for (var i = 0; i < plan.Steps.Count; i++)
                 WriteStep(screen, i + 1, plan.Steps[i], withUndo);
+            foreach (var file in plan.Files)
+                screen.Line($"{(file.After is null ? "remove" : "write")} {file.Path}: {file.Description}", indent: 2);
             screen.Line();
         }
     }
@@ -63,13 +65,10 @@ internal static class PlanText
 
         var changed = Names(PlanOutcome.Changed);
         var failed = Names(PlanOutcome.Failed);
-        var notRun = Names(PlanOutcome.NotRun);
         if (changed.Length > 0)
             screen.Line($"Changed: {changed}.", Styles.Good);
         if (failed.Length > 0)
-            screen.Line($"Failed: {failed}.", Styles.Bad);
-        if (notRun.Length > 0)
-            screen.Line($"Not tried, because of that: {notRun}.", Styles.Warning);
+            screen.Line($"Not changed: {failed}.", Styles.Bad);
 
         string Names(PlanOutcome outcome) => string.Join(", ", all.Where(p => p.Outcome == outcome).Select(p => p.Plan.HostName));
     }

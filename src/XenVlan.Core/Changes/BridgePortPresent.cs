@@ -40,16 +40,10 @@ public sealed record BridgePortPresent(InterfaceName Bridge, InterfaceName Port)
     {
         if (port.Master is not { } master)
             return;
-        if (planning.Host.FindInterface(master)?.Bridge is not { } old)
+        if (planning.Host.FindInterface(master) is not { Bridge: not null } old)
             throw new XenVlanException(ErrorIds.Conflict, $"{port.Name} of host {DisplayText.Quote(planning.Host.HostName)} belongs to {master}, which is no Linux bridge; take it out there first.", planning.Host.HostName);
 
-        var comeBack = new List<ShellCommand> { planning.Links.AddPort(master, port.Name) };
-        if (port.PortVlans is { } vlans)
-        {
-            var fresh = old.DefaultPvid is { } id ? PortVlans.Access(id) : PortVlans.Empty;
-            comeBack.AddRange(BridgeVlanCommands.Between(port.Name, isBridge: false, fresh, vlans).Select(c => c.Do));
-        }
-
+        ShellCommand[] comeBack = [planning.Links.AddPort(master, port.Name), .. BridgeVlanCommands.FromFresh(old, port)];
         planning.Add($"take {port.Name} off bridge {master}", planning.Links.RemovePort(master, port.Name), ShellCommand.All(comeBack));
         planning.Put(port with { Master = null, Port = null, PortVlans = null });
     }

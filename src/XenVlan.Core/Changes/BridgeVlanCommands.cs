@@ -48,6 +48,18 @@ internal static class BridgeVlanCommands
             : undo;
     }
 
+    /// <summary>The commands that give a port that has just joined its bridge the VLANs it had there before.</summary>
+    /// <param name="bridge">The bridge.</param>
+    /// <param name="port">The port as it was.</param>
+    /// <returns>The commands; none where the port's VLANs were not seen.</returns>
+    public static IEnumerable<ShellCommand> FromFresh(NetworkInterface? bridge, NetworkInterface port)
+    {
+        if (port.PortVlans is not { } vlans)
+            return [];
+        var fresh = bridge?.Bridge?.DefaultPvid is { } id ? PortVlans.Access(id) : PortVlans.Empty;
+        return Between(port.Name, isBridge: false, fresh, vlans).Select(c => c.Do);
+    }
+
     private static VlanFlags Flags(PortVlans port, VlanId vlan) => new(port.Pvid == vlan, port.Untagged.Contains(vlan));
 
     private static ShellCommand Add(string name, bool isBridge, VlanRange range, VlanFlags flags)

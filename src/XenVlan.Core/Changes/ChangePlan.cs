@@ -1,3 +1,4 @@
+using XenVlan.Changes.Persistence;
 using XenVlan.Model;
 
 namespace XenVlan.Changes;
@@ -23,8 +24,16 @@ public sealed record ChangePlan
     /// <summary>The host as it should be afterwards.</summary>
     public required HostSnapshot After { get; init; }
 
+    /// <summary>The configuration files to write once the steps are confirmed, so that they last; empty for none.</summary>
+    public IReadOnlyList<FileChange> Files { get; init; } = [];
+
     /// <summary>Whether nothing needs to be done.</summary>
-    public bool IsEmpty => Steps.Count == 0;
+    public bool IsEmpty => Steps.Count == 0 && Files.Count == 0;
+
+    /// <summary>The plan in a few words, for whoever asks what is being done to the host.</summary>
+    public string Title => Steps.Count > 0
+        ? $"{Steps.Count} {(Steps.Count == 1 ? "step" : "steps")}: {Steps[0].Description}{(Steps.Count > 1 ? ", …" : "")}"
+        : $"{Files.Count} {(Files.Count == 1 ? "file" : "files")}: {string.Join(", ", Files.Select(f => f.Path))}";
 
     /// <summary>Plans changes, each on top of the ones before it.</summary>
     /// <param name="before">The host as it is.</param>

@@ -6,4 +6,5 @@ namespace XenVlan.Changes;
 /// <param name="Description">What it does, in words.</param>
 /// <param name="Do">The command.</param>
 /// <param name="Undo">The command that restores what was there before it.</param>
-public sealed record ChangeStep(string Description, ShellCommand Do, ShellCommand Undo);
+/// <param name="RoutesOf">The interface whose routes go with the step and come back when it is undone; null for none.</param>
+public sealed record ChangeStep(string Description, ShellCommand Do, ShellCommand Undo, string? RoutesOf = null);

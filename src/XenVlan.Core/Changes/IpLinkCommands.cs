@@ -33,6 +33,9 @@ internal sealed class IpLinkCommands : LinkCommands
     public override ShellCommand SetUp(string name, bool up) => ShellCommand.Of("ip", "link", "set", "dev", name, up ? "up" : "down");
 
     /// <inheritdoc/>
+    public override ShellCommand SetMac(string name, MacAddress mac) => ShellCommand.Of("ip", "link", "set", "dev", name, "address", mac);
+
+    /// <inheritdoc/>
     public override ShellCommand SetMtu(string name, int mtu) => ShellCommand.Of("ip", "link", "set", "dev", name, "mtu", mtu);
 
     /// <inheritdoc/>

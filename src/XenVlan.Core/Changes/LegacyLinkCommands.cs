@@ -47,6 +47,9 @@ internal sealed class LegacyLinkCommands : LinkCommands
     public override ShellCommand SetUp(string name, bool up) => ShellCommand.Of("ifconfig", name, up ? "up" : "down");
 
     /// <inheritdoc/>
+    public override ShellCommand SetMac(string name, MacAddress mac) => ShellCommand.Of("ifconfig", name, "hw", "ether", mac);
+
+    /// <inheritdoc/>
     public override ShellCommand SetMtu(string name, int mtu) => ShellCommand.Of("ifconfig", name, "mtu", mtu);
 
     /// <inheritdoc/>

@@ -38,6 +38,9 @@ internal abstract class LinkCommands
     /// <summary>Sets an interface up or down.</summary>
     public abstract ShellCommand SetUp(string name, bool up);
 
+    /// <summary>Sets an interface's Ethernet address.</summary>
+    public abstract ShellCommand SetMac(string name, MacAddress mac);
+
     /// <summary>Sets an interface's MTU, in bytes.</summary>
     public abstract ShellCommand SetMtu(string name, int mtu);
 

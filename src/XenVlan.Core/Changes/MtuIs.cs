@@ -1,4 +1,5 @@
 using System.Globalization;
+using XenVlan.Hosts;
 using XenVlan.Model;
 
 namespace XenVlan.Changes;
@@ -38,7 +39,20 @@ public sealed record MtuIs(InterfaceName Name, int Mtu) : HostChange
                 planning.Host.HostName);
         }
 
-        planning.Add($"set the MTU of {link.Name} to {Mtu} (it is {link.Mtu})", planning.Links.SetMtu(link.Name, Mtu), planning.Links.SetMtu(link.Name, link.Mtu));
+        // The kernel lowers the MTU of VLAN interfaces with their parent's (net/8021q/vlan.c, vlan_device_event), and
+        // does not raise it again.
+        var lowered = VlansAbove(planning.Host, link.Name).Where(v => v.Mtu > Mtu).ToList();
+        planning.Add(
+            $"set the MTU of {link.Name} to {Mtu} (it is {link.Mtu})",
+            planning.Links.SetMtu(link.Name, Mtu),
+            ShellCommand.All([planning.Links.SetMtu(link.Name, link.Mtu), .. lowered.Select(v => planning.Links.SetMtu(v.Name, v.Mtu))]));
         planning.Put(link with { Mtu = Mtu });
+        foreach (var above in lowered)
+            planning.Put(above with { Mtu = Mtu });
     }
+
+    // Parents before the interfaces on them: that is the order in which their MTUs can be raised.
+    private static IEnumerable<NetworkInterface> VlansAbove(HostSnapshot host, string parent) => host.Interfaces
+        .Where(i => string.Equals(i.Vlan?.Parent, parent, StringComparison.Ordinal))
+        .SelectMany(i => VlansAbove(host, i.Name).Prepend(i));
 }

@@ -25,7 +25,8 @@ internal sealed class Planning(HostSnapshot before)
     /// <param name="description">What it does, in words.</param>
     /// <param name="todo">The command.</param>
     /// <param name="undo">The command that takes it back.</param>
-    public void Add(string description, ShellCommand todo, ShellCommand undo) => _steps.Add(new ChangeStep(description, todo, undo));
+    /// <param name="routesOf">The interface whose routes go with the step and come back when it is undone.</param>
+    public void Add(string description, ShellCommand todo, ShellCommand undo, string? routesOf = null) => _steps.Add(new ChangeStep(description, todo, undo, routesOf));
 
     /// <summary>Adds something the user should know, once.</summary>
     /// <param name="text">A sentence.</param>

@@ -30,15 +30,22 @@ public sealed record VlanInterfaceAbsent(InterfaceName Name) : HostChange
 
         var links = planning.Links;
         var undo = new List<ShellCommand> { links.AddVlan(link.Name, vlan.Parent, id, vlan.Protocol) };
-        if (planning.Host.FindInterface(vlan.Parent)?.Mtu != link.Mtu)
+        var parent = planning.Host.FindInterface(vlan.Parent);
+        if (link.Mac is { } mac && parent?.Mac != mac)
+            undo.Add(links.SetMac(link.Name, mac));
+        if (parent?.Mtu != link.Mtu)
             undo.Add(links.SetMtu(link.Name, link.Mtu));
-        if (link.Port is not null && link.Master is { } bridge)
-            undo.Add(links.AddPort(bridge, link.Name));
+        if (link.Port is not null && link.Master is { } master)
+        {
+            undo.Add(links.AddPort(master, link.Name));
+            undo.AddRange(BridgeVlanCommands.FromFresh(planning.Host.FindInterface(master), link));
+        }
+
         undo.AddRange(link.Addresses.Where(a => !a.IsLinkLocal).Select(a => links.AddAddress(link.Name, a)));
         if (link.IsUp)
             undo.Add(links.SetUp(link.Name, up: true));
 
-        planning.Add($"remove {link.Name}: VLAN {id} of {vlan.Parent}", links.DeleteVlan(link.Name), ShellCommand.All(undo));
+        planning.Add($"remove {link.Name}: VLAN {id} of {vlan.Parent}", links.DeleteVlan(link.Name), ShellCommand.All(undo), routesOf: link.Name);
         planning.Take(link.Name);
     }
 }

@@ -40,6 +40,11 @@ public sealed class SnapshotStore(IHostConnector connector, SshSettings settings
     /// <returns>The connection, to be disposed of.</returns>
     internal IHostConnection Connect(HostTarget host) => connector.Connect(host, settings);
 
+    /// <summary>The way to a host.</summary>
+    /// <param name="host">The host.</param>
+    /// <returns>The way.</returns>
+    public HostRoute RouteTo(HostTarget host) => new(connector, host, settings);
+
     private static Lazy<Task<HostSnapshot>> Ready(HostSnapshot snapshot)
     {
         var ready = new Lazy<Task<HostSnapshot>>(Task.FromResult(snapshot));

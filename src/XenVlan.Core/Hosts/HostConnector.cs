@@ -32,7 +32,15 @@ public sealed class HostConnector : IHostConnector, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(settings);
-        return new Lease(this, target, settings);
+        return new Lease(this, target, settings, settings.Key(), isNew: false);
+    }
+
+    /// <inheritdoc/>
+    public IHostConnection ConnectAnew(HostTarget target, SshSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentNullException.ThrowIfNull(settings);
+        return new Lease(this, target, settings.Unshared(), settings.Key(), isNew: true);
     }
 
     /// <summary>Closes the connections that are kept.</summary>
@@ -98,9 +106,9 @@ public sealed class HostConnector : IHostConnector, IAsyncDisposable
         return ShellProcess.Start(target, settings);
     }
 
-    private sealed class Lease(HostConnector owner, HostTarget target, SshSettings settings) : IHostConnection
+    private sealed class Lease(HostConnector owner, HostTarget target, SshSettings settings, string settingsKey, bool isNew) : IHostConnection
     {
-        private readonly string _key = target.Name + "\n" + settings.Key();
+        private readonly string _key = target.Name + "\n" + settingsKey;
         private ShellProcess? _shell;
 
         public HostTarget Target => target;
@@ -113,7 +121,7 @@ public sealed class HostConnector : IHostConnector, IAsyncDisposable
             if (_shell is null or { HasEnded: true })
             {
                 await DropAsync().ConfigureAwait(false);
-                _shell = owner.Take(_key);
+                _shell = isNew ? null : owner.Take(_key);
                 kept = _shell is { HasEnded: false };
                 if (!kept)
                 {

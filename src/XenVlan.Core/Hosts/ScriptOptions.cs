@@ -15,6 +15,9 @@ public sealed record ScriptOptions
     /// <summary>How long the script may run.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(120);
 
+    /// <summary>How long the script may print nothing; null for as long as it may run. The first line may take as long as it may run.</summary>
+    public TimeSpan? Silence { get; init; }
+
     /// <summary>How many characters the script may print at most.</summary>
     public int MaximumOutput { get; init; } = 64 * 1024 * 1024;
 

@@ -6,10 +6,17 @@ namespace XenVlan.Hosts;
 /// <summary>A command for a POSIX shell: words, each of which reaches the program as it is.</summary>
 public sealed record ShellCommand
 {
-    private ShellCommand(string text) => Text = text;
+    private ShellCommand(string text, IReadOnlyList<ShellCommand>? parts = null)
+    {
+        Text = text;
+        Parts = parts ?? [this];
+    }
 
     /// <summary>The command as the shell reads it, all words quoted where they need it.</summary>
     public string Text { get; }
+
+    /// <summary>The commands it was combined of, in order; itself alone where it is one.</summary>
+    public IReadOnlyList<ShellCommand> Parts { get; }
 
     /// <summary>A command that does nothing and succeeds.</summary>
     public static ShellCommand Nothing { get; } = new(":");
@@ -23,8 +30,11 @@ public sealed record ShellCommand
     /// <summary>Several commands in a row; those after a failing one are not run.</summary>
     /// <param name="commands">The commands.</param>
     /// <returns>The combined command.</returns>
-    public static ShellCommand All(params IEnumerable<ShellCommand> commands) =>
-        new(string.Join(" && ", commands.Select(c => c.Text)));
+    public static ShellCommand All(params IEnumerable<ShellCommand> commands)
+    {
+        var parts = commands.SelectMany(c => c.Parts).ToList();
+        return new ShellCommand(string.Join(" && ", parts.Select(c => c.Text)), parts);
+    }
 
     /// <summary>A command that writes text to a file, such as one under <c>/sys</c>.</summary>
     /// <param name="value">What to write; a line.</param>
@@ -50,6 +60,14 @@ public sealed record ShellCommand
             ? word
             : "'" + word.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
     }
+
+    /// <summary>Whether another command is the same for the shell.</summary>
+    /// <param name="other">The other.</param>
+    /// <returns>Whether it is.</returns>
+    public bool Equals(ShellCommand? other) => other is not null && string.Equals(Text, other.Text, StringComparison.Ordinal);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Text);
 
     /// <summary>The command as the shell reads it.</summary>
     /// <returns>Such as <c>ip link set dev eth0 up</c>.</returns>

@@ -19,7 +19,7 @@ internal sealed class ShellProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly string _marker = RandomWord.New("xenvlan-");
     private int _scripts;
-    private bool _isAbandoned;
+    private bool _isKilled;
 
     private ShellProcess(HostTarget target, Process process)
     {
@@ -27,8 +27,8 @@ internal sealed class ShellProcess : IAsyncDisposable
         _process = process;
     }
 
-    /// <summary>Whether the process has ended or was left alone, so that no script can be run any more.</summary>
-    public bool HasEnded => _isAbandoned || _process.HasExited;
+    /// <summary>Whether the process has ended or was killed, so that no script can be run any more.</summary>
+    public bool HasEnded => _isKilled || _process.HasExited;
 
     /// <summary>Starts a shell.</summary>
     /// <param name="target">The host.</param>
@@ -79,7 +79,7 @@ internal sealed class ShellProcess : IAsyncDisposable
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(options.Timeout);
         var mark = $"{_marker}-{(++_scripts).ToString(CultureInfo.InvariantCulture)}";
-        var output = new MarkedOutput(mark, options.MaximumOutput, options.OnLine);
+        var output = new MarkedOutput(mark, options.MaximumOutput, options.Silence is { } silence ? Watched(options.OnLine, limit, silence) : options.OnLine);
         var errors = new MarkedOutput(mark, MaximumErrorText, null, drains: true);
         try
         {
@@ -95,14 +95,14 @@ internal sealed class ShellProcess : IAsyncDisposable
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            GiveUp(options);
+            Kill();
             throw output.HasBegun
                 ? new XenVlanException(ErrorIds.HostTimeout, $"The script on host {DisplayText.Quote(_target.Name)} did not end within {options.Timeout.TotalSeconds:0} seconds and was given up.", _target.Name)
                 : new XenVlanException(ErrorIds.HostTimeout, $"Host {DisplayText.Quote(_target.Name)} did not answer within {options.Timeout.TotalSeconds:0} seconds.", _target.Name);
         }
         catch
         {
-            GiveUp(options);
+            Kill();
             throw;
         }
 
@@ -122,12 +122,6 @@ internal sealed class ShellProcess : IAsyncDisposable
     /// <returns>A task that ends with the process.</returns>
     public async ValueTask DisposeAsync()
     {
-        if (_isAbandoned)
-        {
-            _process.Dispose();
-            return;
-        }
-
         try
         {
             _process.StandardInput.Close();
@@ -141,6 +135,12 @@ internal sealed class ShellProcess : IAsyncDisposable
 
         _process.Dispose();
     }
+
+    private static Action<string> Watched(Action<string>? onLine, CancellationTokenSource limit, TimeSpan silence) => line =>
+    {
+        limit.CancelAfter(silence);
+        onLine?.Invoke(line);
+    };
 
     // The shell reads the whole compound command before it runs any of it, so the script cannot eat its own text, and
     // /dev/null keeps it from eating the next one's.
@@ -167,23 +167,9 @@ internal sealed class ShellProcess : IAsyncDisposable
         }
     }
 
-    // A script that changes undoes what it did when nobody listens any more, which it notices by its broken pipe. Killing
-    // it would leave this machine in between; killing ssh only breaks the pipe of a script on another one.
-    private void GiveUp(ScriptOptions options)
-    {
-        if (options.OnlyReads || !_target.IsLocal)
-        {
-            Kill();
-            return;
-        }
-
-        _isAbandoned = true;
-        _process.StandardOutput.Close();
-        _process.StandardError.Close();
-    }
-
     private void Kill()
     {
+        _isKilled = true;
         try
         {
             _process.Kill(entireProcessTree: true);

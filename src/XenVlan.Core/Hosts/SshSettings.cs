@@ -24,6 +24,13 @@ public sealed record SshSettings
     /// <summary>Further options of ssh_config(5), by name. They win over XenVlan's own.</summary>
     public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>The same, but for a connection that ssh shares with no other (ssh_config(5), ControlMaster).</summary>
+    /// <returns>The settings.</returns>
+    internal SshSettings Unshared() => this with
+    {
+        Options = new Dictionary<string, string>(Options, StringComparer.OrdinalIgnoreCase) { ["ControlMaster"] = "no", ["ControlPath"] = "none" },
+    };
+
     /// <summary>A text that is the same for settings that reach the same host in the same way.</summary>
     /// <returns>All settings in one line.</returns>
     internal string Key() =>

@@ -1,4 +1,5 @@
 using XenVlan.Changes;
+using XenVlan.Changes.Transactions;
 using XenVlan.Discovery;
 using XenVlan.Hosts;
 using XenVlan.Model;
@@ -8,23 +9,27 @@ namespace XenVlan.Topology;
 /// <summary>Carries out the plans of a document.</summary>
 public static class TopologyApplier
 {
-    /// <summary>Carries out a plan on its host, and keeps the new snapshot.</summary>
-    /// <param name="plan">The plan.</param>
-    /// <param name="store">Reaches the host.</param>
-    /// <param name="onStep">Called with the news of each step.</param>
-    /// <param name="cancellationToken">Stops.</param>
-    /// <returns>The host afterwards.</returns>
-    /// <exception cref="XenVlanException">As <see cref="ChangeRunner.ApplyAsync"/>.</exception>
-    public static async Task<HostSnapshot> ApplyAsync(ChangePlan plan, SnapshotStore store, Action<StepReport>? onStep, CancellationToken cancellationToken)
+    /// <summary>Carries plans out together, each as a transaction of its host, and keeps the new snapshots.</summary>
+    /// <param name="plans">The plans.</param>
+    /// <param name="store">Reaches the hosts.</param>
+    /// <param name="options">How.</param>
+    /// <param name="cancellationToken">Stops; the hosts take back what they did.</param>
+    /// <returns>The hosts afterwards, in the order of the plans.</returns>
+    /// <exception cref="XenVlanException">As <see cref="TransactionRunner.ApplyAllAsync"/>: one host failed, and all were taken back.</exception>
+    public static async Task<IReadOnlyList<HostSnapshot>> ApplyAsync(
+        IReadOnlyList<ChangePlan> plans,
+        SnapshotStore store,
+        TransactionOptions options,
+        CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(plans);
         ArgumentNullException.ThrowIfNull(store);
-        var connection = store.Connect(HostTarget.Parse(plan.HostName));
-        await using (connection.ConfigureAwait(false))
-        {
-            var after = await ChangeRunner.ApplyAsync(connection, plan, onStep, cancellationToken).ConfigureAwait(false);
-            store.Add(after);
-            return after;
-        }
+        var after = await TransactionRunner.ApplyAllAsync(
+            [.. plans.Select(p => (store.RouteTo(HostTarget.Parse(p.HostName)), p))],
+            options,
+            cancellationToken).ConfigureAwait(false);
+        foreach (var snapshot in after)
+            store.Add(snapshot);
+        return after;
     }
 }

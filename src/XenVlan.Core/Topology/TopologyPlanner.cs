@@ -1,5 +1,7 @@
 using XenVlan.Changes;
+using XenVlan.Changes.Persistence;
 using XenVlan.Discovery;
+using XenVlan.Hosts;
 using XenVlan.Model;
 
 namespace XenVlan.Topology;
@@ -10,16 +12,18 @@ public static class TopologyPlanner
     /// <summary>Reads every host of a document and plans what is missing.</summary>
     /// <param name="document">The document.</param>
     /// <param name="store">Reaches the hosts.</param>
+    /// <param name="scope">How far the changes are to go.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <returns>A plan a host, domain 0 before the domains that can be logged into; empty plans are there too.</returns>
     /// <exception cref="XenVlanException">
     /// A host could not be reached, a domain or NIC does not exist, or something cannot be changed as asked; where the
     /// document is the place to look, the message begins with file, line and column.
     /// </exception>
-    public static async Task<IReadOnlyList<ChangePlan>> PlanAsync(TopologyDocument document, SnapshotStore store, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<ChangePlan>> PlanAsync(TopologyDocument document, SnapshotStore store, ChangeScope scope, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(document);
         ArgumentNullException.ThrowIfNull(store);
+        CheckAreDistinct(document);
         await ReadAllAsync(document, store, cancellationToken).ConfigureAwait(false);
 
         var plans = new List<ChangePlan>();
@@ -35,7 +39,7 @@ public static class TopologyPlanner
             plans.Add(ChangePlan.Make(snapshot, [.. guest.VlanInterfaces.Select(Change)]));
         }
 
-        return plans;
+        return await Task.WhenAll(plans.Select(p => WithScopeAsync(p, store, scope, cancellationToken))).ConfigureAwait(false);
     }
 
     /// <summary>Reads every host of a document, all at once.</summary>
@@ -62,6 +66,20 @@ public static class TopologyPlanner
             w.Vlans,
             w.Native,
             w.Mtu))];
+    }
+
+    private static async Task<ChangePlan> WithScopeAsync(ChangePlan plan, SnapshotStore store, ChangeScope scope, CancellationToken cancellationToken)
+    {
+        var connection = store.Connect(HostTarget.Parse(plan.HostName));
+        await using (connection.ConfigureAwait(false))
+            return await PersistencePlanner.WithScopeAsync(plan, scope, connection, cancellationToken).ConfigureAwait(false);
+    }
+
+    // Two plans for one machine would wait for each other's lock.
+    private static void CheckAreDistinct(TopologyDocument document)
+    {
+        if (document.Ends.GroupBy(e => e.Target).FirstOrDefault(same => same.Count() > 1) is { } twice)
+            throw new XenVlanException(ErrorIds.DocumentInvalid, $"{document.Name}: {string.Join(" and ", twice.Select(e => e.Name))} are reached at the same address {twice.Key.Name}. Give each machine one entry.", document.Name);
     }
 
     private static IEnumerable<HostChange> ForHost(TopologyDocument document, TopologyHost host, HostSnapshot snapshot)

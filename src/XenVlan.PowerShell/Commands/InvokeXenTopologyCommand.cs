@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using XenVlan.Changes;
+using XenVlan.Changes.Transactions;
 using XenVlan.Discovery;
 using XenVlan.Model;
 using XenVlan.PowerShell.Running;
@@ -14,9 +15,22 @@ namespace XenVlan.PowerShell.Commands;
 [OutputType(typeof(StepReport))]
 public sealed class InvokeXenTopologyCommand : TopologyCmdlet
 {
+    /// <summary>How far the change goes: what runs, the configuration files so that it lasts, or both.</summary>
+    [Parameter]
+    public ChangeScope Scope { get; set; } = ChangeScope.Both;
+
+    /// <summary>How long, in seconds, a host waits to be reached again before it undoes the change by itself.</summary>
+    [Parameter]
+    [ValidateRange(TransactionOptions.MinimumConfirmSeconds, TransactionOptions.MaximumConfirmSeconds)]
+    public int ConfirmTimeout { get; set; } = 30;
+
+    /// <summary>Keeps the change even if the host cannot be reached afterwards.</summary>
+    [Parameter]
+    public SwitchParameter NoRollback { get; set; }
+
     private protected override void Process(TopologyDocument document, SnapshotStore store)
     {
-        var plans = Await(token => TopologyPlanner.PlanAsync(document, store, token));
+        var plans = Await(token => TopologyPlanner.PlanAsync(document, store, Scope, token));
         foreach (var plan in plans)
         {
             foreach (var note in plan.Notes)
@@ -26,16 +40,15 @@ public sealed class InvokeXenTopologyCommand : TopologyCmdlet
         var confirmed = plans.Where(plan => !plan.IsEmpty && PlanQuestion.Ask(this, plan)).ToList();
         if (plans.All(p => p.IsEmpty))
             WriteVerbose($"{document.Name} is true already: nothing needs to be changed.");
-
-        // A later host may rely on an earlier one, so the first failure ends it.
-        foreach (var plan in confirmed)
-        {
-            foreach (var report in Pump((_, token) => ApplyAsync(plan, store, token)))
-                WriteObject(report);
-        }
+        foreach (var report in Pump((post, token) => ApplyAsync(confirmed, store, OptionsFor(post), token)))
+            WriteObject(report);
     }
 
-    private static async IAsyncEnumerable<StepReport> ApplyAsync(ChangePlan plan, SnapshotStore store, [EnumeratorCancellation] CancellationToken token)
+    private static async IAsyncEnumerable<StepReport> ApplyAsync(
+        IReadOnlyList<ChangePlan> plans,
+        SnapshotStore store,
+        TransactionOptions options,
+        [EnumeratorCancellation] CancellationToken token)
     {
         var news = Channel.CreateUnbounded<StepReport>();
         var work = Task.Run(
@@ -43,15 +56,17 @@ public sealed class InvokeXenTopologyCommand : TopologyCmdlet
             {
                 try
                 {
-                    return await TopologyApplier.ApplyAsync(plan, store, report => news.Writer.TryWrite(report), token).ConfigureAwait(false);
+                    return await TopologyApplier.ApplyAsync(plans, store, options with { OnStep = report => news.Writer.TryWrite(report) }, token).ConfigureAwait(false);
                 }
                 finally
                 {
                     news.Writer.Complete();
                 }
             },
-            token);
-        await foreach (var report in news.Reader.ReadAllAsync(token).ConfigureAwait(false))
+            CancellationToken.None);
+
+        // Also when it is stopped, the hosts are told to take back what they did before this ends.
+        await foreach (var report in news.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
         {
             if (report.State is not StepState.Running)
                 yield return report;
@@ -59,4 +74,12 @@ public sealed class InvokeXenTopologyCommand : TopologyCmdlet
 
         _ = await work.ConfigureAwait(false);
     }
+
+    private TransactionOptions OptionsFor(Action<Action> post) => new()
+    {
+        ConfirmTimeout = TimeSpan.FromSeconds(ConfirmTimeout),
+        NoRollback = NoRollback,
+        OnNews = (host, text) => post(() => WriteVerbose($"Host {DisplayText.Quote(host)}: {text}")),
+        OnWarning = (host, text) => post(() => WriteWarning($"Host {DisplayText.Quote(host)}: {text}")),
+    };
 }

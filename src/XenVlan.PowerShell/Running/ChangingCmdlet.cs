@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Management.Automation;
 using XenVlan.Changes;
+using XenVlan.Changes.Persistence;
+using XenVlan.Changes.Transactions;
 using XenVlan.Hosts;
 using XenVlan.Model;
 using XenVlan.PowerShell.Changing;
@@ -16,6 +18,19 @@ public abstract class ChangingCmdlet : HostCmdlet
     private const int ChangingActivity = 2;
 
     private readonly List<(HostRequest Host, HostWish Wish)> _wishes = [];
+
+    /// <summary>How far the change goes: what runs, the configuration files so that it lasts, or both.</summary>
+    [Parameter]
+    public ChangeScope Scope { get; set; } = ChangeScope.Both;
+
+    /// <summary>How long, in seconds, a host waits to be reached again before it undoes the change by itself.</summary>
+    [Parameter]
+    [ValidateRange(TransactionOptions.MinimumConfirmSeconds, TransactionOptions.MaximumConfirmSeconds)]
+    public int ConfirmTimeout { get; set; } = 30;
+
+    /// <summary>Keeps the change even if the host cannot be reached afterwards.</summary>
+    [Parameter]
+    public SwitchParameter NoRollback { get; set; }
 
     /// <summary>A plan made from an old snapshot could undo what somebody did since.</summary>
     private protected sealed override bool TakesStoredSnapshots => false;
@@ -35,23 +50,30 @@ public abstract class ChangingCmdlet : HostCmdlet
 
         var wishes = _wishes.ToLookup(w => (w.Host.Target, w.Host.Settings));
         var hosts = wishes.Select(same => same.Select(w => w.Host).FirstOrDefault(h => h.Current is not null) ?? same.First().Host).ToList();
-        var plans = new List<(HostRequest Host, ChangePlan Plan)>();
+        var plans = new Dictionary<HostRequest, ChangePlan>();
         foreach (var (host, snapshot) in Read(hosts))
         {
-            if (MakePlan(snapshot, [.. WishesOf(host)]) is not { } plan)
-                continue;
+            if (MakePlan(snapshot, [.. WishesOf(host)]) is { } plan)
+                plans.Add(host, plan);
+        }
+
+        var confirmed = new List<(HostRequest Host, ChangePlan Plan)>();
+        foreach (var (host, plan) in OnEach(plans.Keys, "Reading configuration", (host, _, connection, token) => PersistencePlanner.WithScopeAsync(plans[host], Scope, connection, token)))
+        {
+            foreach (var note in plan.Notes)
+                WriteWarning($"Host {DisplayText.Quote(plan.HostName)}: {note}");
             if (plan.IsEmpty)
             {
                 WriteVerbose($"Host {DisplayText.Quote(plan.HostName)}: nothing needs to be changed.");
-                ShowResults(host, snapshot, snapshot);
+                ShowResults(host, plan.Before, plan.Before);
             }
             else if (PlanQuestion.Ask(this, plan))
             {
-                plans.Add((host, plan));
+                confirmed.Add((host, plan));
             }
         }
 
-        Apply(plans);
+        Apply(confirmed);
 
         IEnumerable<HostWish> WishesOf(HostRequest host) => wishes[(host.Target, host.Settings)].Select(w => w.Wish);
 
@@ -67,7 +89,7 @@ public abstract class ChangingCmdlet : HostCmdlet
             var results = OnEach(
                 byHost.Keys,
                 "Changing hosts",
-                (host, post, connection, token) => ChangeRunner.ApplyAsync(connection, byHost[host], news => post(() => Tell(news)), token));
+                (host, post, _, token) => TransactionRunner.ApplyAsync(new HostRoute(ModuleSession.Connector, host.Target, host.Settings), byHost[host], OptionsFor(post), token));
             foreach (var (host, after) in results)
             {
                 ModuleSession.Remember(after, host.Settings);
@@ -91,10 +113,7 @@ public abstract class ChangingCmdlet : HostCmdlet
     {
         try
         {
-            var plan = ChangePlan.Make(snapshot, [.. wishes.SelectMany(w => w.Changes(snapshot))]);
-            foreach (var note in plan.Notes)
-                WriteWarning($"Host {DisplayText.Quote(plan.HostName)}: {note}");
-            return plan;
+            return ChangePlan.Make(snapshot, [.. wishes.SelectMany(w => w.Changes(snapshot))]);
         }
         catch (XenVlanException e)
         {
@@ -102,6 +121,15 @@ public abstract class ChangingCmdlet : HostCmdlet
             return null;
         }
     }
+
+    private TransactionOptions OptionsFor(Action<Action> post) => new()
+    {
+        ConfirmTimeout = TimeSpan.FromSeconds(ConfirmTimeout),
+        NoRollback = NoRollback,
+        OnStep = news => post(() => Tell(news)),
+        OnNews = (host, text) => post(() => WriteVerbose($"Host {DisplayText.Quote(host)}: {text}")),
+        OnWarning = (host, text) => post(() => WriteWarning($"Host {DisplayText.Quote(host)}: {text}")),
+    };
 
     private void Tell(StepReport news)
     {

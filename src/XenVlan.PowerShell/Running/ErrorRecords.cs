@@ -32,7 +32,12 @@ internal static class ErrorRecords
             or ErrorIds.DomainNotFound
             or ErrorIds.NicNotFound
             or ErrorIds.EndpointNotFound => ErrorCategory.ObjectNotFound,
-        ErrorIds.Conflict => ErrorCategory.ResourceExists,
+        ErrorIds.Conflict or ErrorIds.ConfigurationConflict => ErrorCategory.ResourceExists,
+        ErrorIds.HostBusy => ErrorCategory.ResourceBusy,
+        ErrorIds.TransactionNotFound => ErrorCategory.ObjectNotFound,
+        ErrorIds.NotConfirmed => ErrorCategory.OperationTimeout,
+        ErrorIds.ConfigurationInvalid => ErrorCategory.InvalidData,
+        ErrorIds.ConfigurationUnreadable => ErrorCategory.ReadError,
         ErrorIds.ChangeFailed or ErrorIds.UndoFailed => ErrorCategory.OperationStopped,
         ErrorIds.ChangeNotVisible => ErrorCategory.InvalidResult,
         _ => ErrorCategory.NotSpecified,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 using XenVlan.Changes;
+using XenVlan.Changes.Persistence;
 using XenVlan.Model;
 
 namespace XenVlan.PowerShell.Running;
@@ -17,7 +18,7 @@ internal static class PlanQuestion
     /// <returns>Whether to go on.</returns>
     public static bool Ask(PSCmdlet cmdlet, ChangePlan plan)
     {
-        var lines = plan.Steps.Select((step, i) => Line(plan, i + 1, step)).ToList();
+        var lines = plan.Steps.Select((step, i) => Line(plan, i + 1, step)).Concat(plan.Files.Select(f => Line(plan, f))).ToList();
         var question = $"Host {DisplayText.Quote(plan.HostName)} will be changed:\n{string.Join('\n', lines)}";
         var isConfirmed = cmdlet.ShouldProcess(lines[0], question, "Change the host?", out var reason);
         foreach (var line in lines.Skip(1))
@@ -33,5 +34,8 @@ internal static class PlanQuestion
 
     private static string Line(ChangePlan plan, int number, ChangeStep step) => string.Create(
         CultureInfo.InvariantCulture,
-        $"Host {DisplayText.Quote(plan.HostName)}, step {number} of {plan.Steps.Count}: {DisplayText.Clean(step.Description)}: {DisplayText.Clean(step.Do.Text)}");
+        $"Host {DisplayText.Quote(plan.HostName)}, step {number} of {plan.Steps.Count}: {DisplayText.Clean(step.Description)}: {DisplayText.Clean(step.Do.Text)} (undo: {DisplayText.Clean(step.Undo.Text)})");
+
+    private static string Line(ChangePlan plan, FileChange file) =>
+        $"Host {DisplayText.Quote(plan.HostName)}, {(file.After is null ? "remove" : "write")} {DisplayText.Clean(file.Path)}: {DisplayText.Clean(file.Description)}";
 }

@@ -1,3 +1,4 @@
+using XenVlan.Hosts;
 using XenVlan.Model;
 
 namespace XenVlan.Changes.Persistence;
@@ -5,6 +6,25 @@ namespace XenVlan.Changes.Persistence;
 /// <summary>Plans what makes changes last beyond the next boot.</summary>
 public static class PersistencePlanner
 {
+    /// <summary>Gives a plan the scope a user asked for.</summary>
+    /// <param name="plan">What is changed while the host runs.</param>
+    /// <param name="scope">How far it is to go.</param>
+    /// <param name="connection">The host, whose files are read unless only what runs is changed.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <returns>The plan with the files to write, without its steps where only they are to change.</returns>
+    /// <exception cref="XenVlanException">As <see cref="Plan"/>, and all errors of <see cref="IHostConnection.RunAsync"/>.</exception>
+    public static async Task<ChangePlan> WithScopeAsync(ChangePlan plan, ChangeScope scope, IHostConnection connection, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        if (scope is ChangeScope.Running || plan.Changes.Count == 0)
+            return plan;
+
+        var configuration = await HostConfigurationReader.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
+        var (files, notes) = Plan(plan, configuration);
+        var lasting = plan with { Files = files, Notes = [.. plan.Notes, .. notes] };
+        return scope is ChangeScope.Persistent ? lasting with { Steps = [], Changes = [], After = plan.Before } : lasting;
+    }
+
     /// <summary>Plans the files to write.</summary>
     /// <param name="plan">What is changed while the host runs; its steps may be none.</param>
     /// <param name="configuration">The host's files.</param>

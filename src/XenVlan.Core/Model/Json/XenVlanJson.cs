@@ -36,6 +36,11 @@ public static class XenVlanJson
     /// <returns>Indented JSON.</returns>
     public static string Serialize(IReadOnlyList<XenVlanPathResult> results) => Write(results);
 
+    /// <summary>Transactions as a JSON array.</summary>
+    /// <param name="transactions">The transactions.</param>
+    /// <returns>Indented JSON.</returns>
+    public static string Serialize(IReadOnlyList<XenTransaction> transactions) => Write(transactions);
+
     /// <summary>A path as a JSON object.</summary>
     /// <param name="result">What was found of it.</param>
     /// <returns>Indented JSON.</returns>

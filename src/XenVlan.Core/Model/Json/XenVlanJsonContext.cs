@@ -21,5 +21,6 @@ namespace XenVlan.Model.Json;
 [JsonSerializable(typeof(IReadOnlyList<XenDomainNic>))]
 [JsonSerializable(typeof(IReadOnlyList<XenVlanInterface>))]
 [JsonSerializable(typeof(IReadOnlyList<XenVlanPathResult>))]
+[JsonSerializable(typeof(IReadOnlyList<XenTransaction>))]
 [JsonSerializable(typeof(SnapshotDocument))]
 internal sealed partial class XenVlanJsonContext : JsonSerializerContext;

@@ -1,0 +1,313 @@
+# The transaction: carries out the steps beside it, undoes them unless it is confirmed in time, and then writes the files.
+# Called as:  sh transaction.sh run | guard PID BEGAN | settle | undo
+# "undo", by hand and without XenVlan, takes back everything at once, whatever state it is in.
+xv_dir=$(cd "$(dirname "$0")" && pwd) || exit 1
+xv_id=${xv_dir##*/}
+xv_live=$xv_run/$xv_id
+
+# Sets xv_count, xv_confirm, xv_reverse and xv_reverts, and the functions xv_do_N and xv_undo_N.
+. "$xv_dir/steps.sh" || exit 1
+
+# A transaction that takes another one back has its steps backwards.
+xv_do() { if [ "$xv_reverse" = 1 ]; then "xv_undo_$((xv_count + 1 - $1))"; else "xv_do_$1"; fi; }
+xv_undo() { if [ "$xv_reverse" = 1 ]; then "xv_do_$((xv_count + 1 - $1))"; else "xv_undo_$1"; fi; }
+
+# WORDS: news for whoever follows, and for the journal. Fails where the journal cannot be written.
+xv_tell() {
+    xv_text=$(printf '%s' "$*" | tr '\n\t\r' '   ')
+    printf '%s\n' "$xv_text" >> "$xv_live/news" &&
+        printf '%s %s\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$xv_text" >> "$xv_dir/journal"
+} 2>/dev/null
+
+xv_put_state() {
+    printf '%s\n' "$*" > "$xv_live/state.new" && mv -f "$xv_live/state.new" "$xv_live/state" &&
+        printf '%s\n' "$*" > "$xv_dir/state.new" && mv -f "$xv_dir/state.new" "$xv_dir/state"
+} 2>/dev/null
+
+xv_sync() { sync "$@" 2>/dev/null || sync; }
+
+xv_unlock() {
+    if [ -r "$xv_run/lock" ] && read -r xv_holder xv_rest < "$xv_run/lock" && [ "$xv_holder" = "$xv_id" ]; then rm -f "$xv_run/lock"; fi
+}
+
+# STATE NEWS: the end of it.
+xv_end() {
+    xv_put_state "$1 $2"
+    xv_tell "$1" "$2"
+    xv_sync "$xv_dir/state" "$xv_dir/journal"
+    xv_unlock
+    exit 0
+}
+
+# What a step leaves behind when it is undone: routes, which the kernel drops with an interface or its address.
+xv_keep_routes() { # STEP INTERFACE
+    command -v ip >/dev/null 2>&1 || return 0
+    { ip -4 route show dev "$2" && ip -6 route show dev "$2" 2>/dev/null | sed 's/^/-6 /'; } > "$xv_live/routes.$1" 2>/dev/null
+    cp "$xv_live/routes.$1" "$xv_dir/routes.$1"
+}
+xv_bring_routes() { # STEP INTERFACE
+    xv_routes=$xv_dir/routes.$1
+    if [ -r "$xv_live/routes.$1" ]; then xv_routes=$xv_live/routes.$1; fi
+    [ -r "$xv_routes" ] || return 0
+    while read -r xv_route; do
+        case $xv_route in *' proto kernel'*) continue ;; esac
+        xv_family=-4
+        case $xv_route in '-6 '*) xv_family=-6; xv_route=${xv_route#-6 } ;; esac
+        xv_route=$(printf '%s' "$xv_route" | sed 's/ linkdown//; s/ dead//; s/ pref [a-z]*//')
+        # shellcheck disable=SC2086 # a route is words
+        ip "$xv_family" route replace $xv_route dev "$2" || return 1
+    done < "$xv_routes"
+}
+
+xv_same() { [ "$(cksum < "$1")" = "$(cksum < "$2")" ]; }
+
+# NUMBER was|new: whether the file is as it was, or as it is to be.
+xv_is() {
+    xv_entry=$xv_dir/files/$1
+    read -r xv_path < "$xv_entry/path"
+    if [ ! -e "$xv_entry/$2" ]; then [ ! -e "$xv_path" ] && [ ! -h "$xv_path" ]; return; fi
+    if [ -e "$xv_entry/link" ]; then [ -h "$xv_path" ] && [ "$(readlink "$xv_path")" = "$(cat "$xv_entry/$2")" ]; return; fi
+    [ -f "$xv_path" ] && xv_same "$xv_path" "$xv_entry/$2"
+}
+
+# NUMBER SOURCE MODE: puts a file beside its place, ready to be moved there. The old one's owner, mode and label stay.
+xv_stage() {
+    read -r xv_path < "$xv_dir/files/$1/path"
+    if [ -h "$xv_path" ] && [ ! -e "$xv_dir/files/$1/link" ]; then xv_path=$(readlink -f "$xv_path") || return 1; fi
+    xv_place=${xv_path%/*}
+    xv_staged=$xv_place/.${xv_path##*/}.xenvlan
+    rm -f "$xv_staged"
+    if [ ! -d "$xv_place" ]; then (umask 022 && mkdir -p "$xv_place") || return 1; fi
+    if [ -e "$xv_dir/files/$1/link" ]; then ln -s "$(cat "$2")" "$xv_staged"; return; fi
+    if [ -e "$xv_path" ]; then
+        cp -p "$xv_path" "$xv_staged" && cat "$2" > "$xv_staged" || return 1
+        if command -v chcon >/dev/null 2>&1 && [ -e /sys/fs/selinux/enforce ]; then chcon --reference="$xv_path" "$xv_staged"; fi
+    else
+        cat "$2" > "$xv_staged" && chmod "$3" "$xv_staged" || return 1
+        if command -v restorecon >/dev/null 2>&1; then restorecon "$xv_staged"; fi
+    fi
+    xv_same "$2" "$xv_staged" && xv_sync "$xv_staged"
+}
+
+xv_drop_empty() { case ${1%/*} in */xenvlan | *.network.d | *.netdev.d) rmdir "${1%/*}" 2>/dev/null ;; esac; }
+
+# Puts every file where it belongs. All are staged before the first is moved, so that little can go wrong between them.
+xv_place_new() {
+    [ -d "$xv_dir/files" ] || return 0
+    for xv_file in "$xv_dir"/files/*; do
+        xv_number=${xv_file##*/}
+        if xv_is "$xv_number" new || [ ! -e "$xv_file/new" ]; then continue; fi
+        xv_stage "$xv_number" "$xv_file/new" "$(cat "$xv_file/mode")" || return 1
+    done
+    for xv_file in "$xv_dir"/files/*; do
+        if xv_is "${xv_file##*/}" new; then continue; fi
+        read -r xv_path < "$xv_file/path"
+        if [ -e "$xv_file/new" ]; then
+            if [ -h "$xv_path" ] && [ ! -e "$xv_file/link" ]; then xv_path=$(readlink -f "$xv_path"); fi
+            mv -f "${xv_path%/*}/.${xv_path##*/}.xenvlan" "$xv_path" || return 1
+        else
+            rm -f "$xv_path" || return 1
+            xv_drop_empty "$xv_path"
+        fi
+        xv_tell wrote "$xv_path"
+    done
+    sync
+}
+
+# Only the files that hold what this transaction wrote.
+xv_place_back() {
+    xv_clean_staged
+    [ -d "$xv_dir/files" ] || return 0
+    for xv_file in "$xv_dir"/files/*; do
+        xv_number=${xv_file##*/}
+        if ! xv_is "$xv_number" new; then continue; fi
+        read -r xv_path < "$xv_file/path"
+        if [ -e "$xv_file/was" ]; then
+            xv_stage "$xv_number" "$xv_file/was" "$(cat "$xv_file/mode")" && mv -f "$xv_staged" "$xv_path" || return 1
+        else
+            rm -f "$xv_path" || return 1
+            xv_drop_empty "$xv_path"
+        fi
+    done
+    sync
+}
+
+# Nothing that somebody has changed meanwhile is overwritten.
+xv_files_are() {
+    [ -d "$xv_dir/files" ] || return 0
+    for xv_file in "$xv_dir"/files/*; do
+        xv_is "${xv_file##*/}" "$1" || { xv_said="$(cat "$xv_file/path") was changed meanwhile"; return 1; }
+    done
+}
+
+xv_all_new() {
+    [ -d "$xv_dir/files" ] || return 0
+    for xv_file in "$xv_dir"/files/*; do
+        xv_is "${xv_file##*/}" new || return 1
+    done
+}
+
+xv_clean_staged() {
+    [ -d "$xv_dir/files" ] || return 0
+    for xv_file in "$xv_dir"/files/*; do
+        read -r xv_path < "$xv_file/path"
+        rm -f "${xv_path%/*}/.${xv_path##*/}.xenvlan" 2>/dev/null
+    done
+}
+
+# WHY: takes back the steps up to xv_at, newest first. Whether the step xv_unsure was done is not known.
+xv_back() {
+    xv_tell rolling-back "$1"
+    xv_put_state undoing "$1"
+    xv_stuck=
+    while [ "$xv_at" -ge 1 ]; do
+        xv_tell undoing "$xv_at"
+        if xv_said=$(xv_undo "$xv_at" 2>&1 </dev/null) || [ "$xv_at" = "$xv_unsure" ]; then xv_tell undone "$xv_at"
+        else
+            xv_tell undo-failed "$xv_at" "$xv_said"
+            xv_stuck=1
+        fi
+        xv_at=$((xv_at - 1))
+    done
+    if [ -n "$xv_stuck" ]; then xv_end stuck "$1"; fi
+    xv_end rolled-back "$1"
+}
+
+xv_steps() {
+    while [ "$xv_at" -lt "$xv_count" ]; do
+        if [ -n "$xv_stop" ]; then xv_back "the host told it to stop"; fi
+        if [ -e "$xv_live/decision" ]; then read -r xv_what xv_why < "$xv_live/decision"; xv_back "$xv_why"; fi
+        xv_tell running "$((xv_at + 1))" || xv_back "the journal in $xv_home could not be written"
+        xv_at=$((xv_at + 1))
+        if xv_said=$(xv_do "$xv_at" 2>&1 </dev/null); then
+            xv_tell "done" "$xv_at" || xv_back "the journal in $xv_home could not be written"
+        else
+            xv_tell failed "$xv_at" "$xv_said"
+            xv_failed=$xv_at
+            xv_at=$((xv_at - 1))
+            xv_back "step $xv_failed failed"
+        fi
+    done
+}
+
+xv_arm() {
+    if [ "$xv_confirm" = 0 ]; then return; fi
+    xv_deadline=$(($(xv_now) + xv_confirm))
+    { xv_put_state armed "$xv_deadline" && xv_tell armed "$xv_confirm"; } || xv_back "the journal in $xv_home could not be written"
+    while [ ! -e "$xv_live/decision" ]; do
+        if [ -n "$xv_stop" ]; then xv_decide "$xv_id" rollback "the host told it to stop"; fi
+        if [ "$(xv_now)" -ge "$xv_deadline" ]; then xv_decide "$xv_id" rollback "nobody confirmed it within $xv_confirm seconds"; fi
+        xv_nap
+    done
+    read -r xv_what xv_why < "$xv_live/decision"
+    if [ "$xv_what" != confirm ]; then xv_back "$xv_why"; fi
+}
+
+xv_persist() {
+    { xv_put_state persisting && xv_tell persisting; } || xv_back "the journal in $xv_home could not be written"
+    xv_said=
+    xv_files_are was || xv_take_files_back "$xv_said"
+    xv_place_new 2>"$xv_live/said" || xv_take_files_back "a file could not be written: $(cat "$xv_live/said")"
+    if [ -n "$xv_reverts" ]; then printf 'undone by %s\n' "$xv_id" > "$xv_home/$xv_reverts/state"; rm -f "$xv_run/$xv_reverts/state"; fi
+    xv_end confirmed "$xv_id"
+}
+
+xv_take_files_back() {
+    if ! xv_place_back 2>/dev/null; then xv_tell warning "a file could not be put back as it was"; fi
+    xv_back "$1"
+}
+
+# How far it came: from what it told.
+xv_recall() {
+    xv_at=0
+    xv_unsure=0
+    if [ -r "$xv_live/news" ]; then xv_from=$xv_live/news; else sed 's/^[^ ]* //' "$xv_dir/journal" > "$xv_dir/recalled"; xv_from=$xv_dir/recalled; fi
+    while read -r xv_word xv_number xv_rest; do
+        case $xv_word in
+            running | undoing) xv_at=$xv_number; xv_unsure=$xv_number ;;
+            "done") xv_unsure=0 ;;
+            failed | undone | undo-failed) xv_at=$((xv_number - 1)); xv_unsure=0 ;;
+        esac
+    done < "$xv_from"
+}
+
+xv_register() { # ROLE
+    printf '%s %s\n' "$$" "$(xv_began $$)" > "$xv_live/$1.new" && mv -f "$xv_live/$1.new" "$xv_live/$1"
+}
+
+# Goes on where the one who carried it out was killed.
+xv_take_over() {
+    xv_register worker
+    xv_tell warning "the process that carried it out was killed; another one goes on"
+    xv_recall
+    case $(cat "$xv_live/state") in
+        persisting*)
+            if xv_place_new 2>/dev/null; then xv_end confirmed "$xv_id"; fi
+            xv_take_files_back "a file could not be written" ;;
+        *) xv_back "the process that carried it out was killed" ;;
+    esac
+}
+
+xv_guard() { # PID BEGAN
+    while :; do
+        read -r xv_is_now xv_rest < "$xv_live/state"
+        case $xv_is_now in confirmed | rolled-back | stuck | undone) exit 0 ;; esac
+        if ! xv_alive "$1" "$2"; then
+            # The command of its last step may go on by itself; what it does is undone only when it has ended.
+            xv_waited=0
+            while kill -s 0 -- "-$1" 2>/dev/null && [ "$xv_waited" -lt 100 ]; do xv_waited=$((xv_waited + 1)); xv_nap; done
+            kill -s KILL -- "-$1" 2>/dev/null
+            xv_take_over
+        fi
+        sleep 1
+    done
+}
+
+xv_stop=
+xv_at=0
+xv_unsure=0
+xv_main() {
+    trap '' HUP PIPE
+    case ${1:-} in
+        run)
+            trap 'xv_stop=1' INT TERM
+            mkdir -p "$xv_live" && xv_register worker && xv_put_state running || exit 1
+            xv_detach sh "$0" guard "$$" "$(xv_began $$)"
+            xv_steps
+            xv_arm
+            xv_persist ;;
+        guard)
+            trap '' INT TERM
+            xv_register guard
+            xv_guard "$2" "$3" ;;
+        undo)
+            trap '' INT TERM
+            case $(xv_state_of "$xv_id") in
+                begun* | running* | armed*)
+                    xv_decide "$xv_id" rollback "it was undone by hand"
+                    echo "It is being carried out; it undoes itself now." >&2
+                    exit 0 ;;
+                persisting* | undoing*)
+                    echo "It is coming to its end; see $xv_dir/state." >&2
+                    exit 1 ;;
+            esac
+            mkdir -p "$xv_live"
+            xv_register worker
+            xv_recall
+            if ! xv_place_back; then echo "A file could not be put back as it was." >&2; fi
+            xv_back "it was undone by hand" ;;
+        settle)
+            # The host went down: nothing that ran is left, but files may have been written.
+            mkdir -p "$xv_live"
+            read -r xv_is_now xv_rest < "$xv_dir/state"
+            if [ "$xv_is_now" != persisting ]; then xv_end interrupted "the host went down before it was confirmed; nothing of it is left"; fi
+            if xv_all_new; then xv_end confirmed "$xv_id"; fi
+            xv_place_back
+            xv_end interrupted "the host went down while files were written; they are as they were" ;;
+        *)
+            echo "Usage: sh $0 undo" >&2
+            exit 2 ;;
+    esac
+}
+xv_main "$@"
+exit

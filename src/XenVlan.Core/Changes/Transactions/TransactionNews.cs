@@ -1,0 +1,113 @@
+using System.Globalization;
+using XenVlan.Hosts;
+using XenVlan.Model;
+
+namespace XenVlan.Changes.Transactions;
+
+/// <summary>Listens to the news of one transaction, over however many connections it takes.</summary>
+/// <param name="hostName">The host.</param>
+/// <param name="plan">Its plan; null for a transaction that is not ours.</param>
+/// <param name="options">Who wants to know.</param>
+internal sealed class TransactionNews(string hostName, ChangePlan? plan, TransactionOptions options)
+{
+    private readonly List<StepReport> _steps = [];
+
+    /// <summary>The word that begins each line.</summary>
+    public string Mark { get; } = RandomWord.New("xvt");
+
+    /// <summary>How many lines were heard.</summary>
+    public int Seen { get; private set; }
+
+    /// <summary>Why the host refused: a word, a colon, and a text; null when it did not.</summary>
+    public string? Refused { get; private set; }
+
+    /// <summary>The last state that was told, and its reason.</summary>
+    public (TransactionState State, string Reason) State { get; private set; } = (TransactionState.Begun, "");
+
+    /// <summary>The news of steps so far.</summary>
+    public IReadOnlyList<StepReport> Steps => _steps;
+
+    /// <summary>The files that were written.</summary>
+    public List<string> Written { get; } = [];
+
+    /// <summary>Takes a line the host printed.</summary>
+    /// <param name="line">The line.</param>
+    public void Hear(string line)
+    {
+        var words = line.Split(' ', 3);
+        if (words.Length < 2 || !string.Equals(words[0], Mark, StringComparison.Ordinal))
+            return;
+        var rest = words.Length > 2 ? words[2] : "";
+        if (int.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        {
+            Seen = Math.Max(Seen, number);
+            Tell(rest);
+        }
+        else if (string.Equals(words[1], "refused", StringComparison.Ordinal))
+        {
+            Refused = DisplayText.Clean(rest);
+        }
+        else if (string.Equals(words[1], "warning", StringComparison.Ordinal))
+        {
+            options.OnWarning?.Invoke(hostName, DisplayText.Clean(rest));
+        }
+        else if (string.Equals(words[1], "over", StringComparison.Ordinal))
+        {
+            State = TransactionReader.ParseState(rest);
+        }
+    }
+
+    private void Tell(string news)
+    {
+        var words = news.Split(' ', 3);
+        var rest = DisplayText.Clean(news[Math.Min(news.Length, words[0].Length + 1)..]);
+        switch (words[0])
+        {
+            case "running" or "done" or "failed" or "undone" or "undo-failed":
+                TellStep(words);
+                break;
+            case "armed":
+                State = (TransactionState.Armed, "");
+                options.OnNews?.Invoke(hostName, $"All steps are done. Unless it is confirmed within {rest} seconds, the host undoes them.");
+                break;
+            case "rolling-back":
+                State = (TransactionState.Undoing, rest);
+                options.OnNews?.Invoke(hostName, $"The host undoes the steps: {rest}.");
+                break;
+            case "wrote":
+                Written.Add(rest);
+                options.OnNews?.Invoke(hostName, $"Wrote {rest}.");
+                break;
+            case "warning":
+                options.OnWarning?.Invoke(hostName, rest);
+                break;
+            case "confirmed" or "rolled-back" or "stuck":
+                State = TransactionReader.ParseState(news);
+                break;
+        }
+    }
+
+    private void TellStep(string[] words)
+    {
+        if (plan is null
+            || words.Length < 2
+            || !int.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            || number < 1
+            || number > plan.Steps.Count)
+        {
+            return;
+        }
+
+        var state = words[0] switch
+        {
+            "running" => StepState.Running,
+            "done" => StepState.Done,
+            "failed" => StepState.Failed,
+            "undone" => StepState.Undone,
+            _ => StepState.UndoFailed,
+        };
+        var report = new StepReport(hostName, number, plan.Steps.Count, plan.Steps[number - 1], state, words.Length > 2 ? DisplayText.Clean(words[2].Trim()) : "");
+        _steps.Add(report);
+        options.OnStep?.Invoke(report);
+    }
+}

@@ -1,0 +1,177 @@
+using System.Globalization;
+using System.Text;
+using XenVlan.Changes.Persistence;
+using XenVlan.Hosts;
+
+namespace XenVlan.Changes.Transactions;
+
+/// <summary>The scripts that begin, decide about and list a host's transactions.</summary>
+internal static class TransactionScripts
+{
+    private static readonly string Common = Resource("common.sh");
+    private static readonly string Transaction = Resource("transaction.sh");
+    private static readonly string BeginText = Resource("begin.sh");
+    private static readonly string RevertText = Resource("revert.sh");
+    private static readonly string DecideText = Resource("decide.sh");
+    private static readonly string ListText = Resource("list.sh");
+
+    /// <summary>A name for a new transaction; names sort by their time.</summary>
+    /// <returns>Such as <c>20261122T143000Z-1f2e3d</c>.</returns>
+    public static string NewId() => string.Create(CultureInfo.InvariantCulture, $"{DateTime.UtcNow:yyyyMMdd'T'HHmmss'Z'}-{RandomWord.New("")[..6]}");
+
+    /// <summary>The script that carries a plan out as a transaction.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="id">The transaction's name.</param>
+    /// <param name="options">How.</param>
+    /// <param name="mark">A word that begins each line of news.</param>
+    /// <returns>The script. It ends when the transaction is armed or over.</returns>
+    public static ShellScript Begin(ChangePlan plan, string id, TransactionOptions options, string mark)
+    {
+        var script = Start(mark, id).Set("xv_title", OneLine(plan.Title)).Set("xv_by", By());
+        script.Add("xv_write_journal() {");
+        Put(script, "transaction.sh", "#!/bin/sh\n" + Common + Transaction);
+        Put(script, "steps.sh", Steps(plan, options));
+        Put(script, "plan", PlanText(plan));
+        WriteAbout(script);
+        for (var i = 0; i < plan.Files.Count; i++)
+            PutFile(script, plan.Files[i], string.Create(CultureInfo.InvariantCulture, $"files/{i + 1:00}"));
+        return script.Add("}").Add(BeginText);
+    }
+
+    /// <summary>The script that takes a confirmed transaction back, as a transaction of its own.</summary>
+    /// <param name="reverted">The name of the one to take back; empty for the last that was confirmed.</param>
+    /// <param name="id">The name of the new one.</param>
+    /// <param name="options">How.</param>
+    /// <param name="mark">A word that begins each line of news.</param>
+    /// <returns>The script. It ends when the transaction is armed or over.</returns>
+    public static ShellScript Revert(string reverted, string id, TransactionOptions options, string mark)
+    {
+        var script = Start(mark, id).Set("xv_reverted", reverted).Set("xv_confirm", ConfirmSeconds(options)).Set("xv_by", By()).Add(RevertText).Add("xv_write_journal() {");
+        Put(script, "transaction.sh", "#!/bin/sh\n" + Common + Transaction);
+        WriteAbout(script);
+        return script.Add("xv_copy_backwards").Add("}").Add(BeginText);
+    }
+
+    /// <summary>The script that decides about a transaction, and follows it to its end.</summary>
+    /// <param name="id">The transaction.</param>
+    /// <param name="decision"><c>confirm</c> or <c>rollback</c>.</param>
+    /// <param name="why">Why, in words.</param>
+    /// <param name="seen">How many lines of its news are known already.</param>
+    /// <param name="mark">A word that begins each line of news.</param>
+    /// <returns>The script.</returns>
+    public static ShellScript Decide(string id, string decision, string why, int seen, string mark) => Start(mark, id)
+        .Set("xv_decision", decision)
+        .Set("xv_why", OneLine(why))
+        .Set("xv_from", seen.ToString(CultureInfo.InvariantCulture))
+        .Add(DecideText);
+
+    /// <summary>The script that goes on listening to a transaction.</summary>
+    /// <param name="id">The transaction.</param>
+    /// <param name="until"><c>armed</c> or <c>over</c>.</param>
+    /// <param name="seen">How many lines of its news are known already.</param>
+    /// <param name="mark">A word that begins each line of news.</param>
+    /// <returns>The script.</returns>
+    public static ShellScript Follow(string id, string until, int seen, string mark) => Start(mark, id)
+        .Add("[ -d \"$xv_home/$xv_id\" ] || { printf '%s refused none: there is no transaction %s\\n' \"$xv_mark\" \"$xv_id\"; exit 0; }")
+        .Add(ShellCommand.Of("xv_follow", id, until, seen));
+
+    /// <summary>The script that tells which transactions there are.</summary>
+    /// <param name="mark">A word that begins each line.</param>
+    /// <returns>The script.</returns>
+    public static ShellScript List(string mark) => Start(mark, "").Add(ListText);
+
+    private static ShellScript Start(string mark, string id) => new ShellScript().Set("xv_mark", mark).Set("xv_id", id).Add(Common);
+
+    private static string By() => OneLine($"{Environment.UserName} on {Environment.MachineName}");
+
+    private static string OneLine(string text) => string.Join(' ', text.Split('\n', '\r', '\t'));
+
+    private static string ConfirmSeconds(TransactionOptions options) =>
+        options.NoRollback ? "0" : ((int)options.ConfirmTimeout.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+
+    private static void WriteAbout(ShellScript script) => script
+        .Add("printf 'by %s\\nstarted %s\\ntitle %s\\nreverts %s\\n' \"$xv_by\" \"$(date -u +%Y-%m-%dT%H:%M:%SZ)\" \"$xv_title\" \"${xv_reverted:-}\" > \"$xv_dir/about\" || return 1")
+        .Add("xv_boot > \"$xv_dir/boot\" || return 1");
+
+    private static string PlanText(ChangePlan plan)
+    {
+        var text = new StringBuilder();
+        for (var i = 0; i < plan.Steps.Count; i++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{i + 1}. {OneLine(plan.Steps[i].Description)}\n")
+                .Append(CultureInfo.InvariantCulture, $"   do:   {OneLine(plan.Steps[i].Do.Text)}\n")
+                .Append(CultureInfo.InvariantCulture, $"   undo: {OneLine(plan.Steps[i].Undo.Text)}\n");
+        }
+
+        foreach (var file in plan.Files)
+            text.Append(CultureInfo.InvariantCulture, $"{(file.After is null ? "remove" : "write")} {OneLine(file.Path)}: {OneLine(file.Description)}\n");
+        return text.ToString();
+    }
+
+    // A step of several commands that fails after the first has done something already, which it takes back itself.
+    private static string Steps(ChangePlan plan, TransactionOptions options)
+    {
+        var script = new ShellScript()
+            .Set("xv_count", plan.Steps.Count.ToString(CultureInfo.InvariantCulture))
+            .Set("xv_confirm", ConfirmSeconds(options))
+            .Set("xv_reverse", "0")
+            .Set("xv_reverts", "");
+        for (var i = 0; i < plan.Steps.Count; i++)
+        {
+            var step = plan.Steps[i];
+            var number = (i + 1).ToString(CultureInfo.InvariantCulture);
+            script.Add($"xv_do_{number}() {{");
+            if (step.RoutesOf is { } link)
+                script.Add(ShellCommand.Of("xv_keep_routes", number, link));
+            script.Add(step.Do.Parts[0]);
+            if (step.Do.Parts.Count > 1)
+                script.Add("[ $? -eq 0 ] || return 1").Add(ShellCommand.All(step.Do.Parts.Skip(1))).Add($"[ $? -eq 0 ] || {{ xv_undo_{number}; return 1; }}");
+            script.Add("}").Add($"xv_undo_{number}() {{").Add(step.RoutesOf is { } back ? ShellCommand.All(step.Undo, ShellCommand.Of("xv_bring_routes", number, back)) : step.Undo).Add("}");
+        }
+
+        return script.ToString();
+    }
+
+    private static void PutFile(ShellScript script, FileChange file, string place)
+    {
+        script.Add($"mkdir -p \"$xv_dir/{place}\" || return 1");
+        Put(script, place + "/path", file.Path + "\n");
+        Put(script, place + "/mode", file.Mode + "\n");
+        if (file.IsLink)
+            Put(script, place + "/link", "");
+        if (file.Before is { } before)
+            Put(script, place + "/was", before);
+        if (file.After is { } after)
+            Put(script, place + "/new", after);
+    }
+
+    // Only ASCII is sent; what is not is written in octal, which every printf reads (POSIX, printf).
+    private static void Put(ShellScript script, string name, string content)
+    {
+        var format = new StringBuilder();
+        foreach (var c in content)
+        {
+            _ = c switch
+            {
+                '-' when format.Length == 0 => format.Append(@"\055"),
+                '\n' => format.Append(c),
+                '%' => format.Append("%%"),
+                '\\' => format.Append(@"\\"),
+                '\'' => format.Append(@"'\''"),
+                < ' ' or > '~' when c <= '\xff' => format.Append('\\').Append(Convert.ToString(c, 8).PadLeft(3, '0')),
+                > '~' => format.Append('?'),
+                _ => format.Append(c),
+            };
+        }
+
+        script.Add($"printf '{format}' > \"$xv_dir/{name}\" || return 1");
+    }
+
+    private static string Resource(string name)
+    {
+        using var stream = typeof(TransactionScripts).Assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"The script {name} is missing from the assembly.");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}

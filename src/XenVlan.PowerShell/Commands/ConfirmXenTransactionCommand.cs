@@ -1,0 +1,36 @@
+using System.Management.Automation;
+using XenVlan.Changes.Transactions;
+using XenVlan.Model;
+using XenVlan.PowerShell.Running;
+
+namespace XenVlan.PowerShell.Commands;
+
+/// <summary>Keeps a change that its host would undo by itself.</summary>
+[Cmdlet(VerbsLifecycle.Confirm, "XenTransaction", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
+[OutputType(typeof(XenTransaction))]
+public sealed class ConfirmXenTransactionCommand : JournalCmdlet
+{
+    /// <summary>The transaction's name; the one that is armed when absent.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string? Id { get; set; }
+
+    /// <summary>Shows what became of the transaction.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (var transaction in Steer(Id, "Confirm", async (route, _, token) =>
+        {
+            var armed = await TransactionSteering.FindArmedAsync(route, Id, token).ConfigureAwait(false);
+            await TransactionRunner.ConfirmAsync(route, armed, TransactionOptions.Default, token).ConfigureAwait(false);
+            return armed;
+        }))
+        {
+            if (PassThru)
+                WriteObject(transaction);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using System.Management.Automation;
+using XenVlan.Changes.Transactions;
+using XenVlan.Model;
+using XenVlan.PowerShell.Running;
+
+namespace XenVlan.PowerShell.Commands;
+
+/// <summary>Takes a change back: one that runs, is armed or was interrupted, or the last that was confirmed.</summary>
+[Cmdlet(VerbsCommon.Undo, "XenTransaction", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(XenTransaction))]
+public sealed class UndoXenTransactionCommand : JournalCmdlet
+{
+    /// <summary>The transaction's name; when absent the one that runs, is armed or was interrupted, else the last that was confirmed.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string? Id { get; set; }
+
+    /// <summary>How long, in seconds, a host waits to be reached again before it keeps the change after all.</summary>
+    [Parameter]
+    [ValidateRange(TransactionOptions.MinimumConfirmSeconds, TransactionOptions.MaximumConfirmSeconds)]
+    public int ConfirmTimeout { get; set; } = 30;
+
+    /// <summary>Takes the change back even if the host cannot be reached afterwards.</summary>
+    [Parameter]
+    public SwitchParameter NoRollback { get; set; }
+
+    /// <summary>Shows what became of the transaction.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (var transaction in Steer(Id, "Take back", (route, post, token) => TransactionSteering.UndoAsync(route, Id, OptionsFor(post), token)))
+        {
+            if (PassThru)
+                WriteObject(transaction);
+        }
+    }
+
+    private TransactionOptions OptionsFor(Action<Action> post) => new()
+    {
+        ConfirmTimeout = TimeSpan.FromSeconds(ConfirmTimeout),
+        NoRollback = NoRollback,
+        OnNews = (host, text) => post(() => WriteVerbose($"Host {DisplayText.Quote(host)}: {text}")),
+        OnWarning = (host, text) => post(() => WriteWarning($"Host {DisplayText.Quote(host)}: {text}")),
+    };
+}

@@ -1,0 +1,65 @@
+using XenVlan.Hosts;
+
+namespace XenVlan.Core.Tests.Changes.Transactions;
+
+/// <summary>
+/// This machine, with transactions kept in a directory of the test's own, and every <c>sh</c> the shell under test.
+/// </summary>
+internal sealed class HomeConnector : IHostConnector, IAsyncDisposable
+{
+    private readonly HostConnector _inner = new();
+    private readonly string _shells;
+
+    public HomeConnector(string shell)
+    {
+        Home = Directory.CreateTempSubdirectory("xenvlan-home").FullName;
+        _shells = Directory.CreateDirectory(Path.Combine(Home, "shells")).FullName;
+        _ = Directory.CreateDirectory(Path.Combine(Home, "run"));
+        _ = File.CreateSymbolicLink(Path.Combine(_shells, "sh"), shell);
+    }
+
+    /// <summary>The directory.</summary>
+    public string Home { get; }
+
+    /// <summary>Where the journals are.</summary>
+    public string Journals => Path.Combine(Home, "lib/xenvlan/transactions");
+
+    /// <summary>Where what is in memory is.</summary>
+    public string Run => Path.Combine(Home, "run/xenvlan");
+
+    /// <summary>Whether new connections fail, as if the host could not be reached.</summary>
+    public bool IsCutOff { get; set; }
+
+    public HostRoute Route => new(this, HostTarget.Local, SshSettings.Default);
+
+    public IHostConnection Connect(HostTarget target, SshSettings settings) => new Rewriting(this, _inner.Connect(target, settings));
+
+    public IHostConnection ConnectAnew(HostTarget target, SshSettings settings) => new Rewriting(this, _inner.ConnectAnew(target, settings));
+
+    public async ValueTask DisposeAsync()
+    {
+        await _inner.DisposeAsync();
+        Directory.Delete(Home, recursive: true);
+    }
+
+    private string Rewrite(ShellScript script) => script.ToString()
+        .Replace("/var/lib/xenvlan", Path.Combine(Home, "lib/xenvlan"), StringComparison.Ordinal)
+        .Replace("xv_run=/run/xenvlan", $"xv_run={Run}", StringComparison.Ordinal)
+        .Replace("\nPATH=$PATH", $"\nPATH={_shells}:$PATH", StringComparison.Ordinal);
+
+    private sealed class Rewriting(HomeConnector home, IHostConnection inner) : IHostConnection
+    {
+        public HostTarget Target => inner.Target;
+
+        public async Task<ScriptResult> RunAsync(ShellScript script, ScriptOptions options, CancellationToken cancellationToken)
+        {
+            if (home.IsCutOff)
+                throw new XenVlan.Model.XenVlanException(XenVlan.Model.ErrorIds.HostUnreachable, "The host is cut off.");
+            var file = Path.Combine(home.Home, Guid.NewGuid().ToString("N"));
+            await File.WriteAllTextAsync(file, home.Rewrite(script), cancellationToken);
+            return await inner.RunAsync(new ShellScript().Add(ShellCommand.Of(Path.Combine(home._shells, "sh"), file)), options, cancellationToken);
+        }
+
+        public ValueTask DisposeAsync() => inner.DisposeAsync();
+    }
+}

@@ -1,0 +1,288 @@
+using System.Globalization;
+using System.Runtime.Versioning;
+using Shouldly;
+using XenVlan.Changes;
+using XenVlan.Changes.Persistence;
+using XenVlan.Changes.Transactions;
+using XenVlan.Hosts;
+using XenVlan.Model;
+using Xunit;
+
+namespace XenVlan.Core.Tests.Changes.Transactions;
+
+/// <summary>Transactions carried out on this machine by real shells; their steps only write to a log.</summary>
+[SupportedOSPlatform("linux")]
+public sealed class TransactionTests
+{
+    private const int Steps = 4;
+
+    private static readonly string[] Known = ["/bin/dash", "/bin/bash", "/bin/busybox"];
+
+    public static TheoryData<string> Shells => [.. Known.Where(File.Exists)];
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task All_steps_run_in_order_and_are_confirmed(string shell)
+    {
+        await using var home = new HomeConnector(shell);
+        var news = new List<string>();
+
+        _ = await TransactionRunner.ApplyAsync(home.Route, Plan(home), new TransactionOptions { OnNews = (_, text) => news.Add(text) }, Stop);
+
+        Log(home).ShouldBe(["do 1", "do 2", "do 3", "do 4"]);
+        var one = (await ListAsync(home)).ShouldHaveSingleItem();
+        one.State.ShouldBe(TransactionState.Confirmed);
+        one.Plan.Count.ShouldBe(Steps);
+        one.By.ShouldContain(Environment.MachineName);
+        news.ShouldContain(n => n.Contains("within 30 seconds"));
+        File.Exists(Path.Combine(home.Run, "lock")).ShouldBeFalse();
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task A_failing_step_undoes_those_before_it_newest_first(string shell)
+    {
+        for (var failing = 1; failing <= Steps; failing++)
+        {
+            await using var home = new HomeConnector(shell);
+            var plan = Plan(home, (i, step) => i == failing ? step with { Do = Shell("printf \"it's broken\\n\\ton line two\\n\"; exit 3") } : step);
+
+            var error = await Should.ThrowAsync<XenVlanException>(TransactionRunner.ApplyAsync(home.Route, plan, TransactionOptions.Default, Stop));
+
+            error.ErrorId.ShouldBe(ErrorIds.ChangeFailed);
+            error.Message.ShouldContain("it's broken  on line two");
+            Log(home).ShouldBe(DoneAndUndone(failing - 1));
+            (await ListAsync(home)).Single().State.ShouldBe(TransactionState.RolledBack);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task What_nobody_confirms_is_undone(string shell)
+    {
+        await using var home = new HomeConnector(shell);
+        var options = new TransactionOptions { ConfirmTimeout = TimeSpan.FromSeconds(2), OnNews = (_, text) => home.IsCutOff |= text.Contains("Unless", StringComparison.Ordinal) };
+        var heals = Task.Delay(TimeSpan.FromSeconds(5), Stop).ContinueWith(_ => home.IsCutOff = false, TaskScheduler.Default);
+
+        var error = await Should.ThrowAsync<XenVlanException>(TransactionRunner.ApplyAsync(home.Route, Plan(home), options, Stop));
+
+        await heals;
+        error.ErrorId.ShouldBe(ErrorIds.NotConfirmed);
+        error.Message.ShouldContain("step 4");
+        Log(home).ShouldBe(DoneAndUndone(Steps));
+        (await ListAsync(home)).Single().State.ShouldBe(TransactionState.RolledBack);
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task When_the_process_is_killed_at_a_step_another_one_undoes_it(string shell)
+    {
+        for (var at = 1; at <= Steps; at++)
+        {
+            await using var home = new HomeConnector(shell);
+            var killing = Killing(home, "worker");
+            var plan = Plan(home, (i, step) => i == at ? step with { Do = ShellCommand.All(step.Do, killing, Shell("sleep 0.3")) } : step);
+
+            var error = await Should.ThrowAsync<XenVlanException>(TransactionRunner.ApplyAsync(home.Route, plan, TransactionOptions.Default, Stop));
+
+            error.Message.ShouldContain("killed");
+            Log(home).ShouldBe(DoneAndUndone(at));
+            (await ListAsync(home)).Single().State.ShouldBe(TransactionState.RolledBack);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task What_was_left_half_done_is_undone_before_the_next_change(string shell)
+    {
+        await using var home = new HomeConnector(shell);
+        var plan = Plan(home, (i, step) => i == 3 ? step with { Do = ShellCommand.All(step.Do, Killing(home, "guard"), Killing(home, "worker")) } : step);
+        _ = await Should.ThrowAsync<XenVlanException>(TransactionRunner.ApplyAsync(home.Route, plan, TransactionOptions.Default, Stop));
+        (await ListAsync(home)).Single().State.ShouldBe(TransactionState.Interrupted);
+        var warnings = new List<string>();
+
+        _ = await TransactionRunner.ApplyAsync(home.Route, Plan(home), new TransactionOptions { OnWarning = (_, text) => warnings.Add(text) }, Stop);
+
+        Log(home).ShouldBe([.. DoneAndUndone(3), "do 1", "do 2", "do 3", "do 4"]);
+        (await ListAsync(home)).Select(t => t.State).ShouldBe([TransactionState.RolledBack, TransactionState.Confirmed], ignoreOrder: true);
+        warnings.ShouldContain(w => w.Contains("taken over"));
+        warnings.ShouldContain(w => w.Contains("half done"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task A_second_client_is_told_who_is_at_it(string shell)
+    {
+        await using var home = new HomeConnector(shell);
+        XenVlanException? second = null;
+        var options = new TransactionOptions
+        {
+            OnNews = (_, text) =>
+            {
+                if (text.StartsWith("All steps", StringComparison.Ordinal))
+                    second = Should.Throw<XenVlanException>(() => TransactionRunner.ApplyAsync(home.Route, Plan(home), TransactionOptions.Default, Stop).GetAwaiter().GetResult());
+            },
+        };
+
+        _ = await TransactionRunner.ApplyAsync(home.Route, Plan(home), options, Stop);
+
+        second!.ErrorId.ShouldBe(ErrorIds.HostBusy);
+        second.Message.ShouldContain(Environment.MachineName);
+        second.Message.ShouldContain("4 steps: step 1");
+        Log(home).ShouldBe(["do 1", "do 2", "do 3", "do 4"]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task A_confirmed_change_is_taken_back_by_a_transaction_of_its_own(string shell)
+    {
+        await using var home = new HomeConnector(shell);
+        var (plan, kept, made) = WithFiles(home);
+        _ = await TransactionRunner.ApplyAsync(home.Route, plan, TransactionOptions.Default, Stop);
+        File.ReadAllText(kept).ShouldBe("new\n");
+
+        var undone = await TransactionSteering.UndoAsync(home.Route, null, TransactionOptions.Default, Stop);
+
+        Log(home).ShouldBe(DoneAndUndone(Steps));
+        File.ReadAllText(kept).ShouldBe("old\n");
+        File.Exists(made).ShouldBeFalse();
+        var all = await ListAsync(home);
+        all.Single(t => t.Id == undone).State.ShouldBe(TransactionState.Undone);
+        all.Single(t => t.Id != undone).Reverts.ShouldBe(undone);
+        (await Should.ThrowAsync<XenVlanException>(TransactionSteering.UndoAsync(home.Route, null, TransactionOptions.Default, Stop))).ErrorId.ShouldBe(ErrorIds.TransactionNotFound);
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task Files_are_written_only_after_it_is_confirmed_and_keep_their_mode(string shell)
+    {
+        await using var home = new HomeConnector(shell);
+        var (plan, kept, made) = WithFiles(home);
+        File.SetUnixFileMode(kept, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
+        string? whileArmed = null;
+        var options = new TransactionOptions { OnNews = (_, text) => whileArmed ??= text.StartsWith("All steps", StringComparison.Ordinal) ? File.ReadAllText(kept) + File.Exists(made) : null };
+
+        _ = await TransactionRunner.ApplyAsync(home.Route, plan, options, Stop);
+
+        whileArmed.ShouldBe("old\nFalse");
+        File.ReadAllText(kept).ShouldBe("new\n");
+        File.GetUnixFileMode(kept).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
+        File.ReadAllBytes(made).ShouldBe([0x65, 0xe9, 0x25, 0x5c, 0x27, 0x0d, 0x0a, 0x00, 0x2d]);
+        File.GetUnixFileMode(made).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        Directory.GetFiles(Path.GetDirectoryName(kept)!, ".*").ShouldBeEmpty();
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task A_file_that_cannot_be_written_takes_everything_back(string shell)
+    {
+        await using var home = new HomeConnector(shell);
+        var (plan, kept, _) = WithFiles(home);
+        var impossible = new FileChange("/proc/xenvlan/none", null, "x\n", "0644", "cannot be");
+
+        var error = await Should.ThrowAsync<XenVlanException>(TransactionRunner.ApplyAsync(home.Route, plan with { Files = [.. plan.Files, impossible] }, TransactionOptions.Default, Stop));
+
+        error.Message.ShouldContain("could not be written");
+        File.ReadAllText(kept).ShouldBe("old\n");
+        Log(home).ShouldBe(DoneAndUndone(Steps));
+        (await ListAsync(home)).Single().State.ShouldBe(TransactionState.RolledBack);
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task A_file_that_somebody_changed_meanwhile_stops_it_before_the_first_step(string shell)
+    {
+        await using var home = new HomeConnector(shell);
+        var (plan, kept, _) = WithFiles(home);
+        await File.WriteAllTextAsync(kept, "somebody's\n", Stop);
+
+        var error = await Should.ThrowAsync<XenVlanException>(TransactionRunner.ApplyAsync(home.Route, plan, TransactionOptions.Default, Stop));
+
+        error.ErrorId.ShouldBe(ErrorIds.ConfigurationConflict);
+        error.Message.ShouldContain(kept);
+        Log(home).ShouldBeEmpty();
+        (await ListAsync(home)).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task By_hand_a_confirmed_change_is_undone_without_XenVlan(string shell)
+    {
+        await using var home = new HomeConnector(shell);
+        var (plan, kept, _) = WithFiles(home);
+        _ = await TransactionRunner.ApplyAsync(home.Route, plan, TransactionOptions.Default, Stop);
+        var script = Path.Combine(Directory.GetDirectories(home.Journals).Single(), "transaction.sh");
+
+        await using var connection = home.Connect(HostTarget.Local, SshSettings.Default);
+        (await connection.RunAsync(new ShellScript().Add(ShellCommand.Of("sh", script, "undo")), ScriptOptions.Changing, Stop)).ExitStatus.ShouldBe(0);
+
+        Log(home).ShouldBe(DoneAndUndone(Steps));
+        File.ReadAllText(kept).ShouldBe("old\n");
+        (await ListAsync(home)).Single().State.ShouldBe(TransactionState.RolledBack);
+    }
+
+    [Fact]
+    public async Task The_last_twenty_are_kept()
+    {
+        await using var home = new HomeConnector(Known.First(File.Exists));
+        for (var i = 0; i < 23; i++)
+            _ = await TransactionRunner.ApplyAsync(home.Route, Plan(home) with { Steps = [.. Plan(home).Steps.Take(1)] }, new TransactionOptions { NoRollback = true }, Stop);
+
+        (await ListAsync(home)).Count.ShouldBe(20);
+        Directory.GetDirectories(home.Run).Length.ShouldBe(20);
+    }
+
+    private static async Task<IReadOnlyList<XenTransaction>> ListAsync(HomeConnector home)
+    {
+        await using var connection = home.Connect(HostTarget.Local, SshSettings.Default);
+        return await TransactionReader.ReadAsync(connection, Stop);
+    }
+
+    private static string[] DoneAndUndone(int count)
+    {
+        var done = Enumerable.Range(1, count).ToList();
+        return [.. done.Select(i => $"do {i}"), .. done.AsEnumerable().Reverse().Select(i => $"undo {i}")];
+    }
+
+    private static string[] Log(HomeConnector home)
+    {
+        var log = Path.Combine(home.Home, "a log's name");
+        return File.Exists(log) ? File.ReadAllLines(log) : [];
+    }
+
+    // The process is the one that the transaction's own file names.
+    private static ShellCommand Killing(HomeConnector home, string role) =>
+        Shell($"read -r pid rest < \"$(ls -d {home.Run}/2*/ | tail -1)/{role}\" && kill -KILL \"$pid\"");
+
+    private static ChangePlan Plan(HomeConnector home, Func<int, ChangeStep, ChangeStep>? change = null)
+    {
+        var log = Path.Combine(home.Home, "a log's name");
+        var steps = Enumerable.Range(1, Steps).Select(i => new ChangeStep(string.Create(CultureInfo.InvariantCulture, $"step {i}"), Note(log, $"do {i}"), Note(log, $"undo {i}")));
+        var host = new HostSnapshot { HostName = "h", NodeName = "h", TakenAt = default, Kernel = KernelVersion.Parse("6.1.0") };
+        return new ChangePlan { HostName = "h", Changes = [], Steps = [.. steps.Select((s, i) => change?.Invoke(i + 1, s) ?? s)], Notes = [], Before = host, After = host };
+    }
+
+    private static (ChangePlan Plan, string Kept, string Made) WithFiles(HomeConnector home)
+    {
+        var etc = Directory.CreateDirectory(Path.Combine(home.Home, "etc")).FullName;
+        var (kept, made) = (Path.Combine(etc, "kept"), Path.Combine(etc, "sub dir/made"));
+        File.WriteAllText(kept, "old\n");
+        return (
+            Plan(home) with
+            {
+                Files =
+                [
+                    new FileChange(kept, "old\n", "new\n", "0644", "changes"),
+                    new FileChange(made, null, "e\u00e9%\\'\r\n\0-", "0600", "makes"),
+                ],
+            },
+            kept,
+            made);
+    }
+
+    private static ShellCommand Note(string log, string text) => ShellCommand.Of("sh", "-c", "printf '%s\\n' \"$1\" >> \"$2\"", "sh", text, log);
+
+    private static ShellCommand Shell(string text) => ShellCommand.Of("sh", "-c", text);
+}
