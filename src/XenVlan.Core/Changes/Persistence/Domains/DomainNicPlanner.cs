@@ -178,15 +178,17 @@ internal sealed class DomainNicPlanner
     {
         var words = new List<string>();
         if (entry.Bridge is { } bridge)
-            words.Add($"bridge {bridge}");
+            words.Add($"bridge {Words(bridge)}");
         if (entry.Vlans is { } vlans)
             words.Add($"VLAN {PortVlansText.Write(vlans)}");
         if (entry.Mtu is { } mtu)
-            words.Add($"MTU {mtu}");
+            words.Add($"MTU {Words(mtu)}");
         if (entry.ChecksumOff)
             words.Add("transmit checksum offload off");
         return words.Count == 0 ? "what Xen gives it" : string.Join(", ", words);
     }
+
+    private static string Words(VifRule rule) => rule.Old is null ? rule.New : $"{rule.New} (if made with {rule.Old})";
 
     // Files are bytes, and names on the host are UTF-8.
     private static string Bytes(string text) => Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(text));
