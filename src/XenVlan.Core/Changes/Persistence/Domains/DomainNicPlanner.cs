@@ -43,6 +43,10 @@ internal sealed class DomainNicPlanner
 
     private string HostName => _planning.Host.HostName;
 
+    private string? ToldBridge => _told?.Bridge is { } name ? Bytes(name) : null;
+
+    private string? ToldMtu => _told?.Mtu?.ToString(CultureInfo.InvariantCulture);
+
     private bool CanHook => _scripts.RunsHooks(_told?.Script ?? XenScripts.VifBridge);
 
     /// <summary>Plans the files.</summary>
@@ -73,8 +77,7 @@ internal sealed class DomainNicPlanner
         else if (!IsSameBridge(written, bridge))
             WriteKey("bridge", bridge, $"put {_nic} on bridge {DisplayText.Clean(bridge)}");
 
-        var told = _told?.Bridge is { } name ? Bytes(name) : null;
-        _entry = _entry with { Bridge = told is not null && IsSameBridge(told, bridge) ? Kept(_before.Bridge, bridge) : Rule(_before.Bridge, told, bridge) };
+        _entry = _entry with { Bridge = IsSameBridge(ToldBridge, bridge) ? Kept(_before.Bridge, bridge) : Rule(_before.Bridge, ToldBridge, bridge) };
     }
 
     private void PlanMtu(string mtu)
@@ -86,8 +89,7 @@ internal sealed class DomainNicPlanner
         }
 
         WriteKey("mtu", mtu, $"give {_nic} an MTU of {mtu}");
-        var told = _told?.Mtu?.ToString(CultureInfo.InvariantCulture);
-        _entry = _entry with { Mtu = string.Equals(told, mtu, StringComparison.Ordinal) ? Kept(_before.Mtu, mtu) : Rule(_before.Mtu, told, mtu) };
+        _entry = _entry with { Mtu = string.Equals(ToldMtu, mtu, StringComparison.Ordinal) ? Kept(_before.Mtu, mtu) : Rule(_before.Mtu, ToldMtu, mtu) };
     }
 
     private void PlanVlans(PortVlans vlans)
@@ -125,6 +127,17 @@ internal sealed class DomainNicPlanner
 
         if (_entry == _before && _entry.IsEmpty)
             return;
+
+        // A rule for a domain that was made anew since is of no use any more; only for that, no file is written.
+        if (_entry != _before)
+        {
+            _entry = _entry with
+            {
+                Bridge = IsDone(_entry.Bridge, ToldBridge) ? null : _entry.Bridge,
+                Mtu = IsDone(_entry.Mtu, ToldMtu) ? null : _entry.Mtu,
+            };
+        }
+
         if (_table.With(_entry) is not { } text)
         {
             _planning.Delete(VifTable.Path, $"connect {_nic} as Xen does by itself");
@@ -167,6 +180,8 @@ internal sealed class DomainNicPlanner
     // What a domain was made with is not known any more once it was made anew, so a rule that leads to the same stays.
     private static VifRule? Kept(VifRule? rule, string wanted) =>
         rule is { Old: not null } r && string.Equals(r.New, wanted, StringComparison.Ordinal) ? rule : null;
+
+    private static bool IsDone(VifRule? rule, string? told) => rule is { Old: not null } r && string.Equals(r.New, told, StringComparison.Ordinal);
 
     private static VifRule? Rule(VifRule? before, string? old, string wanted)
     {

@@ -97,6 +97,19 @@ public sealed class DomainPersistenceTests
     }
 
     [Fact]
+    public void A_rule_for_a_domain_that_was_made_anew_goes_with_the_next_change()
+    {
+        var host = Host();
+        host.Make(new BridgePortPresent(Xenbr10, NicHost.Name(0)), new MtuIs(NicHost.Name(0), 1400));
+        host.Table.ShouldBe("0 - default>1400 - xenbr0>xenbr10 web\n");
+        host.Snapshot = host.Snapshot with { Vifs = [.. host.Snapshot.Vifs.Select(v => v with { Bridge = "xenbr10", Mtu = 1400 })] };
+
+        host.Make(new PortVlansAre(NicHost.Name(0), Ten));
+
+        host.Table.ShouldBe("0 10p - - - web\n");
+    }
+
+    [Fact]
     public void A_file_that_says_it_already_is_not_touched()
     {
         var host = Host();
