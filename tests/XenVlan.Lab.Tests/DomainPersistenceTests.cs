@@ -56,7 +56,7 @@ public sealed class DomainPersistenceTests(LabFixture fixture) : LabTest(fixture
         var error = await Should.ThrowAsync<XenVlanException>(PlanAsync("ftp-a", new DomainNicRequest { Mtu = 1400 }));
 
         error.ErrorId.ShouldBe(ErrorIds.ConfigurationInvalid);
-        error.Message.ShouldStartWith("/etc/xen/ftp-a.cfg:20: ");
+        error.Message.ShouldStartWith("/etc/xen/ftp-a.cfg:19: ");
     }
 
     // Makes a NIC so while the domain runs, and writes the files.

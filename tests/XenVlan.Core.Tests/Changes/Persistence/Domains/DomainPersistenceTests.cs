@@ -101,7 +101,7 @@ public sealed class DomainPersistenceTests
     {
         var host = Host();
         host.Make(new BridgePortPresent(Xenbr10, NicHost.Name(0)), new MtuIs(NicHost.Name(0), 1400));
-        host.Table.ShouldBe("0 - default>1400 - xenbr0>xenbr10 web\n");
+        host.Table.ShouldBe("0 - 1500>1400 - xenbr0>xenbr10 web\n");
         host.Snapshot = host.Snapshot with { Vifs = [.. host.Snapshot.Vifs.Select(v => v with { Bridge = "xenbr10", Mtu = 1400 })] };
 
         host.Make(new PortVlansAre(NicHost.Name(0), Ten));

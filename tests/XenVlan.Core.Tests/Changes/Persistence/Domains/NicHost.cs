@@ -94,6 +94,7 @@ internal sealed class NicHost
         Mac = MacAddress.Parse($"00:16:3e:00:05:0{index}"),
         Bridge = "xenbr0",
         Script = VifBridge,
+        Mtu = 1500,
         State = 4,
     };
 }

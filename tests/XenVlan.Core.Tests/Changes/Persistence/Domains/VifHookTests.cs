@@ -16,7 +16,7 @@ public sealed class VifHookTests : IDisposable
     {
         foreach (var program in new[] { "ip", "bridge", "ethtool", "logger" })
             Program(program, $"echo {program} \"$*\" >> '{_directory}/calls'");
-        Store(("/local/domain/5/name", "web"), ("backend/vif/5/0/bridge", "xenbr0"));
+        Store(("/local/domain/5/name", "web"), ("backend/vif/5/0/bridge", "xenbr0"), ("/local/domain/5/device/vif/0/mtu", "1500"));
     }
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
@@ -26,8 +26,8 @@ public sealed class VifHookTests : IDisposable
     [InlineData("0 5pt/20-29/7u - - - web", "bridge vlan del dev vif5.0 vid 1-4094|bridge vlan add dev vif5.0 vid 5 pvid|bridge vlan add dev vif5.0 vid 20-29|bridge vlan add dev vif5.0 vid 7 untagged")]
     [InlineData("0 none - - - web", "bridge vlan del dev vif5.0 vid 1-4094")]
     [InlineData("0 - 1400 off xenbr0>xenbr10 web", "ip link set dev vif5.0 master xenbr10|ip link set dev vif5.0 mtu 1400|ethtool -K vif5.0 tx off")]
-    [InlineData("0 - default>1400 - xenbr1>xenbr10 web", "ip link set dev vif5.0 mtu 1400")]
-    [InlineData("0 - 1500>1400 - - web", "")]
+    [InlineData("0 - 1500>1400 - xenbr1>xenbr10 web", "ip link set dev vif5.0 mtu 1400")]
+    [InlineData("0 - default>1400 - - web", "")]
     [InlineData("1 10p - - - web\n0 10p - - - web2\n# 0 10p - - - web\n0 10p - - - the web", "")]
     public void A_nic_is_connected_as_its_line_says(string table, string calls)
     {
