@@ -1,18 +1,37 @@
+using XenVlan.Changes.Persistence.Domains;
+using XenVlan.Model;
+
 namespace XenVlan.Changes.Persistence;
 
-/// <summary>Makes the NICs of domains last: their bridge, VLANs and MTU.</summary>
+/// <summary>
+/// Makes the NICs of domains last: in the domain's file where Xen has a word for it, else in a small table that a hook
+/// of Xen's vif scripts reads whenever a NIC is connected, be it by a creation, a restore, a migration or a reboot.
+/// </summary>
 internal static class DomainPersistence
 {
     /// <summary>The files it reads, as patterns of the shell.</summary>
-    public static IReadOnlyList<string> Patterns { get; } = [];
+    public static IReadOnlyList<string> Patterns { get; } =
+        [.. DomainFiles.Patterns, $"{XenScripts.Directory}/vif-*", $"{XenScripts.Directory}/xen-network-common.sh", VifHook.Path, VifTable.Path];
 
     /// <summary>The directories it may write to.</summary>
-    public static IReadOnlyList<string> Directories { get; } = [];
+    public static IReadOnlyList<string> Directories { get; } = ["/etc/xen", XenScripts.Directory, VifHook.Directory, "/etc/xenvlan"];
 
     /// <summary>Plans the files that hold a plan's NICs.</summary>
     /// <param name="planning">The files so far.</param>
     /// <param name="plan">The plan.</param>
+    /// <exception cref="XenVlanException">As of <see cref="PersistencePlanner.Plan"/>.</exception>
     public static void Plan(PersistentPlanning planning, ChangePlan plan)
     {
+        foreach (var wish in DomainNicWish.Of(plan))
+        {
+            var host = planning.Host;
+            if (host.Toolstack is Toolstack.Xapi)
+                throw new XenVlanException(ErrorIds.NotSupported, $"The domains of host {DisplayText.Quote(host.HostName)} are managed by XAPI, which keeps their NICs in its own database; change them there (xe vif-list, xe vif-create), or change only what runs: -Scope Running.", host.HostName);
+
+            if (host.FindDomain(wish.Vif.DomainId) is { } domain)
+                new DomainNicPlanner(planning, wish, domain.Name).Plan();
+            else
+                planning.Note($"The name of domain {wish.Vif.DomainId} on host {DisplayText.Quote(host.HostName)} could not be seen, so nothing is written for its NIC {wish.Vif.Index}: what changes lasts only while the domain runs.");
+        }
     }
 }
