@@ -109,36 +109,6 @@ public sealed class LocalConnectionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Cancelling_leaves_a_script_that_changes_the_time_to_undo_what_it_did()
-    {
-        var undone = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        var started = new TaskCompletionSource<string>();
-        try
-        {
-            await using (var host = Connect())
-            {
-                var script = new ShellScript()
-                    .Set("undone", undone)
-                    .Add("trap 'stop=1' PIPE; while [ -z \"$stop\" ]; do echo changing || stop=1; sleep 0.1; done; trap '' PIPE; sleep 3; echo undone; echo yes > \"$undone\"");
-                var running = host.RunAsync(script, ScriptOptions.Changing with { OnLine = l => started.TrySetResult(l) }, stop.Token);
-                await started.Task;
-                await stop.CancelAsync();
-                await Should.ThrowAsync<OperationCanceledException>(() => running);
-            }
-
-            (await RunAsync("echo next")).Output.ShouldBe("next\n");
-            for (var i = 0; i < 200 && !File.Exists(undone); i++)
-                await Task.Delay(50, Token);
-            File.Exists(undone).ShouldBeTrue();
-        }
-        finally
-        {
-            File.Delete(undone);
-        }
-    }
-
-    [Fact]
     public async Task A_shell_that_dies_is_a_lost_connection()
     {
         await using var host = Connect();

@@ -89,7 +89,7 @@ xv_stage() {
     xv_same "$2" "$xv_staged" && xv_sync "$xv_staged"
 }
 
-xv_drop_empty() { case ${1%/*} in */xenvlan | *.network.d | *.netdev.d) rmdir "${1%/*}" 2>/dev/null ;; esac; }
+xv_drop_empty() { case ${1%/*} in */xenvlan | */vif-post.d | *.network.d | *.netdev.d) rmdir "${1%/*}" 2>/dev/null ;; esac; }
 
 # Puts every file where it belongs. All are staged before the first is moved, so that little can go wrong between them.
 xv_place_new() {
