@@ -52,6 +52,15 @@ internal sealed class DebianPackages(LabDirectories directories, IProgress<strin
         return unpacked;
     }
 
+    /// <summary>The Debian mirror this machine uses: where apt would take one of Debian's own packages from.</summary>
+    public static async Task<string> MirrorAsync(CancellationToken cancellationToken)
+    {
+        var uris = await Tool.RequireAsync("apt-get", ["download", "--print-uris", "base-files"], UnpackLimit, cancellationToken);
+        var uri = uris.Split('\'').Skip(1).FirstOrDefault() ?? "";
+        var pool = uri.IndexOf("/pool/", StringComparison.Ordinal);
+        return pool > 0 ? uri[..pool] : throw new LabException($"apt does not say where it takes base-files from, but: {uris.Trim()}");
+    }
+
     private async Task<(IReadOnlyList<string> Root, IReadOnlyList<string> Kernels)> DownloadAsync(CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(Path.Combine(directories.Debs, "partial"));

@@ -15,8 +15,8 @@ internal static class GuestFiles
         [.. Assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
 
     /// <summary>The lines of a list that are neither empty nor comments.</summary>
-    public static IReadOnlyList<string> List(string name) =>
-        [.. Encoding.UTF8.GetString(Read($"{Prefix}lists/{name}.txt"))
+    public static IReadOnlyList<string> List(string name, string folder = "lists") =>
+        [.. Encoding.UTF8.GetString(Read($"{Prefix}{folder}/{name}.txt"))
             .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .Where(line => line[0] != '#')];
 

@@ -32,7 +32,7 @@ internal sealed class ImageBuilder(LabDirectories directories, IProgress<string>
 
         Directory.CreateDirectory(building.Directory);
         var programs = new UnpackedProgram(packages.Root);
-        await LabKeys.CreateAsync(building.Keys.Directory, programs, cancellationToken);
+        await LabKeys.CreateAsync(building.Keys.Directory, LabHost.All.Select(host => host.Name), programs, cancellationToken);
         await KernelImage.UnpackXenAsync(packages.Xen, building.Xen, cancellationToken);
         await KernelImage.UnpackLinuxAsync(packages.Kernel(packages.Dom0Release), building.Linux, cancellationToken);
 
@@ -57,7 +57,7 @@ internal sealed class ImageBuilder(LabDirectories directories, IProgress<string>
             tree.Remove(path);
         }
 
-        await AddModulesAsync(tree, packages, packages.Dom0Release, "dom0-modules", images.Directory, programs, cancellationToken);
+        await new KernelModules(packages.Kernels, packages.Dom0Release).AddToAsync(tree, GuestFiles.List("dom0-modules"), Path.Combine(images.Directory, "dom0-modules"), programs, cancellationToken);
         AddGuestFiles(tree, "dom0", images.Keys, await programs.BusyboxAppletsAsync(cancellationToken), LabHost.Dom0s);
         foreach (var dom0 in LabHost.Dom0s)
         {
@@ -85,7 +85,7 @@ internal sealed class ImageBuilder(LabDirectories directories, IProgress<string>
         }
 
         AddWithLinkTarget(tree, packages.Root, "lib64/ld-linux-x86-64.so.2");
-        await AddModulesAsync(tree, packages, packages.DomURelease, "domU-modules", work, programs, cancellationToken);
+        await new KernelModules(packages.Kernels, packages.DomURelease).AddToAsync(tree, GuestFiles.List("domU-modules"), Path.Combine(work, "domU-modules"), programs, cancellationToken);
         AddGuestFiles(tree, "domU", keys, await programs.BusyboxAppletsAsync(cancellationToken), LabHost.All.Where(host => !host.IsDom0));
         return tree;
     }
@@ -135,28 +135,6 @@ internal sealed class ImageBuilder(LabDirectories directories, IProgress<string>
 
     /// <summary>Where the files particular to one host wait in the image; the host takes its own at boot.</summary>
     private static string HostFolder(LabHost host) => "etc/lab/hosts/" + host.Name;
-
-    private static async Task AddModulesAsync(
-        RootTree tree,
-        UnpackedPackages packages,
-        string release,
-        string list,
-        string work,
-        UnpackedProgram programs,
-        CancellationToken cancellationToken)
-    {
-        var modules = new KernelModules(packages.Kernels, release);
-        var stage = Path.Combine(work, list);
-        var folder = Path.Combine(stage, "lib/modules", release);
-        foreach (var file in (string[])[.. modules.Closure(GuestFiles.List(list)), "modules.order", "modules.builtin", "modules.builtin.modinfo"])
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(folder, file))!);
-            File.Copy(Path.Combine(modules.Folder, file), Path.Combine(folder, file));
-        }
-
-        await programs.RunAsync("usr/bin/kmod", ["-b", stage, release], cancellationToken, calledAs: "depmod");
-        tree.AddFromDisk(folder, "lib/modules/" + release);
-    }
 
     /// <summary>Adds a file and, where it is a link beside its target, the target too.</summary>
     private static void AddWithLinkTarget(RootTree tree, string root, string path)

@@ -47,6 +47,25 @@ internal sealed class KernelModules
         return [.. found.Values];
     }
 
+    /// <summary>Adds these modules, all they depend on, and the lists modprobe reads, to a root file system.</summary>
+    /// <param name="tree">The root file system.</param>
+    /// <param name="names">The modules.</param>
+    /// <param name="stage">A directory of its own, in which the lists are made; it must stay for as long as the tree is used.</param>
+    /// <param name="programs">Has depmod.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task AddToAsync(RootTree tree, IEnumerable<string> names, string stage, UnpackedProgram programs, CancellationToken cancellationToken)
+    {
+        var folder = Path.Combine(stage, "lib/modules", Release);
+        foreach (var file in (string[])[.. Closure(names), "modules.order", "modules.builtin", "modules.builtin.modinfo"])
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(folder, file))!);
+            File.Copy(Path.Combine(Folder, file), Path.Combine(folder, file));
+        }
+
+        await programs.RunAsync("usr/bin/kmod", ["-b", stage, Release], cancellationToken, calledAs: "depmod");
+        tree.AddFromDisk(folder, "lib/modules/" + Release);
+    }
+
     /// <summary>Reads <c>depends=a,b</c> from a module, where it stands as a plain string between two zero bytes.</summary>
     private static IEnumerable<string> DependsOn(string file)
     {

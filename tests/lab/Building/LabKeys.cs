@@ -19,18 +19,27 @@ internal sealed record LabKeys(string Directory)
 
     public string DropbearHostKey(string host) => HostKey(host) + ".dropbear";
 
-    public static async Task<LabKeys> CreateAsync(string directory, UnpackedProgram programs, CancellationToken cancellationToken)
+    /// <summary>Makes a key for whoever uses the lab, and one for each host.</summary>
+    /// <param name="directory">Where they go.</param>
+    /// <param name="hosts">The hosts' names.</param>
+    /// <param name="dropbear">Has dropbear's converter; null where no host has dropbear.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public static async Task<LabKeys> CreateAsync(string directory, IEnumerable<string> hosts, UnpackedProgram? dropbear, CancellationToken cancellationToken)
     {
         System.IO.Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var keys = new LabKeys(directory);
         await GenerateAsync(keys.ClientKey, "xenvlan-lab", cancellationToken);
         var known = new StringBuilder();
-        foreach (var host in LabHost.All)
+        foreach (var host in hosts)
         {
-            var key = keys.HostKey(host.Name);
-            await GenerateAsync(key, "root@" + host.Name, cancellationToken);
-            await programs.RunAsync("usr/lib/dropbear/dropbearconvert", ["openssh", "dropbear", key, keys.DropbearHostKey(host.Name)], cancellationToken);
-            known.Append(host.Name).Append(' ').Append(await File.ReadAllTextAsync(key + ".pub", cancellationToken));
+            var key = keys.HostKey(host);
+            await GenerateAsync(key, "root@" + host, cancellationToken);
+            if (dropbear is not null)
+            {
+                await dropbear.RunAsync("usr/lib/dropbear/dropbearconvert", ["openssh", "dropbear", key, keys.DropbearHostKey(host)], cancellationToken);
+            }
+
+            known.Append(host).Append(' ').Append(await File.ReadAllTextAsync(key + ".pub", cancellationToken));
         }
 
         await File.WriteAllTextAsync(keys.KnownHosts, known.ToString(), cancellationToken);

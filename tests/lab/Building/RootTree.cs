@@ -30,6 +30,9 @@ internal sealed class RootTree
         return tree;
     }
 
+    /// <summary>A tree without anything, to be laid over a root file system that is there.</summary>
+    public static RootTree Overlay() => new();
+
     public RootEntry? Find(string path) => _entries.GetValueOrDefault(Canonical(path));
 
     public bool Contains(string path) => _entries.ContainsKey(Canonical(path));

@@ -25,7 +25,16 @@ internal static class LabCommands
           switch show                  the switch's ports, counters and learned stations
           switch set PORT [--vlans 1,10,100-200|all|none] [--native VLAN|none] [--mtu BYTES|none] [--link up|down]
           switch reset [--counters]    set everything back, or only the counters
+          disk COMMAND                 work with a host with a disk, see below
           clean                        remove the cache
+
+        Hosts with a disk (--name, else "disk"):
+          disk up [--manager ifupdown|networkmanager|networkd|netplan|none] [--xen]
+          disk down | status | ssh [COMMAND...] | console
+          disk reboot                  in good order; the disk is kept
+          disk reset                   power loss; the disk is kept
+          disk kill, disk start        the two halves of it
+          disk restore                 a clean host again
         """;
 
     private const int UsageStatus = 2;
@@ -91,6 +100,8 @@ internal static class LabCommands
                 return await ServeAsync(Parse(rest), cancellationToken);
             case "switch":
                 return await SwitchCommands.RunAsync(rest, cancellationToken);
+            case "disk":
+                return await DiskCommands.RunAsync(rest, cancellationToken);
             case "clean":
                 await XenLab.CleanAsync(cancellationToken: cancellationToken);
                 return 0;
@@ -192,7 +203,7 @@ internal static class LabCommands
     private static string Host(Arguments arguments) => arguments.Word(0, "the host");
 
     /// <summary>Runs ssh on this program's own terminal and streams. Ctrl-C is ssh's to deal with.</summary>
-    private static async Task<int> ForegroundAsync(string[] arguments, CancellationToken cancellationToken)
+    public static async Task<int> ForegroundAsync(string[] arguments, CancellationToken cancellationToken)
     {
         using var ssh = Process.Start("ssh", arguments);
         await ssh.WaitForExitAsync(CancellationToken.None);

@@ -16,9 +16,17 @@ internal static class HostTools
         ("dpkg-deb", "dpkg", "unpacks it"),
     ];
 
-    public static async Task EnsureAsync(IProgress<string>? progress, CancellationToken cancellationToken)
+    private static readonly (string Program, string Package, string Why)[] NeededForDisks =
+    [
+        ("qemu-img", "qemu-utils", "makes disks"),
+        ("mmdebstrap", "mmdebstrap", "installs Debian into a directory"),
+        ("/usr/share/keyrings/debian-archive-keyring.gpg", "debian-archive-keyring", "proves that it is Debian"),
+        ("/sbin/mkfs.ext4", "e2fsprogs", "makes the host's file system"),
+    ];
+
+    public static async Task EnsureAsync(IProgress<string>? progress, CancellationToken cancellationToken, bool disks = false)
     {
-        var missing = Needed.Where(tool => !Tool.Exists(tool.Program)).ToList();
+        var missing = Needed.Concat(disks ? NeededForDisks : []).Where(tool => !Tool.Exists(tool.Program)).ToList();
         if (missing.Count == 0)
         {
             return;
@@ -31,12 +39,8 @@ internal static class HostTools
             throw new LabException($"the lab needs a Debian-like system with apt; here these are missing: {why}");
         }
 
-        string[] asRoot = Environment.UserName == "root" ? [] : await SudoAsync(cancellationToken);
-        if (asRoot is [] && Environment.UserName != "root")
-        {
-            throw new LabException($"please install these packages, for this user is not root and sudo asks for a password: {why}");
-        }
-
+        var asRoot = await AsRootAsync(cancellationToken)
+            ?? throw new LabException($"please install these packages, for this user is not root and sudo asks for a password: {why}");
         progress?.Report($"installing {string.Join(' ', packages)}");
         string[] install = [.. asRoot, "apt-get", "install", "-y", "-q", "--no-install-recommends", .. packages];
         var result = await Tool.RunAsync(install[0], install[1..], InstallLimit, cancellationToken);
@@ -48,8 +52,10 @@ internal static class HostTools
         }
     }
 
-    private static async Task<string[]> SudoAsync(CancellationToken cancellationToken) =>
-        Tool.Exists("sudo") && (await Tool.RunAsync("sudo", ["-n", "true"], TimeSpan.FromSeconds(10), cancellationToken)).ExitCode == 0
+    /// <summary>What to put before a command so that it runs as root; null where that is not allowed.</summary>
+    public static async Task<string[]?> AsRootAsync(CancellationToken cancellationToken) =>
+        Environment.UserName == "root" ? []
+        : Tool.Exists("sudo") && (await Tool.RunAsync("sudo", ["-n", "true"], TimeSpan.FromSeconds(10), cancellationToken)).ExitCode == 0
             ? ["sudo", "-n"]
-            : [];
+            : null;
 }

@@ -13,6 +13,14 @@ internal sealed record LabDirectories(string Root)
 
     public string Run(string lab) => Path.Combine(Root, "run", lab);
 
+    /// <summary>The directories of the running labs with a disk, whose names are their own.</summary>
+    public string DiskRuns => Path.Combine(Root, "disks");
+
+    public string DiskRun(string lab) => Path.Combine(DiskRuns, lab);
+
+    /// <summary>Held while a host with a disk is brought up, taken down, restored or booted.</summary>
+    public string DiskRunLock(string lab) => Lock("disk-" + lab);
+
     /// <summary>Held while a lab is brought up or taken down.</summary>
     public string RunLock(string lab) => Lock("lab-" + lab);
 
@@ -24,6 +32,7 @@ internal sealed record LabDirectories(string Root)
     {
         var root = Path.GetFullPath(asked ?? Environment.GetEnvironmentVariable("XENVLAN_LAB_DIR") ?? Path.Combine(RepositoryRoot(), ".lab"));
         Directory.CreateDirectory(Path.Combine(root, "run"));
+        Directory.CreateDirectory(Path.Combine(root, "disks"));
         Directory.CreateDirectory(Path.Combine(root, "cache"));
         Directory.CreateDirectory(Path.Combine(root, "locks"));
         var ignore = Path.Combine(root, ".gitignore");

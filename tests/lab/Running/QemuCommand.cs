@@ -11,10 +11,10 @@ internal static class QemuCommand
 
     // With smap, dom0 dies early. With xsave, and so AVX, registers are now and then mixed up between the domains, and
     // ssh signatures come out wrong: seen with QEMU 7.2. Without both it is as fast.
-    private const string Processor = "max,-smap,-xsave";
+    public const string Processor = "max,-smap,-xsave";
 
     // dom0 has one virtual CPU and the domains the other; more would only compete for the few of this machine.
-    private const string XenArguments =
+    public const string XenArguments =
         "console=com1 com1=115200,8n1 noreboot dom0_mem=768M,max:768M dom0_max_vcpus=1 bootscrub=0";
 
     private const string LinuxArguments =
@@ -78,5 +78,6 @@ internal static class QemuCommand
     private static string Wire(HostPlaces host, int port) =>
         $"dgram,id=wire{port},local.type=unix,local.path={Comma(host.Wire(port))},remote.type=unix,remote.path={Comma(host.SwitchEnd(port))}";
 
-    private static string Comma(string value) => value.Replace(",", ",,");
+    /// <summary>Text as a value in an option of QEMU's, where a comma stands between values.</summary>
+    public static string Comma(string value) => value.Replace(",", ",,");
 }

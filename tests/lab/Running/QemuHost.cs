@@ -16,13 +16,27 @@ internal sealed class QemuHost(HostPlaces places)
     public ProcessIdentity Boot(LabImages images, string memoryFile) =>
         Start(QemuCommand.Boot(places, images, memoryFile), images.Directory);
 
+    /// <summary>Starts QEMU, with this command line, where nothing of an earlier one is in the way.</summary>
+    public ProcessIdentity Start(IEnumerable<string> arguments, string workingDirectory)
+    {
+        foreach (var socket in (string[])[places.Qmp, places.Console, places.Wire(1), places.Wire(2)])
+        {
+            File.Delete(socket);
+        }
+
+        return DetachedProcess.Start(QemuCommand.Program, arguments, places.QemuLog, workingDirectory);
+    }
+
     /// <summary>Waits for the line with which a host that boots says that it and its domains are up.</summary>
-    public async Task WaitUntilReadyAsync(ProcessIdentity process, CancellationToken cancellationToken) =>
+    /// <param name="process">The host.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <param name="console">How much of the console's log is of earlier boots, in characters.</param>
+    public async Task WaitUntilReadyAsync(ProcessIdentity process, CancellationToken cancellationToken, int console = 0) =>
         await WhileItRunsAsync(
             process,
             _ =>
             {
-                var log = File.Exists(places.ConsoleLog) ? File.ReadAllText(places.ConsoleLog) : "";
+                var log = ConsoleText()[console..];
                 return log.Contains("lab: FAILED", StringComparison.Ordinal)
                     ? throw new LabException($"host {places.Name} did not come up; its console is in {places.ConsoleLog}:\n{places.LastWords()}")
                     : Task.FromResult(log.Contains("lab: READY " + places.Name, StringComparison.Ordinal));
@@ -111,15 +125,8 @@ internal sealed class QemuHost(HostPlaces places)
         }
     }
 
-    private ProcessIdentity Start(IEnumerable<string> arguments, string workingDirectory)
-    {
-        foreach (var socket in (string[])[places.Qmp, places.Console, places.Wire(1), places.Wire(2)])
-        {
-            File.Delete(socket);
-        }
-
-        return DetachedProcess.Start(QemuCommand.Program, arguments, places.QemuLog, workingDirectory);
-    }
+    /// <summary>All that the host has printed on its console.</summary>
+    public string ConsoleText() => File.Exists(places.ConsoleLog) ? File.ReadAllText(places.ConsoleLog) : "";
 
     private async Task<QmpClient> ConnectAsync(ProcessIdentity process, CancellationToken cancellationToken)
     {

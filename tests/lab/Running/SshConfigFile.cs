@@ -25,7 +25,18 @@ internal static class SshConfigFile
             }
         }
 
-        return text.Append($"""
+        return text.Append(Common(identityFile, knownHosts)).ToString();
+    }
+
+    /// <summary>The text for one host with a disk.</summary>
+    public static string DiskText(string lab, string host, int port, string configPath, string identityFile, string knownHosts)
+    {
+        var text = new StringBuilder($"# The host with a disk {lab}: ssh -F {configPath} {host}\n");
+        AddDom0(text, host, host, "root", port);
+        return text.Append(Common(identityFile, knownHosts)).ToString();
+    }
+
+    private static string Common(string identityFile, string knownHosts) => $"""
 
             Host *
                 IdentityFile "{identityFile}"
@@ -41,8 +52,7 @@ internal static class SshConfigFile
                 KexAlgorithms curve25519-sha256
                 HostKeyAlgorithms ssh-ed25519
 
-            """).ToString();
-    }
+            """;
 
     private static void AddDom0(StringBuilder text, string alias, string key, string user, int port) => text.Append($"""
 
