@@ -36,6 +36,9 @@ internal sealed class PersistentPlanning
             .Order(StringComparer.Ordinal),
     ];
 
+    /// <summary>The paths of the files that are there and cannot be read; <see cref="Read"/> of one says so.</summary>
+    public IReadOnlyList<string> Unreadable => _configuration.Unreadable;
+
     /// <summary>Whether a directory is there.</summary>
     /// <param name="path">Its absolute path.</param>
     /// <returns>Whether it is.</returns>
