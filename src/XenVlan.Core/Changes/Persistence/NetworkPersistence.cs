@@ -1,4 +1,5 @@
 using XenVlan.Changes.Persistence.Ifupdown;
+using XenVlan.Changes.Persistence.Keyfiles;
 using XenVlan.Changes.Persistence.Networkd;
 using XenVlan.Changes.Persistence.Networks;
 
@@ -8,7 +9,7 @@ namespace XenVlan.Changes.Persistence;
 internal static class NetworkPersistence
 {
     /// <summary>The files it reads, as patterns of the shell.</summary>
-    public static IReadOnlyList<string> Patterns { get; } = [.. IfupdownBackend.Patterns, .. NetworkdConfiguration.Patterns];
+    public static IReadOnlyList<string> Patterns { get; } = [.. IfupdownBackend.Patterns, .. NetworkdConfiguration.Patterns, .. KeyfileBackend.Patterns];
 
     /// <summary>The directories it may write to.</summary>
     public static IReadOnlyList<string> Directories { get; } = [];

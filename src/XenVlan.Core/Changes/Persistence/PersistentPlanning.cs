@@ -97,7 +97,9 @@ internal sealed class PersistentPlanning
     private void Change(string path, string? after, string description, string mode, bool isLink = false)
     {
         var before = _changes.TryGetValue(path, out var earlier) ? earlier.Before : isLink ? ReadLink(path) : Read(path);
-        var words = earlier is null || earlier.Description.Contains(description, StringComparison.Ordinal) ? description : $"{earlier.Description}; {description}";
+        var words = earlier is null ? description
+            : earlier.Description.Split("; ").Contains(description, StringComparer.Ordinal) ? earlier.Description
+            : $"{earlier.Description}; {description}";
         _changes[path] = new FileChange(path, before, after, mode, words, isLink);
     }
 }

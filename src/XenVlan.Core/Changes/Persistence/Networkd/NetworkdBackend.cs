@@ -165,10 +165,11 @@ internal sealed class NetworkdBackend : NetworkBackend
 
     private void EnsureVlans(WantedInterface wanted, PortVlans vlans)
     {
-        NoteDefaultVlan(wanted);
-        var fresh = PortVlans.Access(new VlanId(VlanId.Minimum));
+        var bridge = wanted.Bridge ?? wanted.Master ?? wanted.Name;
+        var added = AddedVlans.For(_editor.Read().Device(bridge)?.Last("Bridge", "DefaultPVID"));
+        NoteStaying(wanted, added);
         var unit = UnitFor(wanted.Name);
-        if (NetworkdVlans.Read(unit, fresh).Equals(NetworkdVlans.Reachable(vlans, fresh)))
+        if (added.Suffice(NetworkdVlans.Read(unit), vlans))
             return;
 
         var description = $"let {wanted.Name} pass VLAN {vlans.Allowed} at boot";
@@ -179,7 +180,7 @@ internal sealed class NetworkdBackend : NetworkBackend
             _editor.WriteOrDelete(file, file.Without([.. file.Entries.Where(e => e.Section is NetworkdVlans.Section)]), description);
         }
 
-        if (NetworkdVlans.Write(vlans, fresh) is { Length: > 0 } block)
+        if (NetworkdVlans.Write(added.Needed(vlans)) is { Length: > 0 } block)
             _editor.AddBlock(UnitFor(wanted.Name), block, description);
     }
 

@@ -45,11 +45,12 @@ internal abstract class NetworkBackend(PersistentPlanning planning)
     protected XenVlanException Conflict(string problem) =>
         new(ErrorIds.ConfigurationConflict, $"{problem} Nothing was changed on host {DisplayText.Quote(Planning.Host.HostName)}.", Planning.Host.HostName);
 
-    /// <summary>Says that a manager that only adds VLANs to a port leaves the kernel's default VLAN on it.</summary>
+    /// <summary>Says that a manager that only adds VLANs to a port leaves the bridge's default one on it.</summary>
     /// <param name="wanted">The port or bridge.</param>
-    protected void NoteDefaultVlan(WantedInterface wanted)
+    /// <param name="added">What a new port has.</param>
+    protected void NoteStaying(WantedInterface wanted, AddedVlans added)
     {
-        if (wanted.Vlans is { } vlans && !vlans.Allowed.Contains(new VlanId(VlanId.Minimum)))
-            Planning.Note($"{Name} only adds VLANs to {wanted.Name} at boot, so VLAN 1, which the kernel gives every port of a filtering bridge, will be there too, untagged when it leaves. To be without it, set the bridge's default PVID to none, for all of its ports.");
+        if (added.Staying(wanted.Vlans!) is { IsEmpty: false } staying)
+            Planning.Note($"{Name} only adds VLANs to {wanted.Name} at boot, so VLAN {staying}, which the kernel gives every new port of the bridge, will be there too. To be without it, set the bridge's default PVID to none, which counts for all of its ports.");
     }
 }
