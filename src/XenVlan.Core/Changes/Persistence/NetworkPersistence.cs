@@ -1,5 +1,6 @@
 using XenVlan.Changes.Persistence.Ifupdown;
 using XenVlan.Changes.Persistence.Keyfiles;
+using XenVlan.Changes.Persistence.NetplanYaml;
 using XenVlan.Changes.Persistence.Networkd;
 using XenVlan.Changes.Persistence.Networks;
 
@@ -9,7 +10,7 @@ namespace XenVlan.Changes.Persistence;
 internal static class NetworkPersistence
 {
     /// <summary>The files it reads, as patterns of the shell.</summary>
-    public static IReadOnlyList<string> Patterns { get; } = [.. IfupdownBackend.Patterns, .. NetworkdConfiguration.Patterns, .. KeyfileBackend.Patterns];
+    public static IReadOnlyList<string> Patterns { get; } = [.. IfupdownBackend.Patterns, .. NetworkdConfiguration.Patterns, .. KeyfileBackend.Patterns, .. NetplanConfiguration.Patterns];
 
     /// <summary>The directories it may write to.</summary>
     public static IReadOnlyList<string> Directories { get; } = [];

@@ -1,5 +1,6 @@
 using XenVlan.Changes.Persistence.Ifupdown;
 using XenVlan.Changes.Persistence.Keyfiles;
+using XenVlan.Changes.Persistence.NetplanYaml;
 using XenVlan.Changes.Persistence.Networkd;
 using XenVlan.Model;
 
@@ -75,6 +76,7 @@ internal sealed class BackendChoice
     private static NetworkBackend? Make(NetworkManager manager, PersistentPlanning planning) => manager switch
     {
         NetworkManager.Ifupdown => new IfupdownBackend(planning),
+        NetworkManager.Netplan => new NetplanBackend(planning),
         NetworkManager.NetworkManager => new KeyfileBackend(planning),
         NetworkManager.SystemdNetworkd => new NetworkdBackend(planning),
         NetworkManager.Xapi => throw new XenVlanException(ErrorIds.NotSupported, $"The network of host {DisplayText.Quote(planning.Host.HostName)} belongs to XAPI, which would undo what its files say. Use xe vlan-create, or change only what runs: -Scope Running. Nothing was changed.", planning.Host.HostName),
