@@ -36,6 +36,9 @@ internal sealed class PersistentPlanning
             .Order(StringComparer.Ordinal),
     ];
 
+    /// <summary>The paths of the files that are there and cannot be read; <see cref="Read"/> of one says so.</summary>
+    public IReadOnlyList<string> Unreadable => _configuration.Unreadable;
+
     /// <summary>Whether a directory is there.</summary>
     /// <param name="path">Its absolute path.</param>
     /// <returns>Whether it is.</returns>
@@ -94,7 +97,9 @@ internal sealed class PersistentPlanning
     private void Change(string path, string? after, string description, string mode, bool isLink = false)
     {
         var before = _changes.TryGetValue(path, out var earlier) ? earlier.Before : isLink ? ReadLink(path) : Read(path);
-        var words = earlier is null || earlier.Description.Contains(description, StringComparison.Ordinal) ? description : $"{earlier.Description}; {description}";
+        var words = earlier is null ? description
+            : earlier.Description.Split("; ").Contains(description, StringComparer.Ordinal) ? earlier.Description
+            : $"{earlier.Description}; {description}";
         _changes[path] = new FileChange(path, before, after, mode, words, isLink);
     }
 }

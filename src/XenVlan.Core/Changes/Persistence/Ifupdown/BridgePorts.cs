@@ -1,0 +1,74 @@
+using XenVlan.Changes.Persistence.Networks;
+
+namespace XenVlan.Changes.Persistence.Ifupdown;
+
+/// <summary>
+/// The value of <c>bridge_ports</c> (bridge-utils-interfaces(5)): interfaces, and after the word <c>regex</c>, up to
+/// <c>noregex</c>, patterns of egrep(1).
+/// </summary>
+internal static class BridgePorts
+{
+    // What "all" stands for.
+    private static readonly string[] Ethernet = ["eth*", "em*", "en*", "p[0-9]*"];
+
+    /// <summary>Whether a bridge takes an interface as its port.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="port">The interface.</param>
+    /// <returns>Whether it does.</returns>
+    public static bool Has(string value, string port)
+    {
+        var isRegex = false;
+        foreach (var word in Words(value))
+        {
+            if (word is "regex" or "noregex")
+                isRegex = word is "regex";
+            else if (word is "all")
+            {
+                if (Ethernet.Any(p => Glob.Matches(p, port)))
+                    return true;
+            }
+            else if (isRegex ? MatchesRegex(word, port) : string.Equals(word, port, StringComparison.Ordinal))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The value with one more port.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="port">The port.</param>
+    /// <returns>The new value.</returns>
+    public static string With(string value, string port) => Words(value) switch
+    {
+        [] or ["none"] => port,
+        ["regex" or "all", ..] => $"{port} {value}",
+        _ => $"{value} {port}",
+    };
+
+    /// <summary>The value without a port that it names.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="port">The port.</param>
+    /// <returns>The new value; the same one where the port is not named, but matched by a pattern or not there.</returns>
+    public static string Without(string value, string port)
+    {
+        var words = Words(value);
+        if (!words.Contains(port, StringComparer.Ordinal))
+            return value;
+        var left = words.Where(w => !string.Equals(w, port, StringComparison.Ordinal)).ToList();
+        return left.Count == 0 ? "none" : string.Join(' ', left);
+    }
+
+    private static string[] Words(string value) => value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+
+    private static bool MatchesRegex(string pattern, string port)
+    {
+        try
+        {
+            return System.Text.RegularExpressions.Regex.IsMatch(port, $"\\A(?:{pattern})\\z", System.Text.RegularExpressions.RegexOptions.NonBacktracking);
+        }
+        catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,175 @@
+using XenVlan.Changes.Persistence.Networks;
+using XenVlan.Model;
+
+namespace XenVlan.Changes.Persistence.Ifupdown;
+
+/// <summary>
+/// Debian's ifupdown: <c>/etc/network/interfaces</c> and the files it sources (interfaces(5)), edited in place. A new
+/// stanza goes to the end of the file that has the parent's, since <c>ifup -a</c> of versions before 0.8 keeps to the
+/// order of the files; else to the end of the main file.
+/// </summary>
+internal sealed class IfupdownBackend : NetworkBackend
+{
+    private static readonly string[] OtherVlanOptions = ["bridge-vids", "bridge-pvid", "bridge-access"];
+
+    private readonly InterfacesEditor _editor;
+
+    /// <summary>Reads and checks the files.</summary>
+    /// <param name="planning">The files so far.</param>
+    public IfupdownBackend(PersistentPlanning planning)
+        : base(planning)
+    {
+        _editor = new InterfacesEditor(planning, planning.In(InterfacesConfiguration.Directory));
+        foreach (var file in _editor.Read().Files)
+        {
+            if (file.FindProblem() is { } found)
+                throw Invalid(file.Place(found.Index), found.Problem);
+        }
+    }
+
+    /// <summary>What is read.</summary>
+    public static IReadOnlyList<string> Patterns { get; } = [InterfacesConfiguration.MainPath, InterfacesConfiguration.Directory + "/*"];
+
+    /// <inheritdoc/>
+    public override string Name => "ifupdown";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Places(string name)
+    {
+        var configuration = _editor.Read();
+        var own = configuration.Stanzas(name).Select(s => s.Place).ToList();
+        return own.Count == 0 && configuration.BridgeOf(name) is { } bridge ? [bridge.File.Place(bridge.Find("bridge-ports")!.Value.Index)] : own;
+    }
+
+    /// <inheritdoc/>
+    public override void Remove(string name) => _editor.RemoveInterface(name);
+
+    /// <inheritdoc/>
+    public override void Ensure(WantedInterface wanted)
+    {
+        if (wanted.Vlan is { } vlan)
+            EnsureVlan(wanted, vlan);
+        else if (wanted.IsBridge || wanted.Ports.Count > 0)
+            EnsureBridge(wanted);
+
+        var settings = new IfupdownSettings(_editor, wanted.Name);
+        foreach (var address in wanted.Addresses)
+            settings.EnsureAddress(address);
+        if (wanted.Mtu is { } mtu)
+            settings.EnsureMtu(mtu);
+        if (wanted.VlanFiltering is { } filtering)
+            EnsureFiltering(wanted.Name, filtering);
+        if (wanted.Vlans is { } vlans)
+            EnsureVlans(wanted, vlans);
+    }
+
+    private void EnsureVlan(WantedInterface wanted, VlanDetails vlan)
+    {
+        var made = new IfupdownVlan(wanted.Name, vlan);
+        if (made.IsMistaken)
+            throw NotSupported($"{wanted.Name} cannot be VLAN {vlan.Id} of {vlan.Parent} in {InterfacesConfiguration.MainPath}: ifupdown takes a name with a full stop for a VLAN of what stands before it (interfaces(5), VLAN INTERFACES). Name it {vlan.Parent}.{vlan.Id} if {vlan.Parent} has no full stop, or without one.");
+
+        var configuration = _editor.Read();
+        if (configuration.Stanzas(wanted.Name) is { Count: > 0 } stanzas)
+        {
+            if (made.IsMissingIn(stanzas))
+                _editor.AddOptions(stanzas[0], $"let ifupdown make {wanted.Name}", made.Options);
+            _editor.EnsureAuto(wanted.Name);
+            return;
+        }
+
+        // bridge-utils makes a VLAN interface that is a bridge's port by itself.
+        if (made.IsPlain && wanted.Mtu is null && wanted.Addresses.Count == 0 && configuration.BridgeOf(wanted.Name) is not null)
+            return;
+
+        var address = wanted.Addresses.FirstOrDefault(a => !a.IsIPv6);
+        _editor.AddStanza(
+            wanted.Name,
+            vlan.Parent,
+            address is null ? "inet manual" : "inet static",
+            address is null ? made.Options : [$"address {address}", .. made.Options]);
+    }
+
+    private void EnsureBridge(WantedInterface wanted)
+    {
+        string[] options = ["bridge-ports none", "bridge-stp off", "bridge-fd 0", "bridge-maxwait 0"];
+        if (_editor.Read().Stanzas(wanted.Name) is not { Count: > 0 } stanzas)
+            _editor.AddStanza(wanted.Name, wanted.Ports.Count > 0 ? wanted.Ports[0] : null, "inet manual", options);
+        else if (_editor.Read().Bridge(wanted.Name) is null)
+            _editor.AddOptions(stanzas[0], $"let ifupdown make bridge {wanted.Name}", options);
+        if (wanted.IsBridge)
+            _editor.EnsureAuto(wanted.Name);
+
+        foreach (var port in wanted.Ports)
+            EnsurePort(wanted.Name, port);
+    }
+
+    private void EnsurePort(string bridge, string port)
+    {
+        while (_editor.Read().BridgeOf(port) is { } other && !string.Equals(other.Name, bridge, StringComparison.Ordinal))
+        {
+            var (index, line) = other.Find("bridge-ports")!.Value;
+            var left = BridgePorts.Without(line.Value, port);
+            if (string.Equals(left, line.Value, StringComparison.Ordinal))
+                throw Conflict($"{other.File.Place(index)} puts {port} on bridge {other.Name} by a pattern, so it cannot be put on {bridge}. Name the ports there.");
+            _editor.Write(other.File, other.File.Replace(index, line.WithValue(left)), $"take {port} off bridge {other.Name}");
+        }
+
+        var stanza = _editor.Read().Bridge(bridge)!;
+        var (at, ports) = stanza.Find("bridge-ports")!.Value;
+        if (!BridgePorts.Has(ports.Value, port))
+            _editor.Write(stanza.File, stanza.File.Replace(at, ports.WithValue(BridgePorts.With(ports.Value, port))), $"put {port} on bridge {bridge} at boot");
+
+        var configured = _editor.Read().Stanzas(port).FirstOrDefault(s => s.Method is not ("manual" or ""));
+        if (configured is not null)
+            Planning.Note($"{configured.Place} gives {port} addresses ({configured.Method}), and as a port of bridge {bridge} it will hear nothing for them. Move them to {bridge}, or make the method manual.");
+    }
+
+    private void EnsureFiltering(string name, bool on)
+    {
+        var stanza = BridgeStanza(name, name);
+        var option = stanza.Find("bridge-vlan-aware");
+        if ((option?.Line.Value is "yes") == on)
+            return;
+        var description = on ? $"let bridge {name} look at VLAN tags at boot" : $"let bridge {name} ignore VLAN tags at boot";
+        if (option is { } found)
+            _editor.Write(stanza.File, stanza.File.Replace(found.Index, found.Line.WithValue(on ? "yes" : "no")), description);
+        else
+            _editor.AddOptions(stanza, description, stanza.Find("bridge-ports")!.Value.Line.Keyword.Contains('_', StringComparison.Ordinal) ? "bridge_vlan_aware yes" : "bridge-vlan-aware yes");
+    }
+
+    private void EnsureVlans(WantedInterface wanted, PortVlans vlans)
+    {
+        var configuration = _editor.Read();
+        var isBridge = configuration.Bridge(wanted.Name) is not null;
+        var bridge = isBridge ? wanted.Name : wanted.Bridge ?? wanted.Master ?? wanted.Name;
+        if (configuration.Bridge(bridge) is null && !wanted.VlansAreAsked)
+        {
+            Planning.Note($"No file of ifupdown makes bridge {bridge}, so the VLANs of {wanted.Name} are not written there.");
+            return;
+        }
+
+        var stanza = BridgeStanza(bridge, wanted.Name);
+        foreach (var foreign in configuration.Stanzas(wanted.Name).Append(stanza))
+        {
+            if (OtherVlanOptions.FirstOrDefault(o => foreign.Find(o) is not null) is { } option)
+                throw NotSupported($"{foreign.File.Place(foreign.Find(option)!.Value.Index)} sets VLANs by {option}, which is ifupdown2's; XenVlan writes bridge commands. Change the VLANs of {wanted.Name} there.");
+        }
+
+        // New ports and bridges begin with VLAN 1.
+        var fresh = PortVlans.Access(new VlanId(VlanId.Minimum));
+        var commands = BridgeVlanText.Of(stanza, wanted.Name).ToList();
+        if (BridgeVlanText.Result(fresh, commands) is { } now && now.Equals(vlans))
+            return;
+
+        var lines = BridgeVlanCommands.Between(wanted.Name, isBridge, fresh, vlans).Select(s => $"up {s.Do}").ToList();
+        var description = $"let {wanted.Name} pass VLAN {vlans.Allowed} at boot";
+        if (commands.Count > 0)
+            _editor.Write(stanza.File, stanza.File.Remove([.. commands.Select(c => c.Index)], new Dictionary<int, string>()), description);
+        if (lines.Count > 0)
+            _editor.AddOptions(BridgeStanza(bridge, wanted.Name), description, lines);
+    }
+
+    private InterfacesStanza BridgeStanza(string bridge, string name) => _editor.Read().Bridge(bridge)
+        ?? throw NotSupported($"The VLANs of {name} cannot be made to last: no file of ifupdown makes bridge {bridge} (an iface stanza with bridge_ports). Configure the bridge in {InterfacesConfiguration.MainPath} first.");
+}

@@ -1,0 +1,128 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using XenVlan.Hosts;
+using XenVlan.Model;
+
+namespace XenVlan.Changes.Persistence.Ifupdown;
+
+/// <summary>The MTU and the addresses of one interface in the files of ifupdown.</summary>
+/// <param name="editor">The files.</param>
+/// <param name="name">The interface.</param>
+internal sealed class IfupdownSettings(InterfacesEditor editor, string name)
+{
+    /// <summary>The MTU that a command such as <c>ip link set dev eth0 mtu 9000</c> gives an interface.</summary>
+    /// <param name="words">The command.</param>
+    /// <param name="name">The interface.</param>
+    /// <returns>The MTU; null where the command gives it none.</returns>
+    public static int? MtuOf(IReadOnlyList<string> words, string name)
+    {
+        var at = words.ToList().IndexOf("mtu");
+        return at >= 0 && at + 1 < words.Count && words.Contains(name, StringComparer.Ordinal)
+            && (words[0].EndsWith("ip", StringComparison.Ordinal) || words[0].EndsWith("ifconfig", StringComparison.Ordinal))
+            && int.TryParse(words[at + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var mtu) ? mtu : null;
+    }
+
+    /// <summary>Gives the interface an MTU at boot.</summary>
+    /// <param name="mtu">In bytes.</param>
+    public void EnsureMtu(int mtu)
+    {
+        var configuration = editor.Read();
+        var description = $"give {name} an MTU of {mtu.ToString(CultureInfo.InvariantCulture)} at boot";
+        var command = ShellCommand.Of("ip", "link", "set", "dev", name, "mtu", mtu).Text;
+        var set = configuration.Files.SelectMany(f => f.Stanzas).SelectMany(s => s.UpCommands.Select(c => (Stanza: s, c.Index, Mtu: MtuOf(c.Words, name)))).LastOrDefault(c => c.Mtu is not null);
+        if (set.Stanza is not null)
+        {
+            var line = set.Stanza.File.Lines[set.Index];
+            if (set.Mtu != mtu)
+                editor.Write(set.Stanza.File, set.Stanza.File.Replace(set.Index, line.WithValue(command)), description);
+            return;
+        }
+
+        var stanzas = configuration.Stanzas(name);
+        var option = stanzas.Select(s => (Stanza: s, Found: s.Find("mtu"))).FirstOrDefault(o => o.Found is not null && (TakesMtu(o.Stanza) || IsBridge(o.Stanza)));
+        if (option.Found is var (index, found))
+        {
+            if (string.Equals(found.Value, mtu.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal))
+                return;
+
+            // The option of a bridge's stanza is for its ports too.
+            if (!IsBridge(option.Stanza))
+            {
+                editor.Write(option.Stanza.File, option.Stanza.File.Replace(index, found.WithValue(mtu.ToString(CultureInfo.InvariantCulture))), description);
+                return;
+            }
+        }
+
+        if (stanzas.FirstOrDefault(TakesMtu) is { } able)
+            editor.AddOptions(able, description, $"mtu {mtu.ToString(CultureInfo.InvariantCulture)}");
+        else if ((stanzas.Count > 0 ? stanzas[0] : configuration.BridgeOf(name)) is { } any)
+            editor.AddOptions(any, description, "up " + command);
+        else
+            editor.AddStanza(name, after: null, "inet manual", $"mtu {mtu.ToString(CultureInfo.InvariantCulture)}");
+    }
+
+    /// <summary>Gives the interface an address at boot.</summary>
+    /// <param name="address">The address.</param>
+    public void EnsureAddress(InterfaceAddress address)
+    {
+        var stanzas = editor.Read().Stanzas(name);
+        if (stanzas.Any(s => Addresses(s).Contains(address)))
+            return;
+
+        var description = $"give {name} the address {address} at boot";
+        var method = address.IsIPv6 ? "inet6 static" : "inet static";
+        if (stanzas.Count == 0)
+        {
+            editor.AddStanza(name, after: null, method, $"address {address}");
+        }
+        else if (stanzas.FirstOrDefault(s => IsBridge(s) || s.Commands("post-down").Any(c => c.Words.Contains("link", StringComparer.Ordinal))) is { } first)
+        {
+            // A second stanza would make the bridge, or delete the interface, twice (bridge-utils-interfaces(5)).
+            editor.AddOptions(
+                first,
+                description,
+                "up " + ShellCommand.Of("ip", "addr", "replace", address, "dev", name),
+                "down " + ShellCommand.Of("ip", "addr", "del", address, "dev", name));
+        }
+        else
+        {
+            var last = stanzas[^1];
+            editor.Write(last.File, last.File.Insert(last.Last + 1, "", $"iface {name} {method}", $"{last.Indent}address {address}"), description);
+        }
+    }
+
+    private static bool IsBridge(InterfacesStanza stanza) => stanza.Find("bridge-ports") is not null;
+
+    // The other methods do not know the option, and inet6 sets the MTU of IPv6 alone where it is the smaller one.
+    private static bool TakesMtu(InterfacesStanza stanza) => stanza is { Family: "inet" or "", Method: "static" or "manual" or "" } && !IsBridge(stanza);
+
+    private static IEnumerable<InterfaceAddress> Addresses(InterfacesStanza stanza)
+    {
+        if (stanza.Value("address") is { } value && Parse(value, stanza.Value("netmask")) is { } own)
+            yield return own;
+        foreach (var (_, words) in stanza.UpCommands.Where(c => c.Words.Any(w => w is "add" or "replace" or "a") && c.Words.Contains(stanza.Name, StringComparer.Ordinal)))
+        {
+            foreach (var word in words)
+            {
+                if (InterfaceAddress.TryParse(word, out var added))
+                    yield return added;
+            }
+        }
+    }
+
+    // The mask wins over a prefix; without either, the address has that of its class.
+    private static InterfaceAddress? Parse(string value, string? mask)
+    {
+        var slash = value.IndexOf('/', StringComparison.Ordinal);
+        if (!InterfaceAddress.TryParseAddress(slash < 0 ? value : value[..slash], out var ip))
+            return null;
+
+        var length = mask ?? (slash < 0 ? null : value[(slash + 1)..]);
+        if (length is null && ip.AddressFamily is AddressFamily.InterNetwork)
+            length = ip.GetAddressBytes()[0] switch { < 128 => "8", < 192 => "16", _ => "24" };
+        if (length is not null && length.Contains('.', StringComparison.Ordinal) && IPAddress.TryParse(length, out var dotted))
+            length = dotted.GetAddressBytes().Sum(b => System.Numerics.BitOperations.PopCount(b)).ToString(CultureInfo.InvariantCulture);
+        return InterfaceAddress.TryParse($"{ip}/{length}", out var address) ? address : null;
+    }
+}

@@ -1,0 +1,163 @@
+using System.Globalization;
+using XenVlan.Changes.Persistence.Networks;
+using XenVlan.Model;
+
+namespace XenVlan.Changes.Persistence.NetplanYaml;
+
+/// <summary>
+/// netplan, whatever it writes for. XenVlan has one file of its own there, which netplan merges with the others
+/// (netplan(5)); theirs are not changed.
+/// </summary>
+internal sealed class NetplanBackend : NetworkBackend
+{
+    private readonly NetplanEditor _editor;
+
+    /// <summary>Reads and checks the files.</summary>
+    /// <param name="planning">The files so far.</param>
+    public NetplanBackend(PersistentPlanning planning)
+        : base(planning)
+    {
+        _editor = new NetplanEditor(planning);
+        if (_editor.Read().Problem is { } problem)
+            throw Invalid(problem.Place, problem.Problem);
+    }
+
+    /// <inheritdoc/>
+    public override string Name => "netplan";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Places(string name) => [.. _editor.Read().Of(name).Select(d => d.Place)];
+
+    /// <inheritdoc/>
+    public override void Remove(string name)
+    {
+        var others = _editor.Read().Definitions.Where(d => d.Path is not NetplanConfiguration.OwnPath && (string.Equals(d.Id, name, StringComparison.Ordinal) || Names(d, name))).ToList();
+        if (others.Count > 0)
+            throw NotSupported($"{name} is configured in {string.Join(", ", others.Select(d => d.Place))}, and XenVlan changes no file of netplan but its own, {NetplanConfiguration.OwnPath}. Remove it there.");
+        _editor.Change($"let {name} not come back at boot", network => _editor.Take(network, name));
+    }
+
+    /// <inheritdoc/>
+    public override void Ensure(WantedInterface wanted)
+    {
+        var name = wanted.Name;
+        if (wanted.Vlan is { } vlan)
+            EnsureVlan(name, vlan);
+        else if (wanted.IsBridge && _editor.Read().Of(name).Count == 0)
+        {
+            _editor.Change($"let {name} come back at boot", network =>
+            {
+                var parameters = network.Map("bridges").Map(name).Map("parameters");
+                parameters.Set("forward-delay", new NetplanScalar("0"));
+                parameters.Set("stp", new NetplanScalar("false"));
+            });
+        }
+
+        foreach (var port in wanted.Ports)
+            EnsurePort(name, port);
+        foreach (var address in wanted.Addresses)
+            EnsureAddress(name, address);
+        if (wanted.Mtu is { } mtu)
+            EnsureScalar(name, "mtu", mtu.ToString(CultureInfo.InvariantCulture), $"give {name} an MTU of {mtu.ToString(CultureInfo.InvariantCulture)} at boot");
+        if (wanted.VlanFiltering is true || wanted.VlansAreAsked)
+            throw NotSupported($"netplan cannot make VLAN filtering of a bridge last, nor the VLANs of {name}.");
+        if (wanted.Vlans is not null)
+            Planning.Note($"{name} filters VLANs, which netplan cannot make last: after a boot it will pass all.");
+    }
+
+    private void EnsureVlan(string name, VlanDetails vlan)
+    {
+        if (vlan.Protocol is VlanProtocol.Dot1AD)
+            throw NotSupported($"netplan cannot make {name}: it knows no 802.1ad.");
+
+        var parent = IdOf(vlan.Parent);
+        var description = $"let {name} come back at boot";
+        if (_editor.Read().Of(name).Count == 0)
+        {
+            _editor.Change(description, network =>
+            {
+                var settings = network.Map("vlans").Map(name);
+                settings.Set("id", new NetplanScalar(vlan.Id.ToString()!));
+                settings.Set("link", new NetplanScalar(parent));
+            });
+        }
+
+        EnsureScalar(name, "id", vlan.Id.ToString()!, description);
+        EnsureScalar(name, "link", parent, description);
+    }
+
+    private void EnsurePort(string bridge, string port)
+    {
+        var id = IdOf(port);
+        var configuration = _editor.Read();
+        if (configuration.Of(bridge) is not [var own, ..])
+            throw NotSupported($"netplan does not know bridge {bridge}, so {port} cannot be put on it at boot. Define it under bridges: in a file of /etc/netplan.");
+        if (configuration.Of(bridge).Any(d => Ports(d).Contains(id, StringComparer.Ordinal)))
+            return;
+        if (configuration.Definitions.FirstOrDefault(d => d.Path is not NetplanConfiguration.OwnPath && Ports(d).Contains(id, StringComparer.Ordinal)) is { } other)
+            throw Conflict($"{other.Place} puts {port} on bridge {other.Id}, and XenVlan changes no file of netplan but its own. Take it off there.");
+
+        _editor.Change($"put {port} on bridge {bridge} at boot", network =>
+        {
+            NetplanEditor.TakePort(network, id);
+            network.Map("bridges").Map(own.Id).List("interfaces").Items.Add(new NetplanScalar(id));
+        });
+    }
+
+    private void EnsureAddress(string name, InterfaceAddress address)
+    {
+        var (type, id) = Own(name);
+        if (!_editor.Read().Of(name).SelectMany(Addresses).Contains(address))
+            _editor.Change($"give {name} the address {address} at boot", network => network.Map(type).Map(id).List("addresses").Items.Add(new NetplanScalar(address.ToString())));
+    }
+
+    private void EnsureScalar(string name, string key, string value, string description)
+    {
+        var (type, id) = Own(name);
+        var last = _editor.Read().Of(name).LastOrDefault(d => d.Settings.Get(key) is not null);
+        if (string.Equals(last?.Settings.Get(key)?.Text, value, StringComparison.Ordinal))
+            return;
+        if (last is not null && string.CompareOrdinal(System.IO.Path.GetFileName(last.Path), System.IO.Path.GetFileName(NetplanConfiguration.OwnPath)) > 0)
+            throw Conflict($"{last.Path}:{last.Settings.Get(key)!.Line} gives {name} another {key}, and counts more than {NetplanConfiguration.OwnPath}. Change it there.");
+        _editor.Change(description, network => network.Map(type).Map(id).Set(key, new NetplanScalar(value)));
+    }
+
+    private (string Type, string Id) Own(string name)
+    {
+        var id = IdOf(name);
+        return (_editor.Read().Of(name)[0].Type, id);
+    }
+
+    // netplan must know what it makes something of; a NIC it does not know, XenVlan tells it of.
+    private string IdOf(string name)
+    {
+        var definitions = _editor.Read().Of(name);
+        if (definitions.Select(d => (d.Type, d.Id)).Distinct().ToList() is { Count: > 1 })
+            throw Conflict($"{name} is configured several times: {string.Join(", ", definitions.Select(d => d.Place))}. Keep one.");
+        if (definitions.Count > 0)
+        {
+            var shared = definitions.FirstOrDefault(d => d.Settings.Get("match") is NetplanMap match && match.Get("name") is { } pattern && !string.Equals(pattern.Text, name, StringComparison.Ordinal));
+            if (shared is not null && Planning.Host.Interfaces.Any(i => !string.Equals(i.Name, name, StringComparison.Ordinal) && _editor.Read().Of(i.Name).Any(d => string.Equals(d.Id, shared.Id, StringComparison.Ordinal))))
+                throw NotSupported($"{shared.Place} configures {name} together with other interfaces. Give it a definition of its own.");
+            return definitions[0].Id;
+        }
+
+        if (Planning.Host.FindInterface(name)?.Kind is not InterfaceKind.Physical)
+            throw NotSupported($"netplan does not know {name}. Define it in a file of /etc/netplan first.");
+        _editor.Change($"let netplan know {name}", network => network.Map("ethernets").Map(name));
+        return name;
+    }
+
+    private static bool Names(NetplanDefinition definition, string id) =>
+        Ports(definition).Contains(id, StringComparer.Ordinal) || string.Equals(definition.Settings.Get("link")?.Text, id, StringComparison.Ordinal);
+
+    private static IEnumerable<string> Ports(NetplanDefinition definition) =>
+        (definition.Settings.Get("interfaces") as NetplanList)?.Items.Select(i => i.Text).OfType<string>() ?? [];
+
+    // An address with options is a mapping with the address as its key.
+    private static IEnumerable<InterfaceAddress> Addresses(NetplanDefinition definition) =>
+        ((definition.Settings.Get("addresses") as NetplanList)?.Items ?? [])
+            .Select(i => i is NetplanMap { Entries: [var only, ..] } ? only.Key : i.Text)
+            .Select(t => InterfaceAddress.TryParse(t, out var address) ? address : null)
+            .OfType<InterfaceAddress>();
+}

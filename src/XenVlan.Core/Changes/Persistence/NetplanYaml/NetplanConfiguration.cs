@@ -1,0 +1,92 @@
+using XenVlan.Changes.Persistence.Networks;
+using XenVlan.Model;
+
+namespace XenVlan.Changes.Persistence.NetplanYaml;
+
+/// <summary>All files of netplan, which puts them together: later values replace earlier ones, and lists grow (netplan(5)).</summary>
+internal sealed class NetplanConfiguration
+{
+    /// <summary>XenVlan's own file.</summary>
+    public const string OwnPath = "/etc/netplan/90-xenvlan.yaml";
+
+    // Those before hide those after that have the same name (netplan-generate(8)).
+    private static readonly string[] Directories = ["/etc/netplan", "/run/netplan", "/lib/netplan", "/usr/lib/netplan"];
+
+    private readonly HostSnapshot _host;
+    private readonly List<NetplanDefinition> _definitions = [];
+
+    /// <summary>Reads the files.</summary>
+    /// <param name="planning">The files so far.</param>
+    public NetplanConfiguration(PersistentPlanning planning)
+    {
+        _host = planning.Host;
+        var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var directory in Directories)
+        {
+            foreach (var path in planning.In(directory, ".yaml"))
+                _ = files.TryAdd(path[(directory.Length + 1)..], path);
+        }
+
+        foreach (var path in files.Values)
+            Read(path, planning.Read(path) ?? "");
+    }
+
+    /// <summary>What is read.</summary>
+    public static IReadOnlyList<string> Patterns { get; } = [.. Directories.Select(d => d + "/*.yaml")];
+
+    /// <summary>What the first file that is not YAML has wrong: <c>file:line</c> and what.</summary>
+    public (string Place, string Problem)? Problem { get; private set; }
+
+    /// <summary>XenVlan's file.</summary>
+    public NetplanMap Own { get; private set; } = new();
+
+    /// <summary>Everything the files say, in the order in which it counts.</summary>
+    public IReadOnlyList<NetplanDefinition> Definitions => _definitions;
+
+    /// <summary>What the files say of an interface.</summary>
+    /// <param name="name">The kernel's name for it.</param>
+    /// <returns>The definitions, in the order in which they count.</returns>
+    public IReadOnlyList<NetplanDefinition> Of(string name)
+    {
+        var ids = _definitions.Where(d => IsFor(d, name)).Select(d => (d.Type, d.Id)).ToHashSet();
+        return [.. _definitions.Where(d => ids.Contains((d.Type, d.Id)))];
+    }
+
+    private bool IsFor(NetplanDefinition definition, string name)
+    {
+        if (definition.Settings.Get("set-name")?.Text is { } given)
+            return string.Equals(given, name, StringComparison.Ordinal);
+        if (definition.Settings.Get("match") is not NetplanMap match)
+            return string.Equals(definition.Id, name, StringComparison.Ordinal) && !_definitions.Exists(d => d.Type == definition.Type && d.Id == definition.Id && d.Settings.Get("match") is NetplanMap);
+
+        var isNamed = match.Get("name") switch
+        {
+            null => true,
+            NetplanList names => names.Items.Exists(n => n.Text is { } pattern && Glob.Matches(pattern, name)),
+            var pattern => pattern.Text is { } text && Glob.Matches(text, name),
+        };
+        return isNamed
+            && (match.Get("name") is not null || match.Get("macaddress") is not null)
+            && (match.Get("macaddress")?.Text is not { } mac
+                || (MacAddress.TryParse(mac, out var wanted) && _host.FindInterface(name) is { Kind: InterfaceKind.Physical, Mac: { } own } && own.Equals(wanted)));
+    }
+
+    private void Read(string path, string text)
+    {
+        var root = NetplanReader.Read(text, out var problem);
+        if (problem is { } found)
+            Problem ??= ($"{path}:{found.Line}", found.What);
+        if (string.Equals(path, OwnPath, StringComparison.Ordinal))
+            Own = root;
+        if (root.Get("network") is not NetplanMap network)
+            return;
+
+        foreach (var (type, value) in network.Entries)
+        {
+            if (value is not NetplanMap interfaces || type is "openvswitch" or "nm-devices")
+                continue;
+            foreach (var (id, settings) in interfaces.Entries)
+                _definitions.Add(new NetplanDefinition(path, type, id, settings as NetplanMap ?? new NetplanMap(settings.Line)));
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Text;
+
+namespace XenVlan.Changes.Persistence.NetplanYaml;
+
+/// <summary>Writes XenVlan's file for netplan.</summary>
+internal static class NetplanWriter
+{
+    private static readonly HashSet<string> Reserved = new(StringComparer.OrdinalIgnoreCase) { "null", "true", "false", "yes", "no", "on", "off", "y", "n" };
+
+    /// <summary>Writes a file.</summary>
+    /// <param name="root">What it says.</param>
+    /// <returns>Its text.</returns>
+    public static string Write(NetplanMap root)
+    {
+        var text = new StringBuilder("# Written by XenVlan. netplan puts it together with the other files here.\n");
+        Write(text, root, 0);
+        return text.ToString();
+    }
+
+    private static void Write(StringBuilder text, NetplanMap map, int indent)
+    {
+        foreach (var (key, value) in map.Entries)
+        {
+            text.Append(' ', indent).Append(Quote(key)).Append(':');
+            switch (value)
+            {
+                case NetplanMap { Entries.Count: > 0 } inner:
+                    Write(text.Append('\n'), inner, indent + 2);
+                    break;
+                case NetplanList { Items.Count: > 0 } list:
+                    text.Append('\n');
+                    foreach (var item in list.Items)
+                        WriteItem(text, item, indent + 2);
+                    break;
+                default:
+                    text.Append(' ').Append(Simple(value)).Append('\n');
+                    break;
+            }
+        }
+    }
+
+    private static void WriteItem(StringBuilder text, NetplanNode item, int indent)
+    {
+        text.Append(' ', indent).Append('-');
+        if (item is NetplanMap { Entries.Count: > 0 } map)
+        {
+            var inner = new StringBuilder();
+            Write(inner, map, indent + 2);
+            text.Append(' ').Append(inner.ToString().TrimStart());
+        }
+        else
+            text.Append(' ').Append(Simple(item)).Append('\n');
+    }
+
+    private static string Simple(NetplanNode value) => value switch
+    {
+        NetplanScalar scalar => Quote(scalar.Value, isValue: true),
+        NetplanList => "[]",
+        _ => "{}",
+    };
+
+    // Numbers and booleans stay what they are as values, and names never become any.
+    private static string Quote(string value, bool isValue = false)
+    {
+        var isPlain = value.Length > 0
+            && value.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '/' or '_' or '-' or ':')
+            && char.IsAsciiLetterOrDigit(value[0])
+            && !value.EndsWith(':')
+            && (isValue || !(Reserved.Contains(value) || double.TryParse(value, NumberStyles.Any, CultureInfo.InvariantCulture, out _) || value.StartsWith("0x", StringComparison.OrdinalIgnoreCase)));
+        return isPlain && !(isValue && value is "null") ? value : "\"" + value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\"";
+    }
+}

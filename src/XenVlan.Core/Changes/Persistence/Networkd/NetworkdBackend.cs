@@ -1,0 +1,188 @@
+using System.Globalization;
+using XenVlan.Changes.Persistence.Networks;
+using XenVlan.Model;
+
+namespace XenVlan.Changes.Persistence.Networkd;
+
+/// <summary>
+/// systemd-networkd: <c>.netdev</c> and <c>.network</c> files in <c>/etc/systemd/network</c> (systemd.netdev(5),
+/// systemd.network(5)). What a file that is there should say besides goes to a drop-in of it.
+/// </summary>
+internal sealed class NetworkdBackend : NetworkBackend
+{
+    private const string Network = "Network";
+    private readonly NetworkdEditor _editor;
+
+    /// <summary>Reads and checks the files.</summary>
+    /// <param name="planning">The files so far.</param>
+    public NetworkdBackend(PersistentPlanning planning)
+        : base(planning)
+    {
+        _editor = new NetworkdEditor(planning);
+        var configuration = _editor.Read();
+        foreach (var file in configuration.Networks.Concat(configuration.Devices).SelectMany(u => u.Files))
+        {
+            if (file.FindProblem() is { } found)
+                throw Invalid(file.Place(found.Line), found.Problem);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override string Name => "systemd-networkd";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Places(string name)
+    {
+        var configuration = _editor.Read();
+        return [.. new[] { configuration.Device(name), configuration.Network(name) }.OfType<NetworkdUnit>().Select(u => u.Place)];
+    }
+
+    /// <inheritdoc/>
+    public override void Remove(string name)
+    {
+        var description = $"let {name} not come back at boot";
+        var configuration = _editor.Read();
+        foreach (var unit in configuration.Devices.Where(d => string.Equals(d.Last("NetDev", "Name"), name, StringComparison.Ordinal))
+            .Concat(configuration.Networks.Where(n => IsOwn(n, name))))
+        {
+            if (!unit.Main.Path.StartsWith(NetworkdUnit.Directory, StringComparison.Ordinal))
+                throw NotSupported($"{unit.Place} is not the administrator's to change, and it makes {name}.");
+            foreach (var file in unit.Files)
+                Planning.Delete(file.Path, description);
+        }
+
+        foreach (var unit in _editor.Read().Networks)
+        {
+            foreach (var file in unit.Files)
+            {
+                if (file.All(Network, "VLAN").Where(l => string.Equals(l.Value, name, StringComparison.Ordinal)).ToList() is not { Count: > 0 } lines)
+                    continue;
+                if (!file.Path.StartsWith(NetworkdUnit.Directory, StringComparison.Ordinal))
+                    throw NotSupported($"{file.Place(lines[0])} is not the administrator's to change, and it makes {name}.");
+                _editor.WriteOrDelete(file, file.Without(lines), description);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Ensure(WantedInterface wanted)
+    {
+        var name = wanted.Name;
+        if (wanted.Vlan is { } vlan)
+        {
+            EnsureDevice(name, NetworkdText.Device(name, vlan), ("VLAN", "Id", vlan.Id.ToString()!), ("VLAN", "Protocol", vlan.Protocol is VlanProtocol.Dot1AD ? "802.1ad" : null));
+            EnsureNetwork(wanted);
+            _editor.EnsureOne(UnitFor(vlan.Parent), Network, "VLAN", name, $"let {name} come back at boot");
+        }
+        else if (wanted.IsBridge)
+        {
+            EnsureDevice(name, NetworkdText.BridgeDevice(name));
+            EnsureNetwork(wanted);
+        }
+
+        if (wanted.Bridge is { } bridge && !string.Equals(UnitFor(name).Last(Network, "Bridge"), bridge, StringComparison.Ordinal))
+            _editor.Set(UnitFor(name), Network, "Bridge", bridge, $"put {name} on bridge {bridge} at boot");
+        foreach (var address in wanted.Addresses)
+            EnsureAddress(name, address);
+        if (wanted.Mtu is { } mtu)
+            EnsureMtu(name, mtu);
+        if (wanted.VlanFiltering is { } on)
+            EnsureFiltering(name, on);
+        if (wanted.Vlans is { } vlans)
+            EnsureVlans(wanted, vlans);
+    }
+
+    private void EnsureDevice(string name, string text, params (string Section, string Key, string? Value)[] settings)
+    {
+        var description = $"let {name} come back at boot";
+        if (_editor.Read().Device(name) is null)
+        {
+            Planning.Write($"{NetworkdUnit.Directory}/{NetworkdText.FirstPrefix}-xenvlan-{name}.netdev", text, description);
+            return;
+        }
+
+        foreach (var (section, key, value) in settings)
+        {
+            var device = _editor.Read().Device(name)!;
+            if (!string.Equals(device.Last(section, key) ?? (key is "Protocol" ? "802.1q" : ""), value ?? "802.1q", StringComparison.OrdinalIgnoreCase))
+                _editor.Set(device, section, key, value ?? "802.1Q", description);
+        }
+    }
+
+    // A new interface has a file of its own, before any whose pattern takes it in too.
+    private void EnsureNetwork(WantedInterface wanted)
+    {
+        var existing = _editor.Read().Network(wanted.Name);
+        if (existing is null || !IsOwn(existing, wanted.Name))
+            Planning.Write(PathBefore(existing, wanted.Name), NetworkdText.Network(wanted), $"let {wanted.Name} come back at boot");
+    }
+
+    private NetworkdUnit UnitFor(string name)
+    {
+        var configuration = _editor.Read();
+        if (configuration.Network(name) is not { } unit)
+        {
+            Planning.Write(PathBefore(null, name), NetworkdText.Match(name), $"let systemd-networkd know {name}");
+            return _editor.Read().Network(name)!;
+        }
+
+        if (NetworkdMatch.Of(unit, name, Planning.Host.FindInterface(name)) is NetworkdMatch.Answer.Unknown)
+            throw Conflict($"{unit.Place} may or may not be for {name}: that depends on more than its name, address and type. Give {name} a file of its own that comes before, or name it there: Name={name}.");
+        if (!IsOwn(unit, name) && configuration.Others(unit, name).ToList() is { Count: > 0 } others)
+            throw NotSupported($"{unit.Place} configures {name} together with {string.Join(", ", others)}, so what is only for {name} cannot be written there. Give {name} a file of its own that comes before {unit.Name}.");
+        return unit;
+    }
+
+    private string PathBefore(NetworkdUnit? unit, string name)
+    {
+        var file = NetworkdText.Prefixes.Select(p => $"{p}-xenvlan-{name}.network").FirstOrDefault(f => unit is null || string.CompareOrdinal(f, unit.Name) < 0);
+        return file is not null
+            ? $"{NetworkdUnit.Directory}/{file}"
+            : throw NotSupported($"{unit!.Place} takes in {name} by a pattern, and no file can come before it. Rename it, such as to 50-{unit.Name}.");
+    }
+
+    private void EnsureAddress(string name, InterfaceAddress address)
+    {
+        var unit = UnitFor(name);
+        if (!unit.All(Network, "Address").Concat(unit.Files.SelectMany(f => f.All("Address", "Address")).Select(l => l.Value)).Any(v => InterfaceAddress.TryParse(v, out var there) && there.Equals(address)))
+            _editor.Add(unit, Network, "Address", address.ToString(), $"give {name} the address {address} at boot");
+    }
+
+    private void EnsureMtu(string name, int mtu)
+    {
+        var text = mtu.ToString(CultureInfo.InvariantCulture);
+        var unit = UnitFor(name);
+        if (!string.Equals(unit.Last("Link", "MTUBytes") ?? _editor.Read().Device(name)?.Last("NetDev", "MTUBytes"), text, StringComparison.Ordinal))
+            _editor.Set(unit, "Link", "MTUBytes", text, $"give {name} an MTU of {text} at boot");
+    }
+
+    private void EnsureFiltering(string name, bool on)
+    {
+        var device = _editor.Read().Device(name) ?? throw NotSupported($"VLAN filtering of {name} cannot be made to last: no .netdev file makes that bridge. Write one.");
+        if (NetworkdText.IsTrue(device.Last("Bridge", "VLANFiltering")) != on)
+            _editor.Set(device, "Bridge", "VLANFiltering", on ? "yes" : "no", on ? $"let bridge {name} look at VLAN tags at boot" : $"let bridge {name} ignore VLAN tags at boot");
+    }
+
+    private void EnsureVlans(WantedInterface wanted, PortVlans vlans)
+    {
+        var bridge = wanted.Bridge ?? wanted.Master ?? wanted.Name;
+        var added = AddedVlans.For(_editor.Read().Device(bridge)?.Last("Bridge", "DefaultPVID"));
+        NoteStaying(wanted, added);
+        var unit = UnitFor(wanted.Name);
+        if (added.Suffice(NetworkdVlans.Read(unit), vlans))
+            return;
+
+        var description = $"let {wanted.Name} pass VLAN {vlans.Allowed} at boot";
+        foreach (var file in unit.Files.Where(f => f.Entries.Any(e => e.Section is NetworkdVlans.Section)))
+        {
+            if (!file.Path.StartsWith(NetworkdUnit.Directory, StringComparison.Ordinal))
+                throw NotSupported($"{file.Path} gives {wanted.Name} VLANs, and is not the administrator's to change.");
+            _editor.WriteOrDelete(file, file.Without([.. file.Entries.Where(e => e.Section is NetworkdVlans.Section)]), description);
+        }
+
+        if (NetworkdVlans.Write(added.Needed(vlans)) is { Length: > 0 } block)
+            _editor.AddBlock(UnitFor(wanted.Name), block, description);
+    }
+
+    private static bool IsOwn(NetworkdUnit unit, string name) => unit.All("Match", "Name") is [var only] && string.Equals(only, name, StringComparison.Ordinal);
+}

@@ -1,0 +1,64 @@
+using XenVlan.Changes.Persistence.Networks;
+
+namespace XenVlan.Changes.Persistence.Networkd;
+
+/// <summary>Changes the files of systemd-networkd, a setting at a time; after each change they are read anew.</summary>
+/// <param name="planning">The files so far.</param>
+internal sealed class NetworkdEditor(PersistentPlanning planning)
+{
+    /// <summary>Reads the files as they will be after the changes so far.</summary>
+    /// <returns>The files.</returns>
+    public NetworkdConfiguration Read() => new(planning);
+
+    /// <summary>Gives a key one value.</summary>
+    /// <param name="unit">The unit.</param>
+    /// <param name="section">The section.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="description">What that does.</param>
+    public void Set(NetworkdUnit unit, string section, string key, string value, string description) =>
+        planning.Write(unit.Target, Target(unit).Set(section, key, value), description);
+
+    /// <summary>Adds a value to a list.</summary>
+    /// <param name="unit">The unit.</param>
+    /// <param name="section">The section.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="description">What that does.</param>
+    public void Add(NetworkdUnit unit, string section, string key, string value, string description) =>
+        planning.Write(unit.Target, Target(unit).Plus(section, key, value), description);
+
+    /// <summary>Adds a value to a list that does not have it.</summary>
+    /// <param name="unit">The unit.</param>
+    /// <param name="section">The section.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="description">What that does.</param>
+    public void EnsureOne(NetworkdUnit unit, string section, string key, string value, string description)
+    {
+        if (!unit.All(section, key).Contains(value, StringComparer.Ordinal))
+            Add(unit, section, key, value, description);
+    }
+
+    /// <summary>Adds sections.</summary>
+    /// <param name="unit">The unit.</param>
+    /// <param name="block">The sections.</param>
+    /// <param name="description">What that does.</param>
+    public void AddBlock(NetworkdUnit unit, string block, string description) =>
+        planning.Write(unit.Target, TextLines.Append(Target(unit).Text, block), description);
+
+    /// <summary>Writes a file; one of XenVlan's that has nothing left to say goes.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="text">What is to be in it.</param>
+    /// <param name="description">What that does.</param>
+    public void WriteOrDelete(IniFile file, string text, string description)
+    {
+        var isOurs = file.Path.EndsWith(".d/xenvlan.conf", StringComparison.Ordinal) || file.Path.Contains("-xenvlan-", StringComparison.Ordinal);
+        if (isOurs && new IniFile(file.Path, text, isSystemd: true).Entries.All(e => e.Section is "Match"))
+            planning.Delete(file.Path, description);
+        else
+            planning.Write(file.Path, text, description);
+    }
+
+    private IniFile Target(NetworkdUnit unit) => new(unit.Target, planning.Read(unit.Target) ?? "", isSystemd: true);
+}

@@ -1,0 +1,85 @@
+using XenVlan.Changes.Persistence.Ifupdown;
+using XenVlan.Changes.Persistence.Keyfiles;
+using XenVlan.Changes.Persistence.NetplanYaml;
+using XenVlan.Changes.Persistence.Networkd;
+using XenVlan.Model;
+
+namespace XenVlan.Changes.Persistence.Networks;
+
+/// <summary>Chooses which manager's files hold an interface: what manages it, or what it is made of; never a guess.</summary>
+internal sealed class BackendChoice
+{
+    private readonly HostSnapshot _host;
+    private readonly WantedNetwork _wanted;
+    private readonly IReadOnlyList<NetworkBackend> _backends;
+
+    /// <summary>Reads the files of the host's managers.</summary>
+    /// <param name="planning">The files so far.</param>
+    /// <param name="wanted">What is to last.</param>
+    /// <exception cref="XenVlanException"><see cref="ErrorIds.NotSupported"/>: XAPI manages the network.</exception>
+    public BackendChoice(PersistentPlanning planning, WantedNetwork wanted)
+    {
+        _host = planning.Host;
+        _wanted = wanted;
+        _backends = [.. _host.NetworkManagers.Select(m => Make(m, planning)).OfType<NetworkBackend>()];
+    }
+
+    /// <summary>The manager whose files configure an interface.</summary>
+    /// <param name="name">The interface.</param>
+    /// <returns>Its backend; null where none does.</returns>
+    /// <exception cref="XenVlanException"><see cref="ErrorIds.ConfigurationConflict"/>: several do.</exception>
+    public NetworkBackend? Claiming(string name)
+    {
+        var claims = _backends.Select(b => (Backend: b, Places: b.Places(name))).Where(c => c.Places.Count > 0).ToList();
+        return claims.Count <= 1
+            ? claims.FirstOrDefault().Backend
+            : throw new XenVlanException(
+                ErrorIds.ConfigurationConflict,
+                $"{name} of host {DisplayText.Quote(_host.HostName)} is configured by several network managers: {string.Join("; ", claims.Select(c => $"{c.Backend.Name} in {DisplayText.Clean(string.Join(", ", c.Places))}"))}. Leave it to one of them. Nothing was changed.",
+                _host.HostName);
+    }
+
+    /// <summary>The manager that is to hold an interface.</summary>
+    /// <param name="wanted">The interface.</param>
+    /// <returns>Its backend.</returns>
+    /// <exception cref="XenVlanException"><see cref="ErrorIds.ConfigurationConflict"/>: several could.</exception>
+    public NetworkBackend For(WantedInterface wanted)
+    {
+        foreach (var name in Related(wanted.Name, []))
+        {
+            if (Claiming(name) is { } claiming)
+                return claiming;
+        }
+
+        return _backends.Count == 1
+            ? _backends[0]
+            : throw new XenVlanException(
+                ErrorIds.ConfigurationConflict,
+                $"Several network managers are at work on host {DisplayText.Quote(_host.HostName)} ({string.Join(", ", _backends.Select(b => b.Name))}), and none configures {wanted.Name} or what it is made of, so there is no telling which to use. Configure {wanted.Vlan?.Parent ?? wanted.Name} in one of them first. Nothing was changed.",
+                _host.HostName);
+    }
+
+    // The interface, then what it is made of.
+    private IEnumerable<string> Related(string name, HashSet<string> seen)
+    {
+        if (!seen.Add(name))
+            return [];
+
+        var wanted = _wanted.Present.FirstOrDefault(w => string.Equals(w.Name, name, StringComparison.Ordinal));
+        var link = _host.FindInterface(name);
+        var below = new[] { wanted?.Vlan?.Parent ?? link?.Vlan?.Parent, wanted?.Bridge ?? wanted?.Master }
+            .Concat(wanted?.Ports ?? [])
+            .OfType<string>();
+        return [name, .. below.SelectMany(n => Related(n, seen))];
+    }
+
+    private static NetworkBackend? Make(NetworkManager manager, PersistentPlanning planning) => manager switch
+    {
+        NetworkManager.Ifupdown => new IfupdownBackend(planning),
+        NetworkManager.Netplan => new NetplanBackend(planning),
+        NetworkManager.NetworkManager => new KeyfileBackend(planning),
+        NetworkManager.SystemdNetworkd => new NetworkdBackend(planning),
+        NetworkManager.Xapi => throw new XenVlanException(ErrorIds.NotSupported, $"The network of host {DisplayText.Quote(planning.Host.HostName)} belongs to XAPI, which would undo what its files say. Use xe vlan-create, or change only what runs: -Scope Running. Nothing was changed.", planning.Host.HostName),
+        _ => null,
+    };
+}

@@ -1,0 +1,38 @@
+using XenVlan.Model;
+
+namespace XenVlan.Changes.Persistence.Networks;
+
+/// <summary>What is to last of one interface; null and empty leave a thing as it is configured.</summary>
+/// <param name="Name">The interface.</param>
+internal sealed record WantedInterface(string Name)
+{
+    /// <summary>The VLAN interface it is to be; its id is never null.</summary>
+    public VlanDetails? Vlan { get; init; }
+
+    /// <summary>Whether it is a bridge that is to be made.</summary>
+    public bool IsBridge { get; init; }
+
+    /// <summary>As a bridge: the ports it is to have, vifs and taps left out, which Xen's scripts put there.</summary>
+    public IReadOnlyList<string> Ports { get; init; } = [];
+
+    /// <summary>The bridge it is to be a port of.</summary>
+    public string? Bridge { get; init; }
+
+    /// <summary>The bridge whose port it will be, also where nothing is wanted of that.</summary>
+    public string? Master { get; init; }
+
+    /// <summary>Its MTU in bytes.</summary>
+    public int? Mtu { get; init; }
+
+    /// <summary>The addresses it is to have at least.</summary>
+    public IReadOnlyList<InterfaceAddress> Addresses { get; init; } = [];
+
+    /// <summary>As a bridge: whether it is to look at VLAN tags.</summary>
+    public bool? VlanFiltering { get; init; }
+
+    /// <summary>Its VLANs as a port of a bridge, or as the bridge itself.</summary>
+    public PortVlans? Vlans { get; init; }
+
+    /// <summary>Whether the VLANs were asked for, and do not just follow from a VLAN interface on a bridge.</summary>
+    public bool VlansAreAsked { get; init; }
+}
