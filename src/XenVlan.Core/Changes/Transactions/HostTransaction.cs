@@ -21,6 +21,7 @@ internal sealed class HostTransaction
     private readonly TransactionOptions _options;
     private readonly TransactionNews _news;
     private long _armedAt;
+    private bool _isReached;
 
     private HostTransaction(HostRoute route, ChangePlan? plan, string id, TransactionOptions options)
     {
@@ -80,6 +81,7 @@ internal sealed class HostTransaction
     public async Task<HostSnapshot> CheckAsync(CancellationToken cancellationToken)
     {
         var after = await WhileArmedAsync(connection => HostReader.ReadAsync(connection, cancellationToken), cancellationToken).ConfigureAwait(false);
+        _isReached = true;
         if (_plan is { } plan)
         {
             var missing = ChangePlan.Make(after, plan.Changes).Steps;
@@ -199,12 +201,14 @@ internal sealed class HostTransaction
         {
             try
             {
-                var connection = _route.ConnectAnew(Reconnect);
+                // What was reached since the last step over a new connection is kept for the next question.
+                var connection = _isReached ? _route.Connect() : _route.ConnectAnew(Reconnect);
                 await using (connection.ConfigureAwait(false))
                     return await ask(connection).ConfigureAwait(false);
             }
             catch (XenVlanException e) when (IsUnreachable(e) && State is TransactionState.Armed)
             {
+                _isReached = false;
                 if (Left <= TimeSpan.Zero)
                 {
                     await HearTheEndAsync(e, cancellationToken).ConfigureAwait(false);

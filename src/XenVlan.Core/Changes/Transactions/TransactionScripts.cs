@@ -91,7 +91,7 @@ internal static class TransactionScripts
 
     private static void WriteAbout(ShellScript script) => script
         .Add("printf 'by %s\\nstarted %s\\ntitle %s\\nreverts %s\\n' \"$xv_by\" \"$(date -u +%Y-%m-%dT%H:%M:%SZ)\" \"$xv_title\" \"${xv_reverted:-}\" > \"$xv_dir/about\" || return 1")
-        .Add("xv_boot > \"$xv_dir/boot\" || return 1");
+        .Add("printf '%s\\n' \"$xv_boot\" > \"$xv_dir/boot\" || return 1");
 
     private static string PlanText(ChangePlan plan)
     {

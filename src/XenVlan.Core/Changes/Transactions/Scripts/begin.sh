@@ -6,7 +6,8 @@ xv_dir=$xv_home/$xv_id
 mkdir -p "$xv_run" "$xv_home" 2>/dev/null || xv_refuse "journal: $xv_home cannot be made"
 
 xv_lock() {
-    printf '%s %s %s %s\n%s\n%s\n%s\n' "$xv_id" "$$" "$(xv_began $$)" "$(xv_boot)" "$xv_by" "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$xv_title" > "$xv_run/lock.$$" || return 1
+    xv_look_at_process $$
+    printf '%s %s %s %s\n%s\n%s\n%s\n' "$xv_id" "$$" "$xv_began" "$xv_boot" "$xv_by" "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$xv_title" > "$xv_run/lock.$$" || return 1
     ln "$xv_run/lock.$$" "$xv_run/lock" 2>/dev/null
     xv_locked=$?
     rm -f "$xv_run/lock.$$"
@@ -25,7 +26,7 @@ xv_take_lock_over() {
 
 # Between the lock and its first word, a transaction is its beginner's.
 xv_held() {
-    [ "$xv_other_boot" = "$(xv_boot)" ] || return 1
+    [ "$xv_other_boot" = "$xv_boot" ] || return 1
     if [ -e "$xv_run/$xv_other/worker" ]; then xv_worked_on "$xv_other"; else xv_alive "$xv_other_pid" "$xv_other_began"; fi
 }
 
@@ -45,10 +46,12 @@ done
 for xv_old in "$xv_home"/*; do
     xv_other=${xv_old##*/}
     [ -r "$xv_old/transaction.sh" ] || continue
-    case $(xv_state_of "$xv_other") in interrupted\ [bruap]*) ;; *) continue ;; esac
-    if [ "$(cat "$xv_old/boot")" = "$(xv_boot)" ]; then xv_what=undo; else xv_what=settle; fi
+    xv_look_at "$xv_other"
+    case $xv_state in interrupted\ [bruap]*) ;; *) continue ;; esac
+    if [ "$(cat "$xv_old/boot")" = "$xv_boot" ]; then xv_what=undo; else xv_what=settle; fi
     sh "$xv_old/transaction.sh" "$xv_what" </dev/null >/dev/null 2>&1
-    printf '%s warning %s\n' "$xv_mark" "transaction $xv_other had been left half done; it is now $(xv_state_of "$xv_other")"
+    xv_look_at "$xv_other"
+    printf '%s warning %s\n' "$xv_mark" "transaction $xv_other had been left half done; it is now $xv_state"
 done
 
 xv_give_up() { rm -f "$xv_run/lock"; rm -rf "$xv_dir" "${xv_run:?}/$xv_id"; xv_refuse "$@"; }
@@ -77,8 +80,9 @@ xv_tries=0
 while [ ! -s "$xv_run/$xv_id/worker" ] && [ "$xv_tries" -lt 100 ]; do xv_tries=$((xv_tries + 1)); xv_nap; done
 
 # The last twenty are kept.
-xv_all=$(ls "$xv_home" | wc -l)
-for xv_old in "$xv_home"/*; do
+set -- "$xv_home"/*
+xv_all=$#
+for xv_old in "$@"; do
     [ "$xv_all" -gt 20 ] || break
     [ "${xv_old##*/}" != "$xv_id" ] || continue
     rm -rf "$xv_old" "${xv_run:?}/${xv_old##*/}"

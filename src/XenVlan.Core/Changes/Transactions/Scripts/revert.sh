@@ -2,16 +2,18 @@
 if [ -z "$xv_reverted" ]; then
     for xv_old in "$xv_home"/*; do
         [ -r "$xv_old/about" ] || continue
-        case $(xv_state_of "${xv_old##*/}") in
+        xv_look_at "${xv_old##*/}"
+        case $xv_state in
             confirmed*) if grep -q '^reverts $' "$xv_old/about"; then xv_reverted=${xv_old##*/}; fi ;;
         esac
     done
 fi
 [ "$(id -u)" = 0 ] || { printf '%s refused root: only root may change it, and this is %s\n' "$xv_mark" "$(id -un)"; exit 0; }
 [ -n "$xv_reverted" ] && [ -r "$xv_home/$xv_reverted/steps.sh" ] || { printf '%s refused none: there is no confirmed transaction %s\n' "$xv_mark" "$xv_reverted"; exit 0; }
-case $(xv_state_of "$xv_reverted") in
+xv_look_at "$xv_reverted"
+case $xv_state in
     confirmed*) ;;
-    *) printf '%s refused none: transaction %s is not confirmed, it is %s\n' "$xv_mark" "$xv_reverted" "$(xv_state_of "$xv_reverted")"; exit 0 ;;
+    *) printf '%s refused none: transaction %s is not confirmed, it is %s\n' "$xv_mark" "$xv_reverted" "$xv_state"; exit 0 ;;
 esac
 xv_title="undo $xv_reverted: $(sed -n 's/^title //p' "$xv_home/$xv_reverted/about")"
 

@@ -12,16 +12,27 @@ xv_live=$xv_run/$xv_id
 xv_do() { if [ "$xv_reverse" = 1 ]; then "xv_undo_$((xv_count + 1 - $1))"; else "xv_do_$1"; fi; }
 xv_undo() { if [ "$xv_reverse" = 1 ]; then "xv_do_$((xv_count + 1 - $1))"; else "xv_undo_$1"; fi; }
 
-# WORDS: news for whoever follows, and for the journal. Fails where the journal cannot be written.
+xv_newline='
+'
+# WORDS: news for whoever follows, and for the journal, there with the seconds since the host started. Fails where the
+# journal cannot be written.
 xv_tell() {
-    xv_text=$(printf '%s' "$*" | tr '\n\t\r' '   ')
-    printf '%s\n' "$xv_text" >> "$xv_live/news" &&
-        printf '%s %s\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$xv_text" >> "$xv_dir/journal"
+    xv_text=$*
+    case $xv_text in *"$xv_newline"* | *"$xv_tab"* | *"$xv_return"*) xv_text=$(printf '%s' "$xv_text" | tr '\n\t\r' '   ') ;; esac
+    read -r xv_now xv_rest < /proc/uptime
+    printf '%s\n' "$xv_text" >> "$xv_live/news" && printf '%s %s\n' "$xv_now" "$xv_text" >> "$xv_dir/journal"
 } 2>/dev/null
+xv_tab=$(printf '\t')
+xv_return=$(printf '\r')
 
-xv_put_state() {
-    printf '%s\n' "$*" > "$xv_live/state.new" && mv -f "$xv_live/state.new" "$xv_live/state" &&
-        printf '%s\n' "$*" > "$xv_dir/state.new" && mv -f "$xv_dir/state.new" "$xv_dir/state"
+# STATE: what it is while the host runs.
+xv_put_state() { printf '%s\n' "$*" > "$xv_live/state"; } 2>/dev/null
+
+# STATE: also what it is after the host went down.
+xv_put_lasting_state() {
+    printf '%s\n' "$*" > "$xv_dir/state.new" && mv -f "$xv_dir/state.new" "$xv_dir/state"
+    xv_put_result=$?
+    xv_put_state "$@" && return "$xv_put_result"
 } 2>/dev/null
 
 xv_sync() { sync "$@" 2>/dev/null || sync; }
@@ -32,10 +43,11 @@ xv_unlock() {
 
 # STATE NEWS: the end of it.
 xv_end() {
-    xv_put_state "$1 $2"
+    xv_put_lasting_state "$1 $2"
     xv_tell "$1" "$2"
     xv_sync "$xv_dir/state" "$xv_dir/journal"
     xv_unlock
+    if [ -r "$xv_live/guard" ] && read -r xv_pid xv_started < "$xv_live/guard" && [ "$xv_pid" != $$ ] && xv_alive "$xv_pid" "$xv_started"; then kill -s KILL "$xv_pid"; fi
     exit 0
 }
 
@@ -192,11 +204,13 @@ xv_steps() {
 
 xv_arm() {
     if [ "$xv_confirm" = 0 ]; then return; fi
-    xv_deadline=$(($(xv_now) + xv_confirm))
+    xv_look_at_clock
+    xv_deadline=$((xv_now + xv_confirm))
     { xv_put_state armed "$xv_deadline" && xv_tell armed "$xv_confirm"; } || xv_back "the journal in $xv_home could not be written"
     while [ ! -e "$xv_live/decision" ]; do
         if [ -n "$xv_stop" ]; then xv_decide "$xv_id" rollback "the host told it to stop"; fi
-        if [ "$(xv_now)" -ge "$xv_deadline" ]; then xv_decide "$xv_id" rollback "nobody confirmed it within $xv_confirm seconds"; fi
+        xv_look_at_clock
+        if [ "$xv_now" -ge "$xv_deadline" ]; then xv_decide "$xv_id" rollback "nobody confirmed it within $xv_confirm seconds"; fi
         xv_nap
     done
     read -r xv_what xv_why < "$xv_live/decision"
@@ -204,11 +218,15 @@ xv_arm() {
 }
 
 xv_persist() {
-    { xv_put_state persisting && xv_tell persisting; } || xv_back "the journal in $xv_home could not be written"
+    { xv_put_lasting_state persisting && xv_tell persisting; } || xv_back "the journal in $xv_home could not be written"
     xv_said=
     xv_files_are was || xv_take_files_back "$xv_said"
     xv_place_new 2>"$xv_live/said" || xv_take_files_back "a file could not be written: $(cat "$xv_live/said")"
-    if [ -n "$xv_reverts" ]; then printf 'undone by %s\n' "$xv_id" > "$xv_home/$xv_reverts/state"; rm -f "$xv_run/$xv_reverts/state"; fi
+    if [ -n "$xv_reverts" ]; then
+        for xv_place in "$xv_home" "$xv_run"; do
+            if [ -d "$xv_place/$xv_reverts" ]; then printf 'undone by %s\n' "$xv_id" > "$xv_place/$xv_reverts/state"; fi
+        done
+    fi
     xv_end confirmed "$xv_id"
 }
 
@@ -232,7 +250,8 @@ xv_recall() {
 }
 
 xv_register() { # ROLE
-    printf '%s %s\n' "$$" "$(xv_began $$)" > "$xv_live/$1.new" && mv -f "$xv_live/$1.new" "$xv_live/$1"
+    xv_look_at_process $$
+    printf '%s %s\n' "$$" "$xv_began" > "$xv_live/$1.new" && mv -f "$xv_live/$1.new" "$xv_live/$1"
 }
 
 # Goes on where the one who carried it out was killed.
@@ -250,16 +269,19 @@ xv_take_over() {
 
 xv_guard() { # PID BEGAN
     while :; do
+        # A state that is just being written is none; one that is not there belongs to a journal that was removed.
+        [ -e "$xv_live/state" ] || exit 0
+        xv_is_now=
         read -r xv_is_now xv_rest < "$xv_live/state"
-        case $xv_is_now in confirmed | rolled-back | stuck | undone) exit 0 ;; esac
-        if ! xv_alive "$1" "$2"; then
+        case $xv_is_now in confirmed | rolled-back | stuck | undone | interrupted) exit 0 ;; esac
+        if [ -n "$xv_is_now" ] && ! xv_alive "$1" "$2"; then
             # The command of its last step may go on by itself; what it does is undone only when it has ended.
             xv_waited=0
             while kill -s 0 -- "-$1" 2>/dev/null && [ "$xv_waited" -lt 100 ]; do xv_waited=$((xv_waited + 1)); xv_nap; done
             kill -s KILL -- "-$1" 2>/dev/null
             xv_take_over
         fi
-        sleep 1
+        sleep 2
     done
 }
 
@@ -272,7 +294,7 @@ xv_main() {
         run)
             trap 'xv_stop=1' INT TERM
             mkdir -p "$xv_live" && xv_register worker && xv_put_state running || exit 1
-            xv_detach sh "$0" guard "$$" "$(xv_began $$)"
+            xv_detach sh "$0" guard "$$" "$xv_began"
             xv_steps
             xv_arm
             xv_persist ;;
@@ -282,7 +304,8 @@ xv_main() {
             xv_guard "$2" "$3" ;;
         undo)
             trap '' INT TERM
-            case $(xv_state_of "$xv_id") in
+            xv_look_at "$xv_id"
+            case $xv_state in
                 begun* | running* | armed*)
                     xv_decide "$xv_id" rollback "it was undone by hand"
                     echo "It is being carried out; it undoes itself now." >&2
