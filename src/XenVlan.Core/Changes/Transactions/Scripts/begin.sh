@@ -1,6 +1,8 @@
 # Begins a transaction: takes the lock, writes the journal, starts it on its own. Then tells its news until it is armed.
 xv_refuse() { printf '%s refused %s\n' "$xv_mark" "$*"; exit 0; }
+xv_id=$(date -u +%Y%m%dT%H%M%SZ)-$xv_id
 xv_dir=$xv_home/$xv_id
+printf '%s id %s\n' "$xv_mark" "$xv_id"
 
 [ "$(id -u)" = 0 ] || xv_refuse "root: only root may change it, and this is $(id -un)"
 mkdir -p "$xv_run" "$xv_home" 2>/dev/null || xv_refuse "journal: $xv_home cannot be made"
@@ -33,25 +35,29 @@ xv_held() {
 xv_tries=0
 until xv_lock; do
     xv_tries=$((xv_tries + 1))
-    [ -r "$xv_run/lock" ] || { [ "$xv_tries" -lt 5 ] || xv_refuse "journal: $xv_run cannot be written"; continue; }
+    [ "$xv_tries" -lt 5 ] || xv_refuse "journal: its lock $xv_run/lock could not be taken"
     { read -r xv_other xv_other_pid xv_other_began xv_other_boot && read -r xv_whose && read -r xv_when && read -r xv_what; } < "$xv_run/lock" || continue
     if xv_held; then
         xv_refuse "busy: $xv_whose, since $xv_when: $xv_what (transaction $xv_other)"
     fi
-    [ "$xv_tries" -lt 5 ] || xv_refuse "busy: its lock $xv_run/lock could not be taken over"
     xv_take_lock_over
 done
 
 # What was left half done is brought to an end first.
 for xv_old in "$xv_home"/*; do
     xv_other=${xv_old##*/}
-    [ -r "$xv_old/transaction.sh" ] || continue
+    [ -d "$xv_old" ] || continue
     xv_look_at "$xv_other"
     case $xv_state in interrupted\ [bruap]*) ;; *) continue ;; esac
-    if [ "$(cat "$xv_old/boot")" = "$xv_boot" ]; then xv_what=undo; else xv_what=settle; fi
+    # One whose journal was not even written has done nothing.
+    if [ ! -e "$xv_old/state" ]; then rm -rf "$xv_old" "${xv_run:?}/$xv_other"; continue; fi
+    xv_what=settle
+    if [ "$(cat "$xv_old/boot")" = "$xv_boot" ]; then xv_what=undo; fi
     sh "$xv_old/transaction.sh" "$xv_what" </dev/null >/dev/null 2>&1
     xv_look_at "$xv_other"
     printf '%s warning %s\n' "$xv_mark" "transaction $xv_other had been left half done; it is now $xv_state"
+    # This plan was made from what the other one had left.
+    if [ "$xv_what" = undo ]; then rm -f "$xv_run/lock"; xv_refuse "stale: transaction $xv_other had been left half done, and has been undone ($xv_state)"; fi
 done
 
 xv_give_up() { rm -f "$xv_run/lock"; rm -rf "$xv_dir" "${xv_run:?}/$xv_id"; xv_refuse "$@"; }

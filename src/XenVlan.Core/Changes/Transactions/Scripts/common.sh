@@ -32,6 +32,9 @@ xv_alive() { [ -n "$1" ] && xv_look_at_process "$1" && [ "$xv_began" = "$2" ]; }
 
 # ID: whether somebody works on that transaction; the one who carries it out, or the one who watches over him.
 xv_worked_on() {
+    # Until it has a process of its own, it is that of whoever took the lock for it.
+    if [ ! -e "$xv_run/$1/worker" ] && { read -r xv_holder xv_pid xv_started xv_rest < "$xv_run/lock"; } 2>/dev/null &&
+        [ "$xv_holder" = "$1" ] && xv_alive "$xv_pid" "$xv_started"; then return 0; fi
     for xv_who_file in "$xv_run/$1/worker" "$xv_run/$1/guard"; do
         [ -r "$xv_who_file" ] || continue
         read -r xv_pid xv_started < "$xv_who_file" || continue
@@ -59,6 +62,15 @@ xv_decide() {
     xv_decided=$?
     rm -f "$xv_run/$1/decision.$$"
     return "$xv_decided"
+}
+
+# NAME: sets xv_id to the transaction of that name, of which the random part is enough.
+xv_find() {
+    xv_id=$1
+    [ ! -d "$xv_home/$1" ] || return 0
+    for xv_found in "$xv_home"/*-"$1"; do
+        if [ -d "$xv_found" ]; then xv_id=${xv_found##*/}; fi
+    done
 }
 
 # COMMAND...: runs it on its own, away from the connection.
