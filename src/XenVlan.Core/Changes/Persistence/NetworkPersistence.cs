@@ -3,6 +3,9 @@ using XenVlan.Changes.Persistence.Keyfiles;
 using XenVlan.Changes.Persistence.NetplanYaml;
 using XenVlan.Changes.Persistence.Networkd;
 using XenVlan.Changes.Persistence.Networks;
+using XenVlan.Changes.Persistence.NetworkScripts;
+using XenVlan.Changes.Persistence.SysV;
+using XenVlan.Model;
 
 namespace XenVlan.Changes.Persistence;
 
@@ -10,10 +13,18 @@ namespace XenVlan.Changes.Persistence;
 internal static class NetworkPersistence
 {
     /// <summary>The files it reads, as patterns of the shell.</summary>
-    public static IReadOnlyList<string> Patterns { get; } = [.. IfupdownBackend.Patterns, .. NetworkdConfiguration.Patterns, .. KeyfileBackend.Patterns, .. NetplanConfiguration.Patterns];
+    public static IReadOnlyList<string> Patterns { get; } =
+    [
+        .. IfupdownBackend.Patterns,
+        .. NetworkdConfiguration.Patterns,
+        .. KeyfileBackend.Patterns,
+        .. NetplanConfiguration.Patterns,
+        .. NetworkScriptsBackend.Patterns,
+        .. SysVBackend.Patterns,
+    ];
 
     /// <summary>The directories it may write to.</summary>
-    public static IReadOnlyList<string> Directories { get; } = [];
+    public static IReadOnlyList<string> Directories { get; } = SysVBackend.Directories;
 
     /// <summary>Plans the files that hold a plan's interfaces.</summary>
     /// <param name="planning">The files so far.</param>
@@ -24,10 +35,24 @@ internal static class NetworkPersistence
         if (wanted.Absent.Count == 0 && wanted.Present.Count == 0)
             return;
 
+        CheckNames(planning, wanted);
         var choice = new BackendChoice(planning, wanted);
         foreach (var name in wanted.Absent)
             choice.Claiming(name)?.Remove(name);
         foreach (var item in wanted.Present)
             choice.For(item).Ensure(item);
+
+        foreach (var vlan in wanted.Present.Where(w => w.Vlan is not null))
+        {
+            if (planning.Host is { Toolstack: not Toolstack.Xend } host && host.FindInterface(vlan.Vlan!.Parent)?.Kind is not InterfaceKind.Physical && choice.Claiming(vlan.Vlan.Parent) is null)
+                planning.Note($"No file that XenVlan knows makes {vlan.Vlan.Parent} at boot, and without it {vlan.Name} cannot come back.");
+        }
+    }
+
+    // The kernel takes any bytes; what of them the managers' files take, and in which encoding, nobody says.
+    private static void CheckNames(PersistentPlanning planning, WantedNetwork wanted)
+    {
+        if (wanted.Present.Select(w => w.Name).Concat(wanted.Absent).FirstOrDefault(n => !n.All(char.IsAscii)) is { } name)
+            throw new XenVlanException(ErrorIds.NotSupported, $"{DisplayText.Quote(name)} of host {DisplayText.Quote(planning.Host.HostName)} cannot be made to last: its name has letters that configuration files do not hold for sure. To change only what runs: -Scope Running.", planning.Host.HostName);
     }
 }

@@ -60,7 +60,10 @@ internal sealed record PersistentHost
             Files = [.. Files.Select(f => new HostFile(f.Key, f.Value)), .. Links.Select(l => new HostFile(l.Key, "", l.Value))],
             Directories = Directories,
         };
-        return PersistencePlanner.Plan(ChangePlan.Make(Snapshot, changes), configuration);
+        var plan = ChangePlan.Make(Snapshot, changes);
+        var planning = new PersistentPlanning(plan.After, configuration);
+        NetworkPersistence.Plan(planning, plan);
+        return (planning.Changes, planning.Notes);
     }
 
     /// <summary>The host after changes, running and persistent.</summary>

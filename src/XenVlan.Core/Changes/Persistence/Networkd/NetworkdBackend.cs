@@ -33,8 +33,10 @@ internal sealed class NetworkdBackend : NetworkBackend
     /// <inheritdoc/>
     public override IReadOnlyList<string> Places(string name)
     {
+        // A pattern that takes in a bridge or VLAN interface does not make it; one that takes in a NIC is all there need be.
         var configuration = _editor.Read();
-        return [.. new[] { configuration.Device(name), configuration.Network(name) }.OfType<NetworkdUnit>().Select(u => u.Place)];
+        var network = configuration.Network(name) is { } unit && (IsOwn(unit, name) || Planning.Host.FindInterface(name)?.Kind is InterfaceKind.Physical) ? unit : null;
+        return [.. new[] { configuration.Device(name), network }.OfType<NetworkdUnit>().Select(u => u.Place)];
     }
 
     /// <inheritdoc/>

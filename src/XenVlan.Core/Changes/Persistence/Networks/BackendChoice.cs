@@ -2,6 +2,8 @@ using XenVlan.Changes.Persistence.Ifupdown;
 using XenVlan.Changes.Persistence.Keyfiles;
 using XenVlan.Changes.Persistence.NetplanYaml;
 using XenVlan.Changes.Persistence.Networkd;
+using XenVlan.Changes.Persistence.NetworkScripts;
+using XenVlan.Changes.Persistence.SysV;
 using XenVlan.Model;
 
 namespace XenVlan.Changes.Persistence.Networks;
@@ -11,7 +13,8 @@ internal sealed class BackendChoice
 {
     private readonly HostSnapshot _host;
     private readonly WantedNetwork _wanted;
-    private readonly IReadOnlyList<NetworkBackend> _backends;
+    private readonly List<NetworkBackend> _managers;
+    private readonly SysVBackend _script;
 
     /// <summary>Reads the files of the host's managers.</summary>
     /// <param name="planning">The files so far.</param>
@@ -21,7 +24,8 @@ internal sealed class BackendChoice
     {
         _host = planning.Host;
         _wanted = wanted;
-        _backends = [.. _host.NetworkManagers.Select(m => Make(m, planning)).OfType<NetworkBackend>()];
+        _managers = [.. _host.NetworkManagers.Select(m => Make(m, planning))];
+        _script = new SysVBackend(planning);
     }
 
     /// <summary>The manager whose files configure an interface.</summary>
@@ -30,7 +34,11 @@ internal sealed class BackendChoice
     /// <exception cref="XenVlanException"><see cref="ErrorIds.ConfigurationConflict"/>: several do.</exception>
     public NetworkBackend? Claiming(string name)
     {
-        var claims = _backends.Select(b => (Backend: b, Places: b.Places(name))).Where(c => c.Places.Count > 0).ToList();
+        var claims = _managers.Append(_script).Select(b => (Backend: b, Places: b.Places(name))).Where(c => c.Places.Count > 0).ToList();
+
+        // netplan writes for one of these two.
+        if (claims.Exists(c => c.Backend is NetplanBackend))
+            _ = claims.RemoveAll(c => c.Backend is NetworkdBackend or KeyfileBackend);
         return claims.Count <= 1
             ? claims.FirstOrDefault().Backend
             : throw new XenVlanException(
@@ -45,18 +53,34 @@ internal sealed class BackendChoice
     /// <exception cref="XenVlanException"><see cref="ErrorIds.ConfigurationConflict"/>: several could.</exception>
     public NetworkBackend For(WantedInterface wanted)
     {
+        // What a manager would make of a parent that xend renames later would be deaf.
+        if (_host.Toolstack is Toolstack.Xend)
+            return Claiming(wanted.Name) ?? _script;
+
         foreach (var name in Related(wanted.Name, []))
         {
             if (Claiming(name) is { } claiming)
                 return claiming;
         }
 
-        return _backends.Count == 1
-            ? _backends[0]
-            : throw new XenVlanException(
+        return _managers switch
+        {
+            [] => _script,
+            [var only] => only,
+            _ => Preferred() ?? throw new XenVlanException(
                 ErrorIds.ConfigurationConflict,
-                $"Several network managers are at work on host {DisplayText.Quote(_host.HostName)} ({string.Join(", ", _backends.Select(b => b.Name))}), and none configures {wanted.Name} or what it is made of, so there is no telling which to use. Configure {wanted.Vlan?.Parent ?? wanted.Name} in one of them first. Nothing was changed.",
-                _host.HostName);
+                $"Several network managers are at work on host {DisplayText.Quote(_host.HostName)} ({string.Join(", ", _managers.Select(b => b.Name))}), and none configures {wanted.Name} or what it is made of, so there is no telling which to use. Configure {wanted.Vlan?.Parent ?? wanted.Name} in one of them first. Nothing was changed.",
+                _host.HostName),
+        };
+    }
+
+    // netplan writes for networkd or NetworkManager, and NetworkManager reads the network scripts' files.
+    private NetworkBackend? Preferred()
+    {
+        var others = _managers.Exists(b => b is NetplanBackend)
+            ? _managers.Where(b => b is not (NetworkdBackend or KeyfileBackend)).ToList()
+            : _managers.Where(b => b is not KeyfileBackend || !_managers.Exists(s => s is NetworkScriptsBackend)).ToList();
+        return others is [var only] ? only : null;
     }
 
     // The interface, then what it is made of.
@@ -73,13 +97,13 @@ internal sealed class BackendChoice
         return [name, .. below.SelectMany(n => Related(n, seen))];
     }
 
-    private static NetworkBackend? Make(NetworkManager manager, PersistentPlanning planning) => manager switch
+    private static NetworkBackend Make(NetworkManager manager, PersistentPlanning planning) => manager switch
     {
         NetworkManager.Ifupdown => new IfupdownBackend(planning),
         NetworkManager.Netplan => new NetplanBackend(planning),
         NetworkManager.NetworkManager => new KeyfileBackend(planning),
         NetworkManager.SystemdNetworkd => new NetworkdBackend(planning),
-        NetworkManager.Xapi => throw new XenVlanException(ErrorIds.NotSupported, $"The network of host {DisplayText.Quote(planning.Host.HostName)} belongs to XAPI, which would undo what its files say. Use xe vlan-create, or change only what runs: -Scope Running. Nothing was changed.", planning.Host.HostName),
-        _ => null,
+        NetworkManager.NetworkScripts => new NetworkScriptsBackend(planning),
+        _ => throw new XenVlanException(ErrorIds.NotSupported, $"The network of host {DisplayText.Quote(planning.Host.HostName)} belongs to XAPI, which would undo what its files say. Use xe vlan-create, or change only what runs: -Scope Running. Nothing was changed.", planning.Host.HostName),
     };
 }

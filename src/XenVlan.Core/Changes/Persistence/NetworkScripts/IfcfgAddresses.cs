@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Net;
+using System.Numerics;
+using XenVlan.Model;
+
+namespace XenVlan.Changes.Persistence.NetworkScripts;
+
+/// <summary>
+/// The addresses of an <c>ifcfg-</c> file: <c>IPADDR</c>, <c>IPADDR0</c> to <c>IPADDR255</c> with <c>PREFIX…</c> or
+/// <c>NETMASK…</c> (expand_config in network-functions), <c>IPV6ADDR</c> and <c>IPV6ADDR_SECONDARIES</c> (ifup-ipv6).
+/// </summary>
+/// <param name="file">The file.</param>
+/// <param name="set">Sets a variable in it.</param>
+internal sealed class IfcfgAddresses(IfcfgFile file, Action<string, string> set)
+{
+    private static readonly string[] Suffixes = ["", .. Enumerable.Range(0, 256).Select(i => i.ToString(CultureInfo.InvariantCulture))];
+
+    /// <summary>Adds an address that is not there.</summary>
+    /// <param name="address">The address.</param>
+    /// <param name="notSupported">Makes the error where the file cannot have it.</param>
+    public void Ensure(InterfaceAddress address, Func<string, XenVlanException> notSupported)
+    {
+        if (address.IsIPv6)
+        {
+            EnsureIPv6(address);
+            return;
+        }
+
+        if (Suffixes.Any(s => AddressOf(s) is { } there && there.Equals(address)))
+            return;
+        if (file.Value("BOOTPROTO") is "dhcp" or "bootp")
+            throw notSupported($"{file.Path}:{file.Find("BOOTPROTO")!.Number} asks DHCP for addresses, and the network scripts then give the interface no other, such as {address}.");
+
+        // The scripts stop at the first gap after 1.
+        var free = Suffixes.First(s => s is not "0" && file.Find("IPADDR" + s) is null);
+        set("IPADDR" + free, address.Address.ToString());
+        set("PREFIX" + free, address.PrefixLength.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private void EnsureIPv6(InterfaceAddress address)
+    {
+        var secondaries = (file.Value("IPV6ADDR_SECONDARIES") ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        var first = file.Value("IPV6ADDR");
+        if (secondaries.Append(first).Any(t => InterfaceAddress.TryParse(t?.Contains('/', StringComparison.Ordinal) == false ? t + "/64" : t, out var there) && there.Equals(address)))
+            return;
+
+        if (file.Value("IPV6INIT") is not "yes")
+            set("IPV6INIT", "yes");
+        if (first is null)
+            set("IPV6ADDR", address.ToString());
+        else
+            set("IPV6ADDR_SECONDARIES", string.Join(' ', [.. secondaries, address.ToString()]));
+    }
+
+    // The prefix wins over the mask; without either, ipcalc takes that of the address's class.
+    private InterfaceAddress? AddressOf(string suffix)
+    {
+        var ip = file.Value("IPADDR" + suffix);
+        if (!InterfaceAddress.TryParseAddress(ip, out var parsed))
+            return null;
+        var length = file.Value("PREFIX" + suffix)
+            ?? (IPAddress.TryParse(file.Value("NETMASK" + suffix), out var mask) ? mask.GetAddressBytes().Sum(b => BitOperations.PopCount(b)).ToString(CultureInfo.InvariantCulture) : null)
+            ?? parsed.GetAddressBytes()[0] switch { < 128 => "8", < 192 => "16", _ => "24" };
+        return InterfaceAddress.TryParse($"{ip}/{length}", out var address) ? address : null;
+    }
+}

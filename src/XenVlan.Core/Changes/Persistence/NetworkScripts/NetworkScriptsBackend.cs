@@ -1,0 +1,154 @@
+using System.Globalization;
+using XenVlan.Changes.Persistence.Networks;
+using XenVlan.Model;
+
+namespace XenVlan.Changes.Persistence.NetworkScripts;
+
+/// <summary>
+/// Red Hat's <c>/etc/sysconfig/network-scripts/ifcfg-…</c>, as <c>ifup</c> and <c>ifup-eth</c> of initscripts read them
+/// (sysconfig.txt there), and NetworkManager's plugin ifcfg-rh. Edited in place.
+/// </summary>
+internal sealed class NetworkScriptsBackend : NetworkBackend
+{
+    private const string Prefix = Directory + "/ifcfg-";
+    private const string Directory = "/etc/sysconfig/network-scripts";
+
+    // Left by package managers and editors (is_ignored_file in network-functions).
+    private static readonly string[] Ignored = ["~", ".bak", ".old", ".orig", ".rpmnew", ".rpmorig", ".rpmsave"];
+
+    /// <summary>Reads and checks the files.</summary>
+    /// <param name="planning">The files so far.</param>
+    public NetworkScriptsBackend(PersistentPlanning planning)
+        : base(planning)
+    {
+        foreach (var file in Files())
+        {
+            if (file.FindProblem() is { } found)
+                throw Invalid($"{file.Path}:{found.Line.ToString(CultureInfo.InvariantCulture)}", found.Problem);
+        }
+    }
+
+    /// <summary>What is read.</summary>
+    public static IReadOnlyList<string> Patterns { get; } = [Prefix + "*"];
+
+    /// <inheritdoc/>
+    public override string Name => "network-scripts";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Places(string name) =>
+        [.. For(name).Select(f => $"{f.Path}:{(f.Find("DEVICE")?.Number ?? 1).ToString(CultureInfo.InvariantCulture)}")];
+
+    /// <inheritdoc/>
+    public override void Remove(string name)
+    {
+        foreach (var file in For(name))
+            Planning.Delete(file.Path, $"let {name} not come back at boot");
+    }
+
+    /// <inheritdoc/>
+    public override void Ensure(WantedInterface wanted)
+    {
+        var name = wanted.Name;
+        var description = $"let {name} come back at boot";
+        if (For(name).Count == 0)
+        {
+            if (wanted.Vlan is null && !wanted.IsBridge && wanted.Bridge is null)
+            {
+                if (wanted is { Mtu: null, Addresses.Count: 0, VlanFiltering: null, VlansAreAsked: false })
+                    return;
+                throw NotSupported($"No file {Prefix}… is for {name}, so what is wanted of it cannot be written there. Write one.");
+            }
+
+            Planning.Write(Prefix + name, $"DEVICE={name}\n", description);
+            Set(name, "ONBOOT", "yes", description);
+            Set(name, "BOOTPROTO", "none", description);
+        }
+
+        if (wanted.Vlan is { } vlan)
+            EnsureVlan(name, vlan, description);
+        if (wanted.IsBridge && For(name)[0].Value("TYPE") is not "Bridge")
+        {
+            Set(name, "TYPE", "Bridge", description);
+            Set(name, "STP", "no", description);
+            Set(name, "DELAY", "0", description);
+        }
+
+        if ((wanted.Vlan is not null || wanted.IsBridge) && !IsTrue(For(name)[0].Value("ONBOOT") ?? "yes"))
+            Set(name, "ONBOOT", "yes", description);
+        if (wanted.Bridge is { } bridge)
+            Set(name, "BRIDGE", bridge, $"put {name} on bridge {bridge} at boot");
+        foreach (var address in wanted.Addresses)
+            new IfcfgAddresses(For(name)[0], (key, value) => Set(name, key, value, $"give {name} the address {address} at boot")).Ensure(address, NotSupported);
+        if (wanted.Mtu is { } mtu)
+            Set(name, "MTU", mtu.ToString(CultureInfo.InvariantCulture), $"give {name} an MTU of {mtu.ToString(CultureInfo.InvariantCulture)} at boot");
+        if (wanted.VlanFiltering is { } on)
+            EnsureFiltering(name, on);
+        if (wanted.Vlans is null)
+            return;
+        if (wanted.VlansAreAsked || Filters(name))
+            throw NotSupported($"The network scripts cannot make the VLANs of {name} last: an ifcfg- file has no words for VLANs of a bridge or its port.");
+        Planning.Note($"{name} filters VLANs, which its file does not say: after a boot it will pass all.");
+    }
+
+    private void EnsureVlan(string name, VlanDetails vlan, string description)
+    {
+        if (vlan.Protocol is VlanProtocol.Dot1AD)
+            throw NotSupported($"The network scripts cannot make {name}: they know no 802.1ad.");
+
+        if (!IsTrue(For(name)[0].Value("VLAN")))
+            Set(name, "VLAN", "yes", description);
+        var id = vlan.Id.ToString()!;
+        var dot = name.LastIndexOf('.');
+        var isPlain = dot > 0 && string.Equals(name[..dot], vlan.Parent, StringComparison.Ordinal) && VlanId.TryParse(name[(dot + 1)..], out var named) && named == vlan.Id;
+        if (isPlain && For(name)[0].Find("VID") is null && For(name)[0].Find("VLAN_ID") is null)
+            return;
+
+        Set(name, "PHYSDEV", vlan.Parent, description);
+        if (string.Equals(name, "vlan" + id, StringComparison.Ordinal))
+            return;
+
+        // initscripts reads the one, NetworkManager the other.
+        Set(name, "VID", id, description);
+        Set(name, "VLAN_ID", id, description);
+        Planning.Note($"The network scripts take VLAN and parent of {name} from its file since initscripts 9.58 only; older ones want a name such as {vlan.Parent}.{id}.");
+    }
+
+    private void EnsureFiltering(string name, bool on)
+    {
+        if (Filters(name) == on)
+            return;
+        var others = BridgingOptions(name).Where(o => !o.StartsWith("vlan_filtering=", StringComparison.Ordinal));
+        Set(name, "BRIDGING_OPTS", string.Join(' ', others.Append(on ? "vlan_filtering=1" : "vlan_filtering=0")), on ? $"let bridge {name} look at VLAN tags at boot" : $"let bridge {name} ignore VLAN tags at boot");
+    }
+
+    private bool Filters(string name) => For(name) is [_, ..] && BridgingOptions(name).LastOrDefault(o => o.StartsWith("vlan_filtering=", StringComparison.Ordinal)) is "vlan_filtering=1";
+
+    private string[] BridgingOptions(string name) => (For(name)[0].Value("BRIDGING_OPTS") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    private void Set(string name, string key, string value, string description)
+    {
+        var file = For(name)[0];
+        if (!string.Equals(file.Value(key), value, StringComparison.Ordinal))
+            Planning.Write(file.Path, file.With(key, value), description);
+    }
+
+    private List<IfcfgFile> For(string name)
+    {
+        var mac = Planning.Host.FindInterface(name) is { Kind: InterfaceKind.Physical, Mac: { } own } ? own : (MacAddress?)null;
+        var files = Files().Where(f => f.Find("DEVICE") is { } device
+            ? string.Equals(device.Value, name, StringComparison.Ordinal)
+            : mac is not null && MacAddress.TryParse(f.Value("HWADDR"), out var wanted)
+                ? wanted.Equals(mac.Value)
+                : string.Equals(f.Path, Prefix + name, StringComparison.Ordinal)).ToList();
+        return files.Count <= 1
+            ? files
+            : throw Conflict($"Several files are for {name}: {string.Join(", ", files.Select(f => f.Path))}. Keep one.");
+    }
+
+    private IEnumerable<IfcfgFile> Files() => Planning.In(Directory)
+        .Where(p => p.StartsWith(Prefix, StringComparison.Ordinal) && !p.Contains(':', StringComparison.Ordinal) && !Ignored.Any(p.EndsWith))
+        .Select(p => new IfcfgFile(p, Planning.Read(p) ?? ""));
+
+    // is_true in /etc/init.d/functions.
+    private static bool IsTrue(string? value) => value?.ToUpperInvariant() is "T" or "TRUE" or "Y" or "YES" or "1";
+}
