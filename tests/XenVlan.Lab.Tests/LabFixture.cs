@@ -6,8 +6,8 @@ using Xunit;
 
 namespace XenVlan.Lab.Tests;
 
-/// <summary>One lab for all tests, taken down at the end.</summary>
-public sealed class LabFixture : IAsyncLifetime
+/// <summary>One lab for all tests that need it, brought up by the first of them and taken down at the end.</summary>
+public sealed class LabFixture : IAsyncDisposable
 {
     private readonly LabOptions _options = new() { Name = "tests-" + Environment.ProcessId.ToString(CultureInfo.InvariantCulture) };
 
@@ -15,8 +15,8 @@ public sealed class LabFixture : IAsyncLifetime
 
     public SshSettings Ssh => new() { ConfigFile = Lab.SshConfigPath };
 
-    public async ValueTask InitializeAsync() =>
-        Lab = await XenLab.UpAsync(_options, new Progress<string>(Console.Error.WriteLine), TestContext.Current.CancellationToken);
+    public async ValueTask StartAsync() =>
+        Lab ??= await XenLab.UpAsync(_options, new Progress<string>(Console.Error.WriteLine), TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
     {

@@ -23,7 +23,7 @@ public abstract class LabTest(LabFixture fixture) : IAsyncLifetime
 
     protected HostConnector Connector { get; } = new();
 
-    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+    public ValueTask InitializeAsync() => Fixture.StartAsync();
 
     public async ValueTask DisposeAsync()
     {

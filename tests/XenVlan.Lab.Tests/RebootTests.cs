@@ -45,12 +45,14 @@ public sealed class RebootTests : IAsyncDisposable
         made.ShouldContain("xenbr30 bridge of xenbr0.30");
         var files = await FilesAsync(lab);
 
-        (await PlanAsync(route)).IsEmpty.ShouldBeTrue();
+        var again = await PlanAsync(route);
+        again.Steps.Select(s => s.Description).ShouldBeEmpty();
+        again.Files.Select(f => $"{f.Path}: {f.Description}\n{f.After}").ShouldBeEmpty();
         (await FilesAsync(lab)).ShouldBe(files);
 
         await lab.RebootAsync(Stop);
         await EventuallyAsync(() => MadeAsync(route), made);
-        (await PlanAsync(route)).Files.ShouldBeEmpty();
+        (await PlanAsync(route)).Files.Select(f => f.Path).ShouldBeEmpty();
 
         _ = await TransactionSteering.UndoAsync(route, null, Options, Stop);
         (await FilesAsync(lab)).ShouldBe(filesBefore);
@@ -103,6 +105,6 @@ public sealed class RebootTests : IAsyncDisposable
     }
 
     private static async Task<string> FilesAsync(DiskLab lab) => (await lab.RunAsync(
-        "find /etc/network /etc/NetworkManager /etc/systemd/network /etc/netplan /etc/init.d /etc/rc?.d /etc/xenvlan ! -type d 2>/dev/null | sort | while read -r f; do ls -ln \"$f\" | tr -s ' ' | cut -d' ' -f1-5,9-; [ -h \"$f\" ] || cksum \"$f\"; done",
+        "find /etc/network /etc/NetworkManager /etc/systemd/network /etc/netplan /etc/init.d /etc/rc?.d /etc/xenvlan ! -type d 2>/dev/null | sort | while read -r f; do ls -ln \"$f\" | tr -s ' ' | cut -d' ' -f1-5,9-; [ -h \"$f\" ] || md5sum \"$f\"; done",
         Stop)).EnsureSuccess();
 }

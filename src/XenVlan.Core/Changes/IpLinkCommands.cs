@@ -42,5 +42,9 @@ internal sealed class IpLinkCommands : LinkCommands
     public override ShellCommand AddAddress(string name, InterfaceAddress address) => ShellCommand.Of("ip", "address", "add", address, "dev", name);
 
     /// <inheritdoc/>
-    public override ShellCommand RemoveAddress(string name, InterfaceAddress address) => ShellCommand.Of("ip", "address", "del", address, "dev", name);
+    public override ShellCommand RemoveAddress(string name, InterfaceAddress address) => address.IsIPv6
+
+        // The kernel drops IPv6 addresses with the link (net/ipv6/addrconf.c, addrconf_ifdown); flush does not mind.
+        ? ShellCommand.Of("ip", "-6", "address", "flush", "dev", name, "to", $"{address.Address}/128")
+        : ShellCommand.Of("ip", "address", "del", address, "dev", name);
 }

@@ -300,7 +300,7 @@ internal sealed class HostTransaction
             var steps = string.Join("; ", _news.Steps.Where(s => s.State is StepState.Undone).Select(s => s.Step.Description));
             return new XenVlanException(
                 reason.Contains("confirmed", StringComparison.Ordinal) ? ErrorIds.NotConfirmed : ErrorIds.ChangeFailed,
-                $"The host {Host} took the change back: {reason}. {(undone == 0 ? "No step had been done" : $"Undone: {steps}")}. (Transaction {Id}.)",
+                $"The host {Host} took the change back: {reason}{(_plan is null && _news.Failures.Count > 0 ? $" ({string.Join("; ", _news.Failures)})" : "")}. {(undone == 0 ? "No step had been done" : $"Undone: {steps}")}. (Transaction {Id}.)",
                 _route.Target.Name);
         }
 
@@ -321,7 +321,9 @@ internal sealed class HostTransaction
         return new XenVlanException(ErrorIds.ChangeFailed, $"{what} {undone}.", _route.Target.Name);
     }
 
-    private string Stuck() => string.Join("; ", _news.Steps
-        .Where(s => s.State is StepState.UndoFailed)
-        .Select(s => $"'{DisplayText.Clean(s.Step.Undo.Text)}' said: {s.Said}"));
+    private string Stuck() => _plan is null
+        ? string.Join("; ", _news.Failures)
+        : string.Join("; ", _news.Steps
+            .Where(s => s.State is StepState.UndoFailed)
+            .Select(s => $"'{DisplayText.Clean(s.Step.Undo.Text)}' said: {s.Said}"));
 }

@@ -30,6 +30,9 @@ internal sealed class TransactionNews(string hostName, ChangePlan? plan, Transac
     /// <summary>The news of steps so far.</summary>
     public IReadOnlyList<StepReport> Steps => _steps;
 
+    /// <summary>What the commands that failed said, with the step's number; also where the steps are not known.</summary>
+    public List<string> Failures { get; } = [];
+
     /// <summary>The files that were written.</summary>
     public List<string> Written { get; } = [];
 
@@ -96,6 +99,8 @@ internal sealed class TransactionNews(string hostName, ChangePlan? plan, Transac
 
     private void TellStep(string[] words)
     {
+        if (words is ["failed" or "undo-failed", var which, var said])
+            Failures.Add($"step {which}{(words[0] == "failed" ? "" : ", undone")}: {DisplayText.Clean(said.Trim())}");
         if (plan is null
             || words.Length < 2
             || !int.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out var number)

@@ -71,7 +71,7 @@ if [ -d "$xv_dir/files" ]; then
         read -r xv_path < "$xv_file/path"
         if [ -e "$xv_file/link" ]; then continue; fi
         if [ -e "$xv_file/was" ]; then
-            { [ -f "$xv_path" ] && [ "$(cksum < "$xv_path")" = "$(cksum < "$xv_file/was")" ]; } || xv_give_up "changed: $xv_path"
+            { [ -f "$xv_path" ] && xv_same "$xv_path" "$xv_file/was"; } || xv_give_up "changed: $xv_path"
             cp -p "$xv_path" "$xv_file/old" || xv_give_up "$xv_full"
         elif [ -e "$xv_path" ]; then xv_give_up "changed: $xv_path"
         fi

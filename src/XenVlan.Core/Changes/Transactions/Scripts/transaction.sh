@@ -80,8 +80,6 @@ xv_bring_routes() { # STEP INTERFACE
     done
 }
 
-xv_same() { [ "$(cksum < "$1")" = "$(cksum < "$2")" ]; }
-
 # NUMBER was|new: whether the file is as it was, or as it is to be.
 xv_is() {
     xv_entry=$xv_dir/files/$1
