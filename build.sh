@@ -11,6 +11,8 @@ Usage: ./build.sh TASK
   demo [--break]   boot the real Xen lab, make examples/two-domains.yaml true on it, prove each expected path, draw it;
                    with --break a VLAN is taken off the switch first, and the demo must find it
   test             run every test, and end with a line "N passed, N failed, N skipped"
+  faults           let everything go wrong that can while a host is changed, at every step, and show the table; ends with
+                   a line "N passed, N failed"
   build            build everything
   native           build xenvlan as one native file for hosts without .NET: artifacts/native/xenvlan
   lab ARGUMENTS    work with the lab: up, down, status, ssh HOST, console HOST, freeze, thaw, restore HOST, switch, …
@@ -26,6 +28,7 @@ task=${1:-help}
 case $task in
     demo) sh tests/prepare.sh dotnet ssh; exec sh tests/demo/demo.sh "$@" ;;
     test) sh tests/prepare.sh dotnet ssh native; exec sh tests/run.sh "$@" ;;
+    faults) sh tests/prepare.sh dotnet ssh; exec sh tests/faults.sh "$@" ;;
     build) built "$@" ;;
     native) sh tests/prepare.sh dotnet native; exec sh tests/native.sh "$@" ;;
     lab) sh tests/prepare.sh dotnet ssh; exec sh tests/lab.sh "$@" ;;

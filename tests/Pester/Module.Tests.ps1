@@ -1,6 +1,6 @@
 BeforeDiscovery {
     $UserTypes = 'Model.HostSnapshot', 'Model.PathHop', 'Model.XenBridge', 'Model.XenBridgePort', 'Model.XenDomainNic', 'Model.XenHost',
-        'Model.XenVlanInterface', 'Model.XenVlanPathResult', 'Changes.StepReport'
+        'Model.XenVlanInterface', 'Model.XenVlanPathResult', 'Changes.StepReport', 'Model.XenTransaction'
 }
 
 BeforeAll {

@@ -58,7 +58,7 @@ public sealed class ChangeTests(LabFixture fixture) : LabTest(fixture)
         var plan = ChangePlan.Make(before, [Vlan("xenbr0", 10, "10.10.0.1/24"), new LinkIsUp(new InterfaceName("eth2"))]);
         var broken = plan with { Steps = [.. plan.Steps, new ChangeStep("fail", ShellCommand.Of("ip", "link", "set", "dev", "nosuch", "up"), ShellCommand.Nothing)] };
         var news = new List<StepReport>();
-        var error = await Should.ThrowAsync<XenVlanException>(TransactionRunner.ApplyAsync(Route("a"), broken, new TransactionOptions { OnStep = news.Add }, Stop));
+        var error = await Should.ThrowAsync<XenVlanException>(TransactionRunner.ApplyAsync(Route("a"), broken, Patient with { OnStep = news.Add }, Stop));
 
         error.ErrorId.ShouldBe(ErrorIds.ChangeFailed);
         error.Message.ShouldContain("nosuch");
@@ -119,7 +119,7 @@ public sealed class ChangeTests(LabFixture fixture) : LabTest(fixture)
         var plan = ChangePlan.Make(before, [new PortVlansAre(eth1, PortVlans.Trunk(VlanSet.Parse("25-40"), new VlanId(7)))]);
         var broken = plan with { Steps = [.. plan.Steps, new ChangeStep("fail", ShellCommand.Of("false"), ShellCommand.Nothing)] };
 
-        _ = await Should.ThrowAsync<XenVlanException>(TransactionRunner.ApplyAsync(Route("a"), broken, TransactionOptions.Default, Stop));
+        _ = await Should.ThrowAsync<XenVlanException>(TransactionRunner.ApplyAsync(Route("a"), broken, Patient, Stop));
 
         State(await Fixture.ReadAsync("a")).ShouldBe(State(before));
     }
@@ -167,7 +167,7 @@ public sealed class ChangeTests(LabFixture fixture) : LabTest(fixture)
         var before = await Fixture.ReadAsync("a-admin");
         var plan = ChangePlan.Make(before, [Vlan("xenbr0", 10)]);
 
-        var error = await Should.ThrowAsync<XenVlanException>(TransactionRunner.ApplyAsync(Route("a-admin"), plan, TransactionOptions.Default, Stop));
+        var error = await Should.ThrowAsync<XenVlanException>(TransactionRunner.ApplyAsync(Route("a-admin"), plan, Patient, Stop));
 
         error.ErrorId.ShouldBe(ErrorIds.ChangeFailed);
         error.Message.ShouldContain("root");

@@ -1,4 +1,3 @@
-using System.Text;
 using Shouldly;
 using XenVlan.Changes;
 using XenVlan.Changes.Persistence;
@@ -30,7 +29,7 @@ public sealed class DomainPersistenceTests(LabFixture fixture) : LabTest(fixture
         (await Fixture.RunAsync("a", "cat /etc/xen/ftp-a.cfg")).ShouldBe(config.Replace("0a:01,bridge=xenbr0'", "0a:01,bridge=xenbr0,mtu=1400'", StringComparison.Ordinal));
 
         _ = await MakeAsync("ftp-a", new DomainNicRequest { AccessVlan = new VlanId(1), TransmitChecksumOffload = true });
-        (await Fixture.RunAsync("a", $"find {Table} /etc/xen/scripts/vif-post.d -type f 2>/dev/null || :")).ShouldBeEmpty();
+        (await Fixture.RunAsync("a", $"find {Table} /etc/xen/scripts/vif-post.d 2>/dev/null || :")).ShouldBeEmpty();
     }
 
     [Fact]
@@ -62,16 +61,7 @@ public sealed class DomainPersistenceTests(LabFixture fixture) : LabTest(fixture
     // Makes a NIC so while the domain runs, and writes the files.
     private async Task<string> MakeAsync(string domain, DomainNicRequest request)
     {
-        var files = await PlanAsync(domain, request);
-        _ = await ApplyAsync("a", before => request.For(Nic(before, domain)));
-        foreach (var file in files)
-        {
-            var content = Convert.ToBase64String(Encoding.Latin1.GetBytes(file.After ?? ""));
-            await Fixture.RunAsync("a", file.After is null
-                ? $"rm {file.Path}"
-                : $"mkdir -p {Path.GetDirectoryName(file.Path)} && echo {content} | base64 -d > {file.Path} && chmod {file.Mode} {file.Path}");
-        }
-
+        _ = await ApplyAsync("a", before => request.For(Nic(before, domain)), ChangeScope.Both);
         return await SeenAsync(domain);
     }
 

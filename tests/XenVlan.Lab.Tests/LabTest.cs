@@ -1,4 +1,5 @@
 using XenVlan.Changes;
+using XenVlan.Changes.Persistence;
 using XenVlan.Changes.Transactions;
 using XenVlan.Hosts;
 using XenVlan.Model;
@@ -33,17 +34,24 @@ public abstract class LabTest(LabFixture fixture) : IAsyncLifetime
             await Lab.RestoreAsync(host, CancellationToken.None);
     }
 
+    // Emulated hosts on a busy machine are slow to answer.
+    protected static TransactionOptions Patient { get; } = new() { ConfirmTimeout = TimeSpan.FromSeconds(120) };
+
     /// <summary>Says that the test changes hosts, which are restored after it.</summary>
     protected void Changes(params string[] hosts) => _changed.UnionWith(hosts);
 
     protected IHostConnection Connect(string host) => Connector.Connect(HostTarget.Parse(host), Fixture.Ssh);
 
     /// <summary>Reads a host, plans changes from what is there, and carries them out.</summary>
-    protected async Task<(ChangePlan Plan, HostSnapshot After)> ApplyAsync(string host, Func<HostSnapshot, IReadOnlyList<HostChange>> changes)
+    protected async Task<(ChangePlan Plan, HostSnapshot After)> ApplyAsync(
+        string host,
+        Func<HostSnapshot, IReadOnlyList<HostChange>> changes,
+        ChangeScope scope = ChangeScope.Running)
     {
         var before = await Fixture.ReadAsync(host);
-        var plan = ChangePlan.Make(before, changes(before));
-        return (plan, await TransactionRunner.ApplyAsync(Route(host), plan, TransactionOptions.Default, Stop));
+        await using var connection = Connect(host);
+        var plan = await PersistencePlanner.WithScopeAsync(ChangePlan.Make(before, changes(before)), scope, connection, Stop);
+        return (plan, await TransactionRunner.ApplyAsync(Route(host), plan, Patient, Stop));
     }
 
     protected HostRoute Route(string host) => new(Connector, HostTarget.Parse(host), Fixture.Ssh);

@@ -1,5 +1,4 @@
 using Shouldly;
-using XenVlan.Changes.Transactions;
 using XenVlan.Drawing;
 using XenVlan.Model;
 using XenVlan.Topology;
@@ -19,7 +18,7 @@ public sealed class TwoDomainsTests(LabFixture fixture) : LabTest(fixture)
 
         var plans = await TopologyPlanner.PlanAsync(document, store, ChangeScope.Running, Stop);
         plans.ShouldAllBe(p => !p.IsEmpty);
-        _ = await TopologyApplier.ApplyAsync(plans, store, TransactionOptions.Default, Stop);
+        _ = await TopologyApplier.ApplyAsync(plans, store, Patient, Stop);
 
         foreach (var (host, protocol, address) in new[] { ("a", "www", "10.100.0.1"), ("a", "ssh", "10.10.0.1"), ("ftp-a", "ftp", "10.200.0.11"), ("ftp-a", "ssh", "10.10.0.11") })
             await Fixture.RunAsync(host, $"lab-serve {protocol} {address}");

@@ -20,7 +20,7 @@ internal sealed class DiskFreezer(LabDirectories directories, IProgress<string>?
     {
         await HostTools.EnsureAsync(progress, cancellationToken, disks: true);
         using var held = await FileLock.TakeAsync(
-            directories.CacheLock, LockLimit, "another lab, which is building the cache", progress, cancellationToken);
+            directories.DiskCacheLock, LockLimit, "another lab with a disk, which is building the cache", progress, cancellationToken);
         var images = await _images.GetAsync(cancellationToken);
         var version = await Tool.RequireAsync(QemuCommand.Program, ["--version"], VersionLimit, cancellationToken);
         var key = GuestFiles.HashOf(version, DiskCommand.MachineKey(host));

@@ -17,6 +17,7 @@ internal sealed class DiskImageBuilder(LabDirectories directories, IProgress<str
     /// <summary>Room for the tests' own files, too; what is not used takes no room on this machine.</summary>
     private const string DiskSize = "1200M";
 
+    private static readonly TimeSpan LockLimit = TimeSpan.FromMinutes(30);
     private static readonly TimeSpan InstallLimit = TimeSpan.FromMinutes(20);
     private static readonly TimeSpan DiskLimit = TimeSpan.FromMinutes(5);
 
@@ -39,7 +40,7 @@ internal sealed class DiskImageBuilder(LabDirectories directories, IProgress<str
             return images;
         }
 
-        var packages = await _packages.GetAsync(cancellationToken);
+        var packages = await PackagesAsync(cancellationToken);
         await InstallAsync(cancellationToken);
         progress?.Report("building the disk and its kernels");
         var building = new DiskImages(images.Directory + ".tmp");
@@ -64,6 +65,13 @@ internal sealed class DiskImageBuilder(LabDirectories directories, IProgress<str
         Directory.Delete(work, recursive: true);
         Directory.Move(building.Directory, images.Directory);
         return images;
+    }
+
+    private async Task<UnpackedPackages> PackagesAsync(CancellationToken cancellationToken)
+    {
+        using var held = await FileLock.TakeAsync(
+            directories.CacheLock, LockLimit, "another lab, which is building the cache", progress, cancellationToken);
+        return await _packages.GetAsync(cancellationToken);
     }
 
     /// <summary>Installs Debian's packages, their maintainer scripts run: users, units and links are theirs to make.</summary>

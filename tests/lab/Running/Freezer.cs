@@ -19,6 +19,8 @@ internal sealed class Freezer(LabDirectories directories, IProgress<string>? pro
 
     public async Task RemoveAllAsync(CancellationToken cancellationToken)
     {
+        using var disks = await FileLock.TakeAsync(
+            directories.DiskCacheLock, LockLimit, "a lab with a disk, which is building the cache", progress, cancellationToken);
         using var held = await LockAsync(cancellationToken);
         Directory.Delete(directories.Cache, recursive: true);
     }

@@ -8,6 +8,12 @@ internal sealed record LabDirectories(string Root)
 
     public string CacheLock => Lock("cache");
 
+    /// <summary>
+    /// Held while a host with a disk is built and frozen. It is taken before the other, which is held only for the
+    /// packages, so that the hosts without one need not wait.
+    /// </summary>
+    public string DiskCacheLock => Lock("disk-cache");
+
     /// <summary>Downloaded Debian packages, kept across changes of the package list.</summary>
     public string Debs => Path.Combine(Cache, "debs");
 

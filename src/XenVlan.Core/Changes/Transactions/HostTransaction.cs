@@ -20,19 +20,21 @@ internal sealed class HostTransaction
     private readonly ChangePlan? _plan;
     private readonly TransactionOptions _options;
     private readonly TransactionNews _news;
+    private readonly string _id;
     private long _armedAt;
+    private bool _isReached;
 
     private HostTransaction(HostRoute route, ChangePlan? plan, string id, TransactionOptions options)
     {
         _route = route;
         _plan = plan;
         _options = options;
-        Id = id;
+        _id = id;
         _news = new TransactionNews(route.Target.Name, plan, options);
     }
 
     /// <summary>Its name on the host.</summary>
-    public string Id { get; }
+    public string Id => _news.Id ?? _id;
 
     /// <summary>What became of it so far.</summary>
     public TransactionState State => _news.State.State;
@@ -80,6 +82,7 @@ internal sealed class HostTransaction
     public async Task<HostSnapshot> CheckAsync(CancellationToken cancellationToken)
     {
         var after = await WhileArmedAsync(connection => HostReader.ReadAsync(connection, cancellationToken), cancellationToken).ConfigureAwait(false);
+        _isReached = true;
         if (_plan is { } plan)
         {
             var missing = ChangePlan.Make(after, plan.Changes).Steps;
@@ -121,6 +124,8 @@ internal sealed class HostTransaction
         var connection = _route.ConnectAnew(Reconnect);
         await using (connection.ConfigureAwait(false))
             _ = await DecideAsync(connection, "rollback", why, cancellationToken).ConfigureAwait(false);
+        if (State is not (TransactionState.RolledBack or TransactionState.Interrupted))
+            throw Failure();
     }
 
     /// <summary>Says why a host did not begin or decide.</summary>
@@ -134,7 +139,8 @@ internal sealed class HostTransaction
         return word switch
         {
             "busy" => new XenVlanException(ErrorIds.HostBusy, $"Host {host} is being changed by {text}. Nothing was changed. Wait for its end, or see it with Get-XenTransaction (xenvlan transaction list).", hostName),
-            "changed" => new XenVlanException(ErrorIds.ConfigurationConflict, $"{text} of host {host} was changed by somebody while this change was planned. Nothing was changed. Run it again.", hostName),
+            "stale" => new XenVlanException(ErrorIds.Conflict, $"Host {host} was not changed: {text}. Run it again.", hostName),
+            "changed" => new XenVlanException(ErrorIds.ConfigurationConflict, $"{text} of host {host} is not as it was when this was planned: somebody changed it since. Nothing was changed.", hostName),
             "none" => new XenVlanException(ErrorIds.TransactionNotFound, $"Host {host}: {text}.", hostName),
             "root" => new XenVlanException(ErrorIds.ChangeFailed, $"Host {host} was not changed: {text}. Log in as root.", hostName),
             _ => new XenVlanException(ErrorIds.ChangeFailed, $"Host {host} was not changed: {text}.", hostName),
@@ -199,12 +205,14 @@ internal sealed class HostTransaction
         {
             try
             {
-                var connection = _route.ConnectAnew(Reconnect);
+                // What was reached since the last step over a new connection is kept for the next question.
+                var connection = _isReached ? _route.Connect() : _route.ConnectAnew(Reconnect);
                 await using (connection.ConfigureAwait(false))
                     return await ask(connection).ConfigureAwait(false);
             }
             catch (XenVlanException e) when (IsUnreachable(e) && State is TransactionState.Armed)
             {
+                _isReached = false;
                 if (Left <= TimeSpan.Zero)
                 {
                     await HearTheEndAsync(e, cancellationToken).ConfigureAwait(false);

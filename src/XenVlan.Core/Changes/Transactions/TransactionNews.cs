@@ -15,6 +15,9 @@ internal sealed class TransactionNews(string hostName, ChangePlan? plan, Transac
     /// <summary>The word that begins each line.</summary>
     public string Mark { get; } = RandomWord.New("xvt");
 
+    /// <summary>The transaction's name on the host, once it was heard.</summary>
+    public string? Id { get; private set; }
+
     /// <summary>How many lines were heard.</summary>
     public int Seen { get; private set; }
 
@@ -42,6 +45,10 @@ internal sealed class TransactionNews(string hostName, ChangePlan? plan, Transac
         {
             Seen = Math.Max(Seen, number);
             Tell(rest);
+        }
+        else if (string.Equals(words[1], "id", StringComparison.Ordinal))
+        {
+            Id = DisplayText.Clean(rest);
         }
         else if (string.Equals(words[1], "refused", StringComparison.Ordinal))
         {

@@ -54,7 +54,7 @@ public static class TransactionRunner
             await EachAsync(plans.Count, i => begun[i]?.ConfirmAsync(cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
             return after;
         }
-        catch (Exception e) when (e is XenVlanException or OperationCanceledException)
+        catch (Exception e) when (e is XenVlanException or OperationCanceledException && !options.NoRollback)
         {
             await TakeBackAsync(plans, begun, options).ConfigureAwait(false);
             throw;

@@ -15,9 +15,9 @@ internal static class TransactionScripts
     private static readonly string DecideText = Resource("decide.sh");
     private static readonly string ListText = Resource("list.sh");
 
-    /// <summary>A name for a new transaction; names sort by their time.</summary>
-    /// <returns>Such as <c>20261122T143000Z-1f2e3d</c>.</returns>
-    public static string NewId() => string.Create(CultureInfo.InvariantCulture, $"{DateTime.UtcNow:yyyyMMdd'T'HHmmss'Z'}-{RandomWord.New("")[..6]}");
+    /// <summary>The random part of a new transaction's name; the host puts its time before it.</summary>
+    /// <returns>Such as <c>1f2e3d4c</c>.</returns>
+    public static string NewId() => RandomWord.New("")[..8];
 
     /// <summary>The script that carries a plan out as a transaction.</summary>
     /// <param name="plan">The plan.</param>
@@ -72,8 +72,11 @@ internal static class TransactionScripts
     /// <param name="mark">A word that begins each line of news.</param>
     /// <returns>The script.</returns>
     public static ShellScript Follow(string id, string until, int seen, string mark) => Start(mark, id)
+        .Add("xv_find \"$xv_id\"")
         .Add("[ -d \"$xv_home/$xv_id\" ] || { printf '%s refused none: there is no transaction %s\\n' \"$xv_mark\" \"$xv_id\"; exit 0; }")
-        .Add(ShellCommand.Of("xv_follow", id, until, seen));
+        .Set("xv_until", until)
+        .Set("xv_from", seen.ToString(CultureInfo.InvariantCulture))
+        .Add("xv_follow \"$xv_id\" \"$xv_until\" \"$xv_from\"");
 
     /// <summary>The script that tells which transactions there are.</summary>
     /// <param name="mark">A word that begins each line.</param>
@@ -91,7 +94,7 @@ internal static class TransactionScripts
 
     private static void WriteAbout(ShellScript script) => script
         .Add("printf 'by %s\\nstarted %s\\ntitle %s\\nreverts %s\\n' \"$xv_by\" \"$(date -u +%Y-%m-%dT%H:%M:%SZ)\" \"$xv_title\" \"${xv_reverted:-}\" > \"$xv_dir/about\" || return 1")
-        .Add("xv_boot > \"$xv_dir/boot\" || return 1");
+        .Add("printf '%s\\n' \"$xv_boot\" > \"$xv_dir/boot\" || return 1");
 
     private static string PlanText(ChangePlan plan)
     {

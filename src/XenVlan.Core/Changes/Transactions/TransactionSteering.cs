@@ -54,14 +54,14 @@ public static class TransactionSteering
         var all = await ReadAsync(route, cancellationToken).ConfigureAwait(false);
         var found = id is not null
             ? Find(all, id)
-            : all.LastOrDefault(t => IsOpen(t.State)) ?? all.LastOrDefault(t => t is { State: TransactionState.Confirmed, Reverts: null });
-        if (found is null || (!IsOpen(found.State) && found.State is not TransactionState.Confirmed))
+            : all.LastOrDefault(IsOpen) ?? all.LastOrDefault(t => t is { State: TransactionState.Confirmed, Reverts: null });
+        if (found is null || (!IsOpen(found) && found.State is not TransactionState.Confirmed))
         {
             throw new XenVlanException(
                 ErrorIds.TransactionNotFound,
                 found is null
                     ? $"Host {DisplayText.Quote(route.Target.Name)} has no {(id is null ? "transaction to take back" : $"transaction {DisplayText.Quote(id)}")}."
-                    : $"Transaction {found.Id} of host {DisplayText.Quote(route.Target.Name)} is taken back already: it is {found.State}.",
+                    : $"Transaction {found.Id} of host {DisplayText.Quote(route.Target.Name)} cannot be taken back: it is {found.State}{(found.Reason is null ? "" : $" ({found.Reason})")}.",
                 route.Target.Name);
         }
 
@@ -72,8 +72,10 @@ public static class TransactionSteering
         return found.Id;
     }
 
-    private static bool IsOpen(TransactionState state) =>
-        state is TransactionState.Begun or TransactionState.Running or TransactionState.Armed or TransactionState.Interrupted or TransactionState.Stuck;
+    // An interrupted one that was brought to an end says so in a sentence; another says the state it was left in.
+    private static bool IsOpen(XenTransaction one) =>
+        one.State is TransactionState.Begun or TransactionState.Running or TransactionState.Armed
+        || (one.State is TransactionState.Interrupted && one.Reason?.StartsWith("the ", StringComparison.Ordinal) == false);
 
     private static XenTransaction? Find(IReadOnlyList<XenTransaction> all, string id) => all.FirstOrDefault(t => string.Equals(t.Id, id, StringComparison.Ordinal));
 

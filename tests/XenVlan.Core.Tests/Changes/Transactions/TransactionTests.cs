@@ -102,8 +102,11 @@ public sealed class TransactionTests
         _ = await Should.ThrowAsync<XenVlanException>(TransactionRunner.ApplyAsync(home.Route, plan, TransactionOptions.Default, Stop));
         (await ListAsync(home)).Single().State.ShouldBe(TransactionState.Interrupted);
         var warnings = new List<string>();
+        var options = new TransactionOptions { OnWarning = (_, text) => warnings.Add(text) };
 
-        _ = await TransactionRunner.ApplyAsync(home.Route, Plan(home), new TransactionOptions { OnWarning = (_, text) => warnings.Add(text) }, Stop);
+        // The plan was made from what had been left.
+        (await Should.ThrowAsync<XenVlanException>(TransactionRunner.ApplyAsync(home.Route, Plan(home), options, Stop))).Message.ShouldContain("Run it again");
+        _ = await TransactionRunner.ApplyAsync(home.Route, Plan(home), options, Stop);
 
         Log(home).ShouldBe([.. DoneAndUndone(3), "do 1", "do 2", "do 3", "do 4"]);
         (await ListAsync(home)).Select(t => t.State).ShouldBe([TransactionState.RolledBack, TransactionState.Confirmed], ignoreOrder: true);
@@ -150,8 +153,30 @@ public sealed class TransactionTests
         File.Exists(made).ShouldBeFalse();
         var all = await ListAsync(home);
         all.Single(t => t.Id == undone).State.ShouldBe(TransactionState.Undone);
-        all.Single(t => t.Id != undone).Reverts.ShouldBe(undone);
+        var undoing = all.Single(t => t.Id != undone);
+        undoing.Reverts.ShouldBe(undone);
         (await Should.ThrowAsync<XenVlanException>(TransactionSteering.UndoAsync(home.Route, null, TransactionOptions.Default, Stop))).ErrorId.ShouldBe(ErrorIds.TransactionNotFound);
+
+        _ = await TransactionSteering.UndoAsync(home.Route, undoing.Id, TransactionOptions.Default, Stop);
+        Log(home).ShouldBe([.. DoneAndUndone(Steps), "do 1", "do 2", "do 3", "do 4"]);
+        File.ReadAllText(kept).ShouldBe("new\n");
+        File.Exists(made).ShouldBeTrue();
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task A_removed_file_comes_back_with_its_mode(string shell)
+    {
+        await using var home = new HomeConnector(shell);
+        var (plan, kept, _) = WithFiles(home);
+        File.SetUnixFileMode(kept, UnixFileMode.UserRead);
+        _ = await TransactionRunner.ApplyAsync(home.Route, plan with { Steps = [], Files = [new FileChange(kept, "old\n", null, "0644", "goes")] }, TransactionOptions.Default, Stop);
+        File.Exists(kept).ShouldBeFalse();
+
+        _ = await TransactionSteering.UndoAsync(home.Route, null, TransactionOptions.Default, Stop);
+
+        File.ReadAllText(kept).ShouldBe("old\n");
+        File.GetUnixFileMode(kept).ShouldBe(UnixFileMode.UserRead);
     }
 
     [Theory]

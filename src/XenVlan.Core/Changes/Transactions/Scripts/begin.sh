@@ -1,12 +1,15 @@
 # Begins a transaction: takes the lock, writes the journal, starts it on its own. Then tells its news until it is armed.
 xv_refuse() { printf '%s refused %s\n' "$xv_mark" "$*"; exit 0; }
+xv_id=$(date -u +%Y%m%dT%H%M%SZ)-$xv_id
 xv_dir=$xv_home/$xv_id
+printf '%s id %s\n' "$xv_mark" "$xv_id"
 
 [ "$(id -u)" = 0 ] || xv_refuse "root: only root may change it, and this is $(id -un)"
 mkdir -p "$xv_run" "$xv_home" 2>/dev/null || xv_refuse "journal: $xv_home cannot be made"
 
 xv_lock() {
-    printf '%s %s %s %s\n%s\n%s\n%s\n' "$xv_id" "$$" "$(xv_began $$)" "$(xv_boot)" "$xv_by" "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$xv_title" > "$xv_run/lock.$$" || return 1
+    xv_look_at_process $$
+    printf '%s %s %s %s\n%s\n%s\n%s\n' "$xv_id" "$$" "$xv_began" "$xv_boot" "$xv_by" "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$xv_title" > "$xv_run/lock.$$" || return 1
     ln "$xv_run/lock.$$" "$xv_run/lock" 2>/dev/null
     xv_locked=$?
     rm -f "$xv_run/lock.$$"
@@ -25,30 +28,36 @@ xv_take_lock_over() {
 
 # Between the lock and its first word, a transaction is its beginner's.
 xv_held() {
-    [ "$xv_other_boot" = "$(xv_boot)" ] || return 1
+    [ "$xv_other_boot" = "$xv_boot" ] || return 1
     if [ -e "$xv_run/$xv_other/worker" ]; then xv_worked_on "$xv_other"; else xv_alive "$xv_other_pid" "$xv_other_began"; fi
 }
 
 xv_tries=0
 until xv_lock; do
     xv_tries=$((xv_tries + 1))
-    [ -r "$xv_run/lock" ] || { [ "$xv_tries" -lt 5 ] || xv_refuse "journal: $xv_run cannot be written"; continue; }
+    [ "$xv_tries" -lt 5 ] || xv_refuse "journal: its lock $xv_run/lock could not be taken"
     { read -r xv_other xv_other_pid xv_other_began xv_other_boot && read -r xv_whose && read -r xv_when && read -r xv_what; } < "$xv_run/lock" || continue
     if xv_held; then
         xv_refuse "busy: $xv_whose, since $xv_when: $xv_what (transaction $xv_other)"
     fi
-    [ "$xv_tries" -lt 5 ] || xv_refuse "busy: its lock $xv_run/lock could not be taken over"
     xv_take_lock_over
 done
 
 # What was left half done is brought to an end first.
 for xv_old in "$xv_home"/*; do
     xv_other=${xv_old##*/}
-    [ -r "$xv_old/transaction.sh" ] || continue
-    case $(xv_state_of "$xv_other") in interrupted\ [bruap]*) ;; *) continue ;; esac
-    if [ "$(cat "$xv_old/boot")" = "$(xv_boot)" ]; then xv_what=undo; else xv_what=settle; fi
+    [ -d "$xv_old" ] || continue
+    xv_look_at "$xv_other"
+    case $xv_state in interrupted\ [bruap]*) ;; *) continue ;; esac
+    # One whose journal was not even written has done nothing.
+    if [ ! -e "$xv_old/state" ]; then rm -rf "$xv_old" "${xv_run:?}/$xv_other"; continue; fi
+    xv_what=settle
+    if [ "$(cat "$xv_old/boot")" = "$xv_boot" ]; then xv_what=undo; fi
     sh "$xv_old/transaction.sh" "$xv_what" </dev/null >/dev/null 2>&1
-    printf '%s warning %s\n' "$xv_mark" "transaction $xv_other had been left half done; it is now $(xv_state_of "$xv_other")"
+    xv_look_at "$xv_other"
+    printf '%s warning %s\n' "$xv_mark" "transaction $xv_other had been left half done; it is now $xv_state"
+    # This plan was made from what the other one had left.
+    if [ "$xv_what" = undo ]; then rm -f "$xv_run/lock"; xv_refuse "stale: transaction $xv_other had been left half done, and has been undone ($xv_state)"; fi
 done
 
 xv_give_up() { rm -f "$xv_run/lock"; rm -rf "$xv_dir" "${xv_run:?}/$xv_id"; xv_refuse "$@"; }
@@ -77,8 +86,9 @@ xv_tries=0
 while [ ! -s "$xv_run/$xv_id/worker" ] && [ "$xv_tries" -lt 100 ]; do xv_tries=$((xv_tries + 1)); xv_nap; done
 
 # The last twenty are kept.
-xv_all=$(ls "$xv_home" | wc -l)
-for xv_old in "$xv_home"/*; do
+set -- "$xv_home"/*
+xv_all=$#
+for xv_old in "$@"; do
     [ "$xv_all" -gt 20 ] || break
     [ "${xv_old##*/}" != "$xv_id" ] || continue
     rm -rf "$xv_old" "${xv_run:?}/${xv_old##*/}"

@@ -6,26 +6,35 @@ umask 077
 xv_home=/var/lib/xenvlan/transactions
 if [ -d /run ]; then xv_run=/run/xenvlan; else xv_run=/var/run/xenvlan; fi
 
-xv_nap() { sleep 0.1 2>/dev/null || sleep 1; }
+# What is asked often starts no program: on a small domain 0 that is what takes the time.
+xv_nap() { sleep 0.3 2>/dev/null || sleep 1; }
 
-# Seconds since the host started: nobody sets this clock.
-xv_now() { read -r xv_up xv_rest < /proc/uptime; printf '%s\n' "${xv_up%%.*}"; }
+# Sets xv_now to the seconds since the host started: nobody sets this clock.
+xv_look_at_clock() { read -r xv_now xv_rest < /proc/uptime; xv_now=${xv_now%%.*}; }
 
-xv_boot() { cat /proc/sys/kernel/random/boot_id 2>/dev/null || echo unknown; }
+xv_boot=unknown
+if [ -r /proc/sys/kernel/random/boot_id ]; then read -r xv_boot < /proc/sys/kernel/random/boot_id; fi
 
-# When a process began (proc(5), /proc/PID/stat, field 22), which tells it from a later one of the same number.
-xv_began() {
-    [ -r "/proc/$1/stat" ] || return 1
-    # shellcheck disable=SC2046 # the fields are meant to be words
-    set -- $(sed 's/.*) //' "/proc/$1/stat" 2>/dev/null)
-    [ $# -ge 20 ] && [ "$1" != Z ] && shift 19 && printf '%s\n' "$1"
+# PID: sets xv_began to when that process began (proc(5), /proc/PID/stat, field 22), which tells it from a later one of
+# the same number; to nothing where there is none.
+xv_look_at_process() {
+    xv_began=
+    { read -r xv_stat < "/proc/$1/stat"; } 2>/dev/null || return 1
+    # shellcheck disable=SC2086 # the fields are meant to be words
+    set -- ${xv_stat##*) }
+    [ $# -ge 20 ] && [ "$1" != Z ] || return 1
+    shift 19
+    xv_began=$1
 }
 
 # PID BEGAN: whether that process is alive.
-xv_alive() { [ -n "$1" ] && [ "$(xv_began "$1")" = "$2" ]; }
+xv_alive() { [ -n "$1" ] && xv_look_at_process "$1" && [ "$xv_began" = "$2" ]; }
 
 # ID: whether somebody works on that transaction; the one who carries it out, or the one who watches over him.
 xv_worked_on() {
+    # Until it has a process of its own, it is that of whoever took the lock for it.
+    if [ ! -e "$xv_run/$1/worker" ] && { read -r xv_holder xv_pid xv_started xv_rest < "$xv_run/lock"; } 2>/dev/null &&
+        [ "$xv_holder" = "$1" ] && xv_alive "$xv_pid" "$xv_started"; then return 0; fi
     for xv_who_file in "$xv_run/$1/worker" "$xv_run/$1/guard"; do
         [ -r "$xv_who_file" ] || continue
         read -r xv_pid xv_started < "$xv_who_file" || continue
@@ -34,17 +43,16 @@ xv_worked_on() {
     return 1
 }
 
-# ID: its state now, in a line. What is in memory is newer than what is on the disk, and is there for this boot only.
-xv_state_of() {
-    xv_line=
-    if [ -r "$xv_run/$1/state" ]; then read -r xv_line < "$xv_run/$1/state"
-    elif [ -r "$xv_home/$1/state" ]; then read -r xv_line < "$xv_home/$1/state"
+# ID: sets xv_state to its state now. What is in memory is newer than what is on the disk, and is there for this boot only.
+xv_look_at() {
+    xv_state=
+    if [ -r "$xv_run/$1/state" ]; then read -r xv_state < "$xv_run/$1/state"
+    elif [ -r "$xv_home/$1/state" ]; then read -r xv_state < "$xv_home/$1/state"
     fi
-    case ${xv_line%% *} in
+    case ${xv_state%% *} in
         confirmed | rolled-back | stuck | undone | interrupted) ;;
-        *) if ! xv_worked_on "$1"; then xv_line="interrupted ${xv_line:-begun}"; fi ;;
+        *) if xv_worked_on "$1"; then xv_state=${xv_state:-begun}; else xv_state="interrupted ${xv_state:-begun}"; fi ;;
     esac
-    printf '%s\n' "$xv_line"
 }
 
 # ID WHAT WHY: decides what becomes of an armed transaction. The first decision counts.
@@ -54,6 +62,15 @@ xv_decide() {
     xv_decided=$?
     rm -f "$xv_run/$1/decision.$$"
     return "$xv_decided"
+}
+
+# NAME: sets xv_id to the transaction of that name, of which the random part is enough.
+xv_find() {
+    xv_id=$1
+    [ ! -d "$xv_home/$1" ] || return 0
+    for xv_found in "$xv_home"/*-"$1"; do
+        if [ -d "$xv_found" ]; then xv_id=${xv_found##*/}; fi
+    done
 }
 
 # COMMAND...: runs it on its own, away from the connection.
@@ -66,7 +83,7 @@ xv_detach() {
 
 # ID UNTIL SEEN: prints the news of a transaction after the first SEEN lines, until it is armed or over.
 xv_follow() {
-    if [ ! -r "$xv_run/$1/news" ]; then printf '%s over %s\n' "$xv_mark" "$(xv_state_of "$1")"; return; fi
+    if [ ! -r "$xv_run/$1/news" ]; then xv_look_at "$1"; printf '%s over %s\n' "$xv_mark" "$xv_state"; return; fi
     exec 3< "$xv_run/$1/news"
     xv_seen=0
     xv_idle=0
@@ -82,9 +99,9 @@ xv_follow() {
             esac
         done
         xv_idle=$((xv_idle + 1))
-        if [ $((xv_idle % 10)) -eq 0 ]; then
+        if [ $((xv_idle % 4)) -eq 0 ]; then
             printf '%s alive\n' "$xv_mark" || return
-            if ! xv_worked_on "$1"; then printf '%s over %s\n' "$xv_mark" "$(xv_state_of "$1")"; return; fi
+            if ! xv_worked_on "$1"; then xv_look_at "$1"; printf '%s over %s\n' "$xv_mark" "$xv_state"; return; fi
         fi
         xv_nap
     done

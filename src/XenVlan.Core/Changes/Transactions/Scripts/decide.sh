@@ -1,13 +1,15 @@
 # Confirms a transaction or takes it back, and tells its news until it is over.
 [ "$(id -u)" = 0 ] || { printf '%s refused root: only root may decide about it, and this is %s\n' "$xv_mark" "$(id -un)"; exit 0; }
+xv_find "$xv_id"
 [ -d "$xv_home/$xv_id" ] || { printf '%s refused none: there is no transaction %s\n' "$xv_mark" "$xv_id"; exit 0; }
-xv_now_is=$(xv_state_of "$xv_id")
-case $xv_now_is in
-    armed* | running* | begun*) xv_decide "$xv_id" "$xv_decision" "$xv_why" ;;
-    interrupted\ [bruap]*)
-        if [ "$(cat "$xv_home/$xv_id/boot")" = "$(xv_boot)" ]; then xv_what=undo; else xv_what=settle; fi
+xv_look_at "$xv_id"
+case $xv_decision/$xv_state in
+    confirm/armed* | rollback/armed* | rollback/running* | rollback/begun*) xv_decide "$xv_id" "$xv_decision" "$xv_why" ;;
+    */interrupted\ [bruap]*)
+        if [ "$(cat "$xv_home/$xv_id/boot")" = "$xv_boot" ]; then xv_what=undo; else xv_what=settle; fi
         sh "$xv_home/$xv_id/transaction.sh" "$xv_what" </dev/null >/dev/null 2>&1
-        printf '%s over %s\n' "$xv_mark" "$(xv_state_of "$xv_id")"
+        xv_look_at "$xv_id"
+        printf '%s over %s\n' "$xv_mark" "$xv_state"
         exit 0 ;;
 esac
 xv_follow "$xv_id" over "$xv_from"

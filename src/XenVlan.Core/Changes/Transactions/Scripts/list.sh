@@ -1,13 +1,13 @@
 # Tells the transactions that are kept, oldest first.
-if [ ! -e "$xv_home" ]; then exit 0; fi
-if ! ls "$xv_home" >/dev/null 2>&1; then printf '%s refused root: only root may see them, and this is %s\n' "$xv_mark" "$(id -un)"; exit 0; fi
+if [ "$(id -u)" != 0 ]; then printf '%s refused root: only root may see them, and this is %s\n' "$xv_mark" "$(id -un)"; exit 0; fi
 for xv_old in "$xv_home"/*; do
     xv_id=${xv_old##*/}
     [ -r "$xv_old/about" ] || continue
     printf '%s transaction %s\n' "$xv_mark" "$xv_id"
-    xv_line=$(xv_state_of "$xv_id")
-    case $xv_line in "armed "*) xv_line="armed $((${xv_line#armed } - $(xv_now)))" ;; esac
-    printf '%s state %s\n' "$xv_mark" "$xv_line"
+    xv_look_at "$xv_id"
+    xv_look_at_clock
+    case $xv_state in "armed "*) xv_state="armed $((${xv_state#armed } - xv_now))" ;; esac
+    printf '%s state %s\n' "$xv_mark" "$xv_state"
     sed "s/^/$xv_mark about /" "$xv_old/about"
     sed "s/^/$xv_mark plan /" "$xv_old/plan"
 done

@@ -2,23 +2,25 @@
 if [ -z "$xv_reverted" ]; then
     for xv_old in "$xv_home"/*; do
         [ -r "$xv_old/about" ] || continue
-        case $(xv_state_of "${xv_old##*/}") in
+        xv_look_at "${xv_old##*/}"
+        case $xv_state in
             confirmed*) if grep -q '^reverts $' "$xv_old/about"; then xv_reverted=${xv_old##*/}; fi ;;
         esac
     done
 fi
 [ "$(id -u)" = 0 ] || { printf '%s refused root: only root may change it, and this is %s\n' "$xv_mark" "$(id -un)"; exit 0; }
 [ -n "$xv_reverted" ] && [ -r "$xv_home/$xv_reverted/steps.sh" ] || { printf '%s refused none: there is no confirmed transaction %s\n' "$xv_mark" "$xv_reverted"; exit 0; }
-case $(xv_state_of "$xv_reverted") in
+xv_look_at "$xv_reverted"
+case $xv_state in
     confirmed*) ;;
-    *) printf '%s refused none: transaction %s is not confirmed, it is %s\n' "$xv_mark" "$xv_reverted" "$(xv_state_of "$xv_reverted")"; exit 0 ;;
+    *) printf '%s refused none: transaction %s is not confirmed, it is %s\n' "$xv_mark" "$xv_reverted" "$xv_state"; exit 0 ;;
 esac
 xv_title="undo $xv_reverted: $(sed -n 's/^title //p' "$xv_home/$xv_reverted/about")"
 
 xv_copy_backwards() {
     xv_source=$xv_home/$xv_reverted
-    { cat "$xv_source/steps.sh" && printf 'xv_confirm=%s\nxv_reverse=1\nxv_reverts=%s\n' "$xv_confirm" "$xv_reverted"; } > "$xv_dir/steps.sh" || return 1
-    sed 's/^\( *\)do:  /\1DO:  /; s/^\( *\)undo:/\1do:  /; s/^\( *\)DO:  /\1undo:/' "$xv_source/plan" > "$xv_dir/plan" || return 1
+    { cat "$xv_source/steps.sh" && printf 'xv_confirm=%s\nxv_reverse=$((1 - xv_reverse))\nxv_reverts=%s\n' "$xv_confirm" "$xv_reverted"; } > "$xv_dir/steps.sh" || return 1
+    sed 's/^\( *\)do:  /\1DO:  /; s/^\( *\)undo:/\1do:  /; s/^\( *\)DO:  /\1undo:/; s/^write /WRITE /; s/^remove /write /; s/^WRITE /put back /' "$xv_source/plan" > "$xv_dir/plan" || return 1
     for xv_routes in "$xv_source"/routes.*; do
         if [ -e "$xv_routes" ]; then cp "$xv_routes" "$xv_dir/" || return 1; fi
     done
@@ -28,6 +30,5 @@ xv_copy_backwards() {
         if [ -e "$xv_file/new" ]; then mv "$xv_file/new" "$xv_file/swap"; fi
         if [ -e "$xv_file/was" ]; then mv "$xv_file/was" "$xv_file/new"; fi
         if [ -e "$xv_file/swap" ]; then mv "$xv_file/swap" "$xv_file/was"; fi
-        rm -f "$xv_file/old"
     done
 }

@@ -12,16 +12,27 @@ xv_live=$xv_run/$xv_id
 xv_do() { if [ "$xv_reverse" = 1 ]; then "xv_undo_$((xv_count + 1 - $1))"; else "xv_do_$1"; fi; }
 xv_undo() { if [ "$xv_reverse" = 1 ]; then "xv_do_$((xv_count + 1 - $1))"; else "xv_undo_$1"; fi; }
 
-# WORDS: news for whoever follows, and for the journal. Fails where the journal cannot be written.
+xv_newline='
+'
+# WORDS: news for whoever follows, and for the journal, there with the seconds since the host started. Fails where the
+# journal cannot be written.
 xv_tell() {
-    xv_text=$(printf '%s' "$*" | tr '\n\t\r' '   ')
-    printf '%s\n' "$xv_text" >> "$xv_live/news" &&
-        printf '%s %s\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$xv_text" >> "$xv_dir/journal"
+    xv_text=$*
+    case $xv_text in *"$xv_newline"* | *"$xv_tab"* | *"$xv_return"*) xv_text=$(printf '%s' "$xv_text" | tr '\n\t\r' '   ') ;; esac
+    read -r xv_now xv_rest < /proc/uptime
+    printf '%s\n' "$xv_text" >> "$xv_live/news" && printf '%s %s\n' "$xv_now" "$xv_text" >> "$xv_dir/journal"
 } 2>/dev/null
+xv_tab=$(printf '\t')
+xv_return=$(printf '\r')
 
-xv_put_state() {
-    printf '%s\n' "$*" > "$xv_live/state.new" && mv -f "$xv_live/state.new" "$xv_live/state" &&
-        printf '%s\n' "$*" > "$xv_dir/state.new" && mv -f "$xv_dir/state.new" "$xv_dir/state"
+# STATE: what it is while the host runs.
+xv_put_state() { printf '%s\n' "$*" > "$xv_live/state"; } 2>/dev/null
+
+# STATE: also what it is after the host went down.
+xv_put_lasting_state() {
+    printf '%s\n' "$*" > "$xv_dir/state.new" && mv -f "$xv_dir/state.new" "$xv_dir/state"
+    xv_put_result=$?
+    printf '%s\n' "$*" > "$xv_live/state.new" && mv -f "$xv_live/state.new" "$xv_live/state" && return "$xv_put_result"
 } 2>/dev/null
 
 xv_sync() { sync "$@" 2>/dev/null || sync; }
@@ -32,31 +43,41 @@ xv_unlock() {
 
 # STATE NEWS: the end of it.
 xv_end() {
-    xv_put_state "$1 $2"
+    if [ "$1" = confirmed ] && [ -n "$xv_reverts" ]; then
+        for xv_place in "$xv_home" "$xv_run"; do
+            if [ -d "$xv_place/$xv_reverts" ]; then printf 'undone by %s\n' "$xv_id" > "$xv_place/$xv_reverts/state"; fi
+        done
+    fi
+    xv_put_lasting_state "$1 $2"
     xv_tell "$1" "$2"
     xv_sync "$xv_dir/state" "$xv_dir/journal"
     xv_unlock
+    if [ -r "$xv_live/guard" ] && read -r xv_pid xv_started < "$xv_live/guard" && [ "$xv_pid" != $$ ] && xv_alive "$xv_pid" "$xv_started"; then kill -s KILL "$xv_pid"; fi
     exit 0
 }
 
 # What a step leaves behind when it is undone: routes, which the kernel drops with an interface or its address.
 xv_keep_routes() { # STEP INTERFACE
     command -v ip >/dev/null 2>&1 || return 0
-    { ip -4 route show dev "$2" && ip -6 route show dev "$2" 2>/dev/null | sed 's/^/-6 /'; } > "$xv_live/routes.$1" 2>/dev/null
+    { ip -o -4 route show dev "$2" && ip -o -6 route show dev "$2" 2>/dev/null | sed 's/^/-6 /'; } > "$xv_live/routes.$1" 2>/dev/null
     cp "$xv_live/routes.$1" "$xv_dir/routes.$1"
 }
 xv_bring_routes() { # STEP INTERFACE
     xv_routes=$xv_dir/routes.$1
     if [ -r "$xv_live/routes.$1" ]; then xv_routes=$xv_live/routes.$1; fi
     [ -r "$xv_routes" ] || return 0
-    while read -r xv_route; do
-        case $xv_route in *' proto kernel'*) continue ;; esac
-        xv_family=-4
-        case $xv_route in '-6 '*) xv_family=-6; xv_route=${xv_route#-6 } ;; esac
-        xv_route=$(printf '%s' "$xv_route" | sed 's/ linkdown//; s/ dead//; s/ pref [a-z]*//')
-        # shellcheck disable=SC2086 # a route is words
-        ip "$xv_family" route replace $xv_route dev "$2" || return 1
-    done < "$xv_routes"
+    # What a gateway is reached by comes before the routes through it. What the kernel and routers add comes by itself.
+    for xv_pass in direct via; do
+        while read -r xv_route; do
+            case $xv_route in *' proto kernel'* | *' proto ra'*) continue ;; esac
+            case $xv_pass$xv_route in direct*' via '* | direct*nexthop*) continue ;; direct* | via*' via '* | via*nexthop*) ;; *) continue ;; esac
+            xv_family=-4
+            case $xv_route in '-6 '*) xv_family=-6; xv_route=${xv_route#-6 } ;; esac
+            xv_route=$(printf '%s' "$xv_route" | tr -d '\\' | sed 's/ linkdown//g; s/ dead//g; s/ pref [a-z]*//; s/ expires [0-9a-z]*//')
+            # shellcheck disable=SC2086 # a route is words
+            case $xv_route in *nexthop*) ip "$xv_family" route replace $xv_route ;; *) ip "$xv_family" route replace $xv_route dev "$2" ;; esac || return 1
+        done < "$xv_routes"
+    done
 }
 
 xv_same() { [ "$(cksum < "$1")" = "$(cksum < "$2")" ]; }
@@ -82,6 +103,8 @@ xv_stage() {
     if [ -e "$xv_path" ]; then
         cp -p "$xv_path" "$xv_staged" && cat "$2" > "$xv_staged" || return 1
         if command -v chcon >/dev/null 2>&1 && [ -e /sys/fs/selinux/enforce ]; then chcon --reference="$xv_path" "$xv_staged"; fi
+    elif [ -e "$xv_dir/files/$1/old" ]; then
+        cp -p "$xv_dir/files/$1/old" "$xv_staged" && cat "$2" > "$xv_staged" || return 1
     else
         cat "$2" > "$xv_staged" && chmod "$3" "$xv_staged" || return 1
         if command -v restorecon >/dev/null 2>&1; then restorecon "$xv_staged"; fi
@@ -151,6 +174,7 @@ xv_clean_staged() {
     [ -d "$xv_dir/files" ] || return 0
     for xv_file in "$xv_dir"/files/*; do
         read -r xv_path < "$xv_file/path"
+        if [ -h "$xv_path" ] && [ ! -e "$xv_file/link" ]; then xv_path=$(readlink -f "$xv_path"); fi
         rm -f "${xv_path%/*}/.${xv_path##*/}.xenvlan" 2>/dev/null
     done
 }
@@ -176,7 +200,7 @@ xv_back() {
 xv_steps() {
     while [ "$xv_at" -lt "$xv_count" ]; do
         if [ -n "$xv_stop" ]; then xv_back "the host told it to stop"; fi
-        if [ -e "$xv_live/decision" ]; then read -r xv_what xv_why < "$xv_live/decision"; xv_back "$xv_why"; fi
+        if [ -e "$xv_live/decision" ] && read -r xv_what xv_why < "$xv_live/decision"; then xv_back "$xv_why"; fi
         xv_tell running "$((xv_at + 1))" || xv_back "the journal in $xv_home could not be written"
         xv_at=$((xv_at + 1))
         if xv_said=$(xv_do "$xv_at" 2>&1 </dev/null); then
@@ -192,11 +216,13 @@ xv_steps() {
 
 xv_arm() {
     if [ "$xv_confirm" = 0 ]; then return; fi
-    xv_deadline=$(($(xv_now) + xv_confirm))
+    xv_look_at_clock
+    xv_deadline=$((xv_now + xv_confirm))
     { xv_put_state armed "$xv_deadline" && xv_tell armed "$xv_confirm"; } || xv_back "the journal in $xv_home could not be written"
     while [ ! -e "$xv_live/decision" ]; do
         if [ -n "$xv_stop" ]; then xv_decide "$xv_id" rollback "the host told it to stop"; fi
-        if [ "$(xv_now)" -ge "$xv_deadline" ]; then xv_decide "$xv_id" rollback "nobody confirmed it within $xv_confirm seconds"; fi
+        xv_look_at_clock
+        if [ "$xv_now" -ge "$xv_deadline" ]; then xv_decide "$xv_id" rollback "nobody confirmed it within $xv_confirm seconds"; fi
         xv_nap
     done
     read -r xv_what xv_why < "$xv_live/decision"
@@ -204,11 +230,10 @@ xv_arm() {
 }
 
 xv_persist() {
-    { xv_put_state persisting && xv_tell persisting; } || xv_back "the journal in $xv_home could not be written"
+    { xv_put_lasting_state persisting && xv_tell persisting && xv_sync "$xv_dir/state"; } || xv_back "the journal in $xv_home could not be written"
     xv_said=
     xv_files_are was || xv_take_files_back "$xv_said"
     xv_place_new 2>"$xv_live/said" || xv_take_files_back "a file could not be written: $(cat "$xv_live/said")"
-    if [ -n "$xv_reverts" ]; then printf 'undone by %s\n' "$xv_id" > "$xv_home/$xv_reverts/state"; rm -f "$xv_run/$xv_reverts/state"; fi
     xv_end confirmed "$xv_id"
 }
 
@@ -232,7 +257,8 @@ xv_recall() {
 }
 
 xv_register() { # ROLE
-    printf '%s %s\n' "$$" "$(xv_began $$)" > "$xv_live/$1.new" && mv -f "$xv_live/$1.new" "$xv_live/$1"
+    xv_look_at_process $$
+    printf '%s %s\n' "$$" "$xv_began" > "$xv_live/$1.new" && mv -f "$xv_live/$1.new" "$xv_live/$1"
 }
 
 # Goes on where the one who carried it out was killed.
@@ -250,17 +276,31 @@ xv_take_over() {
 
 xv_guard() { # PID BEGAN
     while :; do
+        xv_gone=
+        if ! xv_alive "$1" "$2"; then xv_gone=1; fi
+        # One that is not there belongs to a journal that was removed.
+        [ -e "$xv_live/state" ] || exit 0
         read -r xv_is_now xv_rest < "$xv_live/state"
-        case $xv_is_now in confirmed | rolled-back | stuck | undone) exit 0 ;; esac
-        if ! xv_alive "$1" "$2"; then
+        case $xv_is_now in confirmed | rolled-back | stuck | undone | interrupted) exit 0 ;; esac
+        if [ -n "$xv_gone" ]; then
             # The command of its last step may go on by itself; what it does is undone only when it has ended.
             xv_waited=0
             while kill -s 0 -- "-$1" 2>/dev/null && [ "$xv_waited" -lt 100 ]; do xv_waited=$((xv_waited + 1)); xv_nap; done
             kill -s KILL -- "-$1" 2>/dev/null
             xv_take_over
         fi
-        sleep 1
+        sleep 2
     done
+}
+
+# The host went down: nothing that ran is left, but files may have been written.
+xv_settle() {
+    mkdir -p "$xv_live"
+    read -r xv_is_now xv_rest < "$xv_dir/state"
+    if [ "$xv_is_now" != persisting ]; then xv_end interrupted "the host went down before it was confirmed; nothing of it is left"; fi
+    if xv_all_new; then xv_end confirmed "$xv_id"; fi
+    if xv_place_back; then xv_end interrupted "the host went down while files were written; they are as they were"; fi
+    xv_end stuck "the host went down while files were written, and they could not be put back"
 }
 
 xv_stop=
@@ -272,7 +312,9 @@ xv_main() {
         run)
             trap 'xv_stop=1' INT TERM
             mkdir -p "$xv_live" && xv_register worker && xv_put_state running || exit 1
-            xv_detach sh "$0" guard "$$" "$(xv_began $$)"
+            xv_detach sh "$0" guard "$$" "$xv_began"
+            xv_waited=0
+            while [ ! -s "$xv_live/guard" ] && [ "$xv_waited" -lt 30 ]; do xv_waited=$((xv_waited + 1)); xv_nap; done
             xv_steps
             xv_arm
             xv_persist ;;
@@ -282,14 +324,20 @@ xv_main() {
             xv_guard "$2" "$3" ;;
         undo)
             trap '' INT TERM
-            case $(xv_state_of "$xv_id") in
+            xv_look_at "$xv_id"
+            case $xv_state in
                 begun* | running* | armed*)
                     xv_decide "$xv_id" rollback "it was undone by hand"
                     echo "It is being carried out; it undoes itself now." >&2
                     exit 0 ;;
                 persisting* | undoing*)
-                    echo "It is coming to its end; see $xv_dir/state." >&2
+                    echo "It is coming to its end; try again." >&2
                     exit 1 ;;
+                rolled-back* | undone* | 'interrupted the '*)
+                    echo "There is nothing to undo: $xv_state." >&2
+                    exit 0 ;;
+                interrupted*)
+                    if [ "$(cat "$xv_dir/boot")" != "$xv_boot" ]; then xv_settle; fi ;;
             esac
             mkdir -p "$xv_live"
             xv_register worker
@@ -297,13 +345,7 @@ xv_main() {
             if ! xv_place_back; then echo "A file could not be put back as it was." >&2; fi
             xv_back "it was undone by hand" ;;
         settle)
-            # The host went down: nothing that ran is left, but files may have been written.
-            mkdir -p "$xv_live"
-            read -r xv_is_now xv_rest < "$xv_dir/state"
-            if [ "$xv_is_now" != persisting ]; then xv_end interrupted "the host went down before it was confirmed; nothing of it is left"; fi
-            if xv_all_new; then xv_end confirmed "$xv_id"; fi
-            xv_place_back
-            xv_end interrupted "the host went down while files were written; they are as they were" ;;
+            xv_settle ;;
         *)
             echo "Usage: sh $0 undo" >&2
             exit 2 ;;
