@@ -6,8 +6,10 @@ namespace XenVlan.Changes.Persistence;
 internal sealed class PersistentPlanning
 {
     private readonly HostConfiguration _configuration;
+    private readonly Dictionary<string, HostFile> _files = new(StringComparer.Ordinal);
     private readonly Dictionary<string, FileChange> _changes = new(StringComparer.Ordinal);
     private readonly List<string> _notes = [];
+    private IReadOnlyList<string>? _paths;
 
     /// <summary>Begins a plan.</summary>
     /// <param name="host">The host as it is to be while it runs, after the plan's steps.</param>
@@ -16,6 +18,8 @@ internal sealed class PersistentPlanning
     {
         Host = host;
         _configuration = configuration;
+        foreach (var file in configuration.Files)
+            _ = _files.TryAdd(file.Path, file);
     }
 
     /// <summary>The host as it is to be while it runs.</summary>
@@ -28,13 +32,16 @@ internal sealed class PersistentPlanning
     public IReadOnlyList<FileChange> Changes => [.. _changes.Values.Where(c => !string.Equals(c.Before, c.After, StringComparison.Ordinal))];
 
     /// <summary>The paths of the files there are, after the changes so far.</summary>
-    public IReadOnlyList<string> Paths =>
+    public IReadOnlyList<string> Paths => _paths ??=
     [
-        .. _configuration.Files.Select(f => f.Path)
+        .. _files.Keys
             .Union(_changes.Keys, StringComparer.Ordinal)
             .Where(p => Read(p) is not null)
             .Order(StringComparer.Ordinal),
     ];
+
+    /// <summary>A number that grows with each change.</summary>
+    public int Version { get; private set; }
 
     /// <summary>The paths of the files that are there and cannot be read; <see cref="Read"/> of one says so.</summary>
     public IReadOnlyList<string> Unreadable => _configuration.Unreadable;
@@ -54,7 +61,7 @@ internal sealed class PersistentPlanning
             return change.After;
         if (_configuration.Unreadable.Contains(path, StringComparer.Ordinal))
             throw new XenVlanException(ErrorIds.ConfigurationUnreadable, $"{path} of host {DisplayText.Quote(Host.HostName)} could not be read, so it is not changed. Use root, or change only what runs: -Scope Running.", Host.HostName);
-        return _configuration.Find(path)?.Content;
+        return _files.GetValueOrDefault(path)?.Content;
     }
 
     /// <summary>Writes a file.</summary>
@@ -74,7 +81,7 @@ internal sealed class PersistentPlanning
     /// <param name="path">Its absolute path.</param>
     /// <returns>What is written in it; null where there is none.</returns>
     public string? ReadLink(string path) =>
-        _changes.TryGetValue(path, out var change) ? (change.IsLink ? change.After : null) : _configuration.Find(path)?.LinkTarget;
+        _changes.TryGetValue(path, out var change) ? (change.IsLink ? change.After : null) : _files.GetValueOrDefault(path)?.LinkTarget;
 
     /// <summary>Removes a symbolic link.</summary>
     /// <param name="path">Its absolute path.</param>
@@ -100,6 +107,9 @@ internal sealed class PersistentPlanning
         var words = earlier is null ? description
             : earlier.Description.Split("; ").Contains(description, StringComparer.Ordinal) ? earlier.Description
             : $"{earlier.Description}; {description}";
+        if (earlier is null || (earlier.After is null) != (after is null))
+            _paths = null;
         _changes[path] = new FileChange(path, before, after, mode, words, isLink);
+        Version++;
     }
 }

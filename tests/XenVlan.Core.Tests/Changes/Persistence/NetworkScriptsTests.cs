@@ -60,6 +60,7 @@ public sealed class NetworkScriptsTests
     [Theory]
     [InlineData("DEVICE=eth2\r\n", 1, "CR LF")]
     [InlineData("# c\nDEVICE=\"eth2\n", 2, "not closed")]
+    [InlineData("DEVICE=eth2 \\\n", 1, "backslash")]
     public void What_the_shell_would_read_otherwise_is_an_error_with_file_and_line(string text, int line, string problem)
     {
         var error = Should.Throw<XenVlanException>(() => Host(($"{Directory}/ifcfg-eth2", text)).Plan(Vlan(10)));
@@ -85,7 +86,7 @@ public sealed class NetworkScriptsTests
             if (file.FindProblem() is { } found)
                 found.Line.ShouldBeLessThanOrEqualTo(text.Count(c => c == '\n') + 1);
             string.Concat(file.Lines.Select(l => l.Raw)).ShouldBe(text);
-        }).Holds(500);
+        }).Holds(2000);
 
     [Fact]
     public void What_is_set_is_read() =>
@@ -93,5 +94,5 @@ public sealed class NetworkScriptsTests
         {
             var text = t.Item1.Length == 0 || t.Item1.EndsWith('\n') ? t.Item1 : t.Item1 + "\n";
             return new IfcfgFile("x", text).FindProblem() is not null || new IfcfgFile("x", new IfcfgFile("x", text).With("KEY", t.Item2)).Value("KEY") == t.Item2;
-        }).Holds(500);
+        }).Holds(2000);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using XenVlan.Changes.Persistence.Networks;
 using XenVlan.Model;
 
@@ -83,11 +84,9 @@ internal sealed class IfupdownBackend : NetworkBackend
             return;
 
         var address = wanted.Addresses.FirstOrDefault(a => !a.IsIPv6);
-        _editor.AddStanza(
-            wanted.Name,
-            vlan.Parent,
-            address is null ? "inet manual" : "inet static",
-            address is null ? made.Options : [$"address {address}", .. made.Options]);
+        string[] first = address is null ? [] : [$"address {address}"];
+        string[] last = wanted.Mtu is { } mtu ? [$"mtu {mtu.ToString(CultureInfo.InvariantCulture)}"] : [];
+        _editor.AddStanza(wanted.Name, vlan.Parent, address is null ? "inet manual" : "inet static", [.. first, .. made.Options, .. last]);
     }
 
     private void EnsureBridge(WantedInterface wanted)

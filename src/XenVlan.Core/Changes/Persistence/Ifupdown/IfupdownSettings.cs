@@ -30,7 +30,8 @@ internal sealed class IfupdownSettings(InterfacesEditor editor, string name)
         var configuration = editor.Read();
         var description = $"give {name} an MTU of {mtu.ToString(CultureInfo.InvariantCulture)} at boot";
         var command = ShellCommand.Of("ip", "link", "set", "dev", name, "mtu", mtu).Text;
-        var set = configuration.Files.SelectMany(f => f.Stanzas).SelectMany(s => s.UpCommands.Select(c => (Stanza: s, c.Index, Mtu: MtuOf(c.Words, name)))).LastOrDefault(c => c.Mtu is not null);
+        var stanzas = configuration.Stanzas(name);
+        var set = stanzas.Append(configuration.BridgeOf(name)).OfType<InterfacesStanza>().SelectMany(s => s.UpCommands.Select(c => (Stanza: s, c.Index, Mtu: MtuOf(c.Words, name)))).LastOrDefault(c => c.Mtu is not null);
         if (set.Stanza is not null)
         {
             var line = set.Stanza.File.Lines[set.Index];
@@ -39,7 +40,6 @@ internal sealed class IfupdownSettings(InterfacesEditor editor, string name)
             return;
         }
 
-        var stanzas = configuration.Stanzas(name);
         var option = stanzas.Select(s => (Stanza: s, Found: s.Find("mtu"))).FirstOrDefault(o => o.Found is not null && (TakesMtu(o.Stanza) || IsBridge(o.Stanza)));
         if (option.Found is var (index, found))
         {

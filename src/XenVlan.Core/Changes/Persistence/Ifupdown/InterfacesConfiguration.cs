@@ -12,15 +12,27 @@ internal sealed class InterfacesConfiguration
     public const string Directory = "/etc/network/interfaces.d";
 
     private readonly PersistentPlanning _planning;
+    private readonly ParsedFiles<InterfacesFile> _parsed;
     private readonly List<InterfacesFile> _files = [];
+    private readonly ILookup<string, InterfacesStanza> _stanzas;
+    private readonly List<InterfacesStanza> _bridges;
+    private readonly HashSet<string> _automatic;
 
     /// <summary>Reads the files.</summary>
     /// <param name="planning">The files so far.</param>
     /// <param name="candidates">The paths of the files that may be sourced.</param>
-    public InterfacesConfiguration(PersistentPlanning planning, IReadOnlyList<string> candidates)
+    /// <param name="parsed">The files.</param>
+    public InterfacesConfiguration(PersistentPlanning planning, IReadOnlyList<string> candidates, ParsedFiles<InterfacesFile> parsed)
     {
         _planning = planning;
+        _parsed = parsed;
         Read(MainPath, candidates);
+        _stanzas = _files.SelectMany(f => f.Stanzas).ToLookup(s => s.Name, StringComparer.Ordinal);
+        _bridges = [.. _files.SelectMany(f => f.Stanzas).Where(s => s.Find("bridge-ports") is not null)];
+        _automatic = _files.SelectMany(f => f.Lists)
+            .Where(l => l.Line.Keyword is "auto" || l.Line.Keyword.StartsWith("allow-", StringComparison.Ordinal))
+            .SelectMany(l => l.Line.Words.Skip(1))
+            .ToHashSet(StringComparer.Ordinal);
     }
 
     /// <summary>The files.</summary>
@@ -29,34 +41,30 @@ internal sealed class InterfacesConfiguration
     /// <summary>The stanzas of an interface.</summary>
     /// <param name="name">The interface.</param>
     /// <returns>Its stanzas, in the order in which they count.</returns>
-    public IReadOnlyList<InterfacesStanza> Stanzas(string name) =>
-        [.. _files.SelectMany(f => f.Stanzas).Where(s => string.Equals(s.Name, name, StringComparison.Ordinal))];
+    public IReadOnlyList<InterfacesStanza> Stanzas(string name) => [.. _stanzas[name]];
 
     /// <summary>The stanza that makes a bridge.</summary>
     /// <param name="name">The bridge.</param>
     /// <returns>The stanza; null where there is none.</returns>
-    public InterfacesStanza? Bridge(string name) => Stanzas(name).FirstOrDefault(s => s.Find("bridge-ports") is not null);
+    public InterfacesStanza? Bridge(string name) => _bridges.Find(s => string.Equals(s.Name, name, StringComparison.Ordinal));
 
     /// <summary>The stanza of the bridge that takes an interface as its port.</summary>
     /// <param name="port">The interface.</param>
     /// <returns>The stanza; null where there is none.</returns>
-    public InterfacesStanza? BridgeOf(string port) =>
-        _files.SelectMany(f => f.Stanzas).FirstOrDefault(s => s.Value("bridge-ports") is { } ports && BridgePorts.Has(ports, port));
+    public InterfacesStanza? BridgeOf(string port) => _bridges.Find(s => BridgePorts.Has(s.Value("bridge-ports")!, port));
 
     /// <summary>Whether ifupdown brings an interface up by itself.</summary>
     /// <param name="name">The interface.</param>
     /// <returns>Whether an <c>auto</c> or <c>allow-…</c> line has it, by name or by a pattern.</returns>
-    public bool IsAuto(string name) => _files.SelectMany(f => f.Lists)
-        .Where(l => l.Line.Keyword is "auto" || l.Line.Keyword.StartsWith("allow-", StringComparison.Ordinal))
-        .SelectMany(l => l.Line.Words.Skip(1))
-        .Any(w => string.Equals(w, name, StringComparison.Ordinal) || (w.StartsWith('/') && !w.Contains('=', StringComparison.Ordinal) && Glob.Matches(w.Split('/')[1], name)));
+    public bool IsAuto(string name) => _automatic.Contains(name)
+        || _automatic.Any(w => w.StartsWith('/') && !w.Contains('=', StringComparison.Ordinal) && Glob.Matches(w.Split('/')[1], name));
 
     private void Read(string path, IReadOnlyList<string> candidates)
     {
-        if (_files.Exists(f => string.Equals(f.Path, path, StringComparison.Ordinal)) || _planning.Read(path) is not { } text)
+        if (_files.Exists(f => string.Equals(f.Path, path, StringComparison.Ordinal)) || _planning.Read(path) is null)
             return;
 
-        var file = new InterfacesFile(path, text);
+        var file = _parsed.Get(path);
         _files.Add(file);
         foreach (var (line, index) in file.Lines.Select((l, i) => (l, i)).Where(l => l.l.Keyword is "source" or "source-directory"))
         {

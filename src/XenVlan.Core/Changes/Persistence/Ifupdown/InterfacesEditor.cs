@@ -7,9 +7,11 @@ namespace XenVlan.Changes.Persistence.Ifupdown;
 /// <param name="candidates">The paths of the files that may be sourced.</param>
 internal sealed class InterfacesEditor(PersistentPlanning planning, IReadOnlyList<string> candidates)
 {
-    /// <summary>Reads the files as they will be after the changes so far.</summary>
+    private readonly Cached<InterfacesConfiguration> _configuration = Cache(planning, candidates);
+
+    /// <summary>The files as they will be after the changes so far.</summary>
     /// <returns>The files.</returns>
-    public InterfacesConfiguration Read() => new(planning, candidates);
+    public InterfacesConfiguration Read() => _configuration.Value;
 
     /// <summary>Writes a file.</summary>
     /// <param name="file">The file.</param>
@@ -76,6 +78,12 @@ internal sealed class InterfacesEditor(PersistentPlanning planning, IReadOnlyLis
             if (gone.Count + replaced.Count > 0)
                 Write(file, file.Remove(gone, replaced), $"let {name} not come back at boot");
         }
+    }
+
+    private static Cached<InterfacesConfiguration> Cache(PersistentPlanning planning, IReadOnlyList<string> candidates)
+    {
+        var files = new ParsedFiles<InterfacesFile>(planning, (path, text) => new InterfacesFile(path, text));
+        return new Cached<InterfacesConfiguration>(planning, () => new InterfacesConfiguration(planning, candidates, files));
     }
 
     private static void RemoveFrom(InterfacesStanza stanza, string name, HashSet<int> gone, Dictionary<int, string> replaced)

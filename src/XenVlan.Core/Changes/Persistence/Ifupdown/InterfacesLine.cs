@@ -54,7 +54,7 @@ internal sealed record InterfacesLine(int Number, string Raw)
     /// <returns>The text of the line.</returns>
     public string WithValue(string value) => $"{Indent}{Keyword} {value}{End}";
 
-    private static bool IsCommentText(string raw) => raw.TrimStart(Blanks).StartsWith('#');
+    private static bool IsCommentText(string raw) => raw.AsSpan().TrimStart(Blanks) is ['#', ..];
 
-    private static string Join(string raw) => raw.Replace("\\\n", "", StringComparison.Ordinal);
+    private static string Join(string raw) => raw.Contains('\\', StringComparison.Ordinal) ? raw.Replace("\\\n", "", StringComparison.Ordinal) : raw;
 }

@@ -12,12 +12,17 @@ internal sealed class KeyfileBackend : NetworkBackend
 {
     private const string Directory = "/etc/NetworkManager/system-connections";
 
+    private readonly Cached<List<Profile>> _profiles;
+
     /// <summary>Reads and checks the files.</summary>
     /// <param name="planning">The files so far.</param>
     public KeyfileBackend(PersistentPlanning planning)
         : base(planning)
     {
-        foreach (var profile in Profiles())
+        var files = new ParsedFiles<Profile>(planning, (path, text) => new Profile(new IniFile(path, text, isSystemd: false)));
+        _profiles = new Cached<List<Profile>>(planning, () =>
+            [.. planning.In(Directory).Where(p => !p.EndsWith('~') && !p.EndsWith(".bak", StringComparison.Ordinal)).Select(files.Get)]);
+        foreach (var profile in Profiles)
         {
             if (profile.File.FindProblem() is { } found)
                 throw Invalid(profile.File.Place(found.Line), found.Problem);
@@ -36,7 +41,7 @@ internal sealed class KeyfileBackend : NetworkBackend
     /// <inheritdoc/>
     public override void Remove(string name)
     {
-        foreach (var profile in Profiles().Where(p => p.Type is "vlan" && string.Equals(p.InterfaceName, name, StringComparison.Ordinal)))
+        foreach (var profile in Profiles.FindAll(p => p.Type is "vlan" && string.Equals(p.InterfaceName, name, StringComparison.Ordinal)))
             Planning.Delete(profile.Path, $"let {name} not come back at boot");
     }
 
@@ -152,18 +157,16 @@ internal sealed class KeyfileBackend : NetworkBackend
     private List<Profile> For(string name)
     {
         var mac = Planning.Host.FindInterface(name) is { Kind: InterfaceKind.Physical, Mac: { } own } ? own : (MacAddress?)null;
-        var all = Profiles().Where(p => p.InterfaceName is { } its
+        var all = Profiles.Where(p => p.InterfaceName is { } its
             ? string.Equals(its, name, StringComparison.Ordinal)
             : p.Type is "ethernet" && mac is not null && MacAddress.TryParse(p.Value("ethernet", "mac-address"), out var wanted) && wanted.Equals(mac.Value)).ToList();
         return all.Exists(p => p.IsAutomatic) ? all.FindAll(p => p.IsAutomatic) : all;
     }
 
-    private IEnumerable<Profile> Profiles() => Planning.In(Directory)
-        .Where(p => !p.EndsWith('~') && !p.EndsWith(".bak", StringComparison.Ordinal))
-        .Select(p => new Profile(new IniFile(p, Planning.Read(p) ?? "", isSystemd: false)));
+    private List<Profile> Profiles => _profiles.Value;
 
     private bool Is(string value, string name) =>
-        string.Equals(value, name, StringComparison.Ordinal) || Profiles().Any(p => string.Equals(p.Uuid, value, StringComparison.Ordinal) && string.Equals(p.InterfaceName, name, StringComparison.Ordinal));
+        string.Equals(value, name, StringComparison.Ordinal) || Profiles.Exists(p => string.Equals(p.Uuid, value, StringComparison.Ordinal) && string.Equals(p.InterfaceName, name, StringComparison.Ordinal));
 
     // 10.0.0.1/24,10.0.0.254 with a gateway, or 10.0.0.1;24;10.0.0.254; as very old versions wrote it.
     private static InterfaceAddress? AddressOf(string value) =>

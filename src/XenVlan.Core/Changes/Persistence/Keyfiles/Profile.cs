@@ -14,10 +14,10 @@ internal sealed record Profile(IniFile File)
     public string Path => File.Path;
 
     /// <summary>The interface it is for; null where it is for any.</summary>
-    public string? InterfaceName => File.Last("connection", "interface-name") ?? File.Last(Type, "interface-name");
+    public string? InterfaceName { get; } = File.Last("connection", "interface-name") ?? File.Last(File.Last("connection", "type") ?? "", "interface-name");
 
     /// <summary>Such as <c>ethernet</c>.</summary>
-    public string Type => File.Last("connection", "type") is { } type ? OldTypes.GetValueOrDefault(type, type) : "";
+    public string Type { get; } = File.Last("connection", "type") is { } type ? OldTypes.GetValueOrDefault(type, type) : "";
 
     /// <summary>Whether NetworkManager brings it up by itself.</summary>
     public bool IsAutomatic => File.Last("connection", "autoconnect") is not "false";

@@ -42,7 +42,7 @@ internal sealed class NetplanBackend : NetworkBackend
     {
         var name = wanted.Name;
         if (wanted.Vlan is { } vlan)
-            EnsureVlan(name, vlan);
+            EnsureVlan(wanted, vlan);
         else if (wanted.IsBridge && _editor.Read().Of(name).Count == 0)
         {
             _editor.Change($"let {name} come back at boot", network =>
@@ -65,8 +65,9 @@ internal sealed class NetplanBackend : NetworkBackend
             Planning.Note($"{name} filters VLANs, which netplan cannot make last: after a boot it will pass all.");
     }
 
-    private void EnsureVlan(string name, VlanDetails vlan)
+    private void EnsureVlan(WantedInterface wanted, VlanDetails vlan)
     {
+        var name = wanted.Name;
         if (vlan.Protocol is VlanProtocol.Dot1AD)
             throw NotSupported($"netplan cannot make {name}: it knows no 802.1ad.");
 
@@ -79,6 +80,10 @@ internal sealed class NetplanBackend : NetworkBackend
                 var settings = network.Map("vlans").Map(name);
                 settings.Set("id", new NetplanScalar(vlan.Id.ToString()!));
                 settings.Set("link", new NetplanScalar(parent));
+                if (wanted.Mtu is { } mtu)
+                    settings.Set("mtu", new NetplanScalar(mtu.ToString(CultureInfo.InvariantCulture)));
+                foreach (var address in wanted.Addresses)
+                    settings.List("addresses").Items.Add(new NetplanScalar(address.ToString()));
             });
         }
 

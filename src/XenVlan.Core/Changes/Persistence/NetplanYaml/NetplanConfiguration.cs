@@ -14,10 +14,13 @@ internal sealed class NetplanConfiguration
 
     private readonly HostSnapshot _host;
     private readonly List<NetplanDefinition> _definitions = [];
+    private readonly ILookup<string, NetplanDefinition> _byId;
+    private readonly List<NetplanDefinition> _matching;
 
     /// <summary>Reads the files.</summary>
     /// <param name="planning">The files so far.</param>
-    public NetplanConfiguration(PersistentPlanning planning)
+    /// <param name="parsed">The files.</param>
+    public NetplanConfiguration(PersistentPlanning planning, ParsedFiles<NetplanFile> parsed)
     {
         _host = planning.Host;
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
@@ -28,7 +31,9 @@ internal sealed class NetplanConfiguration
         }
 
         foreach (var path in files.Values)
-            Read(path, planning.Read(path) ?? "");
+            Add(path, parsed.Get(path));
+        _byId = _definitions.ToLookup(d => d.Id, StringComparer.Ordinal);
+        _matching = _definitions.FindAll(d => d.Settings.Get("match") is not null || d.Settings.Get("set-name") is not null);
     }
 
     /// <summary>What is read.</summary>
@@ -48,8 +53,8 @@ internal sealed class NetplanConfiguration
     /// <returns>The definitions, in the order in which they count.</returns>
     public IReadOnlyList<NetplanDefinition> Of(string name)
     {
-        var ids = _definitions.Where(d => IsFor(d, name)).Select(d => (d.Type, d.Id)).ToHashSet();
-        return [.. _definitions.Where(d => ids.Contains((d.Type, d.Id)))];
+        var ids = _byId[name].Concat(_matching).Where(d => IsFor(d, name)).Select(d => (d.Type, d.Id)).ToHashSet();
+        return [.. ids.SelectMany(i => _byId[i.Id].Where(d => string.Equals(d.Type, i.Type, StringComparison.Ordinal)))];
     }
 
     private bool IsFor(NetplanDefinition definition, string name)
@@ -57,7 +62,7 @@ internal sealed class NetplanConfiguration
         if (definition.Settings.Get("set-name")?.Text is { } given)
             return string.Equals(given, name, StringComparison.Ordinal);
         if (definition.Settings.Get("match") is not NetplanMap match)
-            return string.Equals(definition.Id, name, StringComparison.Ordinal) && !_definitions.Exists(d => d.Type == definition.Type && d.Id == definition.Id && d.Settings.Get("match") is NetplanMap);
+            return string.Equals(definition.Id, name, StringComparison.Ordinal) && !_byId[name].Any(d => string.Equals(d.Type, definition.Type, StringComparison.Ordinal) && d.Settings.Get("match") is NetplanMap);
 
         var isNamed = match.Get("name") switch
         {
@@ -71,14 +76,13 @@ internal sealed class NetplanConfiguration
                 || (MacAddress.TryParse(mac, out var wanted) && _host.FindInterface(name) is { Kind: InterfaceKind.Physical, Mac: { } own } && own.Equals(wanted)));
     }
 
-    private void Read(string path, string text)
+    private void Add(string path, NetplanFile file)
     {
-        var root = NetplanReader.Read(text, out var problem);
-        if (problem is { } found)
+        if (file.Problem is { } found)
             Problem ??= ($"{path}:{found.Line}", found.What);
         if (string.Equals(path, OwnPath, StringComparison.Ordinal))
-            Own = root;
-        if (root.Get("network") is not NetplanMap network)
+            Own = file.Root;
+        if (file.Root.Get("network") is not NetplanMap network)
             return;
 
         foreach (var (type, value) in network.Entries)

@@ -1,19 +1,24 @@
+using XenVlan.Changes.Persistence.Networks;
+
 namespace XenVlan.Changes.Persistence.NetplanYaml;
 
 /// <summary>Changes XenVlan's file for netplan.</summary>
 /// <param name="planning">The files so far.</param>
 internal sealed class NetplanEditor(PersistentPlanning planning)
 {
-    /// <summary>Reads the files as they will be after the changes so far.</summary>
+    private readonly Cached<NetplanConfiguration> _configuration = Cache(planning);
+
+    /// <summary>The files as they will be after the changes so far.</summary>
     /// <returns>The files.</returns>
-    public NetplanConfiguration Read() => new(planning);
+    public NetplanConfiguration Read() => _configuration.Value;
 
     /// <summary>Changes the file; one that then says nothing goes.</summary>
     /// <param name="description">What that does.</param>
     /// <param name="change">Changes what is under <c>network:</c>.</param>
     public void Change(string description, Action<NetplanMap> change)
     {
-        var root = Read().Own;
+        var text = planning.Read(NetplanConfiguration.OwnPath);
+        var root = NetplanFile.Read(text ?? "").Root;
         var before = NetplanWriter.Write(root);
         var network = root.Map("network");
         network.Set("version", network.Get("version") ?? new NetplanScalar("2"));
@@ -23,11 +28,17 @@ internal sealed class NetplanEditor(PersistentPlanning planning)
 
         if (network.Entries.TrueForAll(e => e.Key is "version"))
         {
-            if (planning.Read(NetplanConfiguration.OwnPath) is not null)
+            if (text is not null)
                 planning.Delete(NetplanConfiguration.OwnPath, description);
         }
         else if (NetplanWriter.Write(root) is var after && !string.Equals(before, after, StringComparison.Ordinal))
             planning.Write(NetplanConfiguration.OwnPath, after, description, "0600");
+    }
+
+    private static Cached<NetplanConfiguration> Cache(PersistentPlanning planning)
+    {
+        var files = new ParsedFiles<NetplanFile>(planning, (_, text) => NetplanFile.Read(text));
+        return new Cached<NetplanConfiguration>(planning, () => new NetplanConfiguration(planning, files));
     }
 
     /// <summary>Takes a VLAN interface out, and what was there for it only.</summary>

@@ -68,7 +68,9 @@ internal sealed class IfcfgFile
                 return (line.Number, $"The quotation mark in the value of {line.Key} is not closed. Close it.");
         }
 
-        return null;
+        return Text.TrimEnd('\n').EndsWith('\\') && Lines is [.., var last]
+            ? (last.Number, "The last line ends in a backslash, so it goes on where nothing follows. Remove the backslash.")
+            : null;
     }
 
     private static bool OpensQuote(string text) => ReadValue(text, 0, out _) < 0;
@@ -128,7 +130,8 @@ internal sealed class IfcfgFile
                         return -1;
                     break;
                 case '\\' when i + 1 < text.Length:
-                    _ = word.Append(text[++i]);
+                    // A line feed after it joins two lines.
+                    _ = text[++i] == '\n' ? word : word.Append(text[i]);
                     break;
                 default:
                     isPlain &= text[i] is not ('$' or '`' or '(');

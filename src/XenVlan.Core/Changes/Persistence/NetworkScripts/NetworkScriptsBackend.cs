@@ -16,12 +16,17 @@ internal sealed class NetworkScriptsBackend : NetworkBackend
     // Left by package managers and editors (is_ignored_file in network-functions).
     private static readonly string[] Ignored = ["~", ".bak", ".old", ".orig", ".rpmnew", ".rpmorig", ".rpmsave"];
 
+    private readonly Cached<List<IfcfgFile>> _files;
+
     /// <summary>Reads and checks the files.</summary>
     /// <param name="planning">The files so far.</param>
     public NetworkScriptsBackend(PersistentPlanning planning)
         : base(planning)
     {
-        foreach (var file in Files())
+        var files = new ParsedFiles<IfcfgFile>(planning, (path, text) => new IfcfgFile(path, text));
+        _files = new Cached<List<IfcfgFile>>(planning, () =>
+            [.. planning.In(Directory).Where(p => p.StartsWith(Prefix, StringComparison.Ordinal) && !p.Contains(':', StringComparison.Ordinal) && !Ignored.Any(p.EndsWith)).Select(files.Get)]);
+        foreach (var file in _files.Value)
         {
             if (file.FindProblem() is { } found)
                 throw Invalid($"{file.Path}:{found.Line.ToString(CultureInfo.InvariantCulture)}", found.Problem);
@@ -135,7 +140,7 @@ internal sealed class NetworkScriptsBackend : NetworkBackend
     private List<IfcfgFile> For(string name)
     {
         var mac = Planning.Host.FindInterface(name) is { Kind: InterfaceKind.Physical, Mac: { } own } ? own : (MacAddress?)null;
-        var files = Files().Where(f => f.Find("DEVICE") is { } device
+        var files = _files.Value.Where(f => f.Find("DEVICE") is { } device
             ? string.Equals(device.Value, name, StringComparison.Ordinal)
             : mac is not null && MacAddress.TryParse(f.Value("HWADDR"), out var wanted)
                 ? wanted.Equals(mac.Value)
@@ -144,10 +149,6 @@ internal sealed class NetworkScriptsBackend : NetworkBackend
             ? files
             : throw Conflict($"Several files are for {name}: {string.Join(", ", files.Select(f => f.Path))}. Keep one.");
     }
-
-    private IEnumerable<IfcfgFile> Files() => Planning.In(Directory)
-        .Where(p => p.StartsWith(Prefix, StringComparison.Ordinal) && !p.Contains(':', StringComparison.Ordinal) && !Ignored.Any(p.EndsWith))
-        .Select(p => new IfcfgFile(p, Planning.Read(p) ?? ""));
 
     // is_true in /etc/init.d/functions.
     private static bool IsTrue(string? value) => value?.ToUpperInvariant() is "T" or "TRUE" or "Y" or "YES" or "1";

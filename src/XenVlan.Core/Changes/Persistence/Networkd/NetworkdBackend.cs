@@ -47,8 +47,8 @@ internal sealed class NetworkdBackend : NetworkBackend
         foreach (var unit in configuration.Devices.Where(d => string.Equals(d.Last("NetDev", "Name"), name, StringComparison.Ordinal))
             .Concat(configuration.Networks.Where(n => IsOwn(n, name))))
         {
-            if (!unit.Main.Path.StartsWith(NetworkdUnit.Directory, StringComparison.Ordinal))
-                throw NotSupported($"{unit.Place} is not the administrator's to change, and it makes {name}.");
+            if (unit.Files.FirstOrDefault(f => !f.Path.StartsWith(NetworkdUnit.Directory, StringComparison.Ordinal)) is { } foreign)
+                throw NotSupported($"{foreign.Path} is not the administrator's to change, and it makes or configures {name}.");
             foreach (var file in unit.Files)
                 Planning.Delete(file.Path, description);
         }

@@ -11,14 +11,28 @@ internal sealed class NetworkdConfiguration
         [NetworkdUnit.Directory, "/run/systemd/network", "/usr/local/lib/systemd/network", "/usr/lib/systemd/network", "/lib/systemd/network"];
 
     private readonly HostSnapshot _host;
+    private readonly Dictionary<string, NetworkdUnit> _devicesByName = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _literalNetworks = new(StringComparer.Ordinal);
+    private readonly List<int> _otherNetworks = [];
 
     /// <summary>Reads the files.</summary>
     /// <param name="planning">The files so far.</param>
-    public NetworkdConfiguration(PersistentPlanning planning)
+    /// <param name="parsed">The files.</param>
+    public NetworkdConfiguration(PersistentPlanning planning, ParsedFiles<IniFile> parsed)
     {
         _host = planning.Host;
-        Networks = Load(planning, ".network");
-        Devices = Load(planning, ".netdev");
+        var paths = Directories.SelectMany(d => planning.Below(d)).ToList();
+        Networks = Load(paths, ".network", parsed);
+        Devices = Load(paths, ".netdev", parsed);
+        foreach (var device in Devices)
+            _ = _devicesByName.TryAdd(device.Last("NetDev", "Name") ?? "", device);
+        for (var i = 0; i < Networks.Count; i++)
+        {
+            if (NetworkdMatch.LiteralName(Networks[i]) is not { } name)
+                _otherNetworks.Add(i);
+            else
+                _ = _literalNetworks.TryAdd(name, i);
+        }
     }
 
     /// <summary>What is read.</summary>
@@ -36,12 +50,25 @@ internal sealed class NetworkdConfiguration
     /// <summary>The file that makes an interface.</summary>
     /// <param name="name">The interface.</param>
     /// <returns>The unit; null where there is none.</returns>
-    public NetworkdUnit? Device(string name) => Devices.FirstOrDefault(d => string.Equals(d.Last("NetDev", "Name"), name, StringComparison.Ordinal));
+    public NetworkdUnit? Device(string name) => _devicesByName.GetValueOrDefault(name);
 
     /// <summary>The file that configures an interface: the first that matches.</summary>
     /// <param name="name">The interface.</param>
     /// <returns>The unit; null where there is none.</returns>
-    public NetworkdUnit? Network(string name) => Networks.FirstOrDefault(n => NetworkdMatch.Of(n, name, _host.FindInterface(name)) is not NetworkdMatch.Answer.No);
+    public NetworkdUnit? Network(string name)
+    {
+        var first = _literalNetworks.TryGetValue(name, out var literal) ? literal : int.MaxValue;
+        var link = _otherNetworks.Count > 0 ? _host.FindInterface(name) : null;
+        foreach (var other in _otherNetworks)
+        {
+            if (other > first)
+                break;
+            if (NetworkdMatch.Of(Networks[other], name, link) is not NetworkdMatch.Answer.No)
+                return Networks[other];
+        }
+
+        return first < int.MaxValue ? Networks[first] : null;
+    }
 
     /// <summary>The other interfaces of the host that a file configures.</summary>
     /// <param name="unit">The file.</param>
@@ -50,34 +77,30 @@ internal sealed class NetworkdConfiguration
     public IEnumerable<string> Others(NetworkdUnit unit, string name) => _host.Interfaces.Select(i => i.Name)
         .Where(n => !string.Equals(n, name, StringComparison.Ordinal) && string.Equals(Network(n)?.Name, unit.Name, StringComparison.Ordinal));
 
-    private static List<NetworkdUnit> Load(PersistentPlanning planning, string suffix)
+    private static IReadOnlyList<NetworkdUnit> Load(List<string> paths, string suffix, ParsedFiles<IniFile> parsed)
     {
         var mains = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var directory in Directories)
+        var dropIns = new Dictionary<string, SortedDictionary<string, string>>(StringComparer.Ordinal);
+        foreach (var path in paths)
         {
-            foreach (var path in planning.In(directory, suffix))
-                _ = mains.TryAdd(path[(directory.Length + 1)..], path);
+            var slash = path.LastIndexOf('/');
+            var file = path[(slash + 1)..];
+            if (path.AsSpan(0, slash).EndsWith($"{suffix}.d", StringComparison.Ordinal) && file.EndsWith(".conf", StringComparison.Ordinal))
+            {
+                var unit = path[(path.LastIndexOf('/', slash - 1) + 1)..(slash - ".d".Length)];
+                if (!dropIns.TryGetValue(unit, out var own))
+                    dropIns[unit] = own = new SortedDictionary<string, string>(StringComparer.Ordinal);
+                _ = own.TryAdd(file, path);
+            }
+            else if (file.EndsWith(suffix, StringComparison.Ordinal) && Directories.Contains(path[..slash], StringComparer.Ordinal))
+                _ = mains.TryAdd(file, path);
         }
 
         return
         [
             .. mains.Where(m => !m.Value.StartsWith("/run/systemd/network/10-netplan-", StringComparison.Ordinal))
-                .Select(m => new NetworkdUnit(m.Key, Read(planning, m.Value), DropIns(planning, m.Key)))
+                .Select(m => new NetworkdUnit(m.Key, parsed.Get(m.Value), [.. (dropIns.GetValueOrDefault(m.Key)?.Values.ToList() ?? []).Select(parsed.Get)]))
                 .Where(u => u.Main.Text.Length > 0), // An empty file, or a link to /dev/null, hides others and says nothing.
         ];
     }
-
-    private static IReadOnlyList<IniFile> DropIns(PersistentPlanning planning, string name)
-    {
-        var found = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var directory in Directories)
-        {
-            foreach (var path in planning.In($"{directory}/{name}.d", ".conf"))
-                _ = found.TryAdd(path[(path.LastIndexOf('/') + 1)..], path);
-        }
-
-        return [.. found.Values.Select(p => Read(planning, p))];
-    }
-
-    private static IniFile Read(PersistentPlanning planning, string path) => new(path, planning.Read(path) ?? "", isSystemd: true);
 }

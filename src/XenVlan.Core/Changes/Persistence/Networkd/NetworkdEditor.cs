@@ -6,9 +6,11 @@ namespace XenVlan.Changes.Persistence.Networkd;
 /// <param name="planning">The files so far.</param>
 internal sealed class NetworkdEditor(PersistentPlanning planning)
 {
-    /// <summary>Reads the files as they will be after the changes so far.</summary>
+    private readonly Cached<NetworkdConfiguration> _configuration = Cache(planning);
+
+    /// <summary>The files as they will be after the changes so far.</summary>
     /// <returns>The files.</returns>
-    public NetworkdConfiguration Read() => new(planning);
+    public NetworkdConfiguration Read() => _configuration.Value;
 
     /// <summary>Gives a key one value.</summary>
     /// <param name="unit">The unit.</param>
@@ -58,6 +60,12 @@ internal sealed class NetworkdEditor(PersistentPlanning planning)
             planning.Delete(file.Path, description);
         else
             planning.Write(file.Path, text, description);
+    }
+
+    private static Cached<NetworkdConfiguration> Cache(PersistentPlanning planning)
+    {
+        var files = new ParsedFiles<IniFile>(planning, (path, text) => new IniFile(path, text, isSystemd: true));
+        return new Cached<NetworkdConfiguration>(planning, () => new NetworkdConfiguration(planning, files));
     }
 
     private IniFile Target(NetworkdUnit unit) => new(unit.Target, planning.Read(unit.Target) ?? "", isSystemd: true);

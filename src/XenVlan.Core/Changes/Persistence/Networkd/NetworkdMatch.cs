@@ -54,6 +54,13 @@ internal static class NetworkdMatch
         return answer;
     }
 
+    /// <summary>The one interface a file is for.</summary>
+    /// <param name="unit">The file.</param>
+    /// <returns>Its name; null where the file matches by anything but a plain name.</returns>
+    public static string? LiteralName(NetworkdUnit unit) =>
+        unit.Files.SelectMany(f => f.Entries).All(e => e.Section is not "Match" || e.Key is "Name")
+        && unit.All("Match", "Name") is [var only] && !only.Any(c => c is '*' or '?' or '[' or '!' || char.IsWhiteSpace(c)) ? only : null;
+
     private static string TypeOf(NetworkInterface? link) => link?.Kind switch
     {
         InterfaceKind.Physical or InterfaceKind.Vif => "ether",

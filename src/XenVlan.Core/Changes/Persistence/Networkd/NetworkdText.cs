@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using XenVlan.Changes.Persistence.Networks;
 using XenVlan.Model;
@@ -39,9 +40,14 @@ internal static class NetworkdText
     public static string Network(WantedInterface wanted)
     {
         var text = new StringBuilder(Match(wanted.Name)).Append("\n[Link]\nRequiredForOnline=no\n");
-        return (wanted.Bridge is { } bridge
+        if (wanted.Mtu is { } mtu)
+            text.Append("MTUBytes=").Append(mtu.ToString(CultureInfo.InvariantCulture)).Append('\n');
+        _ = wanted.Bridge is { } bridge
             ? text.Append("\n[Network]\nBridge=").Append(bridge).Append("\nLinkLocalAddressing=no\n")
-            : text.Append("\n[Network]\nConfigureWithoutCarrier=yes\n")).ToString();
+            : text.Append("\n[Network]\nConfigureWithoutCarrier=yes\n");
+        foreach (var address in wanted.Addresses)
+            text.Append("Address=").Append(address).Append('\n');
+        return text.ToString();
     }
 
     /// <summary>Whether a value means yes (systemd.syntax(7)).</summary>

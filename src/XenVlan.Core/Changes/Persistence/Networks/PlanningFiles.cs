@@ -9,13 +9,17 @@ internal static class PlanningFiles
     /// <param name="suffix">How the names end.</param>
     /// <returns>The paths, in order; names that begin with a dot left out, as the shell does.</returns>
     public static IReadOnlyList<string> In(this PersistentPlanning planning, string directory, string suffix = "") =>
-    [
-        .. planning.Paths
-            .Union(planning.Unreadable, StringComparer.Ordinal)
-            .Where(p => p.StartsWith(directory + "/", StringComparison.Ordinal)
-                && p.EndsWith(suffix, StringComparison.Ordinal)
-                && p.IndexOf('/', directory.Length + 1) < 0
-                && p[directory.Length + 1] != '.')
-            .Order(StringComparer.Ordinal),
-    ];
+        [.. planning.Below(directory).Where(p => p.EndsWith(suffix, StringComparison.Ordinal) && p.IndexOf('/', directory.Length + 1) < 0)];
+
+    /// <summary>The paths of the files in a directory and in those in it, otherwise as <see cref="In"/>.</summary>
+    /// <param name="planning">The files so far.</param>
+    /// <param name="directory">The directory, without a slash at its end.</param>
+    /// <returns>The paths, in order.</returns>
+    public static IEnumerable<string> Below(this PersistentPlanning planning, string directory)
+    {
+        var found = planning.Paths.Where(p => p.Length > directory.Length + 1 && p[directory.Length] == '/' && p[directory.Length + 1] != '.' && p.StartsWith(directory, StringComparison.Ordinal));
+        return planning.Unreadable.Count == 0
+            ? found
+            : found.Union(planning.Unreadable.Where(p => p.StartsWith(directory + "/", StringComparison.Ordinal)), StringComparer.Ordinal).Order(StringComparer.Ordinal);
+    }
 }
