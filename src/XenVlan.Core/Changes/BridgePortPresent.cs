@@ -22,7 +22,8 @@ public sealed record BridgePortPresent(InterfaceName Bridge, InterfaceName Port)
             planning.Add(
                 $"put {port.Name} on bridge {bridge.Name}",
                 planning.Links.AddPort(bridge.Name, port.Name),
-                planning.Links.RemovePort(bridge.Name, port.Name));
+                planning.Links.RemovePort(bridge.Name, port.Name),
+                link: port.Name);
             var pvid = bridge.Bridge.DefaultPvid;
             planning.Put(port with
             {

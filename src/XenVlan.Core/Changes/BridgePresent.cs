@@ -17,7 +17,7 @@ public sealed record BridgePresent(InterfaceName Name) : HostChange
         }
         else
         {
-            planning.Add($"create bridge {name}", planning.Links.AddBridge(name), planning.Links.DeleteBridge(name));
+            planning.Add($"create bridge {name}", planning.Links.AddBridge(name), planning.Links.DeleteBridge(name), link: name);
             planning.Put(new NetworkInterface
             {
                 Name = name,

@@ -13,7 +13,7 @@ public sealed record LinkIsUp(InterfaceName Name) : HostChange
         if (link.IsUp)
             return;
 
-        planning.Add($"set {link.Name} up", planning.Links.SetUp(link.Name, up: true), planning.Links.SetUp(link.Name, up: false));
+        planning.Add($"set {link.Name} up", planning.Links.SetUp(link.Name, up: true), planning.Links.SetUp(link.Name, up: false), link: link.Name);
         planning.Put(link with { IsUp = true });
     }
 }

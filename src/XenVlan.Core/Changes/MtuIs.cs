@@ -45,7 +45,8 @@ public sealed record MtuIs(InterfaceName Name, int Mtu) : HostChange
         planning.Add(
             $"set the MTU of {link.Name} to {Mtu} (it is {link.Mtu})",
             planning.Links.SetMtu(link.Name, Mtu),
-            ShellCommand.All([planning.Links.SetMtu(link.Name, link.Mtu), .. lowered.Select(v => planning.Links.SetMtu(v.Name, v.Mtu))]));
+            ShellCommand.All([planning.Links.SetMtu(link.Name, link.Mtu), .. lowered.Select(v => planning.Links.SetMtu(v.Name, v.Mtu))]),
+            link: link.Name);
         planning.Put(link with { Mtu = Mtu });
         foreach (var above in lowered)
             planning.Put(above with { Mtu = Mtu });

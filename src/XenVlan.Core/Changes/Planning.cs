@@ -6,6 +6,7 @@ namespace XenVlan.Changes;
 /// <summary>A plan in the making: the steps so far, and the host as it will be after them.</summary>
 internal sealed class Planning(HostSnapshot before)
 {
+    private readonly HostSnapshot _before = before;
     private readonly List<ChangeStep> _steps = [];
     private readonly List<string> _notes = [];
 
@@ -26,7 +27,9 @@ internal sealed class Planning(HostSnapshot before)
     /// <param name="todo">The command.</param>
     /// <param name="undo">The command that takes it back.</param>
     /// <param name="routesOf">The interface whose routes go with the step and come back when it is undone.</param>
-    public void Add(string description, ShellCommand todo, ShellCommand undo, string? routesOf = null) => _steps.Add(new ChangeStep(description, todo, undo, routesOf));
+    /// <param name="link">The interface the step is about.</param>
+    public void Add(string description, ShellCommand todo, ShellCommand undo, string? routesOf = null, string? link = null) =>
+        _steps.Add(new ChangeStep(description, todo, undo, routesOf, link is not null && _before.FindInterface(link) is null ? link : null));
 
     /// <summary>Adds something the user should know, once.</summary>
     /// <param name="text">A sentence.</param>

@@ -18,7 +18,7 @@ public sealed record PortVlansAre(InterfaceName Name, PortVlans Vlans) : HostCha
             throw new XenVlanException(ErrorIds.NotSupported, $"The VLANs of {link.Name} on host {DisplayText.Quote(planning.Host.HostName)} could not be seen, so they are not changed: the 'bridge' program (package iproute2) is missing there, or failed.", planning.Host.HostName);
 
         foreach (var step in BridgeVlanCommands.Between(link.Name, isBridge, now, Vlans))
-            planning.Add(step.Description, step.Do, step.Undo);
+            planning.Add(step.Description, step.Do, step.Undo, link: link.Name);
         planning.Put(link with { PortVlans = Vlans });
     }
 }

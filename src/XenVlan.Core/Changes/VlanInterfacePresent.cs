@@ -51,7 +51,8 @@ public sealed record VlanInterfacePresent : HostChange
             planning.Add(
                 $"create {name}: VLAN {VlanId} of {parent.Name}{(Protocol is VlanProtocol.Dot1AD ? ", 802.1ad" : "")}",
                 planning.Links.AddVlan(name, parent.Name, VlanId, Protocol),
-                planning.Links.DeleteVlan(name));
+                planning.Links.DeleteVlan(name),
+                link: name);
             planning.Put(new NetworkInterface
             {
                 Name = name,

@@ -129,7 +129,10 @@ internal static class TransactionScripts
             script.Add(step.Do.Parts[0]);
             if (step.Do.Parts.Count > 1)
                 script.Add("[ $? -eq 0 ] || return 1").Add(ShellCommand.All(step.Do.Parts.Skip(1))).Add($"[ $? -eq 0 ] || {{ xv_undo_{number}; return 1; }}");
-            script.Add("}").Add($"xv_undo_{number}() {{").Add(step.RoutesOf is { } back ? ShellCommand.All(step.Undo, ShellCommand.Of("xv_bring_routes", number, back)) : step.Undo).Add("}");
+            script.Add("}").Add($"xv_undo_{number}() {{");
+            if (step.MadeLink is { } made)
+                script.Add(ShellCommand.Of("xv_has_link", made)).Add("[ $? -eq 0 ] || return 0");
+            script.Add(step.RoutesOf is { } back ? ShellCommand.All(step.Undo, ShellCommand.Of("xv_bring_routes", number, back)) : step.Undo).Add("}");
         }
 
         return script.ToString();

@@ -56,6 +56,8 @@ xv_end() {
     exit 0
 }
 
+xv_has_link() { [ -e "/sys/class/net/$1" ]; }
+
 # What a step leaves behind when it is undone: routes, which the kernel drops with an interface or its address.
 xv_keep_routes() { # STEP INTERFACE
     command -v ip >/dev/null 2>&1 || return 0
