@@ -84,7 +84,7 @@ Describe 'New-XenVlanInterface on the lab' -Skip:$NoLab {
         $log = Get-Log { $script:second = New-XenVlanInterface -HostName a @Ssh -Parent xenbr0 -VlanId 320 }
         $second.Name | Should -Be $first.Name
         $log | Should -Contain 'Host "a": nothing needs to be changed.'
-        @($log | Where-Object { $_ -like 'Ran one script*' }).Count | Should -Be 1
+        @($log | Where-Object { $_ -like 'Ran one script*' }).Count | Should -Be 2 -Because 'it reads the host, and its configuration files'
     }
 
     It 'makes nothing with -WhatIf' {
@@ -98,7 +98,7 @@ Describe 'New-XenVlanInterface on the lab' -Skip:$NoLab {
     }
 
     It 'makes them on a bridge that is piped in, with the service tag of 802.1ad' {
-        $made = Get-XenBridge -HostName a -Name xenbr0 @Ssh | New-XenVlanInterface -VlanId 320 -Protocol Dot1AD -Name xv.new.320
+        $made = Get-XenBridge -HostName a -Name xenbr0 @Ssh | New-XenVlanInterface -Scope Running -VlanId 320 -Protocol Dot1AD -Name xv.new.320
         $made.Parent | Should -Be 'xenbr0'
         $made.Protocol | Should -Be 'Dot1AD'
     }

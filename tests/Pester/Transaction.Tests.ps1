@@ -57,7 +57,7 @@ Describe 'Transactions on the lab' -Skip:$NoLab {
         $one = Get-XenTransaction -HostName a @Ssh
         $one.HostName | Should -Be 'a'
         $one.State | Should -Be 'Confirmed'
-        $one.Id | Should -Match '^\d{8}T\d{6}Z-[0-9a-z]{6}$'
+        $one.Id | Should -Match '^\d{8}T\d{6}Z-[0-9a-f]{8}$'
         $one.By | Should -Be "$([Environment]::UserName) on $ThisHost"
         $one.Title | Should -Match '^2 steps: create xenbr0\.350'
         $one.Plan.Count | Should -Be 2

@@ -14,7 +14,7 @@ show_before() {
         Get-XenVlanInterface -HostName a, b @ssh | Out-String -Width 160'
 }
 show_plan() { powershell "Invoke-XenTopology -Path $document @ssh -WhatIf"; }
-apply() { powershell "Invoke-XenTopology -Path $document @ssh -Confirm:\$false | Out-String -Width 160"; }
+apply() { powershell "Invoke-XenTopology -Path $document @ssh -ConfirmTimeout 120 -Confirm:\$false | Out-String -Width 160"; }
 show_bridges() { powershell 'Get-XenBridge -HostName a @ssh | Out-String -Width 160'; }
 draw() { powershell "Show-XenTopology -Path $document @ssh"; }
 check() {

@@ -2,7 +2,8 @@
 xenvlan() { dotnet artifacts/bin/XenVlan.Cli/debug/xenvlan.dll "$@" --ssh-config "$XENVLAN_DEMO_SSH_CONFIG"; }
 show_before() { xenvlan show --host a --host b; }
 show_plan() { xenvlan apply "$document" --what-if; }
-apply() { xenvlan apply "$document"; }
+# Emulated hosts on a busy machine are slow to answer.
+apply() { xenvlan apply "$document" --confirm-timeout 120; }
 show_bridges() { xenvlan show bridges --host a; }
 draw() { xenvlan draw "$document"; }
 check() { xenvlan check "$document"; }

@@ -131,10 +131,14 @@ xv_place_new() {
         else
             rm -f "$xv_path" || return 1
             xv_drop_empty "$xv_path"
+            case $xv_path in /etc/NetworkManager/*) xv_reload=1 ;; esac
         fi
         xv_tell wrote "$xv_path"
     done
     sync
+    # NetworkManager makes an interface again whose profile it still remembers.
+    if [ -n "$xv_reload" ]; then nmcli connection reload >/dev/null 2>&1; fi
+    return 0
 }
 
 # Only the files that hold what this transaction wrote.
@@ -304,6 +308,7 @@ xv_settle() {
 }
 
 xv_stop=
+xv_reload=
 xv_at=0
 xv_unsure=0
 xv_main() {
