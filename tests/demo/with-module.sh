@@ -13,8 +13,13 @@ show_before() {
         Get-XenDomainNic -HostName a, b @ssh | Out-String -Width 160
         Get-XenVlanInterface -HostName a, b @ssh | Out-String -Width 160'
 }
-show_plan() { powershell "Invoke-XenTopology -Path $document @ssh -WhatIf"; }
-apply() { powershell "Invoke-XenTopology -Path $document @ssh -ConfirmTimeout 120 -Confirm:\$false | Out-String -Width 160"; }
+show_plan() { powershell "Invoke-XenTopology -Path $document @ssh -WhatIf -Verbose 4>&1 | Where-Object { \$_ -like '*is true already*' } | ForEach-Object Message"; }
+# Emulated hosts on a busy machine are slow to answer.
+apply() {
+    powershell "
+        \$steps = Invoke-XenTopology -Path $document @ssh -ConfirmTimeout 120 -Confirm:\$false
+        if (\$steps) { \$steps | Out-String -Width 160 } else { 'There was nothing to change.' }"
+}
 show_bridges() { powershell 'Get-XenBridge -HostName a @ssh | Out-String -Width 160'; }
 draw() { powershell "Show-XenTopology -Path $document @ssh"; }
 check() {
