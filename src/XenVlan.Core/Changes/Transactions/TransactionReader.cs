@@ -67,8 +67,9 @@ public static class TransactionReader
 
     private static XenTransaction With(XenTransaction transaction, string word, string rest)
     {
+        // PowerShell indexes arrays, but not what the compiler makes of a collection expression.
         if (string.Equals(word, "plan", StringComparison.Ordinal))
-            return rest.StartsWith("   ", StringComparison.Ordinal) ? transaction : transaction with { Plan = [.. transaction.Plan, DisplayText.Clean(rest)] };
+            return rest.StartsWith("   ", StringComparison.Ordinal) ? transaction : transaction with { Plan = transaction.Plan.Append(DisplayText.Clean(rest)).ToArray() };
         if (string.Equals(word, "state", StringComparison.Ordinal))
         {
             var (state, reason) = ParseState(rest);
