@@ -86,8 +86,12 @@ public sealed class SysVTests
     }
 
     [Fact]
-    public void Without_run_levels_there_is_nothing_to_run_it() =>
-        Should.Throw<XenVlanException>(() => (Host() with { Directories = [] }).Plan(Vlan(10))).ErrorId.ShouldBe(ErrorIds.NotSupported);
+    public void Without_run_levels_nothing_is_written_and_the_user_is_told()
+    {
+        var (files, notes) = (Host() with { Directories = [] }).Plan(Vlan(10));
+        files.ShouldBeEmpty();
+        notes.ShouldContain(n => n.Contains("gone after its next boot"));
+    }
 
     [Theory]
     [InlineData("# c\nvlan\n", 2)]

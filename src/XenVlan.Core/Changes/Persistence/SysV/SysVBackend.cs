@@ -54,6 +54,13 @@ internal sealed class SysVBackend(PersistentPlanning planning) : NetworkBackend(
     /// <inheritdoc/>
     public override void Ensure(WantedInterface wanted)
     {
+        // A small guest may have its network from its kernel's command line, or from nothing.
+        if (LevelDirectoriesThere().Count == 0)
+        {
+            Planning.Note("Nothing that XenVlan knows sets the network of this host up at boot: no network manager, and neither /etc/rc.d/rc?.d nor /etc/rc?.d for a script. What is changed is gone after its next boot.");
+            return;
+        }
+
         var description = $"let {wanted.Name} come back at boot as it is to be";
         var lines = Lines().ToList();
         foreach (var (entry, index) in Entries(lines).Where(e => !string.Equals(e.Entry.Name, wanted.Name, StringComparison.Ordinal)).ToList())
@@ -121,10 +128,7 @@ internal sealed class SysVBackend(PersistentPlanning planning) : NetworkBackend(
         if (!string.Equals(Planning.Read(ScriptPath), Script, StringComparison.Ordinal))
             Planning.Write(ScriptPath, Script, description, "0755");
 
-        var directories = LevelDirectoriesThere();
-        if (directories.Count == 0)
-            throw NotSupported("The host has neither /etc/rc.d/rc?.d nor /etc/rc?.d, so no script can be made to run at boot, and no network manager XenVlan knows is at work.");
-        foreach (var (level, directory) in directories)
+        foreach (var (level, directory) in LevelDirectoriesThere())
         {
             var path = $"{directory}/{(level is '0' or '1' or '6' ? "K89" : "S51")}network-vlan";
             if (!Links(directory).Any())
