@@ -29,7 +29,6 @@ public sealed class RebootTests : IAsyncDisposable
     [InlineData(DiskManager.NetworkManager)]
     [InlineData(DiskManager.Networkd)]
     [InlineData(DiskManager.Netplan)]
-    [InlineData(DiskManager.None)]
     public async Task What_was_made_comes_back_and_leaves_no_trace_when_it_is_taken_back(DiskManager manager)
     {
         var name = $"disk-reboot-{manager.ToString().ToLowerInvariant()}-{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}";
