@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using XenVlan.Lab.Building;
 using XenVlan.Lab.Running;
 using XenVlan.Lab.Switching;
@@ -6,7 +5,7 @@ using XenVlan.Lab.Switching;
 namespace XenVlan.Lab;
 
 /// <summary>A running lab: two Xen hosts, their domains, and the switch between them.</summary>
-public sealed partial class XenLab : IAsyncDisposable
+public sealed class XenLab : IAsyncDisposable
 {
     private static readonly TimeSpan RunLockLimit = TimeSpan.FromMinutes(35);
     private static readonly TimeSpan StateLockLimit = TimeSpan.FromSeconds(20);
@@ -59,7 +58,7 @@ public sealed partial class XenLab : IAsyncDisposable
     /// <exception cref="LabException">Something is missing, or did not happen in time.</exception>
     public static async Task<XenLab> UpAsync(LabOptions options, IProgress<string>? progress = null, CancellationToken cancellationToken = default)
     {
-        var directories = FindDirectories(options.Name, options.Directory);
+        var directories = LabDirectories.FindFor(options.Name, options.Directory);
         using var held = await FileLock.TakeAsync(
             directories.RunLock(options.Name), RunLockLimit, $"another command that works on the lab {options.Name}", progress, cancellationToken);
         if (LabState.Read(directories.Run(options.Name)) is { } present)
@@ -95,7 +94,7 @@ public sealed partial class XenLab : IAsyncDisposable
     /// <exception cref="LabException">There is no such lab.</exception>
     public static Task<XenLab> AttachAsync(string name = "main", string? directory = null)
     {
-        var directories = FindDirectories(name, directory);
+        var directories = LabDirectories.FindFor(name, directory);
         var state = LabState.Read(directories.Run(name)) ?? throw new LabException($"the lab {name} does not run; bring it up first");
         return Task.FromResult(new XenLab(directories, state));
     }
@@ -105,14 +104,14 @@ public sealed partial class XenLab : IAsyncDisposable
     /// <param name="progress">Told what is being done.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public static async Task FreezeAsync(LabOptions options, IProgress<string>? progress = null, CancellationToken cancellationToken = default) =>
-        await new Freezer(FindDirectories(options.Name, options.Directory), progress).GetAsync(options.Cold, cancellationToken);
+        await new Freezer(LabDirectories.FindFor(options.Name, options.Directory), progress).GetAsync(options.Cold, cancellationToken);
 
     /// <summary>Takes down the lab of this name, whatever is left of it; does nothing if there is none.</summary>
     /// <param name="options">Which lab.</param>
     /// <param name="cancellationToken">Gives up waiting for another command that works on it.</param>
     public static async Task DownAsync(LabOptions options, CancellationToken cancellationToken = default)
     {
-        var directories = FindDirectories(options.Name, options.Directory);
+        var directories = LabDirectories.FindFor(options.Name, options.Directory);
         using var held = await FileLock.TakeAsync(
             directories.RunLock(options.Name), RunLockLimit, $"another command that works on the lab {options.Name}", null, cancellationToken);
         if (LabState.Read(directories.Run(options.Name)) is { } state)
@@ -129,7 +128,7 @@ public sealed partial class XenLab : IAsyncDisposable
     /// <param name="options">Where.</param>
     /// <param name="cancellationToken">Gives up looking.</param>
     public static Task<bool> IsFrozenAsync(LabOptions options, CancellationToken cancellationToken = default) =>
-        new Freezer(FindDirectories(options.Name, options.Directory), null).HasFrozenAsync(cancellationToken);
+        new Freezer(LabDirectories.FindFor(options.Name, options.Directory), null).HasFrozenAsync(cancellationToken);
 
     /// <summary>Removes everything that can be made again. Labs that run go on, but their hosts cannot be restored.</summary>
     /// <param name="directory">As in <see cref="LabOptions.Directory"/>.</param>
@@ -188,14 +187,6 @@ public sealed partial class XenLab : IAsyncDisposable
     {
         await StopAsync();
     }
-
-    private static LabDirectories FindDirectories(string name, string? directory) =>
-        NamePattern().IsMatch(name)
-            ? LabDirectories.Find(directory)
-            : throw new LabException($"'{name}' is no name for a lab: letters, digits, - and _, at most 32");
-
-    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
-    private static partial Regex NamePattern();
 
     /// <summary>Makes the run directory: keys, ssh_config, sockets' directory, and a state without processes.</summary>
     private static LabState Prepare(LabDirectories directories, string name, FrozenLab frozen)

@@ -40,7 +40,7 @@ public sealed class InvokeXenTopologyCommand : TopologyCmdlet
         var confirmed = plans.Where(plan => !plan.IsEmpty && PlanQuestion.Ask(this, plan)).ToList();
         if (plans.All(p => p.IsEmpty))
             WriteVerbose($"{document.Name} is true already: nothing needs to be changed.");
-        foreach (var report in Pump((post, token) => ApplyAsync(confirmed, store, OptionsFor(post), token)))
+        foreach (var report in Pump((post, token) => ApplyAsync(confirmed, store, OptionsFor(ConfirmTimeout, NoRollback, post), token)))
             WriteObject(report);
     }
 
@@ -74,12 +74,4 @@ public sealed class InvokeXenTopologyCommand : TopologyCmdlet
 
         _ = await work.ConfigureAwait(false);
     }
-
-    private TransactionOptions OptionsFor(Action<Action> post) => new()
-    {
-        ConfirmTimeout = TimeSpan.FromSeconds(ConfirmTimeout),
-        NoRollback = NoRollback,
-        OnNews = (host, text) => post(() => WriteVerbose($"Host {DisplayText.Quote(host)}: {text}")),
-        OnWarning = (host, text) => post(() => WriteWarning($"Host {DisplayText.Quote(host)}: {text}")),
-    };
 }

@@ -31,18 +31,10 @@ public sealed class UndoXenTransactionCommand : JournalCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var transaction in Steer(Id, "Take back", (route, post, token) => TransactionSteering.UndoAsync(route, Id, OptionsFor(post), token)))
+        foreach (var transaction in Steer(Id, "Take back", (route, post, token) => TransactionSteering.UndoAsync(route, Id, OptionsFor(ConfirmTimeout, NoRollback, post), token)))
         {
             if (PassThru)
                 WriteObject(transaction);
         }
     }
-
-    private TransactionOptions OptionsFor(Action<Action> post) => new()
-    {
-        ConfirmTimeout = TimeSpan.FromSeconds(ConfirmTimeout),
-        NoRollback = NoRollback,
-        OnNews = (host, text) => post(() => WriteVerbose($"Host {DisplayText.Quote(host)}: {text}")),
-        OnWarning = (host, text) => post(() => WriteWarning($"Host {DisplayText.Quote(host)}: {text}")),
-    };
 }

@@ -89,7 +89,7 @@ public abstract class ChangingCmdlet : HostCmdlet
             var results = OnEach(
                 byHost.Keys,
                 "Changing hosts",
-                (host, post, _, token) => TransactionRunner.ApplyAsync(new HostRoute(ModuleSession.Connector, host.Target, host.Settings), byHost[host], OptionsFor(post), token));
+                (host, post, _, token) => TransactionRunner.ApplyAsync(new HostRoute(ModuleSession.Connector, host.Target, host.Settings), byHost[host], OptionsFor(ConfirmTimeout, NoRollback, post) with { OnStep = news => post(() => Tell(news)) }, token));
             foreach (var (host, after) in results)
             {
                 ModuleSession.Remember(after, host.Settings);
@@ -121,15 +121,6 @@ public abstract class ChangingCmdlet : HostCmdlet
             return null;
         }
     }
-
-    private TransactionOptions OptionsFor(Action<Action> post) => new()
-    {
-        ConfirmTimeout = TimeSpan.FromSeconds(ConfirmTimeout),
-        NoRollback = NoRollback,
-        OnStep = news => post(() => Tell(news)),
-        OnNews = (host, text) => post(() => WriteVerbose($"Host {DisplayText.Quote(host)}: {text}")),
-        OnWarning = (host, text) => post(() => WriteWarning($"Host {DisplayText.Quote(host)}: {text}")),
-    };
 
     private void Tell(StepReport news)
     {

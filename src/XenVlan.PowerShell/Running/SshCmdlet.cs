@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
+using XenVlan.Changes.Transactions;
 using XenVlan.Hosts;
 using XenVlan.Model;
 
@@ -51,6 +52,19 @@ public abstract class SshCmdlet : XenVlanCmdlet
         _given.UnionWith(MyInvocation.BoundParameters.Keys);
         Settings = ReadSettings();
     }
+
+    /// <summary>How a change is to be carried out, with its news going to the verbose and warning streams.</summary>
+    /// <param name="confirmTimeout">How long, in seconds, a host waits to be reached again.</param>
+    /// <param name="noRollback">Whether it keeps the change even if it is not.</param>
+    /// <param name="post">Has something done on the pipeline's thread.</param>
+    /// <returns>The options.</returns>
+    private protected TransactionOptions OptionsFor(int confirmTimeout, bool noRollback, Action<Action> post) => new()
+    {
+        ConfirmTimeout = TimeSpan.FromSeconds(confirmTimeout),
+        NoRollback = noRollback,
+        OnNews = (host, text) => post(() => WriteVerbose($"Host {DisplayText.Quote(host)}: {text}")),
+        OnWarning = (host, text) => post(() => WriteWarning($"Host {DisplayText.Quote(host)}: {text}")),
+    };
 
     /// <summary>Whether the user wrote a parameter on the command line, as against its value coming from the pipeline.</summary>
     /// <param name="parameter">The parameter's name.</param>

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using XenVlan.Lab.Disk;
 using XenVlan.Lab.Running;
 
@@ -8,7 +7,7 @@ namespace XenVlan.Lab;
 /// A running host with a disk: Debian 12 with systemd and one network manager. What is on its disk survives its reboots
 /// and its resets, as on a real host; <see cref="RestoreAsync"/> gives it a clean disk.
 /// </summary>
-public sealed partial class DiskLab : IAsyncDisposable
+public sealed class DiskLab : IAsyncDisposable
 {
     private static readonly TimeSpan RunLockLimit = TimeSpan.FromMinutes(35);
     private static readonly TimeSpan CommandLimit = TimeSpan.FromMinutes(2);
@@ -69,7 +68,7 @@ public sealed partial class DiskLab : IAsyncDisposable
             throw new LabException($"there is no Xen host with {host.ManagerName}, only with ifupdown or none");
         }
 
-        var directories = FindDirectories(options.Name, options.Directory);
+        var directories = LabDirectories.FindFor(options.Name, options.Directory);
         using var held = await LockAsync(directories, options.Name, progress, cancellationToken);
         if (DiskState.Read(directories.DiskRun(options.Name)) is { } present)
         {
@@ -106,7 +105,7 @@ public sealed partial class DiskLab : IAsyncDisposable
     /// <exception cref="LabException">There is no such lab.</exception>
     public static Task<DiskLab> AttachAsync(string name = "disk", string? directory = null)
     {
-        var directories = FindDirectories(name, directory);
+        var directories = LabDirectories.FindFor(name, directory);
         var state = DiskState.Read(directories.DiskRun(name)) ?? throw new LabException($"the lab with a disk {name} does not run; bring it up first");
         return Task.FromResult(new DiskLab(directories, state));
     }
@@ -116,7 +115,7 @@ public sealed partial class DiskLab : IAsyncDisposable
     /// <param name="cancellationToken">Gives up waiting for another command that works on it.</param>
     public static async Task DownAsync(DiskLabOptions options, CancellationToken cancellationToken = default)
     {
-        var directories = FindDirectories(options.Name, options.Directory);
+        var directories = LabDirectories.FindFor(options.Name, options.Directory);
         using var held = await LockAsync(directories, options.Name, null, cancellationToken);
         if (DiskState.Read(directories.DiskRun(options.Name)) is { } state)
         {
@@ -226,14 +225,6 @@ public sealed partial class DiskLab : IAsyncDisposable
     {
         await StopAsync();
     }
-
-    private static LabDirectories FindDirectories(string name, string? directory) =>
-        NamePattern().IsMatch(name)
-            ? LabDirectories.Find(directory)
-            : throw new LabException($"'{name}' is no name for a lab: letters, digits, - and _, at most 32");
-
-    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
-    private static partial Regex NamePattern();
 
     private static Task<FileLock> LockAsync(LabDirectories directories, string name, IProgress<string>? progress, CancellationToken cancellationToken) =>
         FileLock.TakeAsync(

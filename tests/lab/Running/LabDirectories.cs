@@ -1,8 +1,10 @@
+using System.Text.RegularExpressions;
+
 namespace XenVlan.Lab.Running;
 
 /// <summary>Where everything is that the lab keeps, all of it under one directory.</summary>
 /// <param name="Root">That directory.</param>
-internal sealed record LabDirectories(string Root)
+internal sealed partial record LabDirectories(string Root)
 {
     public string Cache => Path.Combine(Root, "cache");
 
@@ -32,6 +34,13 @@ internal sealed record LabDirectories(string Root)
 
     /// <summary>Held for the moment in which a lab's state is changed.</summary>
     public string StateLock(string lab) => Lock("state-" + lab);
+
+    /// <summary>Finds the directory for a lab of a name.</summary>
+    /// <exception cref="LabException">It is no name for a lab.</exception>
+    public static LabDirectories FindFor(string name, string? asked) =>
+        NamePattern().IsMatch(name)
+            ? Find(asked)
+            : throw new LabException($"'{name}' is no name for a lab: letters, digits, - and _, at most 32");
 
     /// <summary>Finds the directory: the one asked for, that of the environment, or <c>.lab</c> in the repository.</summary>
     public static LabDirectories Find(string? asked)
@@ -68,4 +77,7 @@ internal sealed record LabDirectories(string Root)
 
         throw new LabException("no repository found above the program; set XENVLAN_LAB_DIR to a directory the lab may use");
     }
+
+    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex NamePattern();
 }

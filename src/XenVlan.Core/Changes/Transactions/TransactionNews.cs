@@ -33,9 +33,6 @@ internal sealed class TransactionNews(string hostName, ChangePlan? plan, Transac
     /// <summary>What the commands that failed said, with the step's number; also where the steps are not known.</summary>
     public List<string> Failures { get; } = [];
 
-    /// <summary>The files that were written.</summary>
-    public List<string> Written { get; } = [];
-
     /// <summary>Takes a line the host printed.</summary>
     /// <param name="line">The line.</param>
     public void Hear(string line)
@@ -85,7 +82,6 @@ internal sealed class TransactionNews(string hostName, ChangePlan? plan, Transac
                 options.OnNews?.Invoke(hostName, $"The host undoes the steps: {rest}.");
                 break;
             case "wrote":
-                Written.Add(rest);
                 options.OnNews?.Invoke(hostName, $"Wrote {rest}.");
                 break;
             case "warning":

@@ -51,13 +51,10 @@ for xv_old in "$xv_home"/*; do
     case $xv_state in interrupted\ [bruap]*) ;; *) continue ;; esac
     # One whose journal was not even written has done nothing.
     if [ ! -e "$xv_old/state" ]; then rm -rf "$xv_old" "${xv_run:?}/$xv_other"; continue; fi
-    xv_what=settle
-    if [ "$(cat "$xv_old/boot")" = "$xv_boot" ]; then xv_what=undo; fi
-    sh "$xv_old/transaction.sh" "$xv_what" </dev/null >/dev/null 2>&1
-    xv_look_at "$xv_other"
+    xv_bring_to_end "$xv_other"
     printf '%s warning %s\n' "$xv_mark" "transaction $xv_other had been left half done; it is now $xv_state"
     # This plan was made from what the other one had left.
-    if [ "$xv_what" = undo ]; then rm -f "$xv_run/lock"; xv_refuse "stale: transaction $xv_other had been left half done, and has been undone ($xv_state)"; fi
+    if [ "$xv_ended_by" = undo ]; then rm -f "$xv_run/lock"; xv_refuse "stale: transaction $xv_other had been left half done, and has been undone ($xv_state)"; fi
 done
 
 xv_give_up() { rm -f "$xv_run/lock"; rm -rf "$xv_dir" "${xv_run:?}/$xv_id"; xv_refuse "$@"; }

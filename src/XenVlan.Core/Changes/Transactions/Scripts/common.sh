@@ -79,6 +79,15 @@ xv_same() {
     xv_sum=$(cksum < "$1") && [ -n "$xv_sum" ] && [ "$xv_sum" = "$(cksum < "$2")" ]
 }
 
+# ID: brings a transaction that nobody is at to its end, by its own script, and sets xv_state to what it came to. Sets
+# xv_ended_by to undo where its steps were undone, to settle where the host went down and they are gone.
+xv_bring_to_end() {
+    xv_ended_by=settle
+    if [ "$(cat "$xv_home/$1/boot")" = "$xv_boot" ]; then xv_ended_by=undo; fi
+    sh "$xv_home/$1/transaction.sh" "$xv_ended_by" </dev/null >/dev/null 2>&1
+    xv_look_at "$1"
+}
+
 # COMMAND...: runs it on its own, away from the connection.
 xv_detach() {
     if command -v setsid >/dev/null 2>&1; then ( setsid "$@" </dev/null >/dev/null 2>&1 & )

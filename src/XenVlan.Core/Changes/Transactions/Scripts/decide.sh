@@ -6,9 +6,7 @@ xv_look_at "$xv_id"
 case $xv_decision/$xv_state in
     confirm/armed* | rollback/armed* | rollback/running* | rollback/begun*) xv_decide "$xv_id" "$xv_decision" "$xv_why" ;;
     */interrupted\ [bruap]*)
-        if [ "$(cat "$xv_home/$xv_id/boot")" = "$xv_boot" ]; then xv_what=undo; else xv_what=settle; fi
-        sh "$xv_home/$xv_id/transaction.sh" "$xv_what" </dev/null >/dev/null 2>&1
-        xv_look_at "$xv_id"
+        xv_bring_to_end "$xv_id"
         printf '%s over %s\n' "$xv_mark" "$xv_state"
         exit 0 ;;
 esac

@@ -1,6 +1,6 @@
 # The transaction: carries out the steps beside it, undoes them unless it is confirmed in time, and then writes the files.
 # Called as:  sh transaction.sh run | guard PID BEGAN | settle | undo
-# "undo", by hand and without XenVlan, takes back everything at once, whatever state it is in.
+# "undo", by hand and without XenVlan, takes back everything at once; where there is nothing to take back, it says so.
 xv_dir=$(cd "$(dirname "$0")" && pwd) || exit 1
 xv_id=${xv_dir##*/}
 xv_live=$xv_run/$xv_id
@@ -91,12 +91,17 @@ xv_is() {
     [ -f "$xv_path" ] && xv_same "$xv_path" "$xv_entry/$2"
 }
 
-# NUMBER SOURCE MODE: puts a file beside its place, ready to be moved there. The old one's owner, mode and label stay.
-xv_stage() {
+# NUMBER: sets xv_path to where a file is, behind a link that leads there, and xv_staged to where it waits beside that.
+xv_look_at_file() {
     read -r xv_path < "$xv_dir/files/$1/path"
     if [ -h "$xv_path" ] && [ ! -e "$xv_dir/files/$1/link" ]; then xv_path=$(readlink -f "$xv_path") || return 1; fi
+    xv_staged=${xv_path%/*}/.${xv_path##*/}.xenvlan
+}
+
+# NUMBER SOURCE MODE: puts a file beside its place, ready to be moved there. The old one's owner, mode and label stay.
+xv_stage() {
+    xv_look_at_file "$1" || return 1
     xv_place=${xv_path%/*}
-    xv_staged=$xv_place/.${xv_path##*/}.xenvlan
     rm -f "$xv_staged"
     if [ ! -d "$xv_place" ]; then (umask 022 && mkdir -p "$xv_place") || return 1; fi
     if [ -e "$xv_dir/files/$1/link" ]; then ln -s "$(cat "$2")" "$xv_staged"; return; fi
@@ -112,7 +117,21 @@ xv_stage() {
     xv_same "$2" "$xv_staged" && xv_sync "$xv_staged"
 }
 
-xv_drop_empty() { case ${1%/*} in */xenvlan | */vif-post.d | *.network.d | *.netdev.d) rmdir "${1%/*}" 2>/dev/null ;; esac; }
+# NUMBER: removes a file, and the directory that was made for it.
+xv_remove() {
+    read -r xv_path < "$xv_dir/files/$1/path"
+    rm -f "$xv_path" || return 1
+    case ${xv_path%/*} in */xenvlan | */vif-post.d | *.network.d | *.netdev.d) rmdir "${xv_path%/*}" 2>/dev/null ;; esac
+    case $xv_path in /etc/NetworkManager/*) xv_reload=1 ;; esac
+    return 0
+}
+
+xv_placed() {
+    sync
+    # NetworkManager makes an interface again whose profile it still remembers.
+    if [ -n "$xv_reload" ]; then nmcli connection reload >/dev/null 2>&1; fi
+    return 0
+}
 
 # Puts every file where it belongs. All are staged before the first is moved, so that little can go wrong between them.
 xv_place_new() {
@@ -123,22 +142,16 @@ xv_place_new() {
         xv_stage "$xv_number" "$xv_file/new" "$(cat "$xv_file/mode")" || return 1
     done
     for xv_file in "$xv_dir"/files/*; do
-        if xv_is "${xv_file##*/}" new; then continue; fi
-        read -r xv_path < "$xv_file/path"
+        xv_number=${xv_file##*/}
+        if xv_is "$xv_number" new; then continue; fi
         if [ -e "$xv_file/new" ]; then
-            if [ -h "$xv_path" ] && [ ! -e "$xv_file/link" ]; then xv_path=$(readlink -f "$xv_path"); fi
-            mv -f "${xv_path%/*}/.${xv_path##*/}.xenvlan" "$xv_path" || return 1
+            xv_look_at_file "$xv_number" && mv -f "$xv_staged" "$xv_path" || return 1
         else
-            rm -f "$xv_path" || return 1
-            xv_drop_empty "$xv_path"
-            case $xv_path in /etc/NetworkManager/*) xv_reload=1 ;; esac
+            xv_remove "$xv_number" || return 1
         fi
         xv_tell wrote "$xv_path"
     done
-    sync
-    # NetworkManager makes an interface again whose profile it still remembers.
-    if [ -n "$xv_reload" ]; then nmcli connection reload >/dev/null 2>&1; fi
-    return 0
+    xv_placed
 }
 
 # Only the files that hold what this transaction wrote.
@@ -148,18 +161,16 @@ xv_place_back() {
     for xv_file in "$xv_dir"/files/*; do
         xv_number=${xv_file##*/}
         if ! xv_is "$xv_number" new; then continue; fi
-        read -r xv_path < "$xv_file/path"
         if [ -e "$xv_file/was" ]; then
             xv_stage "$xv_number" "$xv_file/was" "$(cat "$xv_file/mode")" && mv -f "$xv_staged" "$xv_path" || return 1
         else
-            rm -f "$xv_path" || return 1
-            xv_drop_empty "$xv_path"
+            xv_remove "$xv_number" || return 1
         fi
     done
-    sync
+    xv_placed
 }
 
-# Nothing that somebody has changed meanwhile is overwritten.
+# was|new: whether all files are as they were, or as they are to be; sets xv_said to which is not.
 xv_files_are() {
     [ -d "$xv_dir/files" ] || return 0
     for xv_file in "$xv_dir"/files/*; do
@@ -167,19 +178,10 @@ xv_files_are() {
     done
 }
 
-xv_all_new() {
-    [ -d "$xv_dir/files" ] || return 0
-    for xv_file in "$xv_dir"/files/*; do
-        xv_is "${xv_file##*/}" new || return 1
-    done
-}
-
 xv_clean_staged() {
     [ -d "$xv_dir/files" ] || return 0
     for xv_file in "$xv_dir"/files/*; do
-        read -r xv_path < "$xv_file/path"
-        if [ -h "$xv_path" ] && [ ! -e "$xv_file/link" ]; then xv_path=$(readlink -f "$xv_path"); fi
-        rm -f "${xv_path%/*}/.${xv_path##*/}.xenvlan" 2>/dev/null
+        xv_look_at_file "${xv_file##*/}" && rm -f "$xv_staged" 2>/dev/null
     done
 }
 
@@ -235,7 +237,7 @@ xv_arm() {
 
 xv_persist() {
     { xv_put_lasting_state persisting && xv_tell persisting && xv_sync "$xv_dir/state"; } || xv_back "the journal in $xv_home could not be written"
-    xv_said=
+    # Nothing that somebody has changed meanwhile is overwritten.
     xv_files_are was || xv_take_files_back "$xv_said"
     xv_place_new 2>"$xv_live/said" || xv_take_files_back "a file could not be written: $(cat "$xv_live/said")"
     xv_end confirmed "$xv_id"
@@ -302,7 +304,7 @@ xv_settle() {
     mkdir -p "$xv_live"
     read -r xv_is_now xv_rest < "$xv_dir/state"
     if [ "$xv_is_now" != persisting ]; then xv_end interrupted "the host went down before it was confirmed; nothing of it is left"; fi
-    if xv_all_new; then xv_end confirmed "$xv_id"; fi
+    if xv_files_are new; then xv_end confirmed "$xv_id"; fi
     if xv_place_back; then xv_end interrupted "the host went down while files were written; they are as they were"; fi
     xv_end stuck "the host went down while files were written, and they could not be put back"
 }
