@@ -34,7 +34,7 @@ case $task in
     build) built "$@" ;;
     native) sh tests/prepare.sh dotnet native; exec sh tests/native.sh "$@" ;;
     lab) sh tests/prepare.sh dotnet ssh; exec sh tests/lab.sh "$@" ;;
-    benchmark) sh tests/prepare.sh dotnet ssh; exec dotnet run -c Release --project tests/XenVlan.Benchmarks -- "${@:---filter=*}" ;;
+    benchmark) sh tests/prepare.sh dotnet ssh; exec dotnet run -c Release --project tests/XenVlan.Benchmarks -- --artifacts artifacts/benchmarks "${@:---filter=*}" ;;
     readme) sh tests/prepare.sh dotnet ssh; exec sh tests/readme/readme.sh "$@" ;;
     clean) rm -rf artifacts ;;
     help | -h | --help) usage ;;
