@@ -23,4 +23,7 @@ public sealed record BridgePortDetails
 
     /// <summary>Whether broadcasts are sent out of this port.</summary>
     public bool BroadcastFlood { get; init; } = true;
+
+    /// <summary>Whether multicasts nobody has joined, which IPv6's neighbour discovery uses, are sent out of this port.</summary>
+    public bool MulticastFlood { get; init; } = true;
 }

@@ -24,6 +24,13 @@ public sealed record NetworkInterface
     /// <summary>Whether there is a link; false for an interface that is not up.</summary>
     public bool HasCarrier { get; init; }
 
+    /// <summary>
+    /// Whether it takes frames for any address: somebody captures on it, or it, or a VLAN interface on it, is a port of a
+    /// bridge. A VLAN-filtering bridge that is so lets its host have frames of VLANs it would not pass to it else
+    /// (<c>br_pass_frame_up</c> in <c>net/bridge/br_input.c</c>).
+    /// </summary>
+    public bool IsPromiscuous { get; init; }
+
     /// <summary>The bridge, bond or Open vSwitch it is a part of.</summary>
     public string? Master { get; init; }
 
@@ -47,6 +54,9 @@ public sealed record NetworkInterface
 
     /// <summary>What it has as a bond; null for any other kind.</summary>
     public BondDetails? Bond { get; init; }
+
+    /// <summary>What it has as a slave of a bond; null where it is none.</summary>
+    public BondSlaveDetails? Slave { get; init; }
 
     /// <summary>Whose NIC it serves; null unless it is a vif, or the tap device of an HVM domain's NIC.</summary>
     public VifIdentity? Vif { get; init; }

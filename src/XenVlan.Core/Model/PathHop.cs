@@ -12,8 +12,17 @@ public sealed record PathHop
     /// <summary>What happens there, in words.</summary>
     public required string Action { get; init; }
 
+    /// <summary>Which way the frame goes there.</summary>
+    public PathDirection Direction { get; init; }
+
     /// <summary>The frame's tags there, outermost first; empty when it has none.</summary>
-    public IReadOnlyList<VlanId> Tags { get; init; } = [];
+    public IReadOnlyList<VlanTag> Tags { get; init; } = [];
+
+    /// <summary>
+    /// The largest packet that passes there, in bytes without Ethernet header and tags; null where nothing that was read
+    /// limits it.
+    /// </summary>
+    public int? Room { get; init; }
 
     /// <summary>What becomes of the frame.</summary>
     public HopVerdict Verdict { get; init; }

@@ -1,65 +1,98 @@
 namespace XenVlan.Model;
 
-/// <summary>Why a frame does not arrive.</summary>
+/// <summary>Why a frame does not arrive. The numbers stay as they are; docs/paths.md has cause, evidence and fix of each.</summary>
 public enum PathReason
 {
     /// <summary>It arrives.</summary>
-    None,
+    None = 0,
 
     /// <summary>An interface on the way is not set up.</summary>
-    InterfaceDown,
+    InterfaceDown = 1,
 
     /// <summary>An interface on the way has no link.</summary>
-    NoCarrier,
-
-    /// <summary>A bridge port does not pass the VLAN.</summary>
-    VlanNotAllowedOnPort,
-
-    /// <summary>The bridge itself does not pass the VLAN to or from domain 0.</summary>
-    VlanNotAllowedOnBridge,
-
-    /// <summary>A frame without a tag enters a port that has no VLAN for it (no PVID).</summary>
-    NoPvid,
+    NoCarrier = 2,
 
     /// <summary>A bridge port is not forwarding.</summary>
-    PortNotForwarding,
+    PortNotForwarding = 3,
 
-    /// <summary>Both ports are isolated.</summary>
-    PortsIsolated,
+    /// <summary>A bridge port does not pass the VLAN.</summary>
+    VlanNotAllowedOnPort = 4,
 
-    /// <summary>A VLAN interface on a bridge port takes the frame before the bridge sees it.</summary>
-    TakenByVlanInterface,
+    /// <summary>The bridge itself does not pass the VLAN to or from domain 0.</summary>
+    VlanNotAllowedOnBridge = 5,
+
+    /// <summary>A frame without a tag enters a port that has no VLAN for it (no PVID).</summary>
+    NoPvid = 6,
 
     /// <summary>The frame arrives with a VLAN that the other end has no interface for.</summary>
-    VlanMismatch,
+    VlanMismatch = 7,
+
+    /// <summary>Untagged frames belong to one VLAN at one end of a link and to another at the other end.</summary>
+    NativeVlanMismatch = 8,
+
+    /// <summary>The tag is of another standard than the other end looks for: 802.1Q and 802.1ad.</summary>
+    ProtocolMismatch = 9,
+
+    /// <summary>A VLAN interface on a bridge port takes the frame before the bridge sees it.</summary>
+    TakenByVlanInterface = 10,
+
+    /// <summary>Both ports are isolated.</summary>
+    PortsIsolated = 11,
+
+    /// <summary>A bridge port is set not to get frames whose address is unknown, or broadcasts.</summary>
+    FloodingOff = 12,
+
+    /// <summary>The frame comes in on a slave the bond does not use.</summary>
+    InactiveSlave = 13,
 
     /// <summary>The packet, or its tag, does not fit an interface's MTU.</summary>
-    MtuTooSmall,
+    MtuTooSmall = 14,
+
+    /// <summary>A packet filter drops the frame.</summary>
+    Filtered = 15,
 
     /// <summary>The wire is described as not carrying the VLAN.</summary>
-    VlanNotOnWire,
+    VlanNotOnWire = 16,
 
     /// <summary>The frame left one host and never came to the other.</summary>
-    LostOnWire,
+    LostOnWire = 17,
+
+    /// <summary>The frame was seen at one place of a host and not at the next, and nothing that was read tells why.</summary>
+    LostInHost = 18,
 
     /// <summary>Nothing connects the two ends.</summary>
-    NoConnection,
+    NoConnection = 19,
+
+    /// <summary>The bridge has no uplink that leads to the other end.</summary>
+    NoUplink = 20,
+
+    /// <summary>The domain's NIC is on another bridge than the other end.</summary>
+    WrongBridge = 21,
 
     /// <summary>The frame arrived but its answer did not come back.</summary>
-    AnswerLost,
+    AnswerLost = 22,
+
+    /// <summary>The frame was handed to the domain, which does not answer: it is paused, frozen, or has no driver for its NIC.</summary>
+    DomainSilent = 23,
 
     /// <summary>The frame is sent, and nothing tells where it goes.</summary>
-    NoAnswer,
+    NoAnswer = 24,
 
     /// <summary>UDP is lost while ICMP passes: checksums do not arrive whole.</summary>
-    BadChecksum,
+    BadChecksum = 25,
 
     /// <summary>The path works, but nobody listens on the port.</summary>
-    NotListening,
+    NotListening = 26,
+
+    /// <summary>Two machines answer for one address.</summary>
+    DuplicateAddress = 27,
+
+    /// <summary>Two interfaces have one Ethernet address.</summary>
+    DuplicateMac = 28,
 
     /// <summary>The path, or the service, works although it must not.</summary>
-    NotIsolated,
+    NotIsolated = 29,
 
     /// <summary>The host lacks what is needed to check.</summary>
-    NotChecked,
+    NotChecked = 30,
 }

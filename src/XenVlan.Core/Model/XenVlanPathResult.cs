@@ -45,6 +45,12 @@ public sealed record XenVlanPathResult
     /// <summary>Where the frame ends, where it does not arrive.</summary>
     public string? LostAt { get; init; }
 
+    /// <summary>The last place where the frame was seen, by captures or counters; null where none was made or none saw it.</summary>
+    public string? LastSeenAt { get; init; }
+
+    /// <summary>The first place on the way after <see cref="LastSeenAt"/> where it was not seen.</summary>
+    public string? FirstMissedAt { get; init; }
+
     /// <summary>Why.</summary>
     public PathReason Reason { get; init; }
 

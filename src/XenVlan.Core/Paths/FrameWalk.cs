@@ -124,7 +124,7 @@ internal sealed class FrameWalk
         switch (link.Kind)
         {
             case InterfaceKind.Vlan when link.Vlan is { Id: { } id } vlan && PathNetwork.Find(host, vlan.Parent) is { } parent:
-                Go(step, parent, WalkStage.Sending, frame.Push(new FrameTag(id, vlan.Protocol)), why ?? $"tags it {id} and hands it to {parent.Interface.Name}", reason);
+                Go(step, parent, WalkStage.Sending, frame.Push(new VlanTag(id, vlan.Protocol)), why ?? $"tags it {id} and hands it to {parent.Interface.Name}", reason);
                 break;
             case InterfaceKind.Bridge:
                 Enter(step, step.Point, port: null, why, reason);
@@ -246,7 +246,7 @@ internal sealed class FrameWalk
             }
             else if (!tagged && vlans.Pvid is { } pvid)
             {
-                frame = frame.Push(new FrameTag(pvid, details.VlanProtocol));
+                frame = frame.Push(new VlanTag(pvid, details.VlanProtocol));
                 why ??= $"lets it into {bridge.Interface.Name} as VLAN {pvid}";
             }
             else if (!tagged)
@@ -330,7 +330,7 @@ internal sealed class FrameWalk
     }
 
     private static PathHop Hop(string host, string link, string action, Frame frame, HopVerdict verdict, PathReason reason) =>
-        new() { HostName = host, Interface = link, Action = action, Tags = frame.Vlans, Verdict = verdict, Reason = reason };
+        new() { HostName = host, Interface = link, Action = action, Tags = frame.Tags, Verdict = verdict, Reason = reason };
 
     private void Go(
         WalkStep from,

@@ -12,7 +12,7 @@ internal static class PathFix
     /// <returns>The fix; null where none is known.</returns>
     public static string? For(PathHop hop, PathPoint? target)
     {
-        var vlan = hop.Tags.Count > 0 ? hop.Tags[0] : (VlanId?)null;
+        var vlan = hop.Tags.Count > 0 ? hop.Tags[0].Vlan : (VlanId?)null;
         return hop.Reason switch
         {
             PathReason.InterfaceDown => On(hop, ShellCommand.Of("ip", "link", "set", "dev", hop.Interface, "up")),

@@ -70,8 +70,8 @@ internal static class Samples
         Hops =
         [
             new PathHop { HostName = "xen1", Interface = "xenbr0.10", Action = "tags it 10 and hands it to xenbr0", Verdict = HopVerdict.Passes },
-            new PathHop { HostName = "xen1", Interface = "xenbr0", Action = "floods it to its ports, tagged 10", Tags = [new VlanId(10)], Verdict = HopVerdict.Passes, Seen = true },
-            new PathHop { HostName = "xen1", Interface = "vif3.0", Action = "does not pass VLAN 10, only 2000", Tags = [new VlanId(10)], Verdict = HopVerdict.Drops, Reason = PathReason.VlanNotAllowedOnPort, Seen = false },
+            new PathHop { HostName = "xen1", Interface = "xenbr0", Action = "floods it to its ports, tagged 10", Tags = [new VlanTag(new VlanId(10), VlanProtocol.Dot1Q)], Verdict = HopVerdict.Passes, Seen = true },
+            new PathHop { HostName = "xen1", Interface = "vif3.0", Action = "does not pass VLAN 10, only 2000", Tags = [new VlanTag(new VlanId(10), VlanProtocol.Dot1Q)], Verdict = HopVerdict.Drops, Reason = PathReason.VlanNotAllowedOnPort, Seen = false },
         ],
     };
 

@@ -14,7 +14,7 @@ public sealed class FrameWalkTests
 
         walk.Arrives.ShouldBe(true);
         walk.Hops[^1].Verdict.ShouldBe(HopVerdict.Delivers);
-        walk.Hops.Where(h => h.HostName == "wire").ShouldHaveSingleItem().Tags.ShouldBe([new VlanId(10)]);
+        walk.Hops.Where(h => h.HostName == "wire").ShouldHaveSingleItem().Tags.ShouldBe([new VlanTag(new VlanId(10), VlanProtocol.Dot1Q)]);
     }
 
     [Fact]
