@@ -4,6 +4,7 @@ using Xunit;
 namespace XenVlan.Lab.Tests;
 
 /// <summary>The lab's host with a disk keeps what a real host would, and loses what a real host would.</summary>
+[Collection(Lanes.HostsWithDisk)]
 public sealed class DiskLabTests
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
