@@ -123,7 +123,8 @@ xunit() { exec dotnet "artifacts/bin/$1/debug/$1.dll" -noColor -reporter verbose
 pester() {
     lab=pester-$$
     sh tests/lab.sh up --name "$lab" || return 1
-    XENVLAN_LAB_SSH_CONFIG=$lab_directory/run/$lab/ssh_config pwsh -NoProfile -File tests/Pester/Invoke-XenVlanPester.ps1
+    PATH=${xv_pwsh%/*}:$PATH # the tests start further ones
+    XENVLAN_LAB_SSH_CONFIG=$lab_directory/run/$lab/ssh_config "$xv_pwsh" -NoProfile -File tests/Pester/Invoke-XenVlanPester.ps1
     status=$?
     sh tests/lab.sh down --name "$lab"
     return $status
@@ -140,6 +141,8 @@ export NO_COLOR
 # The native xenvlan is for the tests that run it inside domain 0.
 begin native sh tests/native.sh
 begin XenVlan.Core.Tests xunit XenVlan.Core.Tests
+# shellcheck source=tests/powershell.sh
+. tests/powershell.sh
 await XenVlan.Core.Tests
 begin XenVlan.Cli.Tests xunit XenVlan.Cli.Tests
 await native XenVlan.Cli.Tests
@@ -149,19 +152,13 @@ if [ -x artifacts/native/xenvlan ]; then
 fi
 
 begin XenVlan.Lab.Tests xunit XenVlan.Lab.Tests
-tests_of_pester=$(cat tests/Pester/*.Tests.ps1 | grep -cE '^ *It ')
-if ! command -v pwsh >/dev/null 2>&1; then
-    say "Pester"
-    echo "   SKIPPED: there is no 'pwsh' on this machine, so the cmdlets were not run in PowerShell."
-    echo "   Install PowerShell 7.4 or later, and Pester 5, to run this suite."
-    add Pester 0 0 0 "$tests_of_pester"
-elif ! pwsh -NoProfile -Command 'if (-not (Get-Module -ListAvailable Pester | Where-Object { $_.Version.Major -ge 5 })) { exit 1 }'; then
-    say "Pester"
-    echo "   SKIPPED: PowerShell is here, but Pester 5 is not: Install-Module Pester."
-    add Pester 0 0 0 "$tests_of_pester"
-else
+if [ -n "$xv_pwsh" ]; then
     begin Pester pester
     await Pester
+else
+    say "Pester"
+    echo "   SKIPPED, so the cmdlets were not run in PowerShell: $xv_pwsh_why"
+    add Pester 0 0 0 "$(cat tests/Pester/*.Tests.ps1 | grep -cE '^ *It ')"
 fi
 await XenVlan.Lab.Tests
 
