@@ -93,7 +93,8 @@ public sealed class TransactionTests(LabFixture fixture) : LabTest(fixture)
         var options = Patient with { OnWarning = (_, text) => warnings.Add(text) };
 
         // What was left half done is undone first, so that a plan made from it does not fit any more.
-        (await Should.ThrowAsync<XenVlanException>(TransactionRunner.ApplyAsync(Route("a"), plan, options, Stop))).ErrorId.ShouldBe(ErrorIds.Conflict);
+        var stale = await Should.ThrowAsync<XenVlanException>(TransactionRunner.ApplyAsync(Route("a"), plan, options, Stop));
+        stale.ErrorId.ShouldBe(ErrorIds.Conflict, stale.Message);
         FaultFixture.StateOf(await Fixture.ReadAsync("a")).ShouldBe(FaultFixture.StateOf(before));
         _ = await TransactionRunner.ApplyAsync(Route("a"), plan, options, Stop);
 
