@@ -1,3 +1,4 @@
+using XenVlan.Discovery.Filters;
 using XenVlan.Discovery.Parsing;
 using XenVlan.Model;
 
@@ -61,6 +62,8 @@ internal static class SnapshotBuilder
             Domains = xen.Domains,
             Vifs = xen.Vifs,
             OpenVSwitchBridges = bridges,
+            PacketFilters = PacketFilterReader.Read(output, isRoot, omissions),
+            BridgeNetfilter = PacketFilterReader.Bridges(output),
             NotSeen = omissions.All,
         };
     }
