@@ -49,7 +49,7 @@ internal static class PacketFilters
     public static (HopVerdict Verdict, PacketFilterRule? Rule) JudgeOwn(HostSnapshot host, string link, bool isInput, FrameContent content)
     {
         var family = Family(content);
-        var crossing = new FilterCrossing(null, null, null, new Frame(null, null, 0), content) { InInterface = isInput ? link : null, OutInterface = isInput ? null : link };
+        var crossing = new FilterCrossing(null, null, null, Frame.Untagged, content) { InInterface = isInput ? link : null, OutInterface = isInput ? null : link };
         var result = (Verdict: HopVerdict.Passes, Rule: (PacketFilterRule?)null);
         foreach (var chain in host.PacketFilters.Where(c => IsOf(c, family) && (isInput
             ? c.Hook is PacketFilterHook.Prerouting or PacketFilterHook.Input
