@@ -1,4 +1,3 @@
-using FsCheck;
 using FsCheck.Fluent;
 using Shouldly;
 using XenVlan.Discovery.Filters;
@@ -15,6 +14,8 @@ public sealed class PacketFilterTests
     private const string Source = "packet-filters-debian-12";
 
     private static readonly Frame Vlan10 = Tagged(10);
+    private static readonly int[] Vlans = [1, 2, 3];
+    private static readonly string[] Ports = ["eth1", "vif1.0"];
     private static readonly FrameContent Udp = new(FrameKind.Udp, 33434);
 
     private static IReadOnlyList<PacketFilterChain> Nft { get; } = NftParser.Parse(Recorded.Lines("nft-a-list-ruleset", Source));
@@ -119,7 +120,7 @@ public sealed class PacketFilterTests
     [Fact]
     public void Three_programs_rules_mean_the_same()
     {
-        var rule = Gen.Zip(Gen.Zip(Gen.Choose(1, 3), Gen.Elements("eth1", "vif1.0")), Gen.Elements(true, false)).Select(t => (Vlan: t.Item1.Item1, Port: t.Item1.Item2, Drops: t.Item2));
+        var rule = Gen.Zip(Gen.Zip(Gen.Choose(1, 3), Gen.Elements(Ports)), Gen.Elements(true, false)).Select(t => (Vlan: t.Item1.Item1, Port: t.Item1.Item2, Drops: t.Item2));
         Prop.ForAll(rule.ArrayOf().ToArbitrary(), rules =>
         {
             var nft = Host(NftParser.Parse(
@@ -130,9 +131,9 @@ public sealed class PacketFilterTests
             var ebtables = Host(EbtablesParser.Parse(
                 "ebtables",
                 ["Bridge chain: FORWARD, entries: 1, policy: ACCEPT", .. rules.Select(r => $"-p 802_1Q -i {r.Port} --vlan-id {r.Vlan} -j {(r.Drops ? "DROP" : "ACCEPT")}")]));
-            foreach (var vlan in new[] { 1, 2, 3 })
+            foreach (var vlan in Vlans)
             {
-                foreach (var port in new[] { "eth1", "vif1.0" })
+                foreach (var port in Ports)
                 {
                     var first = rules.Where(r => r.Vlan == vlan && r.Port == port).Select(r => r.Drops).FirstOrDefault();
                     var wanted = first ? HopVerdict.Drops : HopVerdict.Passes;
