@@ -27,6 +27,9 @@ public sealed record PathRequest
     /// <summary>Whether to predict only, and send nothing.</summary>
     public bool Offline { get; init; }
 
+    /// <summary>Whether to watch the hops of a path that works, too; those of one that does not are watched anyway.</summary>
+    public bool Trace { get; init; }
+
     /// <summary>What the path is for.</summary>
     public string? Title { get; init; }
 }

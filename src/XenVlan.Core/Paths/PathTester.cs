@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using XenVlan.Discovery;
-using XenVlan.Hosts;
 using XenVlan.Model;
 
 namespace XenVlan.Paths;
@@ -40,19 +39,16 @@ public sealed class PathTester
         if (request.Offline)
             return verdict.FromPrediction();
 
+        var signature = ProbeSignature.Make(source.Interface, null, address, size, request.TcpPort);
         var connection = _store.Connect(request.FromHost);
         await using (connection.ConfigureAwait(false))
         {
-            if (request is { Expected: PathExpectation.Isolated, TcpPort: { } port })
-                return verdict.FromService(await PathProber.ConnectAsync(connection, source.Interface.Name, address, port, cancellationToken).ConfigureAwait(false));
+            if (request is { Expected: PathExpectation.Isolated, TcpPort: not null })
+                return verdict.FromService(await PathProber.ConnectAsync(connection, source.Interface.Name, signature, cancellationToken).ConfigureAwait(false));
 
-            var onlyArp = request.Expected is PathExpectation.Isolated;
-            var probes = await PathProber.SendAsync(connection, source.Interface.Name, address, size, request.TcpPort, onlyArp, cancellationToken).ConfigureAwait(false);
-            var isLost = probes.All(p => p.Outcome is not ProbeOutcome.Answered) && !onlyArp;
-            var seen = isLost && prediction?.Forward is { Hops.Count: > 0, Obstacle: null }
-                ? await WatchAsync(prediction.Forward, connection, source, address, cancellationToken).ConfigureAwait(false)
-                : null;
-            return verdict.FromProbes(probes, seen);
+            var session = new ProbeSession(_store, connection, request, source, target, signature, size);
+            var (report, seen) = await session.RunAsync(prediction, cancellationToken).ConfigureAwait(false);
+            return Observation.Add(verdict.FromProbes(report, seen), report, seen);
         }
     }
 
@@ -101,25 +97,5 @@ public sealed class PathTester
             ?? addresses.Find(a => a.AddressFamily is AddressFamily.InterNetwork)
             ?? addresses.FirstOrDefault()
             ?? throw new XenVlanException(ErrorIds.EndpointNotFound, $"{target} has no address to send to. Give it one, or name an address.", target.Host.HostName);
-    }
-
-    private async Task<IReadOnlyDictionary<(string Host, string Interface), bool>> WatchAsync(
-        WalkResult way,
-        IHostConnection connection,
-        PathPoint source,
-        IPAddress address,
-        CancellationToken cancellationToken)
-    {
-        var places = way.Hops
-            .Where(h => !string.Equals(h.HostName, WireHop.HostName, StringComparison.Ordinal))
-            .GroupBy(h => h.HostName, StringComparer.Ordinal)
-            .Select(g => (HostTarget.Parse(g.Key), (IReadOnlyList<string>)[.. g.Select(h => h.Interface).Distinct(StringComparer.Ordinal)]))
-            .ToList();
-        return await PathWatch.RunAsync(
-            _store,
-            places,
-            address,
-            () => PathProber.SendAsync(connection, source.Interface.Name, address, source.Interface.Mtu, null, onlyArp: true, cancellationToken),
-            cancellationToken).ConfigureAwait(false);
     }
 }

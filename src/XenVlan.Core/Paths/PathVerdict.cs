@@ -16,6 +16,7 @@ internal sealed class PathVerdict(PathRequest request, PathPoint source, PathPoi
         TcpPort = request.TcpPort,
         Expected = request.Expected,
         Hops = prediction?.Forward.Hops ?? [],
+        AnswerHops = prediction?.Back.Hops ?? [],
     };
 
     /// <summary>The result when nothing is sent.</summary>
@@ -34,18 +35,19 @@ internal sealed class PathVerdict(PathRequest request, PathPoint source, PathPoi
     }
 
     /// <summary>The result after probing.</summary>
-    /// <param name="probes">The probes.</param>
-    /// <param name="seen">Where a capture saw the request, where one was made.</param>
+    /// <param name="report">What came of the probes.</param>
+    /// <param name="seen">What was seen on the hops, where they were watched.</param>
     /// <returns>What was found.</returns>
-    public XenVlanPathResult FromProbes(IReadOnlyList<PathProbe> probes, IReadOnlyDictionary<(string Host, string Interface), bool>? seen)
+    public XenVlanPathResult FromProbes(ProbeReport report, WatchReport? seen)
     {
-        var reachable = probes.Any(p => p.Outcome is ProbeOutcome.Answered or ProbeOutcome.Refused);
-        var full = Outcome(probes, PathProbeKind.FullSizePing);
+        var probes = report.Probes;
+        var reachable = report.IsAnswered;
+        var full = report.Of(PathProbeKind.FullSizePing);
         var result = Base with
         {
             Probes = probes,
             Reachable = reachable,
-            Mtu = full is ProbeOutcome.Answered ? size : null,
+            Mtu = report.LargestPassed,
             PredictionAgrees = prediction?.Reachable is { } predicted ? Agrees(predicted, reachable, full) : null,
         };
 
@@ -65,7 +67,7 @@ internal sealed class PathVerdict(PathRequest request, PathPoint source, PathPoi
             return Judge(prediction?.Forward.Obstacle is null && seen is not null ? Watched(result, seen) : Obstacle(result));
         if (full is ProbeOutcome.Unanswered)
             return Judge(SizeProblem(result));
-        if (Outcome(probes, PathProbeKind.Udp) is ProbeOutcome.Unanswered)
+        if (report.Of(PathProbeKind.Udp) is ProbeOutcome.Unanswered || report.Of(PathProbeKind.UdpBack) is ProbeOutcome.Unanswered)
         {
             return Judge(result with
             {
@@ -76,7 +78,7 @@ internal sealed class PathVerdict(PathRequest request, PathPoint source, PathPoi
             });
         }
 
-        return Judge(Outcome(probes, PathProbeKind.Tcp) switch
+        return Judge(report.Of(PathProbeKind.Tcp) switch
         {
             ProbeOutcome.Refused => result with { Reason = PathReason.NotListening, LostAt = Base.Target, Explanation = $"The path works, but nobody listens on port {request.TcpPort} of {address}.", Fix = "Start the service there, or let it listen on that address." },
             ProbeOutcome.Unanswered => result with { Reason = PathReason.NotListening, LostAt = Base.Target, Explanation = $"The path works, but a connection to port {request.TcpPort} of {address} is not answered: a packet filter may drop it.", Fix = "Check the packet filter of the target." },
@@ -95,9 +97,6 @@ internal sealed class PathVerdict(PathRequest request, PathPoint source, PathPoi
             ? result with { Reason = PathReason.NotIsolated, Explanation = $"Port {request.TcpPort} of {address} answers although it must not.", Fix = "Let the service listen on the address of its VLAN only." }
             : result with { Explanation = $"Port {request.TcpPort} of {address} does not answer{(probe.Outcome is ProbeOutcome.Refused ? ": nobody listens there" : "")}." });
     }
-
-    private static ProbeOutcome Outcome(IReadOnlyList<PathProbe> probes, PathProbeKind kind) =>
-        probes.FirstOrDefault(p => p.Kind == kind)?.Outcome ?? ProbeOutcome.NotChecked;
 
     private static bool Agrees(bool predicted, bool reachable, ProbeOutcome full) =>
         predicted == (reachable && full is not ProbeOutcome.Unanswered);
@@ -154,28 +153,29 @@ internal sealed class PathVerdict(PathRequest request, PathPoint source, PathPoi
             : $"Nothing that was read stands in the way, but {hop.HostName} {hop.Interface} {hop.Action}.";
     }
 
-    private XenVlanPathResult Watched(XenVlanPathResult result, IReadOnlyDictionary<(string Host, string Interface), bool> seen)
+    private XenVlanPathResult Watched(XenVlanPathResult result, WatchReport seen)
     {
-        var hops = result.Hops.Select(h => seen.TryGetValue((h.HostName, h.Interface), out var saw) ? h with { Seen = saw } : h).ToList();
-        result = result with { Hops = hops };
-        var last = hops.FindLastIndex(h => h.Seen == true);
-        var first = last < 0 ? -1 : hops.FindIndex(last + 1, h => h.Seen == false);
-        if (last < 0)
+        var trace = PathTrace.OfRequests(result.Hops, seen);
+        result = result with { Hops = trace.Hops };
+        if (trace.LastSeen is not { } lastSeen)
             return result with { Reason = PathReason.NoAnswer, Explanation = Uncertain() };
-        if (first < 0)
+        var at = PathTrace.Place(lastSeen);
+        if (trace.FirstMissed is not { } firstMissed)
         {
+            var answer = PathTrace.OfAnswers(result.AnswerHops, seen);
             return result with
             {
                 Reason = PathReason.AnswerLost,
-                LostAt = $"{hops[last].HostName}/{hops[last].Interface}",
-                Explanation = $"Requests were seen as far as {hops[last].HostName}/{hops[last].Interface}, but no answer came back.",
+                LostAt = answer.LastSeen is { } back ? PathTrace.Place(back) : at,
+                Explanation = answer.LastSeen is { } seenBack
+                    ? $"Requests were seen as far as {at}, and answers as far as {PathTrace.Place(seenBack)}, but none came back."
+                    : $"Requests were seen as far as {at}, but no answer came back.",
             };
         }
 
-        var wire = hops.Skip(last).Take(first - last).FirstOrDefault(h => string.Equals(h.HostName, WireHop.HostName, StringComparison.Ordinal));
-        var at = $"{hops[last].HostName}/{hops[last].Interface}";
-        var missing = $"{hops[first].HostName}/{hops[first].Interface}";
-        var tags = hops[last].Tags.Count > 0 ? $" with VLAN {string.Join(' ', hops[last].Tags)}" : " untagged";
+        var wire = trace.WireBetween;
+        var missing = PathTrace.Place(firstMissed);
+        var tags = lastSeen.Tags.Count > 0 ? $" with VLAN {string.Join(' ', lastSeen.Tags)}" : " untagged";
         return wire is null
             ? result with { Reason = PathReason.NoAnswer, LostAt = $"{at} → {missing}", Explanation = $"Requests were seen at {at}, and never came to {missing}." }
             : result with
