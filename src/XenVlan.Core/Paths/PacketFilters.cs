@@ -65,6 +65,12 @@ internal static class PacketFilters
         return result;
     }
 
+    /// <summary>A rule of a host that writes UDP checksums instead of leaving them whole.</summary>
+    /// <param name="host">The host.</param>
+    /// <returns>The rule; null where there is none.</returns>
+    public static PacketFilterRule? Spoiler(HostSnapshot host) =>
+        host.PacketFilters.SelectMany(c => c.Rules).FirstOrDefault(r => r.Text.Contains("udp checksum set ", StringComparison.Ordinal));
+
     private static string Family(FrameContent content) =>
         content.IsIPv6 ? "ip6" : content.Kind is FrameKind.Neighbor ? "arp" : "ip";
 

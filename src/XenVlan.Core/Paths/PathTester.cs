@@ -34,8 +34,8 @@ public sealed class PathTester
         ArgumentNullException.ThrowIfNull(request);
         var (source, target, address) = await ResolveAsync(request, cancellationToken).ConfigureAwait(false);
         var size = request.Mtu ?? Math.Min(source.Interface.Mtu, target?.Interface.Mtu ?? source.Interface.Mtu);
-        var prediction = target is null ? null : PathPrediction.Make(new PathNetwork(_store.Known(), _wires), source, target, size);
-        var verdict = new PathVerdict(request, source, target, address, size, prediction);
+        var path = new PathCase(new PathNetwork(_store.Known(), _wires), new PathEndpoint(source), target is null ? null : new PathEndpoint(target), address, size, request.TcpPort);
+        var verdict = new PathVerdict(request, path);
         if (request.Offline)
             return verdict.FromPrediction();
 
@@ -47,8 +47,9 @@ public sealed class PathTester
                 return verdict.FromService(await PathProber.ConnectAsync(connection, source.Interface.Name, signature, cancellationToken).ConfigureAwait(false));
 
             var session = new ProbeSession(_store, connection, request, source, target, signature, size);
-            var (report, seen) = await session.RunAsync(prediction, cancellationToken).ConfigureAwait(false);
-            return Observation.Add(verdict.FromProbes(report, seen), report, seen);
+            var (report, seen) = await session.RunAsync(path.Small, cancellationToken).ConfigureAwait(false);
+            var result = Observation.Add(verdict.FromProbes(report, seen), report, seen);
+            return await SilentDomain.AskAsync(result, _store, path.Network, cancellationToken).ConfigureAwait(false);
         }
     }
 
