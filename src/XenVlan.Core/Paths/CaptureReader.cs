@@ -70,7 +70,7 @@ internal sealed partial class CaptureReader(ProbeSignature signature)
             return IsTarget(asked.Groups["who"].Value) && IsSender(text, asked.Groups["tell"].Value) ? PathProbeKind.Arp : null;
         if (Solicitation().Match(text) is { Success: true } solicited)
             return IsTarget(solicited.Groups["who"].Value) && IsSourceMac(text) ? PathProbeKind.Arp : null;
-        if (FromTo().Match(text) is not { Success: true } ends || !IsSource(ends.Groups["from"].Value))
+        if (FromTo().Match(text) is not { Success: true } ends || !IsFromSource(ends.Groups["from"].Value))
             return null;
         if (IsTarget(ends.Groups["to"].Value))
             return text.Contains("echo request", StringComparison.Ordinal) ? Echo(text) : null;
@@ -110,6 +110,9 @@ internal sealed partial class CaptureReader(ProbeSignature signature)
     private bool IsSender(string text, string tell) => IsSource(tell) || (string.Equals(tell, "0.0.0.0", StringComparison.Ordinal) && IsSourceMac(text));
 
     private bool IsSourceMac(string text) => signature.SourceMac is not { } mac || text.Contains($" {mac} >", StringComparison.OrdinalIgnoreCase);
+
+    // UDP and TCP have the port after the address.
+    private bool IsFromSource(string end) => IsSource(end) || (_source is not null && end.StartsWith(_source + ".", StringComparison.OrdinalIgnoreCase));
 
     private bool IsSource(string address) => _source is null || SameAddress(address, _source);
 

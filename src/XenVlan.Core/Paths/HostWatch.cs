@@ -62,6 +62,9 @@ internal sealed class HostWatch
         Done = RunAsync(store, host, signature, until, cancellationToken);
     }
 
+    /// <summary>Whether the host has no tcpdump that may capture; known once <see cref="Ready"/> has ended.</summary>
+    public bool CannotCapture { get; private set; }
+
     /// <summary>Ends when all captures run, or it is known that they do not.</summary>
     public Task Ready => _ready.Task;
 
@@ -78,7 +81,7 @@ internal sealed class HostWatch
         var script = new ShellScript()
             .Add("LC_ALL=C; export LC_ALL")
             .Add("PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin; export PATH")
-            .Add("command -v tcpdump >/dev/null 2>&1 || exit 3")
+            .Add("command -v tcpdump >/dev/null 2>&1 && [ \"$(id -u)\" = 0 ] || exit 3")
             .Set("xv_mark", _mark)
             .Set("xv_stop", ScriptOptions.StopWord)
             .Set("xv_seconds", "60")
@@ -96,7 +99,10 @@ internal sealed class HostWatch
                 var options = ScriptOptions.Reading with { OnLine = Hear, Until = until };
                 var result = await connection.RunAsync(script, options, cancellationToken).ConfigureAwait(false);
                 if (result.ExitStatus == NoCapture)
-                    return ([], "tcpdump is not there");
+                {
+                    CannotCapture = true;
+                    return ([], "no tcpdump as root");
+                }
             }
         }
         catch (XenVlanException e)

@@ -14,6 +14,7 @@ internal static class PathProber
     /// <summary>Sends an ARP request, and when it is answered everything else.</summary>
     /// <param name="connection">The host to send from.</param>
     /// <param name="link">The interface to send from.</param>
+    /// <param name="standIn">What stands in for the interface; null where it sends itself.</param>
     /// <param name="signature">What the probes are known by, and where they go.</param>
     /// <param name="packetSize">The size of the full packet, in bytes.</param>
     /// <param name="onlyArp">Whether to send nothing but ARP.</param>
@@ -23,6 +24,7 @@ internal static class PathProber
     public static async Task<ProbeReport> SendAsync(
         IHostConnection connection,
         string link,
+        StandIn? standIn,
         ProbeSignature signature,
         int packetSize,
         bool onlyArp,
@@ -30,10 +32,12 @@ internal static class PathProber
         CancellationToken cancellationToken)
     {
         var mark = RandomWord.New("xvp");
-        var script = ProbeScript.Begin(mark, link, signature, packetSize, sizeTries);
+        var script = ProbeScript.Begin(mark, standIn?.Interface ?? link, signature, packetSize, sizeTries);
         _ = onlyArp ? script.Probe("arp") : script.ProbeAll(signature.TcpPort is not null);
-        var result = await connection.RunAsync(script, ScriptOptions.Reading, cancellationToken).ConfigureAwait(false);
-        return Report(ProbeAnswers.Read(result.Output, mark), signature, packetSize, onlyArp);
+        var options = standIn is null ? ScriptOptions.Reading : ScriptOptions.Changing;
+        var result = await connection.RunAsync(standIn?.Around(script, signature.IsIPv6, signature.Target) ?? script, options, cancellationToken).ConfigureAwait(false);
+        var answers = ProbeAnswers.Read(result.Output, mark);
+        return standIn is not null && answers.IsEmpty ? NotChecked(Why(result)) : Report(answers, signature, packetSize, onlyArp);
     }
 
     /// <summary>Sends a UDP datagram only.</summary>
@@ -83,6 +87,33 @@ internal static class PathProber
         if (signature.TcpPort is { } port)
             probes.Add(answers.Of(PathProbeKind.Tcp, "tcp", string.Create(CultureInfo.InvariantCulture, $"port {port}")));
         return new ProbeReport(probes, answers.LargestPassed, macs);
+    }
+
+    /// <summary>The report where nothing could be sent.</summary>
+    /// <param name="why">Why.</param>
+    /// <returns>The report.</returns>
+    public static ProbeReport NotChecked(string why) =>
+        new([new PathProbe(PathProbeKind.Arp, ProbeOutcome.NotChecked, why), .. Others(why, null)], null, []);
+
+    /// <summary>All probes but ARP, as ones that could not be sent.</summary>
+    /// <param name="why">Why.</param>
+    /// <param name="tcpPort">The TCP port; null for none.</param>
+    /// <returns>The probes.</returns>
+    public static IEnumerable<PathProbe> Others(string why, int? tcpPort)
+    {
+        PathProbeKind[] kinds = tcpPort is null
+            ? [PathProbeKind.Ping, PathProbeKind.FullSizePing, PathProbeKind.Udp]
+            : [PathProbeKind.Ping, PathProbeKind.FullSizePing, PathProbeKind.Udp, PathProbeKind.Tcp];
+        return kinds.Select(k => new PathProbe(k, ProbeOutcome.NotChecked, why));
+    }
+
+    /// <summary>Why a stand-in's script ended without doing what it should.</summary>
+    /// <param name="result">What it printed.</param>
+    /// <returns>Its last words.</returns>
+    public static string Why(ScriptResult result)
+    {
+        var last = result.ErrorOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault();
+        return last is null ? "the stand-in for the NIC could not be made" : DisplayText.Clean(last);
     }
 
     private static string Sizes(int full, int? largest) => largest is { } passed && passed < full

@@ -25,7 +25,7 @@ internal sealed record PathTrace(IReadOnlyList<PathHop> Hops, int Last, int Firs
     /// <param name="kind">The kind of probe; null for any.</param>
     /// <returns>The trace.</returns>
     public static PathTrace OfRequests(IReadOnlyList<PathHop> hops, WatchReport seen, PathProbeKind? kind = null) =>
-        Follow(hops, seen, p => p.SawRequest(kind));
+        Follow(hops, seen, kind, p => p.SawRequest(kind));
 
     /// <summary>Follows answers.</summary>
     /// <param name="hops">Their way.</param>
@@ -33,7 +33,7 @@ internal sealed record PathTrace(IReadOnlyList<PathHop> Hops, int Last, int Firs
     /// <param name="kind">The kind of probe; null for any.</param>
     /// <returns>The trace.</returns>
     public static PathTrace OfAnswers(IReadOnlyList<PathHop> hops, WatchReport seen, PathProbeKind? kind = null) =>
-        Follow(hops, seen, p => p.SawAnswer(kind));
+        Follow(hops, seen, kind, p => p.SawAnswer(kind));
 
     /// <summary>A hop as a place.</summary>
     /// <param name="hop">The hop.</param>
@@ -41,9 +41,10 @@ internal sealed record PathTrace(IReadOnlyList<PathHop> Hops, int Last, int Firs
     public static string Place(PathHop hop) =>
         string.Equals(hop.HostName, WireHop.HostName, StringComparison.Ordinal) ? hop.Interface : $"{hop.HostName}/{hop.Interface}";
 
-    private static PathTrace Follow(IReadOnlyList<PathHop> hops, WatchReport seen, Func<WatchedPlace, bool> saw)
+    // Counters and forwarding tables know frames, not what is in them.
+    private static PathTrace Follow(IReadOnlyList<PathHop> hops, WatchReport seen, PathProbeKind? kind, Func<WatchedPlace, bool> saw)
     {
-        var marked = hops.Select(h => seen.At(h.HostName, h.Interface) is { } place ? h with { Seen = saw(place) } : h).ToList();
+        var marked = hops.Select(h => seen.At(h.HostName, h.Interface) is { } place && (kind is null || place.Means is WatchMeans.Capture) ? h with { Seen = saw(place) } : h).ToList();
         var last = marked.FindLastIndex(h => h.Seen == true);
         var missing = last < 0 ? -1 : marked.FindIndex(last + 1, h => h.Seen == false);
         return new PathTrace(marked, last, missing);

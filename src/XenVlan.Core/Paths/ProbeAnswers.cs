@@ -37,6 +37,9 @@ internal sealed partial class ProbeAnswers
             ? int.Parse(match.Groups["size"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture)
             : null;
 
+    /// <summary>Whether no probe got as far as its end.</summary>
+    public bool IsEmpty => _answers.Count == 0;
+
     /// <summary>Reads what the script printed.</summary>
     /// <param name="output">Its output.</param>
     /// <param name="mark">The word that begins its marker lines.</param>

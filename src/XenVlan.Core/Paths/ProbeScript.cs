@@ -84,11 +84,23 @@ internal static class ProbeScript
             echo "passed $xv_low"
             return 1
         }
+        xv_routed() {
+            xv_has ip || return 0
+            xv_said=$(ip $xv_six route get "$xv_to" 2>&1)
+            case $xv_said in
+                *" dev $xv_if "*) return 0 ;;
+                *" dev "*) xv_said=${xv_said#* dev }; echo "the host would send it by ${xv_said%% *}, not by $xv_if" ;;
+                *) echo "there is no route to $xv_to" ;;
+            esac
+            return 1
+        }
         xv_udp() {
             xv_has bash || { echo 'it needs bash'; return 2; }
+            xv_routed || return 2
             bash -c 'exec 3<>"/dev/udp/$1/$2" || exit 2; printf "%0$3d" 0 >&3 || exit 0; read -r -t 3 -u 3 x; xv_r=$?; if [ "$xv_r" -gt 128 ]; then exit 1; fi; exit 0' bash "$xv_to" "$xv_udp_port" "$xv_udp_size" 2>/dev/null
         }
         xv_tcp() {
+            xv_routed || return 2
             if xv_has bash && xv_has timeout; then
                 xv_said=$(timeout 4 bash -c 'exec 3<>"/dev/tcp/$1/$2"' bash "$xv_to" "$xv_tcp_port" 2>&1) && return 0
             elif xv_has nc; then
