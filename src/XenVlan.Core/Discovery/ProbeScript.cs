@@ -181,7 +181,6 @@ internal static class ProbeScript
           end $?
         fi
 
-<<<<<<< HEAD
         xv_filters=
         for xv_i in nf_tables ebtable_filter iptable_filter ip6table_filter arptable_filter br_netfilter; do
           if [ -d "/sys/module/$xv_i" ]; then xv_filters="$xv_filters $xv_i "; fi
@@ -231,7 +230,7 @@ internal static class ProbeScript
             esac
           done
         fi
-=======
+
         for xv_i in /run/lldpd.socket /var/run/lldpd.socket /run/lldpd/lldpd.socket; do
           if [ -S "$xv_i" ] && has lldpctl; then
             begin lldp
@@ -240,7 +239,6 @@ internal static class ProbeScript
             break
           fi
         done
->>>>>>> main
 
         if has ethtool; then
           begin offloads

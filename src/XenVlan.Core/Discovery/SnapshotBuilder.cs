@@ -63,12 +63,9 @@ internal static class SnapshotBuilder
             Domains = xen.Domains,
             Vifs = xen.Vifs,
             OpenVSwitchBridges = bridges,
-<<<<<<< HEAD
             PacketFilters = PacketFilterReader.Read(output, isRoot, omissions),
             BridgeNetfilter = PacketFilterReader.Bridges(output),
-=======
             Neighbors = neighbors,
->>>>>>> main
             NotSeen = omissions.All,
         };
     }

@@ -49,11 +49,12 @@ internal static class BridgeRules
             var to = new WalkState(new PathPoint(host, port), WalkStage.Sending, frame);
             var obstacle = PortObstacle(rules, bridge, from, port, learned, out var why);
             var move = obstacle is PathReason.None ? new Move(to, verdict, reason, action) : ForwardingRules.Drop(to, obstacle, why);
-            moves.Add(move with { At = port.Name, Direction = PathDirection.Out, Room = LinkRules.ForwardRoom(rules, host, port, frame) });
+            move = move with { At = port.Name, Direction = PathDirection.Out, Room = LinkRules.ForwardRoom(rules, host, port, frame) };
+            moves.Add(Filter(rules, state, move, from, port));
         }
 
         if (from is not null)
-            moves.Add(PassUp(rules, state));
+            moves.Add(Filter(rules, state, PassUp(rules, state), from, outPort: null));
     }
 
     /// <summary>The VLAN for which a bridge learns where an address is.</summary>
@@ -104,6 +105,20 @@ internal static class BridgeRules
         return vlans.Allowed.Contains(tag.Vlan)
             ? (left, HopVerdict.Passes, PathReason.None, rules.Say($"gets it from {bridge.Name}, {left.Describe()}"))
             : (left, HopVerdict.Drops, PathReason.VlanNotAllowedOnPort, rules.Say($"does not pass VLAN {tag.Vlan}, only {vlans.Allowed}"));
+    }
+
+    // The NF_BR_* hooks, which see the frame as it is on the bridge.
+    private static Move Filter(ForwardingRules rules, in WalkState state, Move move, NetworkInterface? inPort, NetworkInterface? outPort)
+    {
+        if (move.Verdict is HopVerdict.Drops)
+            return move;
+        var (verdict, rule) = PacketFilters.Judge(state.Point.Host, state.Point.Interface.Name, inPort?.Name, outPort?.Name, state.Frame, rules.Content);
+        return verdict switch
+        {
+            HopVerdict.Drops => move with { Verdict = HopVerdict.Drops, Reason = PathReason.Filtered, Rule = rule, Action = rules.Say($"does not get it from {state.Point.Interface.Name}: a packet filter drops it, {rule}") },
+            HopVerdict.Unknown => move with { Verdict = HopVerdict.Unknown, Rule = rule, Action = rules.Say($"may not get it from {state.Point.Interface.Name}: a packet filter may drop it, {rule}") },
+            _ => move,
+        };
     }
 
     // br_pass_frame_up in net/bridge/br_input.c

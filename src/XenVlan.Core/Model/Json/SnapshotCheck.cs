@@ -20,22 +20,16 @@ internal static class SnapshotCheck
             ("domains", snapshot.Domains),
             ("vifs", snapshot.Vifs),
             ("openVSwitchBridges", snapshot.OpenVSwitchBridges),
-<<<<<<< HEAD
             ("packetFilters", snapshot.PacketFilters),
-=======
             ("neighbors", snapshot.Neighbors),
->>>>>>> main
             ("notSeen", snapshot.NotSeen))
         ?? Each("programs", snapshot.Programs, static _ => null)
         ?? Each("interfaces", snapshot.Interfaces, Interface)
         ?? Each("domains", snapshot.Domains, static d => FirstNull(("name", d.Name)))
         ?? Each("vifs", snapshot.Vifs, static _ => null)
         ?? Each("openVSwitchBridges", snapshot.OpenVSwitchBridges, Bridge)
-<<<<<<< HEAD
         ?? Each("packetFilters", snapshot.PacketFilters, Chain)
-=======
         ?? Each("neighbors", snapshot.Neighbors, static n => FirstNull(("interface", n.Interface), ("chassisId", n.ChassisId), ("vlans", n.Vlans)))
->>>>>>> main
         ?? Each("notSeen", snapshot.NotSeen, static o => FirstNull(("what", o.What), ("why", o.Why)));
 
     private static string? Interface(NetworkInterface entry) =>
