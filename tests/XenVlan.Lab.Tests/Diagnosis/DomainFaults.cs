@@ -15,8 +15,8 @@ internal static class DomainFaults
         },
         new("duplicate Ethernet address", "ftp-a/eth0.10", "ftp-b")
         {
-            Break = [("ftp-b", "ip link set eth0 address 00:16:3e:aa:0a:01; ip link set eth0.10 address 00:16:3e:aa:0a:01")],
-            Mend = [("ftp-b", "ip link set eth0 address 00:16:3e:bb:0a:01; ip link set eth0.10 address 00:16:3e:bb:0a:01")],
+            Break = [("ftp-b", "ip link set eth0 down; ip link set eth0 address 00:16:3e:aa:0a:01; ip link set eth0.10 address 00:16:3e:aa:0a:01; ip link set eth0 up; ip link set eth0.10 up")],
+            Mend = [("ftp-b", "ip link set eth0 down; ip link set eth0 address 00:16:3e:bb:0a:01; ip link set eth0.10 address 00:16:3e:bb:0a:01; ip link set eth0 up; ip link set eth0.10 up; ip -6 addr add fd00:10::21/64 dev eth0.10 nodad")],
             LostAt = "ftp-b/eth0", Reason = PathReason.DuplicateMac, Fix = "address",
         },
         new("the question arrives, and the domain does not answer it", "ftp-a/eth0.10", "ftp-b")

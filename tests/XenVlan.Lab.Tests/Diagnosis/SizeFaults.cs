@@ -30,7 +30,7 @@ internal static class SizeFaults
             Break = [("ftp-a", "ip link set eth0 mtu 1496")],
             Mend = [("ftp-a", "ip link set eth0 mtu 1500; ip link set eth0.10 mtu 1500")],
             Asks = r => r with { Mtu = 1500 },
-            LostAt = "ftp-a/eth0.10", Reason = PathReason.MtuTooSmall, Fix = "ip link set dev eth0.10 mtu 1500",
+            LostAt = "ftp-a/eth0.10", Reason = PathReason.MtuTooSmall, Fix = "ip link set dev eth0.10 mtu 1500", FixWorks = true,
         },
         new("MTU too small on the wire", "ftp-a/eth0.10", "ftp-b")
         {

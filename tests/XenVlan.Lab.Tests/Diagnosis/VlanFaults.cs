@@ -26,7 +26,7 @@ internal static class VlanFaults
             Filters = true,
             Break = [("b", "bridge vlan del dev vif2.0 vid 10")],
             Mend = [("b", "bridge vlan add dev vif2.0 vid 10")],
-            LostAt = "b/vif2.0", Reason = PathReason.VlanNotAllowedOnPort, Fix = "Set-XenDomainNic -HostName b -DomainName ftp-b -Index 0 -AllowedVlans 1,10", FixWorks = true,
+            LostAt = "b/vif2.0", Reason = PathReason.VlanNotAllowedOnPort, Fix = "Set-XenDomainNic -HostName b -DomainName ftp-b -Index 0 -AllowedVlans 10 -NativeVlan 1", FixWorks = true,
         },
         new("VLAN missing on the bridge itself", "a/xenbr0.10", "b")
         {
@@ -38,7 +38,7 @@ internal static class VlanFaults
         new("VLAN missing on the other host's bridge itself", "ftp-a/eth0.10", "b")
         {
             Filters = true,
-            Break = [("b", "ip link set xenbr0.10 down; bridge vlan del dev xenbr0 vid 10 self; ip link set xenbr0.10 up; ip -6 addr add fd00:10::2/64 dev xenbr0.10 nodad")],
+            Break = [("b", "bridge vlan del dev xenbr0 vid 10 self")],
             Mend = [("b", "bridge vlan add dev xenbr0 vid 10 self")],
             LostAt = "b/xenbr0", Reason = PathReason.VlanNotAllowedOnBridge, Fix = "bridge vlan add dev xenbr0 vid 10 self", FixWorks = true,
         },
