@@ -1,0 +1,31 @@
+using System.Runtime.Versioning;
+using XenVlan.Frames;
+
+[assembly: SupportedOSPlatform("linux")]
+
+// A plan on standard input, one line each: "bridge NAMESPACE NAME", "end NAMESPACE INTERFACE ADDRESS", "sizes N N …".
+// The ends are numbered from 0 in their order. What the kernel did is printed, and "done" at the end.
+var limit = TimeSpan.FromSeconds(90);
+using var watchdog = new Timer(static _ =>
+{
+    Console.Error.WriteLine("frames: not done in time");
+    Environment.Exit(1);
+}, null, limit, Timeout.InfiniteTimeSpan);
+
+try
+{
+    var plan = FramePlan.Read(Console.In);
+    using var network = FrameNetwork.Open(plan);
+    using var output = new StringWriter();
+    network.Report(output);
+    ArpQuestions.Run(network, output);
+    SizeQuestions.Run(network, plan.Sizes, output);
+    output.WriteLine("done");
+    Console.Out.Write(output.ToString());
+    return 0;
+}
+catch (Exception e) when (e is IOException or FormatException)
+{
+    Console.Error.WriteLine($"frames: {e.Message}");
+    return 1;
+}
