@@ -91,6 +91,7 @@ internal static class Words
         PathReason.DuplicateAddress => "duplicate address",
         PathReason.DuplicateMac => "duplicate MAC",
         PathReason.NotChecked => "not checked",
+        PathReason.TakenByBridge => "taken by bridge",
         PathReason.NotIsolated => "not isolated",
         _ => reason.ToString(),
     };

@@ -9,6 +9,7 @@ namespace XenVlan.Discovery;
 internal sealed partial class InterfaceReader
 {
     private const int Up = 0x1;
+    private const int Promiscuous = 0x100;
     private const int LoopbackHardware = 772;
     private const int TapFlag = 0x2;
     private const double TicksPerSecond = 100;
@@ -86,6 +87,7 @@ internal sealed partial class InterfaceReader
                 Mtu = entry.Integer("mtu") ?? 0,
                 IsUp = ((entry.Integer("flags") ?? 0) & Up) != 0,
                 HasCarrier = entry.Flag("carrier") ?? false,
+                IsPromiscuous = ((entry.Integer("flags") ?? 0) & Promiscuous) != 0,
                 Master = master,
                 Addresses = addresses.GetValueOrDefault(entry.Integer("ifindex")!.Value) ?? [],
                 Bridge = kind is InterfaceKind.Bridge ? Bridge(entry) : null,
@@ -93,6 +95,7 @@ internal sealed partial class InterfaceReader
                 PortVlans = isOnBridge && portVlans is not null ? portVlans.GetValueOrDefault(entry.Name) ?? PortVlans.Empty : null,
                 Vlan = kind is InterfaceKind.Vlan ? Vlan(entry) : null,
                 Bond = kind is InterfaceKind.Bond ? Bond(entry) : null,
+                Slave = Slave(entry),
                 Vif = identity,
                 Offloads = offloads.GetValueOrDefault(entry.Name),
                 Counters = Counters(entry),
@@ -112,7 +115,14 @@ internal sealed partial class InterfaceReader
         Learning = entry.Flag("brport/learning") ?? true,
         UnicastFlood = entry.Flag("brport/unicast_flood") ?? true,
         BroadcastFlood = entry.Flag("brport/broadcast_flood") ?? true,
+        MulticastFlood = entry.Flag("brport/multicast_flood") ?? true,
     };
+
+    // Since Linux 3.14 (drivers/net/bonding/bond_sysfs_slave.c).
+    private static BondSlaveDetails? Slave(SysfsInterface entry) =>
+        entry["bonding_slave/state"] is { } state
+            ? new BondSlaveDetails(state is "active", entry["bonding_slave/mii_status"] is not "down", entry.Integer("bonding_slave/ad_aggregator_id"))
+            : null;
 
     private static InterfaceCounters? Counters(SysfsInterface entry) =>
         entry.Number("statistics/rx_packets") is { } received && entry.Number("statistics/tx_packets") is { } sent

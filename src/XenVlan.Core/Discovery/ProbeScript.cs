@@ -99,10 +99,11 @@ internal static class ProbeScript
           ./*/ifindex ./*/iflink ./*/address ./*/mtu ./*/flags ./*/carrier ./*/type ./*/tun_flags ./*/uevent \
           ./*/statistics/rx_packets ./*/statistics/tx_packets ./*/statistics/rx_dropped ./*/statistics/tx_dropped \
           ./*/master/ifindex ./*/brport/bridge/ifindex ./*/brport/port_no ./*/brport/state ./*/brport/hairpin_mode \
-          ./*/brport/isolated ./*/brport/learning ./*/brport/unicast_flood ./*/brport/broadcast_flood \
+          ./*/brport/isolated ./*/brport/learning ./*/brport/unicast_flood ./*/brport/broadcast_flood ./*/brport/multicast_flood \
           ./*/bridge/vlan_filtering ./*/bridge/default_pvid ./*/bridge/vlan_protocol ./*/bridge/stp_state \
           ./*/bridge/forward_delay ./*/bridge/nf_call_iptables \
-          ./*/bonding/mode ./*/bonding/active_slave ./*/bonding/slaves ./*/device/nodename
+          ./*/bonding/mode ./*/bonding/active_slave ./*/bonding/slaves ./*/bonding_slave/state ./*/bonding_slave/mii_status \
+          ./*/bonding_slave/ad_aggregator_id ./*/device/nodename
         printf '%s:\n' ./*/device
         end 0
 

@@ -95,4 +95,7 @@ public enum PathReason
 
     /// <summary>The host lacks what is needed to check.</summary>
     NotChecked = 30,
+
+    /// <summary>The bridge takes the frame before the VLAN interface on its port sees it, as kernels before 2.6.37 do.</summary>
+    TakenByBridge = 31,
 }

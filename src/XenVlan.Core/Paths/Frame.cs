@@ -2,14 +2,16 @@ using XenVlan.Model;
 
 namespace XenVlan.Paths;
 
-/// <summary>A frame on its way: its tags, at most two, and the size of the packet in it.</summary>
+/// <summary>A frame's tags, at most two.</summary>
 /// <param name="Outer">The outermost tag; null for none.</param>
 /// <param name="Inner">The tag inside the outermost; null for none.</param>
-/// <param name="PacketSize">The packet's size in bytes, without Ethernet header and tags.</param>
-internal readonly record struct Frame(VlanTag? Outer, VlanTag? Inner, int PacketSize)
+internal readonly record struct Frame(VlanTag? Outer, VlanTag? Inner)
 {
     /// <summary>The bytes of an 802.1Q tag (IEEE 802.1Q, 9.3).</summary>
     public const int TagSize = 4;
+
+    /// <summary>A frame without a tag.</summary>
+    public static Frame Untagged { get; }
 
     /// <summary>Its tags, outermost first.</summary>
     public IReadOnlyList<VlanTag> Tags =>
@@ -23,14 +25,21 @@ internal readonly record struct Frame(VlanTag? Outer, VlanTag? Inner, int Packet
     /// <summary>How many tags it has.</summary>
     public int TagCount => (Outer is null ? 0 : 1) + (Inner is null ? 0 : 1);
 
-    /// <summary>The frame with a tag put around it.</summary>
+    /// <summary>
+    /// The bytes of the tags that count as a part of the packet: all but the outermost, which the kernel carries beside the
+    /// packet (<c>vlan_tci</c>, set by <c>skb_vlan_untag</c> in <c>net/core/skbuff.c</c>) or the room for which is allowed
+    /// for anyhow.
+    /// </summary>
+    public int InnerTagBytes => Math.Max(0, TagCount - 1) * TagSize;
+
+    /// <summary>The frame with a tag put around it; null where it would be the third.</summary>
     /// <param name="tag">The tag.</param>
     /// <returns>The tagged frame.</returns>
-    public Frame Push(VlanTag tag) => this with { Outer = tag, Inner = Outer };
+    public Frame? Push(VlanTag tag) => Inner is null ? new Frame(tag, Outer) : null;
 
     /// <summary>The frame without its outermost tag.</summary>
     /// <returns>The frame inside.</returns>
-    public Frame Pop() => this with { Outer = Inner, Inner = null };
+    public Frame Pop() => new(Inner, null);
 
     /// <summary>The frame's tags as people say them.</summary>
     /// <returns>Such as <c>tagged 10</c> or <c>untagged</c>.</returns>

@@ -5,20 +5,35 @@ namespace XenVlan.Paths;
 /// <summary>Hosts and the wires between them: what a frame can travel through.</summary>
 internal sealed class PathNetwork
 {
-    private readonly Dictionary<string, HostSnapshot> _hosts;
-    private readonly IReadOnlyList<Wire> _wires;
+    private readonly Dictionary<string, HostIndex> _hosts;
+    private readonly Dictionary<WireEnd, List<Wire>> _wires = [];
+    private readonly ILookup<MacAddress, PathPoint> _frontends;
+    private readonly ILookup<MacAddress, PathPoint> _backends;
 
     /// <summary>Makes a network.</summary>
     /// <param name="hosts">The snapshots of its hosts.</param>
-    /// <param name="wires">Its wires, ends named as the snapshots' hosts are.</param>
+    /// <param name="wires">Its wires, ends named as the snapshots' hosts are. Any interface may be the end of one.</param>
     public PathNetwork(IEnumerable<HostSnapshot> hosts, IReadOnlyList<Wire> wires)
     {
-        _hosts = hosts.DistinctBy(h => h.HostName, StringComparer.Ordinal).ToDictionary(h => h.HostName, StringComparer.Ordinal);
-        _wires = wires;
+        _hosts = hosts.DistinctBy(h => h.HostName, StringComparer.Ordinal).ToDictionary(h => h.HostName, h => new HostIndex(h), StringComparer.Ordinal);
+        foreach (var wire in wires)
+        {
+            foreach (var end in wire.Ends)
+            {
+                if (!_wires.TryGetValue(end, out var list))
+                    _wires.Add(end, list = []);
+                list.Add(wire);
+            }
+        }
+
+        _frontends = Hosts.Where(h => !h.IsDomain0)
+            .SelectMany(h => h.Interfaces.Where(i => i is { Kind: InterfaceKind.Physical, Mac: not null }).Select(i => new PathPoint(h, i)))
+            .ToLookup(p => p.Interface.Mac!.Value);
+        _backends = Hosts.Where(h => h.IsDomain0).SelectMany(Backends).ToLookup(b => b.Mac, b => b.Vif);
     }
 
     /// <summary>Its hosts.</summary>
-    public IEnumerable<HostSnapshot> Hosts => _hosts.Values;
+    public IEnumerable<HostSnapshot> Hosts => _hosts.Values.Select(i => i.Host);
 
     /// <summary>The interface of a host.</summary>
     /// <param name="host">The host.</param>
@@ -27,34 +42,42 @@ internal sealed class PathNetwork
     public static PathPoint? Find(HostSnapshot host, string? name) =>
         host.FindInterface(name) is { } found ? new PathPoint(host, found) : null;
 
-    /// <summary>Where a wire leads from an uplink.</summary>
-    /// <param name="from">The uplink.</param>
+    /// <summary>The index of a host.</summary>
+    /// <param name="host">A host of this network.</param>
+    /// <returns>Its index.</returns>
+    public HostIndex IndexOf(HostSnapshot host) => _hosts[host.HostName];
+
+    /// <summary>Where a wire leads from an interface.</summary>
+    /// <param name="from">The interface.</param>
     /// <returns>
-    /// The other ends with the wire; where no wire is described for the uplink, every uplink of the other hosts that is
-    /// on no described wire either, with a wire of which nothing is known.
+    /// The other ends with the wire; where no wire is described for an uplink, every uplink of the other hosts that is on
+    /// no described wire either, with a wire of which nothing is known.
     /// </returns>
     public IEnumerable<(Wire Wire, PathPoint Other)> AcrossWires(PathPoint from)
     {
-        var described = false;
-        foreach (var wire in _wires.Where(w => w.Ends.Any(e => IsAt(e, from))))
+        if (_wires.TryGetValue(End(from), out var wires))
         {
-            described = true;
-            foreach (var end in wire.Ends.Where(e => !IsAt(e, from)))
+            foreach (var wire in wires)
             {
-                if (_hosts.TryGetValue(end.HostName, out var host) && Find(host, end.Interface) is { } other)
-                    yield return (wire, other);
+                foreach (var end in wire.Ends.Where(e => e != End(from)))
+                {
+                    if (_hosts.TryGetValue(end.HostName, out var host) && host.Find(end.Interface) is { } other)
+                        yield return (wire, other);
+                }
             }
+
+            yield break;
         }
 
-        if (described || !IsUplink(from.Interface))
+        if (!IsUplink(from.Interface))
             yield break;
 
-        foreach (var host in _hosts.Values.Where(h => !ReferenceEquals(h, from.Host) && h.IsDomain0))
+        foreach (var host in Hosts.Where(h => !ReferenceEquals(h, from.Host) && h.IsDomain0))
         {
             foreach (var uplink in host.Interfaces.Where(IsUplink))
             {
                 var other = new PathPoint(host, uplink);
-                if (!_wires.Any(w => w.Ends.Any(e => IsAt(e, other))))
+                if (!_wires.ContainsKey(End(other)))
                     yield return (new Wire([End(from), End(other)], null, null, null), other);
             }
         }
@@ -68,28 +91,23 @@ internal sealed class PathNetwork
         if (from.Interface.Vif is { } vif)
         {
             var mac = from.Host.Vifs.FirstOrDefault(v => v.DomainId == vif.DomainId && v.Index == vif.Index)?.Mac;
-            return mac is null ? null : Points(i => i.Kind is InterfaceKind.Physical && i.Mac == mac).FirstOrDefault(p => !p.Host.IsDomain0);
+            return mac is { } address ? _frontends[address].FirstOrDefault() : null;
         }
 
-        foreach (var host in _hosts.Values.Where(h => h.IsDomain0 && !ReferenceEquals(h, from.Host)))
+        return from.Interface.Mac is { } own && !from.Host.IsDomain0 ? _backends[own].FirstOrDefault() : null;
+    }
+
+    private static IEnumerable<(MacAddress Mac, PathPoint Vif)> Backends(HostSnapshot host)
+    {
+        var vifs = host.Interfaces.Where(i => i is { Kind: InterfaceKind.Vif, Vif: not null }).ToLookup(i => i.Vif!);
+        foreach (var record in host.Vifs)
         {
-            var record = host.Vifs.FirstOrDefault(v => v.Mac is { } mac && mac == from.Interface.Mac);
-            var back = record is null ? null : host.Interfaces.FirstOrDefault(i => i.Kind is InterfaceKind.Vif && i.Vif is { } v && v.DomainId == record.DomainId && v.Index == record.Index);
-            if (back is not null)
-                return new PathPoint(host, back);
+            if (record.Mac is { } mac && vifs[new VifIdentity(record.DomainId, record.Index)].FirstOrDefault() is { } vif)
+                yield return (mac, new PathPoint(host, vif));
         }
-
-        return null;
     }
 
     private static bool IsUplink(NetworkInterface link) => link is { Kind: InterfaceKind.Physical, IsUp: true, Master: not null };
 
-    private static bool IsAt(WireEnd end, PathPoint point) =>
-        string.Equals(end.HostName, point.Host.HostName, StringComparison.Ordinal)
-        && string.Equals(end.Interface, point.Interface.Name, StringComparison.Ordinal);
-
     private static WireEnd End(PathPoint point) => new(point.Host.HostName, point.Interface.Name);
-
-    private IEnumerable<PathPoint> Points(Func<NetworkInterface, bool> which) =>
-        _hosts.Values.SelectMany(h => h.Interfaces.Where(which).Select(i => new PathPoint(h, i)));
 }

@@ -20,4 +20,10 @@ internal sealed record WalkResult(
 {
     /// <summary>Whether the frame arrives; null when that hangs on something not known.</summary>
     public bool? Arrives => !IsConnected || Obstacle is not null ? false : IsCertain ? true : null;
+
+    /// <summary>The largest packet that passes the whole way, in bytes; null where nothing limits it, or there is no way.</summary>
+    public int? Room => Hops.Min(h => h.Room);
+
+    /// <summary>By which ports the bridges on the way learned where the source is.</summary>
+    public LearnedPorts Learned { get; init; } = LearnedPorts.None;
 }

@@ -6,7 +6,10 @@ internal enum WalkStage
     /// <summary>The interface sends it.</summary>
     Sending,
 
-    /// <summary>The interface has received it.</summary>
+    /// <summary>The interface has sent it out of the host.</summary>
+    Left,
+
+    /// <summary>The interface receives it.</summary>
     Receiving,
 
     /// <summary>The bridge has accepted it and decides where it leaves.</summary>
