@@ -3,7 +3,8 @@ using XenVlan.Frames;
 
 [assembly: SupportedOSPlatform("linux")]
 
-// A plan on standard input, one line each: "bridge NAMESPACE NAME", "end NAMESPACE INTERFACE ADDRESS", "sizes N N …".
+// "frames quiet NAMESPACE…" turns IPv6 off there, before there are interfaces, so that nobody speaks unasked.
+// Without arguments: a plan on standard input, one line each: "bridge NAMESPACE NAME", "end NAMESPACE INTERFACE ADDRESS", "sizes N N …".
 // The ends are numbered from 0 in their order. What the kernel did is printed, and "done" at the end.
 var limit = TimeSpan.FromSeconds(90);
 using var watchdog = new Timer(static _ =>
@@ -14,6 +15,13 @@ using var watchdog = new Timer(static _ =>
 
 try
 {
+    if (args is ["quiet", ..])
+    {
+        foreach (var space in args.Skip(1))
+            NetworkNamespace.SilenceIPv6(space);
+        return 0;
+    }
+
     var plan = FramePlan.Read(Console.In);
     using var network = FrameNetwork.Open(plan);
     using var output = new StringWriter();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using XenVlan.Hosts;
 using XenVlan.Lab;
 using XenVlan.ModelCheck.Topologies;
@@ -14,16 +15,23 @@ internal sealed class CheckHost : IAsyncDisposable
     private readonly DiskLab _lab;
     private readonly HostConnector _connector = new();
 
-    private CheckHost(DiskLab lab) => _lab = lab;
+    private readonly bool _keeps;
+
+    private CheckHost(DiskLab lab, bool keeps)
+    {
+        _lab = lab;
+        _keeps = keeps;
+    }
 
     /// <summary>Brings the host up, with <c>frames</c> on it.</summary>
-    /// <param name="name">The lab's name.</param>
+    /// <param name="name">The lab's name, by which it is left running; null for one of its own, which is taken down.</param>
     /// <param name="frames">The native <c>frames</c>.</param>
     /// <param name="progress">Told what is being done.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public static async Task<CheckHost> UpAsync(string name, string frames, IProgress<string> progress, CancellationToken cancellationToken)
+    public static async Task<CheckHost> UpAsync(string? name, string frames, IProgress<string> progress, CancellationToken cancellationToken)
     {
-        var host = new CheckHost(await DiskLab.UpAsync(new DiskLabOptions { Name = name }, progress, cancellationToken));
+        var own = "disk-model-check-" + Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
+        var host = new CheckHost(await DiskLab.UpAsync(new DiskLabOptions { Name = name ?? own }, progress, cancellationToken), keeps: name is not null);
         try
         {
             await host.PrepareAsync(frames, cancellationToken);
@@ -42,15 +50,16 @@ internal sealed class CheckHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _connector.DisposeAsync();
-        await _lab.DisposeAsync();
+        if (!_keeps)
+            await _lab.DisposeAsync();
     }
 
     private async Task PrepareAsync(string frames, CancellationToken cancellationToken)
     {
         await using var connection = Connect();
         var bytes = await File.ReadAllBytesAsync(frames, cancellationToken);
-        var text = Convert.ToBase64String(bytes, Base64FormattingOptions.InsertLineBreaks);
-        var script = $"base64 -d >{TopologyRun.FramesPath} <<'EOF' && chmod 755 {TopologyRun.FramesPath}\n{text}\nEOF\n{TopologyScript.Settings}";
+        var lines = Convert.ToBase64String(bytes).Chunk(76).Select(l => new string(l));
+        var script = $"set -e\nbase64 -d >{TopologyRun.FramesPath} <<'EOF'\n{string.Join('\n', lines)}\nEOF\nchmod 755 {TopologyRun.FramesPath}\n{TopologyScript.Settings}";
         var result = await connection.RunAsync(new ShellScript().Add(script), ScriptOptions.Changing, cancellationToken);
         if (result.ExitStatus != 0)
             throw new LabException($"the host could not be prepared: {result.ErrorOutput.Trim()}");

@@ -27,7 +27,7 @@ internal sealed class CheckSummary(bool isDetailed)
         else
             Failed++;
         if (isDetailed)
-            Console.WriteLine($"# The settings of the host:\n{TopologyScript.Settings}\n# The topology of seed {result.Topology.Seed}:\n{TopologyScript.Build(result.Topology, "")}");
+            Console.WriteLine($"# The settings of the host:\n{TopologyScript.Settings}{TopologyScript.QuietByShell}\n# The topology of seed {result.Topology.Seed}:\n{TopologyScript.Build(result.Topology, "", "quiet")}");
         if (isDetailed && result.Errors.Length > 0)
             Console.WriteLine($"# What building it printed:\n{result.Errors}\n");
         Console.WriteLine($"seed {result.Topology.Seed}: {(result.Passed ? "passed" : "FAILED")}, {result.Pairs} pairs, {result.Reachable} reachable, {result.Disagreements.Count} disagreements, {result.Took.TotalSeconds:0.0} s{(result.Problem is { } problem ? $": {problem}" : "")}");

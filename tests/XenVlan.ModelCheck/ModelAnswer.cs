@@ -17,22 +17,12 @@ internal sealed record ModelAnswer(PathPrediction Prediction, bool? Asked, bool?
         var prediction = PathPrediction.Make(network, source, target, ArpSize);
         var asked = prediction.Forward.Arrives;
         var answered = asked is false ? false : prediction.Back.Arrives is false ? false : asked is null ? null : prediction.Back.Arrives;
-        return new ModelAnswer(prediction, asked, answered, asked is false ? null : LargestOf(network, source, target, sizes));
+        return new ModelAnswer(prediction, asked, answered, asked is false ? null : LargestOf(sizes, prediction.Room));
     }
 
-    // Sizes only ever pass up to a limit.
-    private static int? LargestOf(PathNetwork network, PathPoint source, PathPoint target, IReadOnlyList<int> sizes)
+    private static int? LargestOf(IReadOnlyList<int> sizes, int? room)
     {
-        var (low, high) = (-1, sizes.Count);
-        while (high - low > 1)
-        {
-            var middle = (low + high) / 2;
-            if (FrameWalk.Run(network, source, target, sizes[middle]).Arrives is false)
-                high = middle;
-            else
-                low = middle;
-        }
-
-        return low < 0 ? null : sizes[low];
+        var passing = sizes.Where(s => room is null || s <= room).ToList();
+        return passing.Count == 0 ? null : passing[^1];
     }
 }

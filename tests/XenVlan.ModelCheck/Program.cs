@@ -5,7 +5,8 @@ using XenVlan.ModelCheck;
 const int Usual = 500;
 var frames = args.FirstOrDefault();
 int? only = null;
-var (count, name) = (Usual, "disk-model-check-" + Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+string? name = null;
+var count = Usual;
 for (var i = 1; i < args.Length; i++)
 {
     switch (args[i])

@@ -109,8 +109,10 @@ internal sealed class TopologyBuilder(Dice dice)
     }
 
     /// <summary>Makes a device a port of a bridge, where that makes no loop.</summary>
+    /// <param name="device">The device.</param>
+    /// <param name="bridge">The bridge.</param>
     /// <param name="isBackup">The device is a bond's other way to a bridge, which the bond keeps from making a loop.</param>
-    public bool TryAttach(Device device, Device bridge, bool isBackup = false)
+    public static bool TryAttach(Device device, Device bridge, bool isBackup = false)
     {
         if (device.Master is not null || device.Kind is DeviceKind.Bridge || (!isBackup && device.IsJoinedTo(bridge)))
             return false;

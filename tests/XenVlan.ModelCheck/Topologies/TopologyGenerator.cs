@@ -79,9 +79,9 @@ internal sealed class TopologyGenerator
         {
             Attach(_builder.AddBond(there, "bond0", [other, otherSecond]), 75);
         }
-        else if (_dice.Of([.. BridgesOf(there)]) is var bridge && _builder.TryAttach(other, bridge))
+        else if (_dice.Of([.. BridgesOf(there)]) is var bridge && TopologyBuilder.TryAttach(other, bridge))
         {
-            _ = _builder.TryAttach(otherSecond, bridge, isBackup: true);
+            _ = TopologyBuilder.TryAttach(otherSecond, bridge, isBackup: true);
         }
     }
 
@@ -98,7 +98,7 @@ internal sealed class TopologyGenerator
                 var (vif, frontend) = _builder.AddPair(host, $"v{Text(number)}.{Text(nic)}", domain, "eth" + Text(nic));
                 Attach(vif, 88);
                 if (_dice.Percent(15))
-                    _ = _builder.TryAttach(frontend, _builder.AddBridge(domain, "br" + Text(nic)));
+                    _ = TopologyBuilder.TryAttach(frontend, _builder.AddBridge(domain, "br" + Text(nic)));
             }
 
             AddVlans(domain, _dice.Below(3));
@@ -114,7 +114,7 @@ internal sealed class TopologyGenerator
             if (_builder.AddVlan(_dice.Of(parents)) is not { } added)
                 continue;
             if (_dice.Percent(25))
-                _ = _builder.TryAttach(added, _builder.AddBridge(space, $"brv{Text(vlan)}", forOneVlan: true));
+                _ = TopologyBuilder.TryAttach(added, _builder.AddBridge(space, $"brv{Text(vlan)}", forOneVlan: true));
             else if (_dice.Percent(20))
                 Attach(added, 100);
         }
@@ -123,7 +123,7 @@ internal sealed class TopologyGenerator
     private void Attach(Device device, int percent)
     {
         if (_dice.Percent(percent) && BridgesOf(device.Space).Where(b => !b.IsJoinedTo(device)).ToList() is { Count: > 0 } bridges)
-            _ = _builder.TryAttach(device, _dice.Of(bridges));
+            _ = TopologyBuilder.TryAttach(device, _dice.Of(bridges));
     }
 
     private IEnumerable<Device> BridgesOf(NamespacePlan space) => _builder.In(space).Where(d => d.Kind is DeviceKind.Bridge);

@@ -10,15 +10,12 @@ internal static class TopologyScript
 
     /// <summary>
     /// Settings of the host that new namespaces take over (<c>devinet_init_net</c> in <c>net/ipv4/devinet.c</c>): only the
-    /// interface with the address answers for it, also to other interfaces of its own host, and there is no IPv6, which
-    /// would speak unasked.
+    /// interface with the address answers for it, and also to other interfaces of its own host.
     /// </summary>
     public const string Settings =
         """
         modprobe -a bridge 8021q bonding veth
         echo 1 >/proc/sys/net/core/devconf_inherit_init_net
-        echo 1 >/proc/sys/net/ipv6/conf/all/disable_ipv6
-        echo 1 >/proc/sys/net/ipv6/conf/default/disable_ipv6
         echo 1 >/proc/sys/net/ipv4/conf/all/arp_ignore
         echo 1 >/proc/sys/net/ipv4/conf/all/accept_local
         echo 0 >/proc/sys/net/ipv4/conf/all/rp_filter
@@ -29,10 +26,12 @@ internal static class TopologyScript
     /// <summary>The commands that build a topology.</summary>
     /// <param name="topology">The topology.</param>
     /// <param name="prefix">What the names of its namespaces begin with.</param>
-    public static string Build(RandomTopology topology, string prefix)
+    /// <param name="quiet">The command that turns IPv6 off in the namespaces named after it, so that nobody speaks unasked.</param>
+    public static string Build(RandomTopology topology, string prefix, string quiet)
     {
         var script = new StringBuilder();
         AddBatch(script, "ip -batch -", topology.Spaces.Select(s => $"netns add {Prefix}{s.Name}"));
+        _ = script.Append(quiet).AppendJoin("", topology.Spaces.Select(s => $" {Prefix}{s.Name}")).Append('\n');
         foreach (var space in topology.Spaces)
         {
             AddBatch(script, $"ip -n {Prefix}{space.Name} -force -batch -", space.Links.Prepend("link set lo up"));
@@ -55,6 +54,20 @@ internal static class TopologyScript
         AddBatch(script, "ip -force -batch -", topology.Spaces.Select(s => $"netns del {prefix}{s.Name}"));
         return script.ToString();
     }
+
+    /// <summary>
+    /// A command for <see cref="Build"/> for hosts without <c>frames</c>. New namespaces do not take over that the host has
+    /// no IPv6 (<c>addrconf_init_net</c> in <c>net/ipv6/addrconf.c</c>).
+    /// </summary>
+    public const string QuietByShell =
+        """
+        quiet() {
+            for ns; do
+                ip netns exec "$ns" sh -c 'for i in all default; do echo 1 >/proc/sys/net/ipv6/conf/$i/disable_ipv6; done'
+            done
+        }
+
+        """;
 
     private static void AddBatch(StringBuilder script, string program, IEnumerable<string> lines)
     {

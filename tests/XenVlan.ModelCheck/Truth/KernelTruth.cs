@@ -27,9 +27,10 @@ internal sealed class KernelTruth
 
     /// <summary>Reads what <c>frames</c> printed.</summary>
     /// <param name="output">The output, with anything before the line <c>frames begin</c>.</param>
-    public static KernelTruth Parse(string output)
+    /// <param name="error">What it said went wrong; null for nothing.</param>
+    public static KernelTruth Parse(string output, string? error)
     {
-        var truth = new KernelTruth { Problem = "frames did not come to its end" };
+        var truth = new KernelTruth { Problem = error ?? "frames did not come to its end" };
         foreach (var line in output.Split('\n').SkipWhile(l => l != Begin).Skip(1))
         {
             var words = line.Split(' ');

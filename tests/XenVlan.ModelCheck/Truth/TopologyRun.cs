@@ -27,15 +27,21 @@ internal sealed record TopologyRun(IReadOnlyList<HostSnapshot> Hosts, KernelTrut
         var batch = new ProbeBatch();
         var readers = topology.Spaces.Select(s => HostReader.ReadAsync(batch.ConnectionTo(s.Name), cancellationToken)).ToList();
         var result = await connection.RunAsync(new ShellScript().Add(Script(topology, batch, prefix)), ScriptOptions.Changing, cancellationToken);
+        if (Environment.GetEnvironmentVariable("MC_DUMP") is { } dump)
+        {
+            File.WriteAllText(dump + ".out", result.Output);
+            File.WriteAllText(dump + ".err", result.ErrorOutput);
+        }
+
         batch.Complete(result);
         var hosts = await Task.WhenAll(readers);
-        var errors = result.ErrorOutput.Split(ErrorsEnd)[0].Trim();
-        return new TopologyRun(hosts, KernelTruth.Parse(result.Output), errors);
+        var errors = result.ErrorOutput.Split(ErrorsEnd);
+        return new TopologyRun(hosts, KernelTruth.Parse(result.Output, errors[^1].Split('\n').FirstOrDefault(l => l.StartsWith("frames: ", StringComparison.Ordinal))), errors[0].Trim());
     }
 
     private static string Script(RandomTopology topology, ProbeBatch batch, string prefix)
     {
-        var script = new StringBuilder(TopologyScript.Build(topology, prefix));
+        var script = new StringBuilder(TopologyScript.Build(topology, prefix, $"{FramesPath} quiet"));
         _ = script.Append($"echo '{ErrorsEnd}' >&2\n");
         foreach (var (space, probe) in batch.Scripts)
             _ = script.Append($"ip netns exec {prefix}{space} sh <<'EOF'\n{probe}EOF\n");
