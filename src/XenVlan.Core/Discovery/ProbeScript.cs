@@ -180,6 +180,15 @@ internal static class ProbeScript
           end $?
         fi
 
+        for xv_i in /run/lldpd.socket /var/run/lldpd.socket /run/lldpd/lldpd.socket; do
+          if [ -S "$xv_i" ] && has lldpctl; then
+            begin lldp
+            lldpctl -f keyvalue
+            end $?
+            break
+          fi
+        done
+
         if has ethtool; then
           begin offloads
           {

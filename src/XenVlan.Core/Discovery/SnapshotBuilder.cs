@@ -43,6 +43,7 @@ internal static class SnapshotBuilder
             Vifs = xen.Vifs,
         };
         var interfaces = network.Read();
+        var neighbors = Neighbors(output, omissions);
 
         return new HostSnapshot
         {
@@ -61,8 +62,19 @@ internal static class SnapshotBuilder
             Domains = xen.Domains,
             Vifs = xen.Vifs,
             OpenVSwitchBridges = bridges,
+            Neighbors = neighbors,
             NotSeen = omissions.All,
         };
+    }
+
+    private static IReadOnlyList<LldpNeighbor> Neighbors(ProbeOutput output, OmissionList omissions)
+    {
+        if (!output.Has("lldp"))
+            return [];
+        var section = output["lldp"];
+        if (!section.Succeeded)
+            omissions.Add("neighbours by LLDP", omissions.Reason("lldpctl", "lldpd", section));
+        return LldpParser.Parse(section.Lines);
     }
 
     private static IReadOnlyList<OpenVSwitchBridge> OpenVSwitch(ProbeOutput output, OmissionList omissions, out IReadOnlySet<string> internals)

@@ -48,6 +48,9 @@ public sealed record HostSnapshot
     /// <summary>Its Open vSwitch bridges.</summary>
     public IReadOnlyList<OpenVSwitchBridge> OpenVSwitchBridges { get; init; } = [];
 
+    /// <summary>What is at the other ends of its cables, as far as <c>lldpd</c> heard of it.</summary>
+    public IReadOnlyList<LldpNeighbor> Neighbors { get; init; } = [];
+
     /// <summary>What the host did not let be seen.</summary>
     public IReadOnlyList<Omission> NotSeen { get; init; } = [];
 

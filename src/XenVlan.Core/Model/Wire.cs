@@ -5,4 +5,8 @@ namespace XenVlan.Model;
 /// <param name="Vlans">The VLANs it carries tagged; null when that is not known.</param>
 /// <param name="Native">The VLAN its untagged frames belong to; null when that is not known.</param>
 /// <param name="Mtu">The largest packet it carries, in bytes without header and tag; null when that is not known.</param>
-public sealed record Wire(IReadOnlyList<WireEnd> Ends, VlanSet? Vlans, VlanId? Native, int? Mtu);
+public sealed record Wire(IReadOnlyList<WireEnd> Ends, VlanSet? Vlans, VlanId? Native, int? Mtu)
+{
+    /// <summary>Whether it was learned by LLDP instead of described; then it may carry more VLANs than were announced.</summary>
+    public bool IsLearned { get; init; }
+}

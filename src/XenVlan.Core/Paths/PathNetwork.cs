@@ -17,14 +17,11 @@ internal sealed class PathNetwork
     {
         _hosts = hosts.DistinctBy(h => h.HostName, StringComparer.Ordinal).ToDictionary(h => h.HostName, h => new HostIndex(h), StringComparer.Ordinal);
         foreach (var wire in wires)
-        {
-            foreach (var end in wire.Ends)
-            {
-                if (!_wires.TryGetValue(end, out var list))
-                    _wires.Add(end, list = []);
-                list.Add(wire);
-            }
-        }
+            Add(wire);
+
+        // What somebody described is believed before what was heard.
+        foreach (var wire in LearnedWires.Of([.. Hosts]).Where(w => !w.Ends.Any(_wires.ContainsKey)).ToList())
+            Add(wire);
 
         _frontends = Hosts.Where(h => !h.IsDomain0)
             .SelectMany(h => h.Interfaces.Where(i => i is { Kind: InterfaceKind.Physical, Mac: not null }).Select(i => new PathPoint(h, i)))
@@ -95,6 +92,16 @@ internal sealed class PathNetwork
         }
 
         return from.Interface.Mac is { } own && !from.Host.IsDomain0 ? _backends[own].FirstOrDefault() : null;
+    }
+
+    private void Add(Wire wire)
+    {
+        foreach (var end in wire.Ends)
+        {
+            if (!_wires.TryGetValue(end, out var list))
+                _wires.Add(end, list = []);
+            list.Add(wire);
+        }
     }
 
     private static IEnumerable<(MacAddress Mac, PathPoint Vif)> Backends(HostSnapshot host)

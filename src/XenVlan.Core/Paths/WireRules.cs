@@ -57,6 +57,7 @@ internal static class WireRules
         {
             ({ } tag, { } vlans) when tag.Vlan == wire.Native => ForwardingRules.Pass(to, rules.Say($"carries VLAN {tag.Vlan} without a tag: it is the native VLAN")),
             ({ } tag, { } vlans) when vlans.Contains(tag.Vlan) => ForwardingRules.Pass(to, rules.Say($"carries VLAN {tag.Vlan}")),
+            ({ } tag, { }) when wire.IsLearned => new Move(to, HopVerdict.Unknown, PathReason.None, rules.Say($"is not announced for VLAN {tag.Vlan}; it may carry it")),
             ({ } tag, { } vlans) => ForwardingRules.Drop(to, PathReason.VlanNotOnWire, rules.Say($"does not carry VLAN {tag.Vlan}, only {vlans}")),
             (_, null) => new Move(to, HopVerdict.Unknown, PathReason.None, rules.Say("is not described; it may carry the frame")),
             _ => ForwardingRules.Pass(to, rules.Say("carries untagged frames")),

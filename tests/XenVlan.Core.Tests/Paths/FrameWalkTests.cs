@@ -2,6 +2,7 @@ using Shouldly;
 using XenVlan.Model;
 using XenVlan.Paths;
 using Xunit;
+using static XenVlan.Core.Tests.Paths.Network;
 
 namespace XenVlan.Core.Tests.Paths;
 
@@ -146,51 +147,4 @@ public sealed class FrameWalkTests
 
     private static WalkResult Walk(HostSnapshot from, string source, HostSnapshot to, string target, HostSnapshot? also = null, int size = 1500) =>
         Walk(from, source, to, target, new Wire([new("a", "eth1"), new("b", "eth1")], VlanSet.All, null, null), also, size);
-
-    private static HostSnapshot Host(string name, params NetworkInterface[] more) => new()
-    {
-        HostName = name,
-        NodeName = name,
-        TakenAt = default,
-        Kernel = KernelVersion.Parse("6.1.0"),
-        IsDomain0 = true,
-        Vifs = [.. more.Where(i => i.Vif is not null).Select(i => new VifRecord { DomainId = i.Vif!.DomainId, Index = i.Vif.Index, Mac = i.Mac })],
-        Interfaces =
-        [
-            Port("eth1", InterfaceKind.Physical),
-            new() { Name = "xenbr0", Kind = InterfaceKind.Bridge, Mtu = 1500, IsUp = true, HasCarrier = true, Bridge = new(), PortVlans = PortVlans.Trunk(VlanSet.All, null) },
-            Vlan("xenbr0.10", "xenbr0", 10),
-            Vlan("xenbr0.20", "xenbr0", 20),
-            .. more,
-        ],
-    };
-
-    private static HostSnapshot Guest(string mac, params NetworkInterface[] more) => Host("guest") with
-    {
-        IsDomain0 = false,
-        Interfaces = [new() { Name = "eth0", Kind = InterfaceKind.Physical, Mtu = 1500, IsUp = true, HasCarrier = true, Mac = MacAddress.Parse(mac) }, .. more],
-    };
-
-    private static NetworkInterface Port(string name, InterfaceKind kind) => new()
-    {
-        Name = name,
-        Kind = kind,
-        Mtu = 1500,
-        IsUp = true,
-        HasCarrier = true,
-        Master = "xenbr0",
-        Port = new() { State = BridgePortState.Forwarding },
-        PortVlans = PortVlans.Trunk(VlanSet.All, null),
-    };
-
-    private static NetworkInterface Vif(string mac) => Port("vif1.0", InterfaceKind.Vif) with { Vif = new(1, 0), Mac = MacAddress.Parse(mac) };
-
-    private static NetworkInterface Vlan(string name, string parent, int id) =>
-        new() { Name = name, Kind = InterfaceKind.Vlan, Mtu = 1500, IsUp = true, HasCarrier = true, Vlan = new(parent, new VlanId(id), VlanProtocol.Dot1Q) };
-
-    private static HostSnapshot Filter(HostSnapshot host, string port, PortVlans vlans) =>
-        Change(Change(host, "xenbr0", i => i with { Bridge = i.Bridge! with { VlanFiltering = true } }), port, i => i with { PortVlans = vlans });
-
-    private static HostSnapshot Change(HostSnapshot host, string name, Func<NetworkInterface, NetworkInterface> change) =>
-        host with { Interfaces = [.. host.Interfaces.Select(i => i.Name == name ? change(i) : i)] };
 }

@@ -20,12 +20,14 @@ internal static class SnapshotCheck
             ("domains", snapshot.Domains),
             ("vifs", snapshot.Vifs),
             ("openVSwitchBridges", snapshot.OpenVSwitchBridges),
+            ("neighbors", snapshot.Neighbors),
             ("notSeen", snapshot.NotSeen))
         ?? Each("programs", snapshot.Programs, static _ => null)
         ?? Each("interfaces", snapshot.Interfaces, Interface)
         ?? Each("domains", snapshot.Domains, static d => FirstNull(("name", d.Name)))
         ?? Each("vifs", snapshot.Vifs, static _ => null)
         ?? Each("openVSwitchBridges", snapshot.OpenVSwitchBridges, Bridge)
+        ?? Each("neighbors", snapshot.Neighbors, static n => FirstNull(("interface", n.Interface), ("chassisId", n.ChassisId), ("vlans", n.Vlans)))
         ?? Each("notSeen", snapshot.NotSeen, static o => FirstNull(("what", o.What), ("why", o.Why)));
 
     private static string? Interface(NetworkInterface entry) =>
