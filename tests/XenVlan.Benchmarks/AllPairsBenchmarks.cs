@@ -9,6 +9,7 @@ namespace XenVlan.Benchmarks;
 /// long that takes grows with their number times that of the bridge's ports.
 /// </summary>
 [MemoryDiagnoser]
+[InProcess]
 public class AllPairsBenchmarks
 {
     private HostSnapshot _host = null!;
