@@ -50,8 +50,10 @@ public sealed class PathTester
                     return verdict.FromService(await PathProber.ConnectAsync(connection, source.Point.Interface.Name, signature, cancellationToken).ConfigureAwait(false));
 
                 var session = new ProbeSession(_store, connection, request, source, target, stage, signature, size);
-                var (report, seen) = await session.RunAsync(prediction, cancellationToken).ConfigureAwait(false);
-                return Observation.Add(verdict.FromProbes(report, seen), report, seen);
+                IReadOnlyList<PathHop> departure = prediction is null ? PathDeparture.From(source) : [];
+                var (report, seen) = await session.RunAsync(prediction is null ? departure : [.. prediction.Forward.Hops, .. prediction.Back.Hops], cancellationToken).ConfigureAwait(false);
+                var result = verdict.FromProbes(report, seen);
+                return Observation.Add(prediction is null && seen is not null ? result with { Hops = departure } : result, report, seen);
             }
         }
     }
