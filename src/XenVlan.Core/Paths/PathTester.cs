@@ -33,9 +33,9 @@ public sealed class PathTester
         ArgumentNullException.ThrowIfNull(request);
         var (source, target, named) = await new PathResolver(_store, _wires).ResolveAsync(request, cancellationToken).ConfigureAwait(false);
         var size = request.Mtu ?? Math.Min(source.Mtu, target?.Mtu ?? source.Mtu);
-        var prediction = target is null ? null : PathPrediction.Make(new PathNetwork(_store.Known(), _wires), source.Endpoint, target.Endpoint, size);
         var stage = StandInStage.For(request, source, target, named);
-        var verdict = new PathVerdict(request, source.Point, target?.Point, stage.Address, size, prediction);
+        var path = new PathCase(new PathNetwork(_store.Known(), _wires), source.Endpoint, target?.Endpoint, stage.Address, size, request.TcpPort);
+        var verdict = new PathVerdict(request, path);
         return Label(await RunAsync().ConfigureAwait(false), request, source, target, named);
 
         async Task<XenVlanPathResult> RunAsync()
@@ -50,10 +50,11 @@ public sealed class PathTester
                     return verdict.FromService(await PathProber.ConnectAsync(connection, source.Point.Interface.Name, signature, cancellationToken).ConfigureAwait(false));
 
                 var session = new ProbeSession(_store, connection, request, source, target, stage, signature, size);
-                IReadOnlyList<PathHop> departure = prediction is null ? PathDeparture.From(source) : [];
-                var (report, seen) = await session.RunAsync(prediction is null ? departure : [.. prediction.Forward.Hops, .. prediction.Back.Hops], cancellationToken).ConfigureAwait(false);
-                var result = verdict.FromProbes(report, seen);
-                return Observation.Add(prediction is null && seen is not null ? result with { Hops = departure } : result, report, seen);
+                var way = path.Small is { } small ? [.. small.Forward.Hops, .. small.Back.Hops] : PathDeparture.From(source);
+                var (report, seen) = await session.RunAsync(way, cancellationToken).ConfigureAwait(false);
+                var found = verdict.FromProbes(report, seen);
+                var result = Observation.Add(path.Small is null && seen is not null ? found with { Hops = way } : found, report, seen);
+                return await SilentDomain.AskAsync(result, _store, path.Network, cancellationToken).ConfigureAwait(false);
             }
         }
     }
