@@ -38,7 +38,7 @@ internal static class PathDeparture
             case { Bridge: not null }:
                 Uplinks(hops, host, link, tags);
                 break;
-            case { Bond: { } bond } when host.FindInterface(bond.ActiveSlave is { Length: > 0 } active ? active : bond.Slaves.FirstOrDefault()) is { } slave:
+            case { Bond: { } bond } when host.FindInterface(bond.ActiveSlave is { Length: > 0 } active ? active : bond.Slaves is [var first, ..] ? first : null) is { } slave:
                 Down(hops, host, slave, tags);
                 break;
             default:
