@@ -18,8 +18,8 @@ internal sealed class TestPathCommand
 
     private readonly Option<PathEnd?> _from = new Option<PathEnd?>("--from")
     {
-        Description = "Where the path begins: an interface, whose VLAN is the path's, or a domain's NIC. Without a host it is on this machine.",
-        HelpName = "[HOST/]INTERFACE | [HOST/]DOMAIN:NIC",
+        Description = "Where the path begins: an INTERFACE, whose VLAN is the path's, or a domain's NIC, as DOMAIN:NIC. Without a host it is on this machine.",
+        HelpName = "[HOST/]PLACE",
     }.ReadBy(ReadSource);
 
     private readonly Option<PathEnd?> _to = new Option<PathEnd?>("--to")
@@ -101,8 +101,10 @@ internal sealed class TestPathCommand
         command.Validators.Add(result =>
         {
             var isMesh = result.GetValue(_mesh);
-            if (!isMesh && (result.GetResult(_from) is null || result.GetResult(_to) is null))
-                result.AddError("Say with --from and --to where the path begins and ends, or with --mesh that all are meant.");
+            if (!isMesh && result.GetResult(_from) is null)
+                result.AddError("Option '--from' is required, which says where the path begins, or '--mesh'.");
+            if (!isMesh && result.GetResult(_to) is null)
+                result.AddError("Option '--to' is required, which says where the path ends, or '--mesh'.");
             if (isMesh && (result.GetResult(_from) is not null || result.GetResult(_to) is not null))
                 result.AddError("--mesh has no --from and --to: it tests all pairs of the hosts.");
             if (isMesh && result.GetResult(_hosts) is null && result.GetResult(_snapshots) is null)

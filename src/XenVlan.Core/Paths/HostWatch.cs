@@ -8,7 +8,7 @@ namespace XenVlan.Paths;
 /// <summary>Watches interfaces of one host until it is told to stop.</summary>
 /// <remarks>
 /// Nothing is left on the host: the captures end when the word to stop comes, when the connection is gone, which they
-/// find as the end of a file, and after a minute in any case.
+/// find as the end of a file, and after two minutes in any case.
 /// </remarks>
 internal sealed class HostWatch
 {
@@ -84,7 +84,7 @@ internal sealed class HostWatch
             .Add("command -v tcpdump >/dev/null 2>&1 && [ \"$(id -u)\" = 0 ] || exit 3")
             .Set("xv_mark", _mark)
             .Set("xv_stop", ScriptOptions.StopWord)
-            .Set("xv_seconds", "60")
+            .Set("xv_seconds", "120")
             .Set("xv_filter", Filter(signature))
             .Add(Watch)
             .Add("xv_places() {")

@@ -34,8 +34,8 @@ internal static class PathProber
         var mark = RandomWord.New("xvp");
         var script = ProbeScript.Begin(mark, standIn?.Interface ?? link, signature, packetSize, sizeTries);
         _ = onlyArp ? script.Probe("arp") : script.ProbeAll(signature.TcpPort is not null);
-        var options = standIn is null ? ScriptOptions.Reading : ScriptOptions.Changing;
-        var result = await connection.RunAsync(standIn?.Around(script, signature.IsIPv6, signature.Target) ?? script, options, cancellationToken).ConfigureAwait(false);
+        var options = standIn is null ? ScriptOptions.Reading : ScriptOptions.Changing with { Until = new TaskCompletionSource().Task };
+        var result = await connection.RunAsync(standIn?.Around(script, signature.IsIPv6, isGuarded: true, signature.Target) ?? script, options, cancellationToken).ConfigureAwait(false);
         var answers = ProbeAnswers.Read(result.Output, mark);
         return standIn is not null && answers.IsEmpty ? NotChecked(Why(result)) : Report(answers, signature, packetSize, onlyArp);
     }

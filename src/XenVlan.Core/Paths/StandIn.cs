@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using XenVlan.Changes;
 using XenVlan.Hosts;
 using XenVlan.Model;
@@ -12,7 +13,8 @@ namespace XenVlan.Paths;
 /// <remarks>
 /// The namespace has no name and no process but its own: when that ends, by itself or killed, the kernel removes the
 /// namespace and with it both ends of the interface (<c>cleanup_net</c> in <c>net/core/net_namespace.c</c>,
-/// <c>default_device_exit_batch</c> in <c>net/core/dev.c</c>; veth(4)). So nothing can be left behind. The port has the
+/// <c>default_device_exit_batch</c> in <c>net/core/dev.c</c>; veth(4)). So nothing can be left behind. A connection that
+/// is gone, as when the client is killed, is the end of a file to the host, and the port goes at once. The port has the
 /// Ethernet address Xen gives vifs, the highest there is, so that the bridge does not take it for its own
 /// (<c>br_stp_recalculate_bridge_id</c> in <c>net/bridge/br_stp_if.c</c>).
 /// </remarks>
@@ -20,8 +22,11 @@ namespace XenVlan.Paths;
 /// <param name="address">The address the stand-in has; null for none.</param>
 internal sealed class StandIn(NicEnd end, InterfaceAddress? address)
 {
-    /// <summary>How long a stand-in lives at most, in seconds, whatever becomes of the connection.</summary>
-    public const int Seconds = 25;
+    /// <summary>
+    /// How long a stand-in lives at most, in seconds, where the host does not notice that the connection is gone, as when
+    /// the network between is.
+    /// </summary>
+    public const int Seconds = 60;
 
     /// <summary>What the stand-in's interfaces on a host are called: this and eight hexadecimal digits.</summary>
     public const string Prefix = "xv";
@@ -49,6 +54,10 @@ internal sealed class StandIn(NicEnd end, InterfaceAddress? address)
         xv_feed() {
             printf '%s\n' "$xv_begin"
             if xv_join; then printf '%s\n' "$xv_inside"; else echo 'exit 2'; fi
+        }
+        xv_guard() {
+            while read -r xv_line <&3; do :; done
+            ip link delete dev "$xv_end"
         }
         xv_limit=
         command -v timeout >/dev/null 2>&1 && xv_limit="timeout -s KILL $xv_seconds"
@@ -80,9 +89,13 @@ internal sealed class StandIn(NicEnd end, InterfaceAddress? address)
     /// <summary>A script that runs another within the namespace.</summary>
     /// <param name="inner">What to run there.</param>
     /// <param name="isIPv6">Whether it is about IPv6.</param>
+    /// <param name="isGuarded">
+    /// Whether it is removed when the connection is gone, which file descriptor 3 tells; the inner script sees to that
+    /// itself where it reads from there.
+    /// </param>
     /// <param name="other">The address at the other end, to which a way is needed; null for none.</param>
     /// <returns>The script; it exits with the inner one's status, or with 2 and the reason on standard error.</returns>
-    public ShellScript Around(ShellScript inner, bool isIPv6, System.Net.IPAddress? other)
+    public ShellScript Around(ShellScript inner, bool isIPv6, bool isGuarded, IPAddress? other)
     {
         var bridge = end.Host.FindInterface(end.Nic.Bridge);
         var inside = new ShellScript();
@@ -120,11 +133,13 @@ internal sealed class StandIn(NicEnd end, InterfaceAddress? address)
 
         if (end.Port.Port is { Isolated: true })
             script.Add(ShellCommand.Of("bridge", "link", "set", "dev", _name, "isolated", "on")).Add("[ $? -eq 0 ] || return 1");
+        script.Add("}").Add(Outside);
+        if (isGuarded)
+            script.Add("xv_guard >/dev/null 2>&1 </dev/null &").Add("xv_guarding=$!");
+        script.Add("xv_feed | $xv_limit unshare -n sh").Add("xv_status=$?");
+        if (isGuarded)
+            script.Add("kill \"$xv_guarding\" 2>/dev/null; wait \"$xv_guarding\" 2>/dev/null");
         return script
-            .Add("}")
-            .Add(Outside)
-            .Add("xv_feed | $xv_limit unshare -n sh")
-            .Add("xv_status=$?")
             .Add("xv_there && ip link delete dev \"$xv_end\" 2>/dev/null")
             .Add("exit $xv_status");
     }

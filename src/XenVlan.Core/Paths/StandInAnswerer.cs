@@ -27,7 +27,7 @@ internal sealed class StandInAnswerer
     public StandInAnswerer(SnapshotStore store, PathSide side, StandIn standIn, IPAddress? source, Task until, CancellationToken cancellationToken)
     {
         var inner = new ShellScript().Set("xv_mark", _mark).Set("xv_stop", ScriptOptions.StopWord).Add(Hold);
-        Done = RunAsync(store, side.Target, standIn.Around(inner, isIPv6: false, source), until, cancellationToken);
+        Done = RunAsync(store, side.Target, standIn.Around(inner, isIPv6: false, isGuarded: false, source), until, cancellationToken);
     }
 
     /// <summary>Ends when it is there: with null, or with why it is not.</summary>
