@@ -18,6 +18,8 @@ Usage: ./build.sh TASK
   build            build everything
   native           build xenvlan as one native file for hosts without .NET: artifacts/native/xenvlan
   lab ARGUMENTS    work with the lab: up, down, status, ssh HOST, console HOST, freeze, thaw, restore HOST, switch, …
+  benchmark [ARGUMENTS]
+                   measure predictions on large hosts, and live tests on the lab; arguments are BenchmarkDotNet's
   readme           run the README's PowerShell lines on the lab, and put what they print into the README
   clean            remove what was built; the lab's cache goes with './build.sh lab clean'
 EOF
@@ -35,6 +37,7 @@ case $task in
     build) built "$@" ;;
     native) sh tests/prepare.sh dotnet native; exec sh tests/native.sh "$@" ;;
     lab) sh tests/prepare.sh dotnet ssh; exec sh tests/lab.sh "$@" ;;
+    benchmark) sh tests/prepare.sh dotnet ssh; exec dotnet run -c Release --project tests/XenVlan.Benchmarks -- --artifacts artifacts/benchmarks "${@:---filter=*}" ;;
     readme) sh tests/prepare.sh dotnet ssh; exec sh tests/readme/readme.sh "$@" ;;
     clean) rm -rf artifacts ;;
     help | -h | --help) usage ;;

@@ -1,7 +1,11 @@
 #!/bin/sh
-# Builds xenvlan as one native file that needs no .NET on the host it runs on.
+# Builds a program as one native file that needs no .NET on the host it runs on: native.sh [PROJECT], xenvlan by default.
+# Prints the file's path.
 set -eu
 cd "$(dirname "$0")/.."
+project=${1:-src/XenVlan.Cli/XenVlan.Cli.csproj}
+name=$(sed -n 's/.*<AssemblyName>\(.*\)<\/AssemblyName>.*/\1/p' "$project")
+log=artifacts/native-$name.log
 mkdir -p artifacts
 linker=clang
 command -v clang >/dev/null 2>&1 || linker=gcc
@@ -13,11 +17,11 @@ esac
 # From .NET 10 on the native runtime is a package of its own. Where the registry lacks it, the same program is made with
 # the one that .NET 8's compiler brings along.
 for framework in net10.0 net8.0; do
-    if dotnet publish src/XenVlan.Cli/XenVlan.Cli.csproj -v quiet --disable-build-servers -c Release -r "$runtime" \
-        -p:PublishAot=true -p:CliTargetFramework="$framework" -p:CppCompilerAndLinker="$linker" -o artifacts/native >artifacts/native.log 2>&1; then
-        echo artifacts/native/xenvlan
+    if dotnet publish "$project" -v quiet --disable-build-servers -c Release -r "$runtime" \
+        -p:PublishAot=true -p:CliTargetFramework="$framework" -p:CppCompilerAndLinker="$linker" -o artifacts/native >"$log" 2>&1; then
+        echo "artifacts/native/$name"
         exit 0
     fi
 done
-cat artifacts/native.log >&2
+cat "$log" >&2
 exit 1

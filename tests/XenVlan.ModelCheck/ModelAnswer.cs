@@ -1,0 +1,28 @@
+using XenVlan.Paths;
+
+namespace XenVlan.ModelCheck;
+
+/// <summary>What the model says of two ends.</summary>
+/// <param name="Prediction">The prediction for a question and its answer.</param>
+/// <param name="Asked">Whether an ARP question arrives; null where the model cannot say.</param>
+/// <param name="Answered">Whether its answer arrives as well.</param>
+/// <param name="Largest">The largest packet that arrives, of those that were tried; null for none.</param>
+internal sealed record ModelAnswer(PathPrediction Prediction, bool? Asked, bool? Answered, int? Largest)
+{
+    private const int ArpSize = 28;
+
+    /// <summary>Asks the model.</summary>
+    public static ModelAnswer Make(PathNetwork network, PathPoint source, PathPoint target, IReadOnlyList<int> sizes)
+    {
+        var prediction = PathPrediction.Make(network, source, target, ArpSize);
+        var asked = prediction.Forward.Arrives;
+        var answered = asked is false ? false : prediction.Back.Arrives is false ? false : asked is null ? null : prediction.Back.Arrives;
+        return new ModelAnswer(prediction, asked, answered, asked is false ? null : LargestOf(sizes, prediction.Room));
+    }
+
+    private static int? LargestOf(IReadOnlyList<int> sizes, int? room)
+    {
+        var passing = sizes.Where(s => room is null || s <= room).ToList();
+        return passing.Count == 0 ? null : passing[^1];
+    }
+}

@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using XenVlan.Hosts;
+using XenVlan.Model;
+using XenVlan.ModelCheck.Topologies;
+using XenVlan.ModelCheck.Truth;
+using XenVlan.Paths;
+
+namespace XenVlan.ModelCheck;
+
+/// <summary>Compares the model with the kernel on the topology of one seed.</summary>
+internal static class SeedCheck
+{
+    /// <summary>Builds the topology, and compares.</summary>
+    /// <param name="seed">The seed.</param>
+    /// <param name="connection">The host to build it on.</param>
+    /// <param name="prefix">What the names of its namespaces begin with.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public static async Task<SeedResult> RunAsync(int seed, IHostConnection connection, string prefix, CancellationToken cancellationToken)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var topology = TopologyGenerator.Make(seed);
+        var run = await TopologyRun.MakeAsync(topology, connection, prefix, cancellationToken);
+        if (run.Truth.Problem is { } problem)
+            return new SeedResult(topology, 0, 0, [], run.Errors, problem, Stopwatch.GetElapsedTime(started));
+        var disagreements = Compare(topology, run, out var pairs, out var reachable);
+        return new SeedResult(topology, pairs, reachable, disagreements, run.Errors, null, Stopwatch.GetElapsedTime(started));
+    }
+
+    private static List<Disagreement> Compare(RandomTopology topology, TopologyRun run, out int pairs, out int reachable)
+    {
+        var network = new PathNetwork(run.Hosts, topology.Wires);
+        var hosts = run.Hosts.ToDictionary(h => h.HostName, StringComparer.Ordinal);
+        var points = topology.Ends.Select(e => new PathPoint(hosts[e.Device.Space.Name], hosts[e.Device.Space.Name].GetInterface(new InterfaceName(e.Device.Name)))).ToList();
+        var disagreements = new List<Disagreement>();
+        (pairs, reachable) = (0, 0);
+        for (var source = 0; source < points.Count; source++)
+        {
+            for (var target = 0; target < points.Count; target++)
+            {
+                if (source == target)
+                    continue;
+                pairs++;
+                var kernel = (run.Truth.IsAsked(source, target), Answered: run.Truth.IsAnswered(source, target), run.Truth.Largest(source, target));
+                reachable += kernel.Answered ? 1 : 0;
+                var model = ModelAnswer.Make(network, points[source], points[target], topology.Sizes);
+                if (kernel != (model.Asked, model.Answered, model.Largest))
+                    disagreements.Add(new Disagreement(topology.Ends[source].Device, topology.Ends[target].Device, kernel, model));
+            }
+        }
+
+        return disagreements;
+    }
+}

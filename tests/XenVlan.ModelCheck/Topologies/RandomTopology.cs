@@ -1,0 +1,18 @@
+using XenVlan.Model;
+
+namespace XenVlan.ModelCheck.Topologies;
+
+/// <summary>A random topology: how it is built, and what is asked of it.</summary>
+/// <param name="Seed">The number it was made from.</param>
+/// <param name="Spaces">Its namespaces, in the order they are furnished in.</param>
+/// <param name="Wires">Its veth pairs, as the model is told of wires.</param>
+/// <param name="Bridges">Its bridges.</param>
+/// <param name="Ends">The interfaces that ask and answer, with their addresses.</param>
+/// <param name="Sizes">The sizes of packets to try, in bytes, rising.</param>
+internal sealed record RandomTopology(
+    int Seed,
+    IReadOnlyList<NamespacePlan> Spaces,
+    IReadOnlyList<Wire> Wires,
+    IReadOnlyList<Device> Bridges,
+    IReadOnlyList<(Device Device, string Address)> Ends,
+    IReadOnlyList<int> Sizes);

@@ -1,0 +1,78 @@
+using System.Text;
+
+namespace XenVlan.ModelCheck.Topologies;
+
+/// <summary>Writes the shell script that builds a topology.</summary>
+internal static class TopologyScript
+{
+    /// <summary>Stands in commands before the name of a namespace, until it is known which worker builds it.</summary>
+    public const string Prefix = "@";
+
+    /// <summary>
+    /// Settings of the host that new namespaces take over (<c>devinet_init_net</c> in <c>net/ipv4/devinet.c</c>): only the
+    /// interface with the address answers for it, and also to other interfaces of its own host.
+    /// </summary>
+    public const string Settings =
+        """
+        modprobe -a bridge 8021q bonding veth
+        echo 1 >/proc/sys/net/core/devconf_inherit_init_net
+        echo 1 >/proc/sys/net/ipv4/conf/all/arp_ignore
+        echo 1 >/proc/sys/net/ipv4/conf/all/accept_local
+        echo 0 >/proc/sys/net/ipv4/conf/all/rp_filter
+        echo 0 >/proc/sys/net/ipv4/conf/default/rp_filter
+
+        """;
+
+    /// <summary>The commands that build a topology.</summary>
+    /// <param name="topology">The topology.</param>
+    /// <param name="prefix">What the names of its namespaces begin with.</param>
+    /// <param name="quiet">The command that turns IPv6 off in the namespaces named after it, so that nobody speaks unasked.</param>
+    public static string Build(RandomTopology topology, string prefix, string quiet)
+    {
+        var script = new StringBuilder();
+        AddBatch(script, "ip -batch -", topology.Spaces.Select(s => $"netns add {Prefix}{s.Name}"));
+        _ = script.Append(quiet).AppendJoin("", topology.Spaces.Select(s => $" {Prefix}{s.Name}")).Append('\n');
+        foreach (var space in topology.Spaces)
+        {
+            AddBatch(script, $"ip -n {Prefix}{space.Name} -force -batch -", space.Links.Prepend("link set lo up"));
+            AddBatch(script, $"bridge -n {Prefix}{space.Name} -force -batch -", space.Vlans);
+        }
+
+        // Links tell each other that they are up a little later (linkwatch_event in net/core/link_watch.c: once a second).
+        _ = script.Append("sleep 1.5\n");
+        foreach (var space in topology.Spaces)
+            AddBatch(script, $"ip -n {Prefix}{space.Name} -force -batch -", space.Late);
+        return script.ToString().Replace(Prefix, prefix, StringComparison.Ordinal);
+    }
+
+    /// <summary>The commands that remove a topology.</summary>
+    /// <param name="topology">The topology.</param>
+    /// <param name="prefix">As for <see cref="Build"/>.</param>
+    public static string Remove(RandomTopology topology, string prefix)
+    {
+        var script = new StringBuilder();
+        AddBatch(script, "ip -force -batch -", topology.Spaces.Select(s => $"netns del {prefix}{s.Name}"));
+        return script.ToString();
+    }
+
+    /// <summary>
+    /// A command for <see cref="Build"/> for hosts without <c>frames</c>. New namespaces do not take over that the host has
+    /// no IPv6 (<c>addrconf_init_net</c> in <c>net/ipv6/addrconf.c</c>).
+    /// </summary>
+    public const string QuietByShell =
+        """
+        quiet() {
+            for ns; do
+                ip netns exec "$ns" sh -c 'for i in all default; do echo 1 >/proc/sys/net/ipv6/conf/$i/disable_ipv6; done'
+            done
+        }
+
+        """;
+
+    private static void AddBatch(StringBuilder script, string program, IEnumerable<string> lines)
+    {
+        var all = lines.ToList();
+        if (all.Count > 0)
+            _ = script.Append(program).Append(" <<'EOF'\n").AppendJoin('\n', all).Append("\nEOF\n");
+    }
+}
