@@ -14,7 +14,7 @@ Usage: ./build.sh TASK
   faults           let everything go wrong that can while a host is changed, at every step, and show the table; ends with
                    a line "N passed, N failed"
   diagnose [TEXT]  make every broken host of the catalogue on the lab, diagnose it live, and show the table; with TEXT only
-                   the faults whose name holds it; ends with a line "N passed, N failed"
+                   the faults whose name holds it ('MTU|bond'); ends with a line "N passed, N failed"
   build            build everything
   native           build xenvlan as one native file for hosts without .NET: artifacts/native/xenvlan
   lab ARGUMENTS    work with the lab: up, down, status, ssh HOST, console HOST, freeze, thaw, restore HOST, switch, …
