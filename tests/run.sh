@@ -39,12 +39,19 @@ if ! dotnet build XenVlan.slnx -v quiet --disable-build-servers; then
     exit 1
 fi
 
-say "Building the native xenvlan, for the tests that run it inside domain 0"
+say "Building what the tests run on hosts without .NET: the native xenvlan, and frames of the model check"
 if native=$(sh tests/native.sh); then
     XENVLAN_NATIVE=$PWD/$native
     export XENVLAN_NATIVE
 else
     add "native xenvlan" 0 1 0
+fi
+
+if frames=$(sh tests/native.sh tests/XenVlan.Frames/XenVlan.Frames.csproj); then
+    XENVLAN_FRAMES=$PWD/$frames
+    export XENVLAN_FRAMES
+else
+    add "native frames" 0 1 0
 fi
 
 xunit XenVlan.Core.Tests
