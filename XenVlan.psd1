@@ -20,6 +20,7 @@
         'Get-XenVlanInterface'
         'Invoke-XenTopology'
         'New-XenVlanInterface'
+        'Set-XenVlanInterface'
         'Remove-XenVlanInterface'
         'Set-XenDomainNic'
         'Show-XenTopology'

@@ -17,9 +17,13 @@ Usage: ./build.sh TASK
                    build COUNT random networks (500 unless said) in a lab host, and compare where frames go with what the
                    path model says; ends with a line "N passed, N failed". With --seed the topology of that number alone,
                    as a script, with the model's hops of every pair of which the two disagree
+  diagnose [TEXT]  make every broken host of the catalogue on the lab, diagnose it live, and show the table; with TEXT only
+                   the faults whose name holds it; ends with a line "N passed, N failed"
   build            build everything
   native           build xenvlan as one native file for hosts without .NET: artifacts/native/xenvlan
   lab ARGUMENTS    work with the lab: up, down, status, ssh HOST, console HOST, freeze, thaw, restore HOST, switch, …
+  benchmark [ARGUMENTS]
+                   measure predictions on large hosts, and live tests on the lab; arguments are BenchmarkDotNet's
   readme           run the README's PowerShell lines on the lab, and put what they print into the README
   clean            remove what was built; the lab's cache goes with './build.sh lab clean'
 EOF
@@ -34,9 +38,11 @@ case $task in
     test) sh tests/prepare.sh dotnet ssh native; exec sh tests/run.sh "$@" ;;
     faults) sh tests/prepare.sh dotnet ssh; exec sh tests/faults.sh "$@" ;;
     model-check) sh tests/prepare.sh dotnet ssh native; exec sh tests/model-check.sh "$@" ;;
+    diagnose) sh tests/prepare.sh dotnet ssh; exec sh tests/diagnose.sh "$@" ;;
     build) built "$@" ;;
     native) sh tests/prepare.sh dotnet native; exec sh tests/native.sh "$@" ;;
     lab) sh tests/prepare.sh dotnet ssh; exec sh tests/lab.sh "$@" ;;
+    benchmark) sh tests/prepare.sh dotnet ssh; exec dotnet run -c Release --project tests/XenVlan.Benchmarks -- --artifacts artifacts/benchmarks "${@:---filter=*}" ;;
     readme) sh tests/prepare.sh dotnet ssh; exec sh tests/readme/readme.sh "$@" ;;
     clean) rm -rf artifacts ;;
     help | -h | --help) usage ;;

@@ -1,36 +1,133 @@
 #!/bin/sh
-# Runs every suite, shows each as it goes, and ends with one line for all: N passed, N failed, N skipped.
+# Runs every suite, two or three side by side, and shows what each printed when it ends. The last line is the sum of all:
+# N passed, N failed, N skipped.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 results=artifacts/test-results
+lab_directory=${XENVLAN_LAB_DIR:-$PWD/.lab}
 mkdir -p "$results"
+rm -f "$results"/*.log "$results"/*.end "$results"/*.pid artifacts/native/xenvlan artifacts/native/frames
 
 passed=0
 failed=0
 skipped=0
+table=
+running=
+children=
 
 say() { printf '\n== %s\n' "$*"; }
+now() { date +%s; }
+began=$(now)
 
 # Adds a suite's numbers; a suite without numbers broke, which is one failure.
-add() { # NAME PASSED FAILED SKIPPED
-    printf '   %s: %s passed, %s failed, %s skipped\n' "$1" "$2" "$3" "$4"
-    passed=$((passed + $2))
-    failed=$((failed + $3))
-    skipped=$((skipped + $4))
+add() { # NAME SECONDS PASSED FAILED SKIPPED
+    line=$(printf '   %-20s %5s passed %4s failed %4s skipped %6s s' "$1" "$3" "$4" "$5" "$2")
+    echo "$line"
+    table="$table$line
+"
+    passed=$((passed + $3))
+    failed=$((failed + $4))
+    skipped=$((skipped + $5))
 }
 
-xunit() { # PROJECT
-    say "$1"
-    NO_COLOR=1 dotnet "artifacts/bin/$1/debug/$1.dll" -noColor -reporter verbose 2>&1 | tee "$results/$1.log"
-    numbers=$(sed -n 's/.* Total: \([0-9]*\), Errors: \([0-9]*\), Failed: \([0-9]*\), Skipped: \([0-9]*\), Not Run: \([0-9]*\).*/\1 \2 \3 \4 \5/p' "$results/$1.log" | tail -1)
-    if [ -z "$numbers" ]; then
-        echo "$1 ended without a summary." >&2
-        add "$1" 0 1 0
-        return
+# Begins a suite beside those that run: begin NAME COMMAND [ARGUMENT...]
+begin() {
+    name=$1
+    shift
+    say "$name begins. What it prints comes when it ends; until then see $results/$name.log."
+    (
+        at=$(now)
+        # A shell that is told to end tells its program to, or it would go on by itself.
+        "$@" >"$results/$name.log" 2>&1 &
+        program=$!
+        echo "$program" >"$results/$name.pid"
+        trap 'kill "$program" 2>/dev/null' TERM
+        wait "$program"
+        status=$?
+        echo "$status $(($(now) - at))" >"$results/$name.tmp"
+        mv "$results/$name.tmp" "$results/$name.end"
+    ) &
+    children="$children $!"
+    running="$running $name"
+}
+
+# Shows what a suite that has ended printed, and counts it.
+show() { # NAME
+    read -r status seconds <"$results/$1.end"
+    say "$1, after $seconds s"
+    cat "$results/$1.log"
+    case $1 in
+        native)
+            if [ "$status" -ne 0 ]; then add native "$seconds" 0 1 0; fi
+            return ;;
+        Pester)
+            numbers=$(sed -n 's/^\([0-9]*\) passed, \([0-9]*\) failed, \([0-9]*\) skipped$/\1 \2 \3/p' "$results/$1.log" | tail -1)
+            # shellcheck disable=SC2086 # three numbers
+            set -- "$1" ${numbers:-0 1 0} ;;
+        *)
+            numbers=$(sed -n 's/.* Total: \([0-9]*\), Errors: \([0-9]*\), Failed: \([0-9]*\), Skipped: \([0-9]*\), Not Run: \([0-9]*\).*/\1 \2 \3 \4 \5/p' "$results/$1.log" | tail -1)
+            # shellcheck disable=SC2086 # five numbers
+            set -- "$1" ${numbers:-1 0 1 0 0}
+            set -- "$1" $(($2 - $4 - $5 - $6)) $(($3 + $4)) $(($5 + $6)) ;;
+    esac
+    # A suite that says all is well and ends with another status broke after its summary.
+    if [ "$status" -ne 0 ] && [ "$3" -eq 0 ]; then
+        echo "$1 ended with exit status $status." >&2
+        set -- "$1" "$2" 1 "$4"
     fi
-    # shellcheck disable=SC2086 # five numbers
-    set -- "$1" $numbers
-    add "$1" $(($2 - $4 - $5 - $6)) $(($3 + $4)) $(($5 + $6))
+    add "$1" "$seconds" "$2" "$3" "$4"
+}
+
+# Waits for suites, and shows each as it ends: await NAME...
+await() {
+    said=$(now)
+    for wanted in "$@"; do
+        while :; do
+            still=
+            for name in $running; do
+                if [ -e "$results/$name.end" ]; then show "$name"; else still="$still $name"; fi
+            done
+            running=$still
+            case " $running " in *" $wanted "*) ;; *) break ;; esac
+            if [ $(($(now) - said)) -ge 60 ]; then
+                said=$(now)
+                for name in $running; do
+                    printf '   … %s: %s\n' "$name" "$(grep -v '^ *$' "$results/$name.log" | tail -1 | cut -c1-150)"
+                done
+            fi
+            sleep 1
+        done
+    done
+}
+
+# Ends what was begun, and takes its labs down; a lab's name ends in the number of the process that it belongs to.
+stop() {
+    trap - INT TERM
+    echo "Stopping what runs." >&2
+    # shellcheck disable=SC2086 # numbers of processes
+    kill $children 2>/dev/null
+    wait
+    owner=$(cat "$results/XenVlan.Lab.Tests.pid" 2>/dev/null || echo none)
+    for lab in "$lab_directory"/run/*-"$owner" "$lab_directory"/run/pester-$$; do
+        [ ! -d "$lab" ] || sh tests/lab.sh down --name "${lab##*/}"
+    done
+    for lab in "$lab_directory"/disks/*-"$owner"; do
+        [ ! -d "$lab" ] || sh tests/lab.sh disk down --name "${lab##*/}"
+    done
+    exit 130
+}
+trap stop INT TERM
+
+xunit() { exec dotnet "artifacts/bin/$1/debug/$1.dll" -noColor -reporter verbose; }
+
+pester() {
+    lab=pester-$$
+    sh tests/lab.sh up --name "$lab" || return 1
+    PATH=${xv_pwsh%/*}:$PATH # the tests start further ones
+    XENVLAN_LAB_SSH_CONFIG=$lab_directory/run/$lab/ssh_config "$xv_pwsh" -NoProfile -File tests/Pester/Invoke-XenVlanPester.ps1
+    status=$?
+    sh tests/lab.sh down --name "$lab"
+    return $status
 }
 
 say "Building"
@@ -38,47 +135,40 @@ if ! dotnet build XenVlan.slnx -v quiet --disable-build-servers; then
     echo "0 passed, 1 failed, 0 skipped"
     exit 1
 fi
+NO_COLOR=1
+export NO_COLOR
 
-say "Building what the tests run on hosts without .NET: the native xenvlan, and frames of the model check"
-if native=$(sh tests/native.sh); then
-    XENVLAN_NATIVE=$PWD/$native
+# What tests run on hosts without .NET: the native xenvlan, and frames of the model check.
+natives() { sh tests/native.sh && sh tests/native.sh tests/XenVlan.Frames/XenVlan.Frames.csproj; }
+
+begin native natives
+begin XenVlan.Core.Tests xunit XenVlan.Core.Tests
+# shellcheck source=tests/powershell.sh
+. tests/powershell.sh
+await XenVlan.Core.Tests
+begin XenVlan.Cli.Tests xunit XenVlan.Cli.Tests
+await native XenVlan.Cli.Tests
+if [ -x artifacts/native/xenvlan ]; then
+    XENVLAN_NATIVE=$PWD/artifacts/native/xenvlan
     export XENVLAN_NATIVE
-else
-    add "native xenvlan" 0 1 0
 fi
-
-if frames=$(sh tests/native.sh tests/XenVlan.Frames/XenVlan.Frames.csproj); then
-    XENVLAN_FRAMES=$PWD/$frames
+if [ -x artifacts/native/frames ]; then
+    XENVLAN_FRAMES=$PWD/artifacts/native/frames
     export XENVLAN_FRAMES
-else
-    add "native frames" 0 1 0
 fi
 
-xunit XenVlan.Core.Tests
-xunit XenVlan.Cli.Tests
-xunit XenVlan.Lab.Tests
-
-say "Pester"
-if ! command -v pwsh >/dev/null 2>&1; then
-    echo "   SKIPPED: there is no 'pwsh' on this machine, so the cmdlets were not run in PowerShell."
-    echo "   Install PowerShell 7.4 or later, and Pester 5, to run this suite."
-    add Pester 0 0 "$(grep -chE '^ *It ' tests/Pester/*.Tests.ps1 | awk '{ n += $1 } END { print n + 0 }')"
-elif ! pwsh -NoProfile -Command 'if (-not (Get-Module -ListAvailable Pester | Where-Object { $_.Version.Major -ge 5 })) { exit 1 }'; then
-    echo "   SKIPPED: PowerShell is here, but Pester 5 is not: Install-Module Pester."
-    add Pester 0 0 "$(grep -chE '^ *It ' tests/Pester/*.Tests.ps1 | awk '{ n += $1 } END { print n + 0 }')"
+begin XenVlan.Lab.Tests xunit XenVlan.Lab.Tests
+if [ -n "$xv_pwsh" ]; then
+    begin Pester pester
+    await Pester
 else
-    lab=pester-$$
-    trap 'sh tests/lab.sh down --name "$lab" >/dev/null 2>&1' EXIT
-    sh tests/lab.sh up --name "$lab"
-    XENVLAN_LAB_SSH_CONFIG=$PWD/.lab/run/$lab/ssh_config NO_COLOR=1 \
-        pwsh -NoProfile -File tests/Pester/Invoke-XenVlanPester.ps1 2>&1 | tee "$results/Pester.log"
-    numbers=$(sed -n 's/^\([0-9]*\) passed, \([0-9]*\) failed, \([0-9]*\) skipped$/\1 \2 \3/p' "$results/Pester.log" | tail -1)
-    # shellcheck disable=SC2086 # three numbers
-    add Pester ${numbers:-0 1 0}
-    sh tests/lab.sh down --name "$lab"
-    trap - EXIT
+    say "Pester"
+    echo "   SKIPPED, so the cmdlets were not run in PowerShell: $xv_pwsh_why"
+    add Pester 0 0 0 "$(cat tests/Pester/*.Tests.ps1 | grep -cE '^ *It ')"
 fi
+await XenVlan.Lab.Tests
 
-printf '\n'
+printf '\n%s\n' "$table"
+printf '   %s s in all\n\n' $(($(now) - began))
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ]

@@ -15,6 +15,9 @@ Describe 'What Test-XenVlanPath refuses before anything is sent' {
         @{ Parameter = 'Mtu'; Value = 67 }
         @{ Parameter = 'TcpPort'; Value = 0 }
         @{ Parameter = 'TcpPort'; Value = 65536 }
+        @{ Parameter = 'To'; Value = 'b/ftp:x' }
+        @{ Parameter = 'VlanId'; Value = '4095' }
+        @{ Parameter = 'TargetAddress'; Value = '10.0.0.999' }
     ) {
         $arguments = @{ Interface = 'eth0'; To = '10.0.0.1'; HostName = $NoHost }
         $arguments[$Parameter] = $Value
@@ -69,6 +72,43 @@ Describe 'Test-XenVlanPath on the lab' -Skip:$NoLab {
         $log = Get-Log { $script:result = Test-XenVlanPath -HostName a -Interface xv.path.350 -To b/xv.path.350 -Snapshot $Snapshots -Offline }
         $log | Should -BeNullOrEmpty
         $result.Probes | Where-Object Outcome -NE NotChecked | Should -BeNullOrEmpty
+    }
+
+    It 'watches every hop with -Trace, and draws it' {
+        $result = Test-XenVlanPath -HostName a -Interface xv.path.350 -To b/xv.path.350 -Expect Reachable -Trace -Snapshot $Snapshots @Ssh
+        ($result.Hops | Where-Object HostName -EQ a).Seen | Should -Not -Contain $false
+        $drawn = $result | Out-String -Width 200
+        $drawn | Should -BeLike '*reachable, as wanted*'
+        $drawn | Should -BeLike '*xv.path.350*untagged*seen*'
+        ($result | Format-List | Out-String -Width 200) | Should -BeLike '*Hops*xv.path.350*out*untagged*'
+    }
+
+    It 'tests all pairs that share a VLAN with -Mesh' {
+        $results = Get-XenVlanInterface -HostName a, b -Name xv.path.* @Ssh | Test-XenVlanPath -Mesh -Expect Reachable @Ssh
+        $results | Should -HaveCount 2
+        $results.VlanId | Should -Be 350, 351
+        $results.AsExpected | Should -Be $true, $true
+    }
+
+    It 'takes the NICs of domains from the pipeline, and stands in for them' {
+        $result = Get-XenDomainNic -HostName a -DomainName app-a @Ssh | Where-Object Index -EQ 0 |
+            Test-XenVlanPath -VlanId 350 -SourceAddress 10.35.0.250/24 -To b/xv.path.350 -Expect Reachable @Ssh
+        $result.Source | Should -Be 'a/app-a:0'
+        $result.AsExpected | Should -BeTrue
+        $result.Mtu | Should -Be 1500
+    }
+
+    It 'predicts from files' {
+        $files = foreach ($snapshot in $Snapshots) {
+            $file = Join-Path $TestDrive "$($snapshot.HostName).json"
+            $json = $snapshot.GetType().Assembly.GetType('XenVlan.Model.Json.XenVlanJson')
+            $json::SerializeSnapshot($snapshot) | Set-Content -LiteralPath $file
+            $file
+        }
+
+        $result = Test-XenVlanPath -Offline -Snapshot $files -HostName a -Interface xv.path.350 -To b/xv.path.350
+        $result.Hops | Should -Not -BeNullOrEmpty
+        $result.Probes | Should -BeNullOrEmpty
     }
 
     It 'asks where the path begins when snapshots of several hosts are given' {

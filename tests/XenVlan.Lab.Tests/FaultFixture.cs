@@ -43,7 +43,7 @@ public sealed class FaultFixture : IAsyncLifetime
         if (_wanted is { } known)
             return known;
         var before = await StateAsync(route, cancellationToken);
-        _ = await TransactionRunner.ApplyAsync(route, await plan(), TransactionOptions.Default, cancellationToken);
+        _ = await TransactionRunner.ApplyAsync(route, await plan(), new TransactionOptions { ConfirmTimeout = TimeSpan.FromSeconds(120) }, cancellationToken);
         var after = await StateAsync(route, cancellationToken);
         await Lab.RestoreAsync(cancellationToken);
         _wanted = (before, after);

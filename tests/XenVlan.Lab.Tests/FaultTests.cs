@@ -15,6 +15,7 @@ namespace XenVlan.Lab.Tests;
 /// Whatever goes wrong while a host is changed, afterwards it is as it was before or as it was to be, never in between,
 /// and its journal says which. All of it on a real host with a disk, whose network ifupdown manages.
 /// </summary>
+[Collection(Lanes.HostsWithDisk)]
 public sealed class FaultTests(FaultFixture fixture) : IClassFixture<FaultFixture>, IAsyncDisposable
 {
     // While a step waits, its fault happens.
@@ -171,9 +172,9 @@ public sealed class FaultTests(FaultFixture fixture) : IClassFixture<FaultFixtur
             Stop);
 
         // Slow enough to be killed at a step.
-        await RunAsync("printf '#!/bin/sh\\ncase \"$*\" in *link*add*|*link*set*|*address*add*) sleep 0.7 ;; esac\\nexec /usr/sbin/ip \"$@\"\\n' > /usr/local/sbin/ip; chmod 755 /usr/local/sbin/ip");
+        await RunAsync("printf '#!/bin/sh\\ncase \"$*\" in *link*add*|*link*set*|*address*add*) sleep 0.5 ;; esac\\nexec /usr/sbin/ip \"$@\"\\n' > /usr/local/sbin/ip; chmod 755 /usr/local/sbin/ip");
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, UseShellExecute = false };
-        foreach (var argument in new[] { fixture.Client, "apply", document, "--ssh-config", fixture.Lab.SshConfigPath, "--confirm-timeout", "8" })
+        foreach (var argument in new[] { fixture.Client, "apply", document, "--ssh-config", fixture.Lab.SshConfigPath, "--confirm-timeout", "5" })
             start.ArgumentList.Add(argument);
         using var client = Process.Start(start)!;
         while (await client.StandardOutput.ReadLineAsync(Stop) is { } line)

@@ -11,6 +11,7 @@ namespace XenVlan.Lab.Tests;
 /// What tests on the lab share. A test names the hosts it changes, and leaves clean ones behind: a host is restored
 /// after the test, not before, so that tests that change nothing cost nothing.
 /// </summary>
+[Collection(Lanes.HostsWithoutDisk)]
 public abstract class LabTest(LabFixture fixture) : IAsyncLifetime
 {
     private readonly HashSet<string> _changed = new(StringComparer.Ordinal);
@@ -30,8 +31,7 @@ public abstract class LabTest(LabFixture fixture) : IAsyncLifetime
         GC.SuppressFinalize(this);
         await Connector.DisposeAsync();
         await Lab.Switch.ResetAsync(CancellationToken.None);
-        foreach (var host in _changed)
-            await Lab.RestoreAsync(host, CancellationToken.None);
+        await Task.WhenAll(_changed.Select(host => Lab.RestoreAsync(host, CancellationToken.None)));
     }
 
     // Emulated hosts on a busy machine are slow to answer.

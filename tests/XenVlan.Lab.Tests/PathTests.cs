@@ -1,15 +1,11 @@
 using Shouldly;
-using XenVlan.Hosts;
 using XenVlan.Model;
-using XenVlan.Paths;
 using Xunit;
 
 namespace XenVlan.Lab.Tests;
 
-public sealed class PathTests(LabFixture fixture) : LabTest(fixture)
+public sealed class PathTests(LabFixture fixture) : PathLabTest(fixture)
 {
-    private static readonly Wire Trunk = new([new WireEnd("a", "eth1"), new WireEnd("b", "eth1")], VlanSet.All, new VlanId(1), null);
-
     [Fact]
     public async Task Vlan_10_passes_between_the_hosts_at_1500_bytes()
     {
@@ -134,21 +130,5 @@ public sealed class PathTests(LabFixture fixture) : LabTest(fixture)
         result.Reachable.ShouldBeTrue();
         result.Probes.ShouldBeEmpty();
         result.PredictionAgrees.ShouldBeNull();
-    }
-
-    private async Task TwoHostsOnVlan10Async()
-    {
-        Changes("a", "b");
-        foreach (var (host, address) in new[] { ("a", "10.10.0.1/24"), ("b", "10.10.0.2/24") })
-            await Fixture.RunAsync(host, $"ip link add link xenbr0 name xenbr0.10 type vlan id 10 && ip addr add {address} dev xenbr0.10 && ip link set xenbr0.10 up");
-    }
-
-    private async Task<XenVlanPathResult> TestAsync(string from, string link, string to, Func<PathRequest, PathRequest>? more = null)
-    {
-        var request = new PathRequest { FromHost = HostTarget.Parse(from), FromInterface = new InterfaceName(link), To = PathEnd.Parse(to), Expected = PathExpectation.Reachable };
-        var store = Fixture.NewStore(Connector);
-        foreach (var host in new[] { "a", "b" })
-            _ = await store.GetAsync(HostTarget.Parse(host), Stop);
-        return await new PathTester(store, [Trunk]).TestAsync(more?.Invoke(request) ?? request, Stop);
     }
 }

@@ -11,6 +11,7 @@ using Xunit;
 namespace XenVlan.Lab.Tests;
 
 /// <summary>What is made on a host is there again after a reboot, whatever manages its network, and leaves no trace when it is taken back.</summary>
+[Collection(Lanes.HostsWithDisk)]
 public sealed class RebootTests : IAsyncDisposable
 {
     // Interfaces come and go while a manager starts; what it made is there after a few seconds.
@@ -29,6 +30,7 @@ public sealed class RebootTests : IAsyncDisposable
     [InlineData(DiskManager.NetworkManager)]
     [InlineData(DiskManager.Networkd)]
     [InlineData(DiskManager.Netplan)]
+    [InlineData(DiskManager.None)]
     public async Task What_was_made_comes_back_and_leaves_no_trace_when_it_is_taken_back(DiskManager manager)
     {
         var name = $"disk-reboot-{manager.ToString().ToLowerInvariant()}-{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}";

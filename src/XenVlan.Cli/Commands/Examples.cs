@@ -69,6 +69,9 @@ internal static class Examples
               xenvlan test-path --from xen1/xenbr0.10 --to xen2/xenbr0.10 --trace
               xenvlan test-path --from xenbr0.10 --to 10.10.0.11 --mtu 1500 --tcp-port 22
               xenvlan test-path --from xen1/xenbr0.1000 --to ftp/eth0.2000 --expect isolated
+              xenvlan test-path --from xen1/ftp:0 --vlan 10 --from-address 10.10.0.250/24 --to xen2
+              xenvlan test-path --mesh --host xen1,xen2
+              xenvlan test-path --offline --snapshot xen1.json xen2.json --from xen1/xenbr0.10 --to xen2/xenbr0.10
             """,
         _ =>
             """

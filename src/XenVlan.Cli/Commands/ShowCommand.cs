@@ -12,6 +12,7 @@ namespace XenVlan.Cli.Commands;
 internal static class ShowCommand
 {
     private const string Everything = "all";
+    private const string Snapshot = "snapshot";
 
     /// <summary>Makes the command.</summary>
     /// <param name="runner">Carries it out.</param>
@@ -20,8 +21,8 @@ internal static class ShowCommand
     {
         var what = new Argument<string>("what")
         {
-            Description = "What to show: hosts, bridges with their ports, NICs of domains, VLAN interfaces, or all of it.",
-        }.OneOf(Everything, "hosts", "bridges", "nics", "vlans");
+            Description = "What to show: hosts, bridges with their ports, NICs of domains, VLAN interfaces, or all of it; or the snapshot of one host, as the text of a file.",
+        }.OneOf(Everything, "hosts", "bridges", "nics", "vlans", Snapshot);
         var hosts = HostOption.Build();
         var command = new Command("show", "Show hosts, their bridges, the NICs of their domains, and their VLAN interfaces.") { what, hosts };
         command.SetAction((parsed, token) => runner.RunAsync(
@@ -33,8 +34,15 @@ internal static class ShowCommand
 
     private static async Task<int> ShowAsync(CommandRun run, string what, IReadOnlyList<HostTarget> hosts)
     {
+        if (string.Equals(what, Snapshot, StringComparison.Ordinal) && hosts.Count > 1)
+            throw new XenVlanException(ErrorIds.InvalidValue, "A file holds the snapshot of one host: name one with --host.");
         var (snapshots, status) = await run.ReadAsync(hosts).ConfigureAwait(false);
-        if (run.IsJson)
+        if (string.Equals(what, Snapshot, StringComparison.Ordinal))
+        {
+            foreach (var snapshot in snapshots)
+                run.Screen.WriteRaw(XenVlanJson.SerializeSnapshot(snapshot));
+        }
+        else if (run.IsJson)
             run.Screen.WriteRaw(Json(what, snapshots));
         else if (snapshots.Count > 0)
             SnapshotText.Write(run.Screen, what, snapshots);

@@ -48,6 +48,11 @@ internal sealed class Screen
     public void Line(string text, Style? style = null, int indent = 0) =>
         Write(new Padder(new Text(DisplayText.Clean(text, int.MaxValue), style), new Padding(indent, 0, 0, 0)), _width);
 
+    /// <summary>Prints a line that is never wrapped, as the lines below each other belong together.</summary>
+    /// <param name="text">Any text.</param>
+    /// <param name="style">Its style; null for the plain one.</param>
+    public void Row(string text, Style? style = null) => Write(new Text(DisplayText.Clean(text, int.MaxValue), style), EndlessWidth);
+
     /// <summary>Prints a table.</summary>
     /// <param name="listing">The table.</param>
     public void Write(Listing listing)

@@ -1,5 +1,5 @@
-using System.Globalization;
 using XenVlan.Cli.Output;
+using XenVlan.Drawing;
 using XenVlan.Model;
 
 namespace XenVlan.Cli.Reports;
@@ -26,8 +26,8 @@ internal static class PathText
             screen.Line();
             if (result.Hops.Count == 0)
                 screen.Line("There is no way to trace.");
-            else
-                screen.Write(Trace(result));
+            foreach (var line in PathPicture.Draw(result))
+                screen.Row(line.Text, Look(line.Look));
         }
     }
 
@@ -51,6 +51,8 @@ internal static class PathText
             screen.Line(result.Explanation, indent: 2);
         if (result.LostAt is { } place)
             screen.Line($"Lost at: {place}{(Words.Of(result.Reason) is { } reason ? $" ({reason})" : "")}", indent: 2);
+        if (result.LastSeenAt is { } seen && !result.Reachable)
+            screen.Line($"Last seen at: {seen}{(result.FirstMissedAt is { } missed ? $", not seen any more at: {missed}" : "")}", indent: 2);
         if (result.Fix is { } fix)
             screen.Line($"Fix: {fix}", indent: 2);
         if (result.PredictionAgrees == false)
@@ -73,30 +75,12 @@ internal static class PathText
         return listing;
     }
 
-    private static Listing Trace(XenVlanPathResult result)
+    private static Spectre.Console.Style? Look(PictureLook look) => look switch
     {
-        var listing = new Listing("HOP", "HOST", "INTERFACE", "TAGS", "FRAME", "SEEN", "WHAT HAPPENS");
-        for (var i = 0; i < result.Hops.Count; i++)
-        {
-            var hop = result.Hops[i];
-            _ = listing.Row(
-                (i + 1).ToString(CultureInfo.InvariantCulture),
-                hop.HostName,
-                hop.Interface,
-                string.Join(" ", hop.Tags),
-                new Cell(Words.Of(hop.Verdict), Look(hop.Verdict)),
-                hop.Seen is { } seen ? Words.YesNo(seen) : null,
-                hop.Action);
-        }
-
-        return listing;
-    }
-
-    private static Spectre.Console.Style? Look(HopVerdict verdict) => verdict switch
-    {
-        HopVerdict.Drops => Styles.Bad,
-        HopVerdict.Delivers => Styles.Good,
-        HopVerdict.Unknown => Styles.Warning,
+        PictureLook.Heading => Styles.Heading,
+        PictureLook.Good => Styles.Good,
+        PictureLook.Bad => Styles.Bad,
+        PictureLook.Warning => Styles.Warning,
         _ => null,
     };
 }

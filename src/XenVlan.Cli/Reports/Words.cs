@@ -104,6 +104,7 @@ internal static class Words
         PathProbeKind.FullSizePing => "full-size ping",
         PathProbeKind.Udp => "UDP",
         PathProbeKind.Tcp => "TCP",
+        PathProbeKind.UdpBack => "UDP back",
         _ => kind.ToString(),
     };
 

@@ -47,4 +47,10 @@ internal sealed class IpLinkCommands : LinkCommands
         // The kernel drops IPv6 addresses with the link (net/ipv6/addrconf.c, addrconf_ifdown); flush does not mind.
         ? ShellCommand.Of("ip", "-6", "address", "flush", "dev", name, "to", $"{address.Address}/128")
         : ShellCommand.Of("ip", "address", "del", address, "dev", name);
+
+    /// <inheritdoc/>
+    public override ShellCommand ReplaceAddress(string name, InterfaceAddress address) => ShellCommand.Of("ip", "address", "replace", address, "dev", name);
+
+    /// <inheritdoc/>
+    public override ShellCommand RemoveNetwork(string name, InterfaceAddress address) => ShellCommand.Of("ip", "-4", "address", "flush", "dev", name, "to", address);
 }

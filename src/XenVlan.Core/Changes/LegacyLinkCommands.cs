@@ -62,6 +62,13 @@ internal sealed class LegacyLinkCommands : LinkCommands
         ? ShellCommand.Of("ifconfig", name, "del", address)
         : ShellCommand.Of("ifconfig", name, "0.0.0.0");
 
+    // ifconfig gives an interface one address; another would belong to an alias, which is an interface to it.
+    /// <inheritdoc/>
+    public override ShellCommand ReplaceAddress(string name, InterfaceAddress address) => AddAddress(name, address);
+
+    /// <inheritdoc/>
+    public override ShellCommand RemoveNetwork(string name, InterfaceAddress address) => ShellCommand.Of("ifconfig", name, "0.0.0.0");
+
     private static IPAddress Netmask(int prefixLength)
     {
         var mask = prefixLength == 0 ? 0 : uint.MaxValue << (32 - prefixLength);

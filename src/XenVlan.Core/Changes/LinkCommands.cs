@@ -49,4 +49,10 @@ internal abstract class LinkCommands
 
     /// <summary>Takes an address from an interface.</summary>
     public abstract ShellCommand RemoveAddress(string name, InterfaceAddress address);
+
+    /// <summary>Gives an interface an address unless it has it.</summary>
+    public abstract ShellCommand ReplaceAddress(string name, InterfaceAddress address);
+
+    /// <summary>Takes all IPv4 addresses of an address's network from an interface, where it has any.</summary>
+    public abstract ShellCommand RemoveNetwork(string name, InterfaceAddress address);
 }

@@ -67,13 +67,23 @@ public sealed record VlanInterfacePresent : HostChange
         if (parent.Bridge is { VlanFiltering: true } && parent.PortVlans is { } own && !own.Allowed.Contains(VlanId))
             new PortVlansAre(Parent, new PortVlans(own.Allowed.Union(VlanSet.Of(VlanId)), own.Untagged, own.Pvid)).Plan(planning);
 
-        if (Addresses.Count > 0 && planning.Get(EffectiveName) is { Port: not null, Master: { } bridge })
-            throw new XenVlanException(ErrorIds.Conflict, $"{name} of host {DisplayText.Quote(planning.Host.HostName)} is a port of bridge {bridge}, so an address on it would hear nothing. Give the address to {bridge}.", planning.Host.HostName);
+        if (Addresses.Count > 0)
+            CheckHears(planning.Host, planning.Get(EffectiveName));
         if (Mtu is { } mtu)
             new MtuIs(EffectiveName, mtu).Plan(planning);
         foreach (var address in Addresses)
             new AddressPresent(EffectiveName, address).Plan(planning);
         new LinkIsUp(EffectiveName).Plan(planning);
+    }
+
+    /// <summary>Checks that an address on an interface would hear something.</summary>
+    /// <param name="host">The host.</param>
+    /// <param name="link">The interface.</param>
+    /// <exception cref="XenVlanException"><see cref="ErrorIds.Conflict"/>: it is a bridge's port.</exception>
+    internal static void CheckHears(HostSnapshot host, NetworkInterface link)
+    {
+        if (link is { Port: not null, Master: { } bridge })
+            throw new XenVlanException(ErrorIds.Conflict, $"{link.Name} of host {DisplayText.Quote(host.HostName)} is a port of bridge {bridge}, so an address on it would hear nothing. Give the address to {bridge}.", host.HostName);
     }
 
     private void CheckIsFree(HostSnapshot host, string name, NetworkInterface parent)

@@ -13,6 +13,7 @@ internal static class ProbeScript
     [
         "ip", "bridge", "brctl", "vconfig", "ifconfig", "ethtool", "tcpdump", "arping", "ping", "nc", "busybox", "bash",
         "ovs-vsctl", "xl", "xm", "xe", "xenstore-ls", "xenstore-list", "lldpctl", "timeout",
+        "nft", "ebtables", "iptables", "ip6tables", "arptables",
     ];
 
     /// <summary>Builds the script.</summary>
@@ -178,6 +179,56 @@ internal static class ProbeScript
           ovs-vsctl --timeout=20 -f json -- --columns=_uuid,name,ports,stp_enable list Bridge \
             -- --columns=_uuid,name,interfaces,tag,trunks,vlan_mode list Port -- --columns=_uuid,name,type list Interface
           end $?
+        fi
+
+        xv_filters=
+        for xv_i in nf_tables ebtable_filter iptable_filter ip6table_filter arptable_filter br_netfilter; do
+          if [ -d "/sys/module/$xv_i" ]; then xv_filters="$xv_filters $xv_i "; fi
+        done
+        if [ -n "$xv_filters" ]; then
+          begin filters
+          for xv_i in /proc/sys/net/bridge/bridge-nf-*; do
+            if [ -r "$xv_i" ]; then
+              read -r xv_value <"$xv_i"
+              printf '%s:%s\n' "$xv_i" "$xv_value"
+            fi
+          done
+          end 0
+        fi
+        if [ -n "$xv_filters" ] && [ "$xv_uid" = 0 ]; then
+          xv_first() {
+            for xv_i in "$@"; do
+              if has "$xv_i"; then return 0; fi
+            done
+            return 1
+          }
+          rules() {
+            begin "$1"
+            printf 'program %s\n' "$2"
+            shift 2
+            { "$@"; end $?; } | head -n 20000
+          }
+          xv_nft=
+          case $xv_filters in *' nf_tables '*)
+            if has nft; then
+              xv_nft=yes
+              rules filters-nft nft nft -a list ruleset
+            fi ;;
+          esac
+          case $xv_filters in *' ebtable_filter '*)
+            if xv_first ebtables-legacy ebtables; then rules filters-ebtables "$xv_i" "$xv_i" -L; fi ;;
+          *' nf_tables '*)
+            if [ -z "$xv_nft" ] && has ebtables; then rules filters-ebtables ebtables ebtables -L; fi ;;
+          esac
+          for xv_ip in ip ip6 arp; do
+            case $xv_filters in *" ${xv_ip}table_filter "*)
+              if xv_first ${xv_ip}tables-legacy-save ${xv_ip}tables-save; then rules filters-$xv_ip "${xv_i%-save}" "$xv_i"; fi ;;
+            *' br_netfilter '*)
+              case $xv_filters in *' nf_tables '*)
+                if [ $xv_ip != arp ] && has ${xv_ip}tables-save; then rules filters-$xv_ip ${xv_ip}tables ${xv_ip}tables-save; fi ;;
+              esac ;;
+            esac
+          done
         fi
 
         for xv_i in /run/lldpd.socket /var/run/lldpd.socket /run/lldpd/lldpd.socket; do

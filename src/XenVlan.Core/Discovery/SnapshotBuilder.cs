@@ -1,3 +1,4 @@
+using XenVlan.Discovery.Filters;
 using XenVlan.Discovery.Parsing;
 using XenVlan.Model;
 
@@ -62,6 +63,8 @@ internal static class SnapshotBuilder
             Domains = xen.Domains,
             Vifs = xen.Vifs,
             OpenVSwitchBridges = bridges,
+            PacketFilters = PacketFilterReader.Read(output, isRoot, omissions),
+            BridgeNetfilter = PacketFilterReader.Bridges(output),
             Neighbors = neighbors,
             NotSeen = omissions.All,
         };

@@ -23,4 +23,13 @@ public sealed record ScriptOptions
 
     /// <summary>Called for each line the script prints, while it runs.</summary>
     public Action<string>? OnLine { get; init; }
+
+    /// <summary>
+    /// When the script is to end by itself: it is then sent a line with <see cref="StopWord"/> on its file descriptor 3,
+    /// where it finds the end of the file when the connection is gone. Null for a script that is not told.
+    /// </summary>
+    public Task? Until { get; init; }
+
+    /// <summary>The word a script is told to end with.</summary>
+    public const string StopWord = "xenvlan-stop";
 }

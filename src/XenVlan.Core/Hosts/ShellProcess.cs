@@ -85,7 +85,9 @@ internal sealed class ShellProcess : IAsyncDisposable
         {
             var reading = output.ReadAsync(_process.StandardOutput, limit.Token);
             var readingErrors = errors.ReadAsync(_process.StandardError, limit.Token);
-            await SendAsync(Frame(script, mark), limit.Token).ConfigureAwait(false);
+            await SendAsync(Frame(script, mark, options.Until is not null), limit.Token).ConfigureAwait(false);
+            if (options.Until is { } until && await Task.WhenAny(reading, until).ConfigureAwait(false) == until)
+                await SendAsync($": {ScriptOptions.StopWord}\n", limit.Token).ConfigureAwait(false);
             await reading.ConfigureAwait(false);
 
             // A process that nobody listens to any more would wait for ever, and its errors with it.
@@ -143,14 +145,17 @@ internal sealed class ShellProcess : IAsyncDisposable
     };
 
     // The shell reads the whole compound command before it runs any of it, so the script cannot eat its own text, and
-    // /dev/null keeps it from eating the next one's.
-    private static string Frame(ShellScript script, string mark) =>
+    // /dev/null keeps it from eating the next one's. The word to stop is a command that does nothing, for a shell whose
+    // script ended before it came.
+    private static string Frame(ShellScript script, string mark, bool isTold) =>
         $$"""
         printf '\n%s\n' '{{mark}} begin'
+        {
         (
         {{script}}
-        ) </dev/null
-        { xenvlan_status=$?; printf '\n%s\n' "{{mark}} end $xenvlan_status"; printf '\n%s\n' "{{mark}} end $xenvlan_status" >&2; }
+        ) {{(isTold ? "3<&0 " : "")}}</dev/null
+        xenvlan_status=$?; printf '\n%s\n' "{{mark}} end $xenvlan_status"; printf '\n%s\n' "{{mark}} end $xenvlan_status" >&2
+        }
 
         """;
 

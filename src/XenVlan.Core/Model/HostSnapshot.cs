@@ -48,6 +48,12 @@ public sealed record HostSnapshot
     /// <summary>Its Open vSwitch bridges.</summary>
     public IReadOnlyList<OpenVSwitchBridge> OpenVSwitchBridges { get; init; } = [];
 
+    /// <summary>The chains of its packet filters that can touch frames; empty where it has none, and where only root may see them.</summary>
+    public IReadOnlyList<PacketFilterChain> PacketFilters { get; init; } = [];
+
+    /// <summary>What its bridges hand to the packet filters of IP; null where <c>br_netfilter</c> is not loaded.</summary>
+    public BridgeNetfilter? BridgeNetfilter { get; init; }
+
     /// <summary>What is at the other ends of its cables, as far as <c>lldpd</c> heard of it.</summary>
     public IReadOnlyList<LldpNeighbor> Neighbors { get; init; } = [];
 

@@ -30,6 +30,9 @@ public sealed record PathHop
     /// <summary>Why it ends, where it does.</summary>
     public PathReason Reason { get; init; }
 
+    /// <summary>The rule of a packet filter that drops it there, or may; null where none does.</summary>
+    public PacketFilterRule? Rule { get; init; }
+
     /// <summary>Whether a capture saw the frame there; null where none was made.</summary>
     public bool? Seen { get; init; }
 

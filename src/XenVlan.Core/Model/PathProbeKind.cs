@@ -3,7 +3,7 @@ namespace XenVlan.Model;
 /// <summary>What is sent to find out whether a path works.</summary>
 public enum PathProbeKind
 {
-    /// <summary>An ARP request (RFC 826), the first thing any two IPv4 neighbours exchange.</summary>
+    /// <summary>An ARP request (RFC 826), the first thing any two IPv4 neighbours exchange; for IPv6, neighbour discovery (RFC 4861).</summary>
     Arp,
 
     /// <summary>A small ICMP echo.</summary>
@@ -20,4 +20,7 @@ public enum PathProbeKind
 
     /// <summary>A TCP connection to a port.</summary>
     Tcp,
+
+    /// <summary>The same datagram from the other end to this one; needs a host at the other end that can be reached.</summary>
+    UdpBack,
 }

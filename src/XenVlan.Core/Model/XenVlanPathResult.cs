@@ -42,6 +42,12 @@ public sealed record XenVlanPathResult
     /// <summary>The way of a frame from source to target.</summary>
     public IReadOnlyList<PathHop> Hops { get; init; } = [];
 
+    /// <summary>The way of the answer, from target to source; empty where nothing is known of it.</summary>
+    public IReadOnlyList<PathHop> AnswerHops { get; init; } = [];
+
+    /// <summary>Hosts whose hops could not be watched, and why; empty where none was to be.</summary>
+    public IReadOnlyDictionary<string, string> NotWatched { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Where the frame ends, where it does not arrive.</summary>
     public string? LostAt { get; init; }
 

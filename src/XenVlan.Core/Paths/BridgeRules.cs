@@ -28,7 +28,21 @@ internal static class BridgeRules
 
         var (frame, verdict, reason, action) = Admit(rules, state.Frame, bridge.Interface, port);
         var to = new WalkState(bridge, WalkStage.Bridged, frame, port?.Name);
-        moves.Add(obstacle is PathReason.None ? new Move(to, verdict, reason, action) : ForwardingRules.Drop(to, obstacle, why));
+        if (obstacle is not PathReason.None)
+        {
+            moves.Add(ForwardingRules.Drop(to, obstacle, why));
+            return;
+        }
+
+        var move = new Move(to, verdict, reason, action);
+        if (port is not null)
+        {
+            // NF_BR_PRE_ROUTING comes before the VLAN is looked at.
+            var (filter, rule) = PacketFilters.JudgeEntering(bridge.Host, bridge.Interface.Name, port.Name, state.Frame, rules.Content);
+            move = Filtered(rules, move, filter, rule, rules.Say($"let it into {bridge.Interface.Name}"));
+        }
+
+        moves.Add(move);
     }
 
     /// <summary>Where a bridge sends a frame that it has let in.</summary>
@@ -49,11 +63,12 @@ internal static class BridgeRules
             var to = new WalkState(new PathPoint(host, port), WalkStage.Sending, frame);
             var obstacle = PortObstacle(rules, bridge, from, port, learned, out var why);
             var move = obstacle is PathReason.None ? new Move(to, verdict, reason, action) : ForwardingRules.Drop(to, obstacle, why);
-            moves.Add(move with { At = port.Name, Direction = PathDirection.Out, Room = LinkRules.ForwardRoom(rules, host, port, frame) });
+            move = move with { At = port.Name, Direction = PathDirection.Out, Room = LinkRules.ForwardRoom(rules, host, port, frame) };
+            moves.Add(Filter(rules, state, move, from, port));
         }
 
         if (from is not null)
-            moves.Add(PassUp(rules, state));
+            moves.Add(Filter(rules, state, PassUp(rules, state), from, outPort: null));
     }
 
     /// <summary>The VLAN for which a bridge learns where an address is.</summary>
@@ -105,6 +120,23 @@ internal static class BridgeRules
             ? (left, HopVerdict.Passes, PathReason.None, rules.Say($"gets it from {bridge.Name}, {left.Describe()}"))
             : (left, HopVerdict.Drops, PathReason.VlanNotAllowedOnPort, rules.Say($"does not pass VLAN {tag.Vlan}, only {vlans.Allowed}"));
     }
+
+    // NF_BR_FORWARD, NF_BR_LOCAL_OUT and NF_BR_LOCAL_IN see the frame as it leaves the bridge.
+    private static Move Filter(ForwardingRules rules, in WalkState state, Move move, NetworkInterface? inPort, NetworkInterface? outPort)
+    {
+        if (move.Verdict is HopVerdict.Drops)
+            return move;
+        var bridge = state.Point.Interface.Name;
+        var (verdict, rule) = PacketFilters.Judge(state.Point.Host, bridge, inPort?.Name, outPort?.Name, move.To.Frame, rules.Content);
+        return Filtered(rules, move, verdict, rule, outPort is null ? rules.Say("hand it up") : rules.Say($"get it from {bridge}"));
+    }
+
+    private static Move Filtered(ForwardingRules rules, Move move, HopVerdict verdict, PacketFilterRule? rule, string what) => verdict switch
+    {
+        HopVerdict.Drops => move with { Verdict = HopVerdict.Drops, Reason = PathReason.Filtered, Rule = rule, Action = rules.Say($"does not {what}: a packet filter drops it ({rule})") },
+        HopVerdict.Unknown => move with { Verdict = HopVerdict.Unknown, Rule = rule, Action = rules.Say($"may not {what}: a packet filter may drop it ({rule})") },
+        _ => move,
+    };
 
     // br_pass_frame_up in net/bridge/br_input.c
     private static Move PassUp(ForwardingRules rules, in WalkState state)

@@ -186,5 +186,6 @@ internal sealed class FrameWalk
         Verdict = move.Verdict,
         Reason = move.Reason,
         Room = move.Room,
+        Rule = move.Rule,
     };
 }

@@ -20,4 +20,7 @@ internal readonly record struct Move(WalkState To, HopVerdict Verdict, PathReaso
 
     /// <summary>The largest packet that passes, in bytes; null where nothing that was read limits it.</summary>
     public int? Room { get; init; }
+
+    /// <summary>The rule of a packet filter that drops it, or may; null where none does.</summary>
+    public PacketFilterRule? Rule { get; init; }
 }

@@ -39,6 +39,17 @@ internal sealed class PathNetwork
     public static PathPoint? Find(HostSnapshot host, string? name) =>
         host.FindInterface(name) is { } found ? new PathPoint(host, found) : null;
 
+    /// <summary>An interface by the names of its host and itself.</summary>
+    /// <param name="host">The host's name.</param>
+    /// <param name="link">The interface's name.</param>
+    /// <returns>The place; null where there is none.</returns>
+    public PathPoint? Find(string host, string link) => _hosts.TryGetValue(host, out var index) ? index.Find(link) : null;
+
+    /// <summary>The same network with another snapshot of a host.</summary>
+    /// <param name="host">The snapshot.</param>
+    /// <returns>The network.</returns>
+    public PathNetwork With(HostSnapshot host) => new([host, .. Hosts], [.. _wires.Values.SelectMany(w => w).Distinct()]);
+
     /// <summary>The index of a host.</summary>
     /// <param name="host">A host of this network.</param>
     /// <returns>Its index.</returns>

@@ -1,7 +1,5 @@
 using System.Net;
-using System.Net.Sockets;
 using XenVlan.Discovery;
-using XenVlan.Hosts;
 using XenVlan.Model;
 
 namespace XenVlan.Paths;
@@ -28,98 +26,41 @@ public sealed class PathTester
     /// <returns>What was found.</returns>
     /// <exception cref="XenVlanException">
     /// A host could not be reached, or an end does not exist (<see cref="ErrorIds.InterfaceNotFound"/>,
-    /// <see cref="ErrorIds.EndpointNotFound"/>).
+    /// <see cref="ErrorIds.DomainNotFound"/>, <see cref="ErrorIds.NicNotFound"/>, <see cref="ErrorIds.EndpointNotFound"/>).
     /// </exception>
     public async Task<XenVlanPathResult> TestAsync(PathRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var (source, target, address) = await ResolveAsync(request, cancellationToken).ConfigureAwait(false);
-        var size = request.Mtu ?? Math.Min(source.Interface.Mtu, target?.Interface.Mtu ?? source.Interface.Mtu);
-        var prediction = target is null ? null : PathPrediction.Make(new PathNetwork(_store.Known(), _wires), source, target, size);
-        var verdict = new PathVerdict(request, source, target, address, size, prediction);
-        if (request.Offline)
-            return verdict.FromPrediction();
+        var (source, target, named) = await new PathResolver(_store, _wires).ResolveAsync(request, cancellationToken).ConfigureAwait(false);
+        var size = request.Mtu ?? Math.Min(source.Mtu, target?.Mtu ?? source.Mtu);
+        var stage = StandInStage.For(request, source, target, named);
+        var path = new PathCase(new PathNetwork(_store.Known(), _wires), source.Endpoint, target?.Endpoint, stage.Address, size, request.TcpPort);
+        var verdict = new PathVerdict(request, path);
+        return Label(await RunAsync().ConfigureAwait(false), request, source, target, named);
 
-        var connection = _store.Connect(request.FromHost);
-        await using (connection.ConfigureAwait(false))
+        async Task<XenVlanPathResult> RunAsync()
         {
-            if (request is { Expected: PathExpectation.Isolated, TcpPort: { } port })
-                return verdict.FromService(await PathProber.ConnectAsync(connection, source.Interface.Name, address, port, cancellationToken).ConfigureAwait(false));
+            if (request.Offline)
+                return verdict.FromPrediction();
+            var signature = ProbeSignature.Make(source.Point.Interface, stage.SourceAddress, stage.Address, size, request.TcpPort) with { SourceMac = source.Nic is null ? source.Point.Interface.Mac : null };
+            var connection = _store.Connect(source.Target);
+            await using (connection.ConfigureAwait(false))
+            {
+                if (request is { Expected: PathExpectation.Isolated, TcpPort: not null } && stage.Source is null)
+                    return verdict.FromService(await PathProber.ConnectAsync(connection, source.Point.Interface.Name, signature, cancellationToken).ConfigureAwait(false));
 
-            var onlyArp = request.Expected is PathExpectation.Isolated;
-            var probes = await PathProber.SendAsync(connection, source.Interface.Name, address, size, request.TcpPort, onlyArp, cancellationToken).ConfigureAwait(false);
-            var isLost = probes.All(p => p.Outcome is not ProbeOutcome.Answered) && !onlyArp;
-            var seen = isLost && prediction?.Forward is { Hops.Count: > 0, Obstacle: null }
-                ? await WatchAsync(prediction.Forward, connection, source, address, cancellationToken).ConfigureAwait(false)
-                : null;
-            return verdict.FromProbes(probes, seen);
+                var session = new ProbeSession(_store, connection, request, source, target, stage, signature, size);
+                var (report, seen) = await session.RunAsync(path.Small, cancellationToken).ConfigureAwait(false);
+                var result = Observation.Add(verdict.FromProbes(report, seen), report, seen);
+                return await SilentDomain.AskAsync(result, _store, path.Network, cancellationToken).ConfigureAwait(false);
+            }
         }
     }
 
-    private async Task<(PathPoint Source, PathPoint? Target, IPAddress Address)> ResolveAsync(PathRequest request, CancellationToken cancellationToken)
+    private static XenVlanPathResult Label(XenVlanPathResult result, PathRequest request, PathSide source, PathSide? target, IPAddress? address)
     {
-        var sourceHost = await _store.GetAsync(request.FromHost, cancellationToken).ConfigureAwait(false);
-        var source = new PathPoint(sourceHost, sourceHost.GetInterface(request.FromInterface));
-        if (request.To.Host is { } host)
-        {
-            var targetHost = await _store.GetAsync(host, cancellationToken).ConfigureAwait(false);
-            var target = new PathPoint(targetHost, FindTarget(targetHost, source, request.To));
-            return (source, target, request.To.Address ?? ChooseAddress(source, target));
-        }
-
-        if (request.To.Address is not { } address)
-            throw new XenVlanException(ErrorIds.EndpointNotFound, "The path has no end: name an address, a host, or a host's interface.");
-        var holder = _store.Known()
-            .SelectMany(h => h.Interfaces.Select(i => new PathPoint(h, i)))
-            .FirstOrDefault(p => p.Interface.Addresses.Any(a => a.Address.Equals(address)));
-        return (source, holder, address);
-    }
-
-    private static NetworkInterface FindTarget(HostSnapshot host, PathPoint source, PathEnd end)
-    {
-        if (end.Interface is { } name)
-            return host.GetInterface(name);
-        if (end.Address is { } address)
-        {
-            return host.Interfaces.FirstOrDefault(i => i.Addresses.Any(a => a.Address.Equals(address)))
-                ?? throw new XenVlanException(ErrorIds.EndpointNotFound, $"Host {DisplayText.Quote(host.HostName)} has no interface with the address {address}.", host.HostName);
-        }
-
-        var vlan = source.Interface.Vlan?.Id;
-        return host.Interfaces.FirstOrDefault(i => i.Vlan?.Id == vlan && vlan is not null && i.Addresses.Any(a => !a.IsLinkLocal))
-            ?? host.Interfaces.FirstOrDefault(i => i.Kind is not InterfaceKind.Loopback && i.Addresses.Any(a => source.Interface.Addresses.Any(s => s.NetworkContains(a.Address))))
-            ?? throw new XenVlanException(
-                ErrorIds.EndpointNotFound,
-                $"Host {DisplayText.Quote(host.HostName)} has no interface with an address {(vlan is { } id ? $"on VLAN {id}" : $"in the network of {source}")}. Name one as {host.HostName}/<interface>.",
-                host.HostName);
-    }
-
-    private static IPAddress ChooseAddress(PathPoint source, PathPoint target)
-    {
-        var addresses = target.Interface.Addresses.Where(a => !a.IsLinkLocal).Select(a => a.Address).ToList();
-        return addresses.Find(a => source.Interface.Addresses.Any(s => s.NetworkContains(a)))
-            ?? addresses.Find(a => a.AddressFamily is AddressFamily.InterNetwork)
-            ?? addresses.FirstOrDefault()
-            ?? throw new XenVlanException(ErrorIds.EndpointNotFound, $"{target} has no address to send to. Give it one, or name an address.", target.Host.HostName);
-    }
-
-    private async Task<IReadOnlyDictionary<(string Host, string Interface), bool>> WatchAsync(
-        WalkResult way,
-        IHostConnection connection,
-        PathPoint source,
-        IPAddress address,
-        CancellationToken cancellationToken)
-    {
-        var places = way.Hops
-            .Where(h => !string.Equals(h.HostName, WireHop.HostName, StringComparison.Ordinal))
-            .GroupBy(h => h.HostName, StringComparer.Ordinal)
-            .Select(g => (HostTarget.Parse(g.Key), (IReadOnlyList<string>)[.. g.Select(h => h.Interface).Distinct(StringComparer.Ordinal)]))
-            .ToList();
-        return await PathWatch.RunAsync(
-            _store,
-            places,
-            address,
-            () => PathProber.SendAsync(connection, source.Interface.Name, address, source.Interface.Mtu, null, onlyArp: true, cancellationToken),
-            cancellationToken).ConfigureAwait(false);
+        if (source.Nic is not null)
+            result = result with { Source = source.Label, VlanId = request.Vlan ?? target?.OwnVlan };
+        return target?.Nic is null ? result : result with { Target = address is null ? target.Label : $"{target.Label} ({address})" };
     }
 }

@@ -1,87 +1,81 @@
-using System.Net;
 using XenVlan.Model;
 
 namespace XenVlan.Paths;
 
 /// <summary>Puts prediction and observation into one result, and says why.</summary>
-internal sealed class PathVerdict(PathRequest request, PathPoint source, PathPoint? target, IPAddress address, int size, PathPrediction? prediction)
+/// <param name="request">What was asked.</param>
+/// <param name="path">The path.</param>
+internal sealed class PathVerdict(PathRequest request, PathCase path)
 {
-    private XenVlanPathResult Base => new()
+    private XenVlanPathResult Base
     {
-        HostName = source.Host.HostName,
-        Title = request.Title,
-        Source = source.ToString(),
-        Target = target is null ? address.ToString() : $"{target} ({address})",
-        VlanId = source.Interface.Vlan?.Id,
-        TcpPort = request.TcpPort,
-        Expected = request.Expected,
-        Hops = prediction?.Forward.Hops ?? [],
-    };
+        get
+        {
+            // Where small packets pass, the way of large ones tells more.
+            var prediction = path.Small?.Reachable is false ? path.Small : path.Full;
+            return new XenVlanPathResult
+            {
+                HostName = path.Source.Point.Host.HostName,
+                Title = request.Title,
+                Source = path.Source.ToString(),
+                Target = path.Target is null ? path.Address.ToString() : $"{path.Target} ({path.Address})",
+                VlanId = path.Source.IsBehind ? path.Source.Tag?.Vlan : path.Source.Point.Interface.Vlan?.Id,
+                TcpPort = request.TcpPort,
+                Expected = request.Expected,
+                Hops = prediction?.Forward.Hops ?? [],
+                AnswerHops = prediction?.Back.Hops ?? [],
+            };
+        }
+    }
 
     /// <summary>The result when nothing is sent.</summary>
     /// <returns>What is predicted.</returns>
     /// <exception cref="XenVlanException"><see cref="ErrorIds.EndpointNotFound"/>: the target is no interface that was read.</exception>
     public XenVlanPathResult FromPrediction()
     {
-        if (prediction is null)
-            throw new XenVlanException(ErrorIds.EndpointNotFound, $"No host that was read has the address {address}, so nothing can be predicted. Name the host too.");
+        if (path is not { Small: { } small, Full: { } full })
+            throw new XenVlanException(ErrorIds.EndpointNotFound, $"No host that was read has the address {path.Address}, so nothing can be predicted. Name the host too.");
 
-        var reachable = prediction.Reachable ?? false;
-        var result = Base with { Reachable = reachable, Mtu = reachable ? size : null };
-        if (prediction.Reachable is null)
-            return Judge(result with { Reason = PathReason.NoAnswer, Explanation = Uncertain(), Reachable = false });
-        return Judge(reachable ? result with { Explanation = $"Packets of {size} bytes are predicted to arrive and to be answered." } : Obstacle(result));
+        var result = Base with { Reachable = small.Reachable ?? false };
+        if (Duplicates.Held(path) is { } twice)
+            return Judge(twice.Into(result));
+        if (small.Reachable is false)
+            return Judge((Obstacles.Find(path, small) ?? NoAnswer()).Into(result));
+        if (small.Reachable is null)
+            return Judge(NoAnswer().Into(result));
+        if (full.Reachable is false && Obstacles.Find(path, full) is { } size)
+            return Judge(size.Into(result with { Mtu = Smaller(full.Forward.Room, full.Back.Room) }));
+        return Judge(result with { Mtu = path.Size, Explanation = $"Packets of {path.Size} bytes are predicted to arrive and to be answered." });
     }
 
     /// <summary>The result after probing.</summary>
-    /// <param name="probes">The probes.</param>
-    /// <param name="seen">Where a capture saw the request, where one was made.</param>
+    /// <param name="report">What came of the probes.</param>
+    /// <param name="seen">What was seen on the hops, where they were watched.</param>
     /// <returns>What was found.</returns>
-    public XenVlanPathResult FromProbes(IReadOnlyList<PathProbe> probes, IReadOnlyDictionary<(string Host, string Interface), bool>? seen)
+    public XenVlanPathResult FromProbes(ProbeReport report, WatchReport? seen)
     {
-        var reachable = probes.Any(p => p.Outcome is ProbeOutcome.Answered or ProbeOutcome.Refused);
-        var full = Outcome(probes, PathProbeKind.FullSizePing);
         var result = Base with
         {
-            Probes = probes,
-            Reachable = reachable,
-            Mtu = full is ProbeOutcome.Answered ? size : null,
-            PredictionAgrees = prediction?.Reachable is { } predicted ? Agrees(predicted, reachable, full) : null,
+            Probes = report.Probes,
+            Reachable = report.IsAnswered,
+            Mtu = report.LargestPassed,
+            PredictionAgrees = Agrees(report),
         };
-
-        if (probes is [var first, ..] && probes.All(p => p.Outcome is ProbeOutcome.NotChecked))
+        if (report.Probes is [var first, ..] && report.Probes.All(p => p.Outcome is ProbeOutcome.NotChecked))
         {
             return Judge(result with
             {
                 PredictionAgrees = null,
                 Reason = PathReason.NotChecked,
-                Explanation = $"Nothing could be tried from {source.Host.HostName}: {first.Detail}.",
+                Explanation = $"Nothing could be tried from {path.Source.Point.Host.HostName}: {first.Detail}.",
             });
         }
 
         if (request.Expected is PathExpectation.Isolated)
             return Judge(Isolation(result));
-        if (!reachable)
-            return Judge(prediction?.Forward.Obstacle is null && seen is not null ? Watched(result, seen) : Obstacle(result));
-        if (full is ProbeOutcome.Unanswered)
-            return Judge(SizeProblem(result));
-        if (Outcome(probes, PathProbeKind.Udp) is ProbeOutcome.Unanswered)
-        {
-            return Judge(result with
-            {
-                Reason = PathReason.BadChecksum,
-                LostAt = Base.Target,
-                Explanation = "ICMP passes, but a UDP datagram got no answer: its checksum did not arrive whole, or a packet filter drops UDP.",
-                Fix = "Switch transmit checksum offload off at both ends: Set-XenDomainNic -TransmitChecksumOffload $false, and in the domain 'ethtool -K <nic> tx off'.",
-            });
-        }
-
-        return Judge(Outcome(probes, PathProbeKind.Tcp) switch
-        {
-            ProbeOutcome.Refused => result with { Reason = PathReason.NotListening, LostAt = Base.Target, Explanation = $"The path works, but nobody listens on port {request.TcpPort} of {address}.", Fix = "Start the service there, or let it listen on that address." },
-            ProbeOutcome.Unanswered => result with { Reason = PathReason.NotListening, LostAt = Base.Target, Explanation = $"The path works, but a connection to port {request.TcpPort} of {address} is not answered: a packet filter may drop it.", Fix = "Check the packet filter of the target." },
-            _ => result with { Explanation = $"Frames arrive and are answered{(result.Mtu is { } mtu ? $", up to packets of {mtu} bytes" : "")}." },
-        });
+        return Judge(Why(report, seen) is { } finding
+            ? finding.Into(result)
+            : result with { Explanation = $"Frames arrive and are answered{(result.Mtu is { } mtu ? $", up to packets of {mtu} bytes" : "")}." });
     }
 
     /// <summary>The result for a service that must not answer there.</summary>
@@ -92,99 +86,77 @@ internal sealed class PathVerdict(PathRequest request, PathPoint source, PathPoi
         var answers = probe.Outcome is ProbeOutcome.Answered;
         var result = Base with { Probes = [probe], Reachable = answers };
         return Judge(answers
-            ? result with { Reason = PathReason.NotIsolated, Explanation = $"Port {request.TcpPort} of {address} answers although it must not.", Fix = "Let the service listen on the address of its VLAN only." }
-            : result with { Explanation = $"Port {request.TcpPort} of {address} does not answer{(probe.Outcome is ProbeOutcome.Refused ? ": nobody listens there" : "")}." });
+            ? result with { Reason = PathReason.NotIsolated, Explanation = $"Port {request.TcpPort} of {path.Address} answers although it must not.", Fix = "Let the service listen on the address of its VLAN only." }
+            : result with { Explanation = $"Port {request.TcpPort} of {path.Address} does not answer{(probe.Outcome is ProbeOutcome.Refused ? ": nobody listens there" : "")}." });
     }
 
-    private static ProbeOutcome Outcome(IReadOnlyList<PathProbe> probes, PathProbeKind kind) =>
-        probes.FirstOrDefault(p => p.Kind == kind)?.Outcome ?? ProbeOutcome.NotChecked;
+    private static int? Smaller(int? one, int? other) => one is { } a && other is { } b ? Math.Min(a, b) : one ?? other;
 
-    private static bool Agrees(bool predicted, bool reachable, ProbeOutcome full) =>
-        predicted == (reachable && full is not ProbeOutcome.Unanswered);
+    private bool? Agrees(ProbeReport report)
+    {
+        if (path.Small?.Reachable is not { } predicted)
+            return null;
+        if (predicted != report.IsAnswered)
+            return false;
+        if (!predicted || path.Full?.Reachable is not { } full)
+            return true;
+        return report.Of(PathProbeKind.FullSizePing) switch
+        {
+            ProbeOutcome.Answered => full,
+            ProbeOutcome.Unanswered => !full,
+            _ => true,
+        };
+    }
+
+    private PathFinding? Why(ProbeReport report, WatchReport? seen)
+    {
+        if (Duplicates.Answering(path, report) is { } twice)
+            return twice;
+        if (report.IsAnswered)
+            return Losses.Find(path, report, seen) is { } loss ? Duplicates.OfMac(path) ?? loss : null;
+        if (Duplicates.Held(path) is { } held)
+            return held;
+        if (Duplicates.OfMac(path) is { } mac)
+            return mac;
+        if (path.Small is not { } prediction)
+            return new PathFinding(PathReason.NoAnswer, null, $"{path.Address} does not answer, and no host that was read has that address.", $"See whether the machine with {path.Address} is on, and has the address.");
+
+        // What was seen to pass an obstacle was not stopped by it.
+        var trace = seen is null ? null : PathTrace.OfRequests(prediction.Forward.Hops, seen);
+        var obstacle = prediction.Forward.Obstacle is { } hop ? prediction.Forward.Hops.ToList().IndexOf(hop) : -1;
+        var isPassed = trace is not null && obstacle >= 0 && trace.Last > obstacle;
+        return (isPassed ? null : Obstacles.Find(path, prediction))
+            ?? (seen is null ? null : Sightings.Find(path, prediction, seen))
+            ?? NoAnswer();
+    }
 
     private XenVlanPathResult Isolation(XenVlanPathResult result)
     {
         if (!result.Reachable)
-            return result with { Explanation = prediction?.Forward.Obstacle is { } hop ? $"Nothing arrives: {hop.HostName}/{hop.Interface} {hop.Action}." : "Nothing arrives." };
+            return result with { Explanation = path.Small?.Forward.Obstacle is { } hop ? $"Nothing arrives: {PathTrace.Place(hop)} {hop.Action}." : "Nothing arrives." };
 
-        var elsewhere = prediction?.Forward.AlsoArrivesAt ?? [];
+        var elsewhere = path.Small?.Forward.AlsoArrivesAt ?? [];
+        var host = path.Target?.Point.Host.HostName;
         return result with
         {
             Reason = PathReason.NotIsolated,
             Explanation = elsewhere.Count > 0
-                ? $"{address} answers ARP although it must not: the request arrives at {string.Join(", ", elsewhere)} of {target!.Host.HostName}, and Linux answers for any of its addresses on any interface."
-                : $"{address} answers ARP although it must not.",
-            Fix = elsewhere.Count > 0 ? $"On {target!.Host.HostName}: sysctl -w net.ipv4.conf.all.arp_ignore=1" : "Look at the hops for where the two VLANs meet.",
+                ? $"{path.Address} answers ARP although it must not: the request arrives at {string.Join(", ", elsewhere)} of {host}, and Linux answers for any of its addresses on any interface."
+                : $"{path.Address} answers ARP although it must not.",
+            Fix = elsewhere.Count > 0 ? $"On {host}: sysctl -w net.ipv4.conf.all.arp_ignore=1" : "Look at the hops for where the two VLANs meet.",
         };
     }
 
-    private XenVlanPathResult SizeProblem(XenVlanPathResult result)
+    private PathFinding NoAnswer()
     {
-        var hop = prediction?.Forward.Obstacle ?? prediction?.Back.Obstacle;
-        return result with
-        {
-            Reason = PathReason.MtuTooSmall,
-            LostAt = hop is null ? null : $"{hop.HostName}/{hop.Interface}",
-            Explanation = hop is { Reason: PathReason.MtuTooSmall }
-                ? $"Small packets pass, packets of {size} bytes do not: {hop.HostName}/{hop.Interface} {hop.Action}."
-                : $"Small packets pass, packets of {size} bytes do not: some device on the way, perhaps a switch, has no room for them and the tag of 4 bytes.",
-            Fix = hop is null ? "Raise the MTU of the devices on the way, or lower it at both ends." : PathFix.For(hop, target),
-        };
-    }
-
-    private XenVlanPathResult Obstacle(XenVlanPathResult result)
-    {
-        if (prediction is null)
-            return result with { Reason = PathReason.NoAnswer, Explanation = $"{address} does not answer, and no host that was read has that address." };
-        var (forward, back) = prediction;
-        if (!forward.IsConnected)
-            return result with { Reason = PathReason.NoConnection, LostAt = source.ToString(), Explanation = $"Nothing connects {source} and {target}: they share no bridge and no wire.", Fix = "Put both on bridges whose uplinks are connected." };
-        if (forward.Obstacle is { } hop)
-            return result with { Reason = hop.Reason, LostAt = $"{hop.HostName}/{hop.Interface}", Explanation = $"{hop.HostName}/{hop.Interface} {hop.Action}.", Fix = PathFix.For(hop, target) };
-        if (back.Obstacle is { } returning)
-            return result with { Reason = PathReason.AnswerLost, LostAt = $"{returning.HostName}/{returning.Interface}", Explanation = $"Frames arrive, but the answer is lost: {returning.HostName}/{returning.Interface} {returning.Action}.", Fix = PathFix.For(returning, source) };
-        return result with { Reason = PathReason.NoAnswer, LostAt = null, Explanation = Uncertain() };
-    }
-
-    private string Uncertain()
-    {
-        var hop = prediction!.Forward.Hops.Concat(prediction.Back.Hops).FirstOrDefault(h => h.Verdict is HopVerdict.Unknown);
-        return hop is null
-            ? $"{address} does not answer, although nothing that was read stands in the way."
-            : $"Nothing that was read stands in the way, but {hop.HostName} {hop.Interface} {hop.Action}.";
-    }
-
-    private XenVlanPathResult Watched(XenVlanPathResult result, IReadOnlyDictionary<(string Host, string Interface), bool> seen)
-    {
-        var hops = result.Hops.Select(h => seen.TryGetValue((h.HostName, h.Interface), out var saw) ? h with { Seen = saw } : h).ToList();
-        result = result with { Hops = hops };
-        var last = hops.FindLastIndex(h => h.Seen == true);
-        var first = last < 0 ? -1 : hops.FindIndex(last + 1, h => h.Seen == false);
-        if (last < 0)
-            return result with { Reason = PathReason.NoAnswer, Explanation = Uncertain() };
-        if (first < 0)
-        {
-            return result with
-            {
-                Reason = PathReason.AnswerLost,
-                LostAt = $"{hops[last].HostName}/{hops[last].Interface}",
-                Explanation = $"Requests were seen as far as {hops[last].HostName}/{hops[last].Interface}, but no answer came back.",
-            };
-        }
-
-        var wire = hops.Skip(last).Take(first - last).FirstOrDefault(h => string.Equals(h.HostName, WireHop.HostName, StringComparison.Ordinal));
-        var at = $"{hops[last].HostName}/{hops[last].Interface}";
-        var missing = $"{hops[first].HostName}/{hops[first].Interface}";
-        var tags = hops[last].Tags.Count > 0 ? $" with VLAN {string.Join(' ', hops[last].Tags)}" : " untagged";
-        return wire is null
-            ? result with { Reason = PathReason.NoAnswer, LostAt = $"{at} → {missing}", Explanation = $"Requests were seen at {at}, and never came to {missing}." }
-            : result with
-            {
-                Reason = PathReason.LostOnWire,
-                LostAt = wire.Interface,
-                Explanation = $"Requests left {at}{tags} and never came to {missing}: the switch or cable between them drops them.",
-                Fix = PathFix.For(wire with { Reason = PathReason.LostOnWire }, target),
-            };
+        var hop = path.Small is { } small ? small.Forward.Hops.Concat(small.Back.Hops).FirstOrDefault(h => h.Verdict is HopVerdict.Unknown) : null;
+        return new PathFinding(
+            PathReason.NoAnswer,
+            null,
+            hop is null
+                ? $"{path.Address} does not answer, although nothing that was read stands in the way."
+                : $"Nothing that was read stands in the way, but {PathTrace.Place(hop)} {hop.Action}.",
+            null);
     }
 
     // An expectation that was not checked is not met: silence must not pass for isolation.
@@ -194,7 +166,7 @@ internal sealed class PathVerdict(PathRequest request, PathPoint source, PathPoi
         {
             AsExpected = false,
             Reason = PathReason.NotChecked,
-            Explanation = $"{probe.Kind} could not be tried from {source.Host.HostName}: {probe.Detail}.",
+            Explanation = $"{probe.Kind} could not be tried from {path.Source.Point.Host.HostName}: {probe.Detail}.",
         },
         PathExpectation.Reachable => result with { AsExpected = result.Reachable && result.Reason is PathReason.None },
         PathExpectation.Isolated => result with { AsExpected = result.Isolated && result.Reason is not PathReason.NotChecked },

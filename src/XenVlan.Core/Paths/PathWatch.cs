@@ -1,129 +1,86 @@
-using System.Globalization;
-using System.Net;
 using XenVlan.Discovery;
 using XenVlan.Hosts;
 using XenVlan.Model;
 
 namespace XenVlan.Paths;
 
-/// <summary>Watches interfaces of several hosts for ARP requests to an address while something is sent.</summary>
-internal static class PathWatch
+/// <summary>Watches the hops of a path on several hosts while probes are sent.</summary>
+/// <param name="store">Reaches the hosts.</param>
+/// <param name="hops">The hops to watch.</param>
+/// <param name="signature">What the probes are known by.</param>
+internal sealed class PathWatch(SnapshotStore store, IEnumerable<PathHop> hops, ProbeSignature signature)
 {
-    private const int Seconds = 8;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    // tcpdump says "listening on" once it captures, and then a line a frame. The word "vlan" moves what follows it past
-    // the tag (pcap-filter(7)), so the tagged form comes last.
-    private const string Watch =
-        """
-        xv_watch() {
-            timeout "$xv_seconds" tcpdump -p -l -n -c 1 -i "$1" "arp and host $xv_to or (vlan and arp and host $xv_to)" 2>&1 </dev/null |
-            while read -r xv_line; do
-                case $xv_line in
-                    *'listening on'*) printf '%s ready %s\n' "$xv_mark" "$1" ;;
-                    *' ARP,'*|*' arp '*|*Request*) printf '%s saw %s\n' "$xv_mark" "$1" ;;
-                esac
-            done
-            printf '%s ready %s\n' "$xv_mark" "$1"
-        }
-        """;
+    private readonly List<WatchedPlace> _places = [];
+    private readonly Dictionary<string, string> _notWatched = new(StringComparer.Ordinal);
+    private readonly List<IGrouping<string, PathHop>> _hosts =
+        [.. hops.Where(h => !string.Equals(h.HostName, WireHop.HostName, StringComparison.Ordinal)).GroupBy(h => h.HostName, StringComparer.Ordinal)];
 
-    /// <summary>Watches while something is done.</summary>
-    /// <param name="store">Reaches the hosts.</param>
-    /// <param name="places">The interfaces to watch, by host.</param>
-    /// <param name="target">The address asked for.</param>
-    /// <param name="act">Sends the requests; called once all watchers are ready.</param>
+    /// <summary>Watches while probes are sent.</summary>
+    /// <param name="probe">Sends the probes; called once all captures run.</param>
+    /// <param name="burst">Chooses what to send for hosts that cannot capture; null where nothing can be sent.</param>
+    /// <param name="connection">The host the burst is sent from.</param>
     /// <param name="cancellationToken">Stops.</param>
-    /// <returns>Whether each interface saw a request; places that could not be watched are left out.</returns>
-    public static async Task<IReadOnlyDictionary<(string Host, string Interface), bool>> RunAsync(
-        SnapshotStore store,
-        IReadOnlyCollection<(HostTarget Host, IReadOnlyList<string> Interfaces)> places,
-        IPAddress target,
-        Func<Task> act,
+    /// <returns>What was seen, and what came of the probes.</returns>
+    public async Task<(WatchReport Seen, ProbeReport Report)> RunAsync(
+        Func<Task<ProbeReport>> probe,
+        Func<ProbeReport, ProbeBurst?> burst,
+        IHostConnection connection,
         CancellationToken cancellationToken)
     {
-        var seen = new Dictionary<(string, string), bool>();
-        var watchers = places.Select(p => new Watcher(store, p.Host, p.Interfaces, target, cancellationToken)).ToList();
-        await Task.WhenAll(watchers.Select(w => w.Ready)).ConfigureAwait(false);
-        await act().ConfigureAwait(false);
-        foreach (var watcher in watchers)
+        var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var captures = _hosts.Select(h => new HostWatch(store, HostTarget.Parse(h.Key), [.. h.Select(p => p.Interface).Distinct(StringComparer.Ordinal)], signature, end.Task, cancellationToken)).ToList();
+        ProbeReport report;
+        HashSet<HostWatch> late = [];
+        try
         {
-            var saw = await watcher.Done.ConfigureAwait(false);
-            if (saw is null)
-                continue;
-            foreach (var link in watcher.Interfaces)
-                seen[(watcher.Host.Name, link)] = saw.Contains(link);
+            await Task.WhenAny(Task.WhenAll(captures.Select(w => w.Ready)), Task.Delay(Patience, cancellationToken)).ConfigureAwait(false);
+
+            // What one that is late does not see may have been there all the same.
+            late.UnionWith(captures.Where(w => !w.Ready.IsCompleted));
+            report = await probe().ConfigureAwait(false);
+        }
+        finally
+        {
+            end.SetResult();
         }
 
-        return seen;
+        foreach (var (capture, host) in captures.Zip(_hosts))
+        {
+            var (there, why) = await capture.Done.ConfigureAwait(false);
+            if (late.Contains(capture))
+                _notWatched[host.Key] = "its captures were not ready in time";
+            else
+                _places.AddRange(there);
+            if (why is not null)
+                _notWatched[host.Key] = why;
+        }
+
+        var counted = captures.Zip(_hosts).Where(c => c.First.CannotCapture).Select(c => c.Second).ToList();
+        if (counted.Count > 0 && burst(report) is { } sent)
+            await CountAsync(counted, sent, report.IsAnswered, connection, cancellationToken).ConfigureAwait(false);
+        return (new WatchReport(_places, _notWatched), report);
     }
 
-    private sealed class Watcher
+    private async Task CountAsync(List<IGrouping<string, PathHop>> hosts, ProbeBurst burst, bool isAnswered, IHostConnection connection, CancellationToken cancellationToken)
     {
-        private readonly HashSet<string> _waiting;
-        private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
-        private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public Watcher(SnapshotStore store, HostTarget host, IReadOnlyList<string> interfaces, IPAddress target, CancellationToken cancellationToken)
+        var watches = hosts.Select(h => (Host: h.Key, Watch: new CounterWatch(store, HostTarget.Parse(h.Key), [.. h], signature.SourceMac))).ToList();
+        try
         {
-            Host = host;
-            Interfaces = interfaces;
-            _waiting = new HashSet<string>(interfaces, StringComparer.Ordinal);
-            Done = RunAsync(store, target, cancellationToken);
-        }
-
-        public HostTarget Host { get; }
-
-        public IReadOnlyList<string> Interfaces { get; }
-
-        public Task Ready => _ready.Task;
-
-        public Task<HashSet<string>?> Done { get; }
-
-        private async Task<HashSet<string>?> RunAsync(SnapshotStore store, IPAddress target, CancellationToken cancellationToken)
-        {
-            var mark = RandomWord.New("xvw");
-            var script = new ShellScript()
-                .Add("LC_ALL=C; export LC_ALL")
-                .Add("PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin; export PATH")
-                .Set("xv_mark", mark)
-                .Set("xv_to", target.ToString())
-                .Set("xv_seconds", Seconds.ToString(CultureInfo.InvariantCulture))
-                .Add("command -v tcpdump >/dev/null 2>&1 && command -v timeout >/dev/null 2>&1 || exit 3")
-                .Add(Watch);
-            foreach (var link in Interfaces)
-                script.AddInBackground(ShellCommand.Of("xv_watch", link));
-            script.Add("wait");
-            try
+            await Task.WhenAll(watches.Select(w => w.Watch.BeginAsync(cancellationToken))).ConfigureAwait(false);
+            await burst.SendAsync(connection, cancellationToken).ConfigureAwait(false);
+            foreach (var (host, watch) in watches)
             {
-                var connection = store.Connect(Host);
-                await using (connection.ConfigureAwait(false))
-                {
-                    var options = ScriptOptions.Reading with { OnLine = line => Hear(line, mark) };
-                    var result = await connection.RunAsync(script, options, cancellationToken).ConfigureAwait(false);
-                    return result.ExitStatus == 3 ? null : _seen;
-                }
-            }
-            catch (XenVlanException)
-            {
-                // A host that cannot be watched tells nothing; the verdict rests on the others.
-                return null;
-            }
-            finally
-            {
-                _ = _ready.TrySetResult();
+                _places.AddRange(await watch.EndAsync(burst, isAnswered, cancellationToken).ConfigureAwait(false));
+                _ = _notWatched.Remove(host);
             }
         }
-
-        private void Hear(string line, string mark)
+        catch (XenVlanException e)
         {
-            var words = line.Split(' ', 3);
-            if (words.Length < 3 || !string.Equals(words[0], mark, StringComparison.Ordinal))
-                return;
-            if (string.Equals(words[1], "saw", StringComparison.Ordinal))
-                _ = _seen.Add(words[2]);
-            _ = _waiting.Remove(words[2]);
-            if (_waiting.Count == 0)
-                _ = _ready.TrySetResult();
+            // A host that cannot be watched tells nothing; the verdict rests on the others.
+            foreach (var (host, _) in watches)
+                _ = _notWatched.TryAdd(host, e.Message);
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using System.Net;
 using System.Runtime.CompilerServices;
 using XenVlan.Changes;
 using XenVlan.Discovery;
@@ -12,27 +13,59 @@ using XenVlan.PowerShell.Running;
 namespace XenVlan.PowerShell.Commands;
 
 /// <summary>Tests whether a VLAN gets from one place to another, or is isolated from it.</summary>
-[Cmdlet(VerbsDiagnostic.Test, "XenVlanPath")]
+[Cmdlet(VerbsDiagnostic.Test, "XenVlanPath", DefaultParameterSetName = InterfaceSet)]
 [OutputType(typeof(XenVlanPathResult))]
 public sealed class TestXenVlanPathCommand : HostCmdlet
 {
+    private const string InterfaceSet = "Interface";
+    private const string NicSet = "Nic";
+    private const string MeshSet = "Mesh";
     private const int TestingActivity = 3;
 
     private readonly List<(HostRequest Host, PathRequest Path)> _requests = [];
+    private readonly List<(HostRequest Host, InterfaceName Interface)> _mesh = [];
     private readonly List<HostSnapshot> _snapshots = [];
     private IReadOnlyList<PathEnd> _ends = [];
-    private int? _mtu;
-    private int? _tcpPort;
+    private PathRequest _basis = null!;
 
     /// <summary>The interface to send from; its VLAN is the path's.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = InterfaceSet)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = MeshSet)]
     [Alias("Name")]
     [ArgumentCompleter(typeof(InterfaceCompleter))]
     public string Interface { get; set; } = "";
 
-    /// <summary>Where the path ends: an address, <c>host</c> or <c>host/interface</c>.</summary>
-    [Parameter(Mandatory = true, Position = 1)]
+    /// <summary>The domain whose NIC the path begins at.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = NicSet)]
+    [ArgumentCompleter(typeof(DomainNameCompleter))]
+    public string DomainName { get; set; } = "";
+
+    /// <summary>The number of the NIC in its domain, from 0.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = NicSet)]
+    public int Index { get; set; }
+
+    /// <summary>Where the path ends: an address, <c>host</c>, <c>host/interface</c> or <c>host/domain:index</c>.</summary>
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = InterfaceSet)]
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = NicSet)]
     public string[] To { get; set; } = [];
+
+    /// <summary>Tests each pair of the piped interfaces that share a VLAN and are on different hosts.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = MeshSet)]
+    public SwitchParameter Mesh { get; set; }
+
+    /// <summary>The VLAN that is meant at a domain's NIC, 1 to 4094.</summary>
+    [Parameter(ParameterSetName = InterfaceSet)]
+    [Parameter(ParameterSetName = NicSet)]
+    public string? VlanId { get; set; }
+
+    /// <summary>The address to send from in place of a domain's NIC, with its prefix length.</summary>
+    [Parameter(ParameterSetName = NicSet)]
+    public string? SourceAddress { get; set; }
+
+    /// <summary>The address to probe at the end; its own when absent.</summary>
+    [Parameter(ParameterSetName = InterfaceSet)]
+    [Parameter(ParameterSetName = NicSet)]
+    public string? TargetAddress { get; set; }
 
     /// <summary>The largest packet to try, in bytes, 68 to 65535; the smaller MTU of the two ends when absent.</summary>
     [Parameter]
@@ -51,23 +84,39 @@ public sealed class TestXenVlanPathCommand : HostCmdlet
     [Parameter]
     public SwitchParameter Offline { get; set; }
 
+    /// <summary>Watches every hop while the path is tested, and shows the way of a frame as a picture.</summary>
+    [Parameter]
+    public SwitchParameter Trace { get; set; }
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        _ends = [.. To.Select(t => Valid(t, () => PathEnd.Parse(t)))];
-        _mtu = IsGiven(nameof(Mtu)) ? Valid(Mtu, () => MtuIs.Check(Mtu)) : null;
         if (IsGiven(nameof(TcpPort)) && TcpPort is < 1 or > 65535)
             Refuse(TcpPort, string.Create(CultureInfo.InvariantCulture, $"TCP port {TcpPort} is not valid: it is a number from 1 to 65535."));
-        _tcpPort = IsGiven(nameof(TcpPort)) ? TcpPort : null;
         if (IsGiven(nameof(Interface)))
             _ = Valid(Interface, () => new InterfaceName(Interface));
+        if (IsGiven(nameof(Index)) && Index < 0)
+            Refuse(Index, string.Create(CultureInfo.InvariantCulture, $"NIC {Index} is not valid: NICs are counted from 0."));
+        var address = TargetAddress is { } text ? Valid<IPAddress>(text, () => Address(text)) : null;
+        _ends = [.. To.Select(t => Valid(t, () => PathEnd.Parse(t))).Select(e => address is null ? e : e with { Address = address })];
+        _basis = new PathRequest
+        {
+            FromHost = HostTarget.Local,
+            To = new PathEnd(),
+            Vlan = VlanId is { } vlan ? Valid(vlan, () => Model.VlanId.Parse(vlan)) : null,
+            FromAddress = SourceAddress is { } source ? Valid(source, () => InterfaceAddress.Parse(source)) : null,
+            Mtu = IsGiven(nameof(Mtu)) ? Valid(Mtu, () => MtuIs.Check(Mtu)) : null,
+            TcpPort = IsGiven(nameof(TcpPort)) ? TcpPort : null,
+            Expected = Expect,
+            Offline = Offline,
+            Trace = Trace,
+        };
     }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var from = Valid(Interface, () => new InterfaceName(Interface));
         if (IsGiven(nameof(Snapshot)))
         {
             _snapshots.AddRange(Snapshot!.Except(_snapshots));
@@ -75,31 +124,22 @@ public sealed class TestXenVlanPathCommand : HostCmdlet
                 Refuse(null, "Snapshots of several hosts are given. Say with -HostName at which of them the path begins.");
         }
 
+        var from = ParameterSetName == NicSet ? null : Valid(Interface, () => new InterfaceName(Interface));
         foreach (var host in Hosts())
         {
+            if (ParameterSetName == MeshSet)
+                _mesh.Add((host, from!));
             foreach (var end in _ends)
-            {
-                var path = new PathRequest
-                {
-                    FromHost = host.Target,
-                    FromInterface = from,
-                    To = end,
-                    Mtu = _mtu,
-                    TcpPort = _tcpPort,
-                    Expected = Expect,
-                    Offline = Offline,
-                };
-                _requests.Add((host, path));
-            }
+                _requests.Add((host, _basis with { FromHost = host.Target, FromInterface = from, FromNic = from is null ? new DomainNicName(DomainName, Index) : null, To = end }));
         }
     }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        var hosts = _requests
-            .GroupBy(r => (r.Host.Target, r.Host.Settings))
-            .Select(same => same.Select(r => r.Host).FirstOrDefault(h => h.Current is not null) ?? same.First().Host)
+        var hosts = _requests.Select(r => r.Host).Concat(_mesh.Select(m => m.Host))
+            .GroupBy(h => (h.Target, h.Settings))
+            .Select(same => same.FirstOrDefault(h => h.Current is not null) ?? same.First())
             .ToList();
         var read = Read(hosts).ToList();
         foreach (var sameSettings in read.GroupBy(r => r.Host.Settings))
@@ -108,8 +148,19 @@ public sealed class TestXenVlanPathCommand : HostCmdlet
             foreach (var snapshot in _snapshots.Concat(sameSettings.Select(r => r.Snapshot)))
                 store.Add(snapshot);
             var targets = sameSettings.Select(r => r.Host.Target).ToHashSet();
-            Test(new PathTester(store), [.. _requests.Where(r => r.Host.Settings == sameSettings.Key && targets.Contains(r.Host.Target)).Select(r => r.Path)]);
+            var paths = _requests.Where(r => r.Host.Settings == sameSettings.Key && targets.Contains(r.Host.Target)).Select(r => r.Path);
+            Test(new PathTester(store), [.. paths, .. MeshOf(sameSettings.Key, [.. sameSettings.Select(r => r.Snapshot)])]);
         }
+    }
+
+    private static IPAddress Address(string text) => InterfaceAddress.TryParseAddress(text, out var address)
+        ? address
+        : throw new XenVlanException(ErrorIds.InvalidValue, $"{DisplayText.Quote(text)} is not an IPv4 or IPv6 address.", text);
+
+    private IReadOnlyList<PathRequest> MeshOf(SshSettings settings, IReadOnlyList<HostSnapshot> snapshots)
+    {
+        var members = _mesh.Where(m => m.Host.Settings == settings).Select(m => (m.Host.Target.Name, m.Interface.Value)).ToHashSet();
+        return PathMesh.Between(snapshots.SelectMany(SnapshotViews.VlanInterfaces).Where(i => members.Contains((i.HostName, i.Name))), _basis);
     }
 
     // One after the other: the probes of two paths that are tested at once would be seen at each other's hops.
@@ -123,7 +174,7 @@ public sealed class TestXenVlanPathCommand : HostCmdlet
             if (outcome.Error is { } error)
                 WriteError(ErrorRecords.From(error, (error as XenVlanException)?.Target ?? outcome.Target.Name));
             else
-                WriteObject(outcome.Value);
+                WriteObject(PathPictureMethod.AddTo(outcome.Value!, Trace));
         }
     }
 

@@ -28,8 +28,9 @@ public abstract class HostCmdlet : SshCmdlet
     [ValidateRange(1, 1024)]
     public int ThrottleLimit { get; set; } = HostFanOut.DefaultThrottle;
 
-    /// <summary>Snapshots to use in place of asking their hosts.</summary>
+    /// <summary>Snapshots to use in place of asking their hosts, or the files that hold them.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [SnapshotFileTransformation]
     public HostSnapshot[]? Snapshot { get; set; }
 
     /// <summary>

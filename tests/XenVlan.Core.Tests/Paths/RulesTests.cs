@@ -195,7 +195,7 @@ public sealed class RulesTests
         var network = new PathNetwork(hosts, [Trunk]);
         var source = PathNetwork.Find(hosts[0], "xenbr0.10")!;
 
-        var flood = FrameFlood.From(network, source).ToDictionary(f => f.Point.ToString());
+        var flood = FrameFlood.From(network, new PathEndpoint(source)).ToDictionary(f => f.End.ToString());
 
         foreach (var target in hosts.SelectMany(h => h.Interfaces.Select(i => new PathPoint(h, i))).Where(p => p != source))
         {
@@ -204,6 +204,21 @@ public sealed class RulesTests
             if (walk.Arrives == true)
                 flood[target.ToString()].Room.ShouldBe(walk.Room ?? -1);
         }
+    }
+
+    [Fact]
+    public void A_flood_shows_which_domains_see_each_others_broadcasts()
+    {
+        var second = Port("vif2.0", InterfaceKind.Vif) with { Vif = new(2, 0), Mac = MacAddress.Parse("00:16:3e:00:00:02") };
+        var flat = Host("a", Vif("00:16:3e:00:00:01"), second);
+        Reached(flat).ShouldContain("a/vif2.0");
+
+        var apart = Filter(Filter(flat, "vif1.0", PortVlans.Access(new VlanId(10))), "vif2.0", PortVlans.Access(new VlanId(20)));
+        Reached(apart).ShouldNotContain("a/vif2.0");
+        Reached(apart).ShouldContain("a/xenbr0.10");
+
+        static IEnumerable<string> Reached(HostSnapshot host) =>
+            FrameFlood.From(new PathNetwork([host], []), new PathEndpoint(PathNetwork.Find(host, "vif1.0")!, IsBehind: true)).Select(f => f.End.ToString());
     }
 
     private static WalkResult Walk(IReadOnlyList<HostSnapshot> hosts, string from, string source, string to, string target, IReadOnlyList<Wire>? wires = null, int size = 1500) =>

@@ -50,9 +50,10 @@ internal static class GeneratedTopology
             ? bridge with { UplinkVlans = uplinkVlans, UplinkNative = native, OwnVlans = own }
             : bridge;
 
-    // Two may be given the same name, parent and VLAN; a document cannot hold the second.
+    // Two may be given the same name, or the same parent, VLAN and tag; a document cannot hold the second.
     private static Gen<List<TopologyVlanInterface>> VlanInterfaces(string network) =>
-        Several(i => VlanInterface(i, network), 4).Select(all => all.DistinctBy(i => i.Name).ToList());
+        Several(i => VlanInterface(i, network), 4)
+            .Select(all => all.DistinctBy(i => i.Name).DistinctBy(i => (i.Parent, i.VlanId, i.Protocol)).ToList());
 
     private static Gen<TopologyVlanInterface> VlanInterface(int index, string network) =>
         from vlan in Vlan

@@ -40,7 +40,22 @@ internal static class NetworkPersistence
         foreach (var name in wanted.Absent)
             choice.Claiming(name)?.Remove(name);
         foreach (var item in wanted.Present)
-            choice.For(item).Ensure(item);
+        {
+            // What no file configures, no file gives the address.
+            var added = item.Addresses.ToList();
+            if (item.AddressesGone.Count > 0 && choice.Claiming(item.Name) is { } claiming)
+            {
+                foreach (var gone in item.AddressesGone)
+                {
+                    var instead = added.Find(a => a.IsIPv6 == gone.IsIPv6);
+                    _ = instead is not null && added.Remove(instead);
+                    claiming.RemoveAddress(item.Name, gone, instead);
+                }
+            }
+
+            if (!item.SaysNothing)
+                choice.For(item).Ensure(item);
+        }
 
         foreach (var vlan in wanted.Present.Where(w => w.Vlan is not null))
         {

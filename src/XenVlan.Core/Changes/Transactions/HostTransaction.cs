@@ -91,6 +91,10 @@ internal sealed class HostTransaction
                 var what = string.Join("; ", missing.Select(s => s.Description));
                 if (State is TransactionState.Armed)
                     await RollBackAsync($"the host does not show: {what}", cancellationToken).ConfigureAwait(false);
+
+                // A host that could be reached again only then has undone it by itself meanwhile.
+                if (_news.State is (TransactionState.RolledBack, var reason) && reason.StartsWith("nobody confirmed", StringComparison.Ordinal))
+                    throw Failure();
                 throw new XenVlanException(
                     ErrorIds.ChangeNotVisible,
                     $"All {plan.Steps.Count} steps on host {Host} succeeded, but it does not show what was asked for{(State is TransactionState.RolledBack ? ", so they were undone" : "")}. Still missing: {what}. Something else on the host may be changing the same interfaces.",

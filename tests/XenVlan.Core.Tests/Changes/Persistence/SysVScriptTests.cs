@@ -122,6 +122,24 @@ public sealed class SysVScriptTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Shells))]
+    public async Task Waits_for_a_bridge_that_another_script_is_still_making(string shell)
+    {
+        Prepare("30", "vlan late0.10 parent=late0 id=10\ninterface late1 vlans=10\n", ("ip", Ip), ("bridge", "echo \"bridge $*\" >>\"$log\""));
+        var stop = TestContext.Current.CancellationToken;
+        var started = Task.Run(() => Run(shell, "start"), stop);
+        await Task.Delay(1500, stop);
+        _ = Directory.CreateDirectory(At("net", "late0"));
+        _ = Directory.CreateDirectory(At("net", "late1"));
+        await Task.Delay(1500, stop);
+        _ = Directory.CreateDirectory(At("net", "late1", "brport"));
+
+        (await started).ShouldBe(0);
+        Log().ShouldContain("ip link add link late0 name late0.10 type vlan id 10");
+        Log()[^1].ShouldBe("bridge vlan add dev late1 vid 10");
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
     public void Exit_codes_are_those_of_LSB(string shell)
     {
         Prepare("vlan nobr.10 parent=nobr id=10\n", ("ip", Ip));
@@ -142,19 +160,22 @@ public sealed class SysVScriptTests : IDisposable
 
     private string[] Log() => File.ReadAllLines(At("log"));
 
-    private void Prepare(string list, params (string Name, string Text)[] tools)
+    private void Prepare(string list, params (string Name, string Text)[] tools) => Prepare("0", list, tools);
+
+    private void Prepare(string patience, string list, params (string Name, string Text)[] tools)
     {
         foreach (var directory in new[] { "bin", "lock", "net/xenbr0", "net/eth1" })
             Directory.CreateDirectory(At(directory));
         foreach (var (name, text) in tools)
             Write(At("bin", name), $"#!/bin/sh\nlog={At("log")} net={At("net")} PATH=/bin:/usr/bin\n{text}\n");
         Write(At("bin", "id"), "#!/bin/sh\necho 0\n");
-        foreach (var real in new[] { "grep", "rm" })
+        foreach (var real in new[] { "grep", "rm", "sleep" })
             if (!File.Exists(At("bin", real)))
                 File.CreateSymbolicLink(At("bin", real), "/bin/" + real);
         File.WriteAllText(At("vlans"), list.ReplaceLineEndings("\n") + "\n");
         Write(At("script"), SysVBackend.Script
             .Replace("PATH=/sbin:/usr/sbin:/bin:/usr/bin", "PATH=" + At("bin"), StringComparison.Ordinal)
+            .Replace("patience=60", "patience=" + patience, StringComparison.Ordinal)
             .Replace("/etc/xenvlan/vlans", At("vlans"), StringComparison.Ordinal)
             .Replace("/sys/class/net", At("net"), StringComparison.Ordinal)
             .Replace("/var/lock", At("lock"), StringComparison.Ordinal));

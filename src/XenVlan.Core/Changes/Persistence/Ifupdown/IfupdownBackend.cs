@@ -46,6 +46,10 @@ internal sealed class IfupdownBackend : NetworkBackend
     public override void Remove(string name) => _editor.RemoveInterface(name);
 
     /// <inheritdoc/>
+    public override void RemoveAddress(string name, InterfaceAddress address, InterfaceAddress? instead) =>
+        new IfupdownSettings(_editor, name).RemoveAddress(address, instead);
+
+    /// <inheritdoc/>
     public override void Ensure(WantedInterface wanted)
     {
         if (wanted.Vlan is { } vlan)

@@ -11,6 +11,9 @@ namespace XenVlan.Changes.Persistence.Ifupdown;
 /// <param name="name">The interface.</param>
 internal sealed class IfupdownSettings(InterfacesEditor editor, string name)
 {
+    // The options of the method static that are about the address (interfaces(5)).
+    private static readonly string[] OptionsOfAddress = ["address", "netmask", "broadcast", "gateway", "pointopoint", "scope", "preferred-lifetime", "dad-attempts", "dad-interval"];
+
     /// <summary>The MTU that a command such as <c>ip link set dev eth0 mtu 9000</c> gives an interface.</summary>
     /// <param name="words">The command.</param>
     /// <param name="name">The interface.</param>
@@ -92,14 +95,53 @@ internal sealed class IfupdownSettings(InterfacesEditor editor, string name)
         }
     }
 
+    /// <summary>Lets the interface not have an address at boot.</summary>
+    /// <param name="address">The address.</param>
+    /// <param name="instead">An address to write in its place; null for none.</param>
+    public void RemoveAddress(InterfaceAddress address, InterfaceAddress? instead)
+    {
+        while (editor.Read().Stanzas(name).FirstOrDefault(s => Addresses(s).Contains(address)) is { } stanza)
+        {
+            if (instead is not null && editor.Read().Stanzas(name).Any(s => Addresses(s).Contains(instead)))
+                instead = null;
+            var gone = new HashSet<int>();
+            var replaced = new Dictionary<int, string>();
+            if (OwnAddress(stanza) is { } own && own.Equals(address))
+                RemoveOwn(stanza, instead, gone, replaced);
+            else
+                gone.UnionWith(stanza.Commands("pre-up", "up", "post-up", "down", "pre-down", "post-down").Where(c => c.Words.Contains(address.ToString(), StringComparer.Ordinal) && c.Words.Contains(name, StringComparer.Ordinal)).Select(c => c.Index));
+            editor.Write(stanza.File, stanza.File.Remove(gone, replaced), $"let {name} not have the address {address} at boot");
+        }
+    }
+
+    // A stanza of a family that is left without an address goes, unless it is all that there is of the interface.
+    private void RemoveOwn(InterfacesStanza stanza, InterfaceAddress? instead, HashSet<int> gone, Dictionary<int, string> replaced)
+    {
+        var options = stanza.Options.ToList();
+        gone.UnionWith(options.Where(o => OptionsOfAddress.Contains(o.Line.Keyword.Replace('_', '-'), StringComparer.Ordinal)).Select(o => o.Index));
+        if (instead is not null)
+        {
+            var (index, line) = stanza.Find("address")!.Value;
+            _ = gone.Remove(index);
+            replaced[index] = line.WithValue(instead.ToString());
+        }
+        else if (gone.Count == options.Count && editor.Read().Stanzas(name).Count > 1)
+            gone.UnionWith(Enumerable.Range(stanza.First, stanza.Last - stanza.First + 1));
+        else
+            replaced[stanza.First] = stanza.File.Lines[stanza.First].WithValue($"{name} {stanza.Family} manual");
+    }
+
     private static bool IsBridge(InterfacesStanza stanza) => stanza.Find("bridge-ports") is not null;
 
     // The other methods do not know the option, and inet6 sets the MTU of IPv6 alone where it is the smaller one.
     private static bool TakesMtu(InterfacesStanza stanza) => stanza is { Family: "inet" or "", Method: "static" or "manual" or "" } && !IsBridge(stanza);
 
+    private static InterfaceAddress? OwnAddress(InterfacesStanza stanza) =>
+        stanza.Value("address") is { } value ? Parse(value, stanza.Value("netmask")) : null;
+
     private static IEnumerable<InterfaceAddress> Addresses(InterfacesStanza stanza)
     {
-        if (stanza.Value("address") is { } value && Parse(value, stanza.Value("netmask")) is { } own)
+        if (OwnAddress(stanza) is { } own)
             yield return own;
         foreach (var (_, words) in stanza.UpCommands.Where(c => c.Words.Any(w => w is "add" or "replace" or "a") && c.Words.Contains(stanza.Name, StringComparer.Ordinal)))
         {

@@ -46,6 +46,25 @@ internal sealed class KeyfileBackend : NetworkBackend
     }
 
     /// <inheritdoc/>
+    public override void RemoveAddress(string name, InterfaceAddress address, InterfaceAddress? instead)
+    {
+        var section = address.IsIPv6 ? "ipv6" : "ipv4";
+        var description = $"let {name} not have the address {address} at boot";
+        var profile = Find(name)!;
+        var gone = AddressesOf(profile, section).Where(e => AddressOf(e.Value) is { } there && there.Equals(address)).ToList();
+        if (gone.Count == 0)
+            return;
+
+        // NetworkManager sorts the numbers, and minds no gap; "manual" without an address is an error to it.
+        Write(profile, string.Concat(profile.File.Lines.Except(gone).Select(l => l.Raw)), description);
+        if (AddressesOf(Find(name)!, section).Count == 0 && Find(name)!.Value(section, "method") is "manual")
+        {
+            Write(Find(name)!, Find(name)!.Without(section, "gateway"), description);
+            Set(name, section, "method", address.IsIPv6 ? "link-local" : "disabled", description);
+        }
+    }
+
+    /// <inheritdoc/>
     public override void Ensure(WantedInterface wanted)
     {
         var name = wanted.Name;
@@ -107,7 +126,7 @@ internal sealed class KeyfileBackend : NetworkBackend
     {
         var section = address.IsIPv6 ? "ipv6" : "ipv4";
         var description = $"give {name} the address {address} at boot";
-        var entries = Find(name)!.File.Entries.Where(e => string.Equals(e.Section, section, StringComparison.Ordinal) && e.Key!.StartsWith("address", StringComparison.Ordinal)).ToList();
+        var entries = AddressesOf(Find(name)!, section);
         if (!entries.Exists(e => AddressOf(e.Value) is { } there && there.Equals(address)))
         {
             var number = Enumerable.Range(1, entries.Count + 1).First(n => !entries.Exists(e => e.Key!.EndsWith("s" + n, StringComparison.Ordinal)));
@@ -117,6 +136,9 @@ internal sealed class KeyfileBackend : NetworkBackend
         if (Find(name)!.Value(section, "method") is "disabled" or "ignore" or "link-local")
             Set(name, section, "method", "manual", description);
     }
+
+    private static List<IniLine> AddressesOf(Profile profile, string section) =>
+        [.. profile.File.Entries.Where(e => string.Equals(e.Section, section, StringComparison.Ordinal) && e.Key!.StartsWith("address", StringComparison.Ordinal))];
 
     private void EnsureVlans(WantedInterface wanted, PortVlans vlans)
     {

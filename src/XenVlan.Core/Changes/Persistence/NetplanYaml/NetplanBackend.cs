@@ -38,6 +38,26 @@ internal sealed class NetplanBackend : NetworkBackend
     }
 
     /// <inheritdoc/>
+    public override void RemoveAddress(string name, InterfaceAddress address, InterfaceAddress? instead)
+    {
+        var having = _editor.Read().Of(name).Where(d => Addresses(d).Contains(address)).ToList();
+        if (having.Find(d => d.Path is not NetplanConfiguration.OwnPath) is { } other)
+            throw NotSupported($"{other.Place} gives {name} the address {address}, and XenVlan changes no file of netplan but its own, {NetplanConfiguration.OwnPath}. Remove it there.");
+        if (having.Count == 0)
+            return;
+
+        var (type, id) = Own(name);
+        _editor.Change($"let {name} not have the address {address} at boot", network =>
+        {
+            var settings = network.Map(type).Map(id);
+            var items = settings.List("addresses").Items;
+            items.RemoveAll(i => address.Equals(AddressOf(i)));
+            if (items.Count == 0)
+                settings.Remove("addresses");
+        });
+    }
+
+    /// <inheritdoc/>
     public override void Ensure(WantedInterface wanted)
     {
         var name = wanted.Name;
@@ -159,10 +179,10 @@ internal sealed class NetplanBackend : NetworkBackend
     private static IEnumerable<string> Ports(NetplanDefinition definition) =>
         (definition.Settings.Get("interfaces") as NetplanList)?.Items.Select(i => i.Text).OfType<string>() ?? [];
 
-    // An address with options is a mapping with the address as its key.
     private static IEnumerable<InterfaceAddress> Addresses(NetplanDefinition definition) =>
-        ((definition.Settings.Get("addresses") as NetplanList)?.Items ?? [])
-            .Select(i => i is NetplanMap { Entries: [var only, ..] } ? only.Key : i.Text)
-            .Select(t => InterfaceAddress.TryParse(t, out var address) ? address : null)
-            .OfType<InterfaceAddress>();
+        ((definition.Settings.Get("addresses") as NetplanList)?.Items ?? []).Select(AddressOf).OfType<InterfaceAddress>();
+
+    // An address with options is a mapping with the address as its key.
+    private static InterfaceAddress? AddressOf(NetplanNode item) =>
+        InterfaceAddress.TryParse(item is NetplanMap { Entries: [var only, ..] } ? only.Key : item.Text, out var address) ? address : null;
 }

@@ -13,6 +13,8 @@ namespace XenVlan.Changes.Persistence.NetworkScripts;
 /// <param name="set">Sets a variable in it.</param>
 internal sealed class IfcfgAddresses(IfcfgFile file, Action<string, string> set)
 {
+    // What goes with an address.
+    private static readonly string[] Parts = ["IPADDR", "PREFIX", "NETMASK", "BROADCAST", "NETWORK", "GATEWAY"];
     private static readonly string[] Suffixes = ["", .. Enumerable.Range(0, 256).Select(i => i.ToString(CultureInfo.InvariantCulture))];
 
     /// <summary>Adds an address that is not there.</summary>
@@ -26,7 +28,7 @@ internal sealed class IfcfgAddresses(IfcfgFile file, Action<string, string> set)
             return;
         }
 
-        if (Suffixes.Any(s => AddressOf(s) is { } there && there.Equals(address)))
+        if (Suffixes.Any(s => address.Equals(AddressOf(file, s))))
             return;
         if (file.Value("BOOTPROTO") is "dhcp" or "bootp")
             throw notSupported($"{file.Path}:{file.Find("BOOTPROTO")!.Number} asks DHCP for addresses, and the network scripts then give the interface no other, such as {address}.");
@@ -37,11 +39,56 @@ internal sealed class IfcfgAddresses(IfcfgFile file, Action<string, string> set)
         set("PREFIX" + free, address.PrefixLength.ToString(CultureInfo.InvariantCulture));
     }
 
+    /// <summary>The file without an address.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="address">The address.</param>
+    /// <returns>The text; null where the file does not have it.</returns>
+    public static string? Without(IfcfgFile file, InterfaceAddress address)
+    {
+        if (address.IsIPv6)
+            return WithoutIPv6(file, address);
+        if (Suffixes.FirstOrDefault(s => address.Equals(AddressOf(file, s))) is not { } gone)
+            return null;
+
+        // The scripts stop at the first gap, so the last address takes its place.
+        var last = Suffixes.Last(s => file.Find("IPADDR" + s) is not null);
+        foreach (var part in Parts)
+        {
+            var moved = file.Value(part + last);
+            file = new IfcfgFile(file.Path, file.Without(part + last));
+            if (!string.Equals(gone, last, StringComparison.Ordinal))
+                file = new IfcfgFile(file.Path, moved is null ? file.Without(part + gone) : file.With(part + gone, moved));
+        }
+
+        return file.Text;
+    }
+
+    private static string? WithoutIPv6(IfcfgFile file, InterfaceAddress address)
+    {
+        var secondaries = Secondaries(file).ToList();
+        if (secondaries.RemoveAll(t => address.Equals(ParseIPv6(t))) == 0)
+        {
+            if (!address.Equals(ParseIPv6(file.Value("IPV6ADDR"))))
+                return null;
+            if (secondaries.Count == 0)
+                return file.Without("IPV6ADDR");
+            file = new IfcfgFile(file.Path, file.With("IPV6ADDR", secondaries[0]));
+            secondaries.RemoveAt(0);
+        }
+
+        return secondaries.Count == 0 ? file.Without("IPV6ADDR_SECONDARIES") : file.With("IPV6ADDR_SECONDARIES", string.Join(' ', secondaries));
+    }
+
+    private static string[] Secondaries(IfcfgFile file) => (file.Value("IPV6ADDR_SECONDARIES") ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+
+    private static InterfaceAddress? ParseIPv6(string? text) =>
+        InterfaceAddress.TryParse(text?.Contains('/', StringComparison.Ordinal) == false ? text + "/64" : text, out var address) ? address : null;
+
     private void EnsureIPv6(InterfaceAddress address)
     {
-        var secondaries = (file.Value("IPV6ADDR_SECONDARIES") ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        var secondaries = Secondaries(file);
         var first = file.Value("IPV6ADDR");
-        if (secondaries.Append(first).Any(t => InterfaceAddress.TryParse(t?.Contains('/', StringComparison.Ordinal) == false ? t + "/64" : t, out var there) && there.Equals(address)))
+        if (secondaries.Append(first).Any(t => address.Equals(ParseIPv6(t))))
             return;
 
         if (file.Value("IPV6INIT") is not "yes")
@@ -53,7 +100,7 @@ internal sealed class IfcfgAddresses(IfcfgFile file, Action<string, string> set)
     }
 
     // The prefix wins over the mask; without either, ipcalc takes that of the address's class.
-    private InterfaceAddress? AddressOf(string suffix)
+    private static InterfaceAddress? AddressOf(IfcfgFile file, string suffix)
     {
         var ip = file.Value("IPADDR" + suffix);
         if (!InterfaceAddress.TryParseAddress(ip, out var parsed))

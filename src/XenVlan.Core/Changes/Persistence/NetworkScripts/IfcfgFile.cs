@@ -56,6 +56,11 @@ internal sealed class IfcfgFile
         return Text.Length == 0 || Text.EndsWith('\n') ? $"{Text}{added}\n" : $"{Text}\n{added}";
     }
 
+    /// <summary>The file without a variable.</summary>
+    /// <param name="key">The variable.</param>
+    /// <returns>The text.</returns>
+    public string Without(string key) => string.Concat(Lines.Where(l => !string.Equals(l.Key, key, StringComparison.Ordinal)).Select(l => l.Raw));
+
     /// <summary>What the shell would not read as it is meant.</summary>
     /// <returns>The line's number and the problem; null where there is none.</returns>
     public (int Line, string Problem)? FindProblem()

@@ -51,6 +51,16 @@ internal sealed class NetworkScriptsBackend : NetworkBackend
     }
 
     /// <inheritdoc/>
+    public override void RemoveAddress(string name, InterfaceAddress address, InterfaceAddress? instead)
+    {
+        foreach (var file in For(name))
+        {
+            if (IfcfgAddresses.Without(file, address) is { } text)
+                Planning.Write(file.Path, text, $"let {name} not have the address {address} at boot");
+        }
+    }
+
+    /// <inheritdoc/>
     public override void Ensure(WantedInterface wanted)
     {
         var name = wanted.Name;

@@ -67,6 +67,26 @@ internal sealed class NetworkdBackend : NetworkBackend
     }
 
     /// <inheritdoc/>
+    public override void RemoveAddress(string name, InterfaceAddress address, InterfaceAddress? instead)
+    {
+        bool Is(IniLine line) => line.Key is "Address" && InterfaceAddress.TryParse(line.Value, out var there) && there.Equals(address);
+        if (_editor.Read().Network(name) is not { } found || !found.Files.Any(f => f.All(Network, "Address").Concat(f.All("Address", "Address")).Any(Is)))
+            return;
+
+        foreach (var file in UnitFor(name).Files)
+        {
+            // A section [Address] is about one address, all of it.
+            var sections = file.All("Address", "Address").Where(Is).Select(l => l.SectionNumber).ToHashSet();
+            var lines = file.Entries.Where(e => sections.Contains(e.SectionNumber) || (e.Section is Network && Is(e))).ToList();
+            if (lines.Count == 0)
+                continue;
+            if (!file.Path.StartsWith(NetworkdUnit.Directory, StringComparison.Ordinal))
+                throw NotSupported($"{file.Place(lines[0])} gives {name} the address {address}, and is not the administrator's to change.");
+            _editor.WriteOrDelete(file, file.Without(lines), $"let {name} not have the address {address} at boot");
+        }
+    }
+
+    /// <inheritdoc/>
     public override void Ensure(WantedInterface wanted)
     {
         var name = wanted.Name;

@@ -22,6 +22,12 @@ internal abstract class NetworkBackend(PersistentPlanning planning)
     /// <param name="name">The interface.</param>
     public abstract void Remove(string name);
 
+    /// <summary>Takes an address of an interface out of the files.</summary>
+    /// <param name="name">The interface.</param>
+    /// <param name="address">The address.</param>
+    /// <param name="instead">An address that the interface is to get, which may be written in its place; null for none.</param>
+    public abstract void RemoveAddress(string name, InterfaceAddress address, InterfaceAddress? instead);
+
     /// <summary>Makes the files say what is wanted of an interface.</summary>
     /// <param name="wanted">What is wanted.</param>
     public abstract void Ensure(WantedInterface wanted);

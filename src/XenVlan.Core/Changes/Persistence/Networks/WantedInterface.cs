@@ -27,6 +27,12 @@ internal sealed record WantedInterface(string Name)
     /// <summary>The addresses it is to have at least.</summary>
     public IReadOnlyList<InterfaceAddress> Addresses { get; init; } = [];
 
+    /// <summary>The addresses it is not to have.</summary>
+    public IReadOnlyList<InterfaceAddress> AddressesGone { get; init; } = [];
+
+    /// <summary>Whether nothing is to be there because of it.</summary>
+    public bool SaysNothing => this is { Vlan: null, IsBridge: false, Ports.Count: 0, Bridge: null, Mtu: null, Addresses.Count: 0, VlanFiltering: null, Vlans: null };
+
     /// <summary>As a bridge: whether it is to look at VLAN tags.</summary>
     public bool? VlanFiltering { get; init; }
 

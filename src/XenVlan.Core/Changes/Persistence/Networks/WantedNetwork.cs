@@ -36,6 +36,9 @@ internal sealed class WantedNetwork
             case VlanInterfacePresent vlan:
                 AddVlan(vlan);
                 break;
+            case VlanInterfaceIs settings:
+                AddSettings(settings);
+                break;
             case VlanInterfaceAbsent absent:
                 _ = _present.Remove(absent.Name.Value);
                 if (!_absent.Contains(absent.Name.Value, StringComparer.Ordinal))
@@ -61,7 +64,10 @@ internal sealed class WantedNetwork
                 Put(mtu.Name, w => w with { Mtu = mtu.Mtu });
                 break;
             case AddressPresent address when !ServesDomain(address.Name.Value):
-                Put(address.Name, w => w with { Addresses = [.. w.Addresses.Union([address.Address])] });
+                Put(address.Name, w => w with { Addresses = [.. w.Addresses.Union([address.Address])], AddressesGone = [.. w.AddressesGone.Where(a => a != address.Address)] });
+                break;
+            case AddressAbsent address when !ServesDomain(address.Name.Value):
+                Put(address.Name, w => w with { Addresses = [.. w.Addresses.Where(a => a != address.Address)], AddressesGone = [.. w.AddressesGone.Union([address.Address])] });
                 break;
         }
     }
@@ -78,6 +84,19 @@ internal sealed class WantedNetwork
         // The plan lets the VLAN up to the parent where that is a bridge that filters.
         if (_plan.After.FindInterface(vlan.Parent.Value) is { Bridge.VlanFiltering: true, PortVlans: { } vlans })
             Put(vlan.Parent, w => w with { Vlans = vlans });
+    }
+
+    // What is set lasts, and with it the interface.
+    private void AddSettings(VlanInterfaceIs settings)
+    {
+        var link = _plan.Before.FindInterface(settings.Name.Value);
+        Put(settings.Name, w => w with
+        {
+            Vlan = w.Vlan ?? (link?.Vlan is { Id: not null } vlan ? vlan : null),
+            Mtu = settings.Mtu ?? w.Mtu,
+            Addresses = settings.Addresses ?? w.Addresses,
+            AddressesGone = [.. w.AddressesGone.Union(link is null ? [] : settings.Unwanted(link))],
+        });
     }
 
     private void AddVlans(InterfaceName name)

@@ -1,5 +1,6 @@
 using System.Text;
 using XenVlan.Changes.Persistence.Networks;
+using XenVlan.Model;
 
 namespace XenVlan.Changes.Persistence.SysV;
 
@@ -49,6 +50,26 @@ internal sealed class SysVBackend(PersistentPlanning planning) : NetworkBackend(
         }
 
         WriteList(lines, description);
+    }
+
+    /// <inheritdoc/>
+    public override void RemoveAddress(string name, InterfaceAddress address, InterfaceAddress? instead)
+    {
+        var lines = Lines().ToList();
+        foreach (var (entry, index) in Entries(lines).Where(e => string.Equals(e.Entry.Name, name, StringComparison.Ordinal)).Reverse().ToList())
+        {
+            var left = entry.WithoutAddress(address);
+            if (left.Words.Count == entry.Words.Count)
+                continue;
+
+            // An entry of an interface that something else makes, and that has nothing left to say.
+            if (left is { Kind: "interface", Words.Count: 0 })
+                lines.RemoveAt(index);
+            else
+                lines[index] = left + "\n";
+        }
+
+        WriteList(lines, $"let {name} not have the address {address} at boot");
     }
 
     /// <inheritdoc/>

@@ -60,6 +60,14 @@ internal sealed record SysVEntry(string Kind, string Name, IReadOnlyList<string>
     /// <returns>The entry.</returns>
     public SysVEntry WithoutPort(string port) => this with { Words = [.. Words.Where(w => !string.Equals(w, "port=" + port, StringComparison.Ordinal))] };
 
+    /// <summary>The entry without an address.</summary>
+    /// <param name="address">The address.</param>
+    /// <returns>The entry.</returns>
+    public SysVEntry WithoutAddress(InterfaceAddress address) => this with
+    {
+        Words = [.. Words.Where(w => !w.StartsWith("address=", StringComparison.Ordinal) || !InterfaceAddress.TryParse(w["address=".Length..], out var there) || there != address)],
+    };
+
     /// <summary>The values of a key.</summary>
     /// <param name="key">The key.</param>
     /// <returns>The values.</returns>

@@ -1,0 +1,143 @@
+using System.Globalization;
+using XenVlan.Model;
+
+namespace XenVlan.Discovery.Filters;
+
+/// <summary>Reads what <c>nft -a list ruleset</c> prints (<c>nft(8)</c>).</summary>
+internal sealed class NftParser
+{
+    private readonly List<PacketFilterChain> _chains = [];
+    private readonly Dictionary<(string Family, string Table, string Set), IReadOnlyList<string>> _sets = [];
+    private readonly List<(PacketFilterChain Chain, List<(string Text, long? Handle)> Rules)> _read = [];
+    private string _family = "";
+    private string _table = "";
+
+    private NftParser()
+    {
+    }
+
+    /// <summary>Reads the chains.</summary>
+    /// <param name="lines">The output's lines.</param>
+    /// <returns>The chains in their order.</returns>
+    public static IReadOnlyList<PacketFilterChain> Parse(IEnumerable<string> lines)
+    {
+        var parser = new NftParser();
+        parser.Read(Whole(lines));
+        foreach (var (chain, rules) in parser._read)
+        {
+            // Sets may stand behind the chains that use them.
+            var reader = new NftRuleReader(chain, name => parser._sets.GetValueOrDefault((chain.Family, chain.Table, name)));
+            parser._chains.Add(chain with { Rules = [.. rules.SelectMany(r => reader.Read(r.Text, r.Handle))] });
+        }
+
+        return parser._chains;
+    }
+
+    // A long set goes over several lines.
+    private static IEnumerable<string> Whole(IEnumerable<string> lines)
+    {
+        var open = "";
+        foreach (var line in lines.Select(l => l.Trim()).Where(l => l.Length > 0))
+        {
+            open = open.Length == 0 ? line : open + " " + line;
+            if (IsBlock(open) || Balance(open) <= 0 || open.Length > 100_000)
+            {
+                yield return open;
+                open = "";
+            }
+        }
+
+        if (open.Length > 0)
+            yield return open;
+    }
+
+    private static bool IsBlock(string line) =>
+        WithoutHandle(line, out _).EndsWith('{') && line.Split(' ', 2)[0] is "table" or "chain" or "set" or "map" or "flowtable" or "counter" or "quota" or "limit" or "ct" or "secmark" or "synproxy";
+
+    private static int Balance(string line)
+    {
+        var depth = 0;
+        var isQuoted = false;
+        foreach (var c in line)
+        {
+            if (c == '"')
+                isQuoted = !isQuoted;
+            else if (!isQuoted)
+                depth += c == '{' ? 1 : c == '}' ? -1 : 0;
+        }
+
+        return depth;
+    }
+
+    private static string WithoutHandle(string line, out long? handle)
+    {
+        const string mark = "# handle ";
+        var at = line.LastIndexOf(mark, StringComparison.Ordinal);
+        handle = at >= 0 && long.TryParse(line.AsSpan(at + mark.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        return (handle is null ? line : line[..at]).TrimEnd();
+    }
+
+    private void Read(IEnumerable<string> lines)
+    {
+        List<(string, long?)>? rules = null;
+        string? set = null;
+        foreach (var line in lines)
+        {
+            var text = WithoutHandle(line, out var handle);
+            string[] words = [.. RuleWords.Split(text)];
+            if (words.Length == 0 || text.StartsWith('#'))
+                continue;
+            if (words is ["table", var family, var table, "{"])
+            {
+                (_family, _table, rules, set) = (family, table, null, null);
+            }
+            else if (words is ["chain", var name, "{"])
+            {
+                (rules, set) = ([], null);
+                _read.Add((new PacketFilterChain { Program = "nft", Family = _family, Table = _table, Name = name }, rules));
+            }
+            else if (IsBlock(line))
+            {
+                (rules, set) = (null, words[0] is "set" ? words[1] : null);
+            }
+            else if (text == "}")
+            {
+                (rules, set) = (null, null);
+            }
+            else if (set is not null && words is ["elements", "=", "{", .. var elements, "}"])
+            {
+                _sets[(_family, _table, set)] = NftRuleReader.List(elements);
+            }
+            else if (rules is not null && words is ["type", _, "hook", ..])
+            {
+                _read[^1] = (Hooked(_read[^1].Chain, words), rules);
+            }
+            else if (rules is not null && words[0] is not "comment" && text != "xt")
+            {
+                rules.Add((text, handle));
+            }
+        }
+    }
+
+    // type filter hook ingress devices = { "eth0", "eth1" } priority filter; policy accept;
+    private static PacketFilterChain Hooked(PacketFilterChain chain, string[] words)
+    {
+        var hook = words.Length > 3 ? words[3] : "";
+        var devices = words.TakeWhile(w => w is not "priority").Skip(4).Where(w => w is not ("device" or "devices" or "=" or "{" or "}")).Select(w => w.Trim(','));
+        return chain with
+        {
+            Hook = hook switch
+            {
+                "ingress" => PacketFilterHook.Ingress,
+                "prerouting" => PacketFilterHook.Prerouting,
+                "input" => PacketFilterHook.Input,
+                "forward" => PacketFilterHook.Forward,
+                "output" => PacketFilterHook.Output,
+                "postrouting" => PacketFilterHook.Postrouting,
+                _ => PacketFilterHook.None,
+            },
+            Devices = [.. devices],
+            Policy = words.Contains("drop;") ? PacketFilterAction.Drop : PacketFilterAction.Accept,
+        };
+    }
+}

@@ -1,0 +1,91 @@
+using XenVlan.Discovery.Parsing;
+using XenVlan.Model;
+
+namespace XenVlan.Discovery.Filters;
+
+/// <summary>Puts a host's packet filters together from what the probe printed of them.</summary>
+internal static class PacketFilterReader
+{
+    private const string ProgramLine = "program ";
+
+    // What iptables on top of nftables keeps its rules in; nft does not understand all of them.
+    private static readonly HashSet<string> IptablesTables = new(StringComparer.Ordinal) { "filter", "nat", "mangle", "raw", "security" };
+
+    /// <summary>Reads the chains.</summary>
+    /// <param name="output">What the probe printed.</param>
+    /// <param name="isRoot">Whether it was read as root.</param>
+    /// <param name="omissions">Takes what could not be seen.</param>
+    /// <returns>The chains.</returns>
+    public static IReadOnlyList<PacketFilterChain> Read(ProbeOutput output, bool isRoot, OmissionList omissions)
+    {
+        if (!output.Has("filters"))
+            return [];
+        if (!isRoot)
+        {
+            omissions.Add("packet filters", "only root may see them; log in as root");
+            return [];
+        }
+
+        var ip = Saved(output, "filters-ip", "ip", omissions);
+        var ip6 = Saved(output, "filters-ip6", "ip6", omissions);
+        var nft = Nft(output, omissions);
+
+        // What iptables says of its own rules is better than what nft makes of them.
+        var isSaved = ip.Concat(ip6).Select(c => (c.Family, c.Table)).ToHashSet();
+        return
+        [
+            .. nft.Where(c => !(IptablesTables.Contains(c.Table) && isSaved.Contains((c.Family, c.Table)))),
+            .. Ebtables(output, omissions),
+            .. ip,
+            .. ip6,
+            .. Saved(output, "filters-arp", "arp", omissions),
+        ];
+    }
+
+    /// <summary>What bridges hand to iptables.</summary>
+    /// <param name="output">What the probe printed.</param>
+    /// <returns>The settings; null where <c>br_netfilter</c> is not loaded.</returns>
+    public static BridgeNetfilter? Bridges(ProbeOutput output)
+    {
+        var values = FileLines.FirstLines(output["filters"].Lines);
+        bool IsOn(string name, bool unknown) => values.TryGetValue("/proc/sys/net/bridge/bridge-nf-" + name, out var value) ? value != "0" : unknown;
+        return values.Keys.Any(k => k.StartsWith("/proc/sys/net/bridge/", StringComparison.Ordinal))
+            ? new BridgeNetfilter(IsOn("call-iptables", true), IsOn("call-ip6tables", true), IsOn("call-arptables", true), IsOn("filter-vlan-tagged", false))
+            : null;
+    }
+
+    private static IReadOnlyList<PacketFilterChain> Nft(ProbeOutput output, OmissionList omissions)
+    {
+        if (!output.Has("filters-nft"))
+            return [];
+        var section = output["filters-nft"];
+        if (!section.Succeeded)
+            omissions.Add("some rules of nftables", omissions.Reason("nft", "nftables", section));
+        return NftParser.Parse(section.Lines);
+    }
+
+    private static IReadOnlyList<PacketFilterChain> Ebtables(ProbeOutput output, OmissionList omissions)
+    {
+        if (!output.Has("filters-ebtables"))
+            return [];
+        var section = output["filters-ebtables"];
+        if (!section.Succeeded)
+            omissions.Add("some rules of ebtables", omissions.Reason("ebtables", "ebtables", section));
+        return EbtablesParser.Parse(Program(section, "ebtables"), section.Lines);
+    }
+
+    private static IReadOnlyList<PacketFilterChain> Saved(ProbeOutput output, string name, string family, OmissionList omissions)
+    {
+        if (!output.Has(name))
+            return [];
+        var section = output[name];
+        var program = Program(section, family switch { "ip6" => "ip6tables", "arp" => "arptables", _ => "iptables" });
+        if (!section.Succeeded)
+            omissions.Add($"some rules of {program}", omissions.Reason(program, program, section));
+        return new IptablesParser(program, family).Parse(section.Lines);
+    }
+
+    // The program that showed the rules is told first, for there may be two of a name.
+    private static string Program(ProbeSection section, string usual) =>
+        section.Lines is [var first, ..] && first.StartsWith(ProgramLine, StringComparison.Ordinal) ? first[ProgramLine.Length..] : usual;
+}

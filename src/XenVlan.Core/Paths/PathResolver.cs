@@ -1,0 +1,98 @@
+using System.Net;
+using System.Net.Sockets;
+using XenVlan.Discovery;
+using XenVlan.Hosts;
+using XenVlan.Model;
+
+namespace XenVlan.Paths;
+
+/// <summary>Finds the ends of a path on the hosts.</summary>
+/// <param name="store">Gives the hosts' snapshots.</param>
+/// <param name="wires">The wires between them.</param>
+internal sealed class PathResolver(SnapshotStore store, IReadOnlyList<Wire> wires)
+{
+    /// <summary>Finds both ends.</summary>
+    /// <param name="request">The path.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <returns>
+    /// The ends; no target where only an address is known, and no address where the target is a domain's NIC whose address
+    /// nobody named.
+    /// </returns>
+    /// <exception cref="XenVlanException">A host could not be read, or an end does not exist.</exception>
+    public async Task<(PathSide Source, PathSide? Target, IPAddress? Address)> ResolveAsync(PathRequest request, CancellationToken cancellationToken)
+    {
+        var sourceHost = await store.GetAsync(request.FromHost, cancellationToken).ConfigureAwait(false);
+        if (request.To.Host is not { } host)
+        {
+            var address = request.To.Address ?? throw NotFound("The path has no end: name an address, a host, an interface or a domain's NIC.", null);
+            var holder = store.Known()
+                .SelectMany(h => h.Interfaces.Select(i => new PathPoint(h, i)))
+                .FirstOrDefault(p => p.Interface.Addresses.Any(a => a.Address.Equals(address)));
+            return (Source(request, sourceHost, request.Vlan), holder is null ? null : PathSide.Of(HostTarget.Parse(holder.Host.HostName), holder), address);
+        }
+
+        var targetHost = await store.GetAsync(host, cancellationToken).ConfigureAwait(false);
+        if (request.To.Nic is { } nic)
+        {
+            var source = Source(request, sourceHost, request.Vlan);
+            var side = Nic(host, targetHost, nic, request.Vlan ?? source.OwnVlan, null);
+            return (source, side, request.To.Address ?? AddressOf(source, side));
+        }
+
+        var wanted = request.Vlan ?? (request.FromInterface is { } name ? sourceHost.GetInterface(name).Vlan?.Id : null);
+        var from = request.FromNic is null ? Source(request, sourceHost, wanted) : null;
+        var found = FindTarget(targetHost, from, request.FromAddress, wanted, request.To);
+        from ??= Source(request, sourceHost, request.Vlan ?? found.Vlan?.Id);
+        var target = PathSide.Of(host, new PathPoint(targetHost, found));
+        return (from, target, request.To.Address ?? AddressOf(from, target) ?? throw NotFound($"{target.Label} has no address to send to. Give it one, or name an address.", targetHost.HostName));
+    }
+
+    private PathSide Source(PathRequest request, HostSnapshot host, VlanId? vlan) => request switch
+    {
+        { FromNic: { } nic } => Nic(request.FromHost, host, nic, vlan, request.FromAddress),
+        { FromInterface: { } name } => PathSide.Of(request.FromHost, new PathPoint(host, host.GetInterface(name))),
+        _ => throw NotFound("The path has no beginning: name an interface or a domain's NIC.", host.HostName),
+    };
+
+    // A domain that was read speaks for itself; any other is stood in for.
+    private PathSide Nic(HostTarget target, HostSnapshot host, DomainNicName name, VlanId? vlan, InterfaceAddress? address)
+    {
+        var end = NicEnd.Find(host, name, vlan);
+        if (new PathNetwork(store.Known(), wires).AcrossVif(end.Endpoint.Point) is not { } guest)
+            return new PathSide(target, end.Endpoint, end.Label, end, address is null ? [] : [address]);
+        var inside = end.Tag is { } tag
+            ? guest.Host.Interfaces.FirstOrDefault(i => i.Vlan is { } v && v.Id == tag.Vlan && v.Protocol == tag.Protocol && string.Equals(v.Parent, guest.Interface.Name, StringComparison.Ordinal))
+            : guest.Interface;
+        return inside is null
+            ? throw new XenVlanException(ErrorIds.InterfaceNotFound, $"Domain {DisplayText.Quote(guest.Host.HostName)} has no interface for VLAN {vlan} on {guest.Interface.Name}.", guest.Host.HostName)
+            : PathSide.Of(HostTarget.Parse(guest.Host.HostName), new PathPoint(guest.Host, inside));
+    }
+
+    private static NetworkInterface FindTarget(HostSnapshot host, PathSide? source, InterfaceAddress? from, VlanId? vlan, PathEnd end)
+    {
+        if (end.Interface is { } name)
+            return host.GetInterface(name);
+        if (end.Address is { } address)
+        {
+            return host.Interfaces.FirstOrDefault(i => i.Addresses.Any(a => a.Address.Equals(address)))
+                ?? throw NotFound($"Host {DisplayText.Quote(host.HostName)} has no interface with the address {address}.", host.HostName);
+        }
+
+        var own = source?.Addresses ?? (from is null ? [] : [from]);
+        return host.Interfaces.FirstOrDefault(i => i.Vlan?.Id == vlan && vlan is not null && i.Addresses.Any(a => !a.IsLinkLocal))
+            ?? host.Interfaces.FirstOrDefault(i => i.Kind is not InterfaceKind.Loopback && i.Addresses.Any(a => own.Any(s => s.NetworkContains(a.Address))))
+            ?? throw NotFound(
+                $"Host {DisplayText.Quote(host.HostName)} has no interface with an address {(vlan is { } id ? $"on VLAN {id}" : $"in the network of {source?.Label ?? from?.ToString() ?? "the source"}")}. Name one as {host.HostName}/<interface>.",
+                host.HostName);
+    }
+
+    private static IPAddress? AddressOf(PathSide source, PathSide target)
+    {
+        var addresses = target.Addresses.Where(a => !a.IsLinkLocal).Select(a => a.Address).ToList();
+        return addresses.Find(a => source.Addresses.Any(s => s.NetworkContains(a)))
+            ?? addresses.Find(a => a.AddressFamily is AddressFamily.InterNetwork)
+            ?? addresses.FirstOrDefault();
+    }
+
+    private static XenVlanException NotFound(string message, string? host) => new(ErrorIds.EndpointNotFound, message, host);
+}

@@ -1,0 +1,98 @@
+BeforeDiscovery {
+    . $PSScriptRoot/Common.ps1
+    $NoLab = -not $env:XENVLAN_LAB_SSH_CONFIG
+    $BadNames = $BadInterfaceNames
+}
+
+BeforeAll {
+    . $PSScriptRoot/Common.ps1
+}
+
+Describe 'What Set-XenVlanInterface refuses before anything is sent' {
+    # A bracket makes a pattern of the last one, and a pattern matches only what is there.
+    It 'is the name <_>' -ForEach ($BadNames -notmatch '^$|\[') {
+        $name = $_
+        (Get-Failure { Set-XenVlanInterface -Name $name -Mtu 1400 -HostName $NoHost }).FullyQualifiedErrorId | Should -BeLike 'XenVlan.InvalidValue,*'
+    }
+
+    It 'is the MTU <_>' -ForEach @(67, 65536, 0, -1) {
+        $mtu = $_
+        (Get-Failure { Set-XenVlanInterface -Name eth0.10 -Mtu $mtu -HostName $NoHost }).FullyQualifiedErrorId | Should -BeLike 'XenVlan.InvalidValue,*'
+    }
+
+    It 'is the address <_>' -ForEach @('10.10.0.1', '10.10.0.1/33', '10.10.0/24', 'fe80::1/129', '10.10.0.1/24; reboot') {
+        $address = $_
+        (Get-Failure { Set-XenVlanInterface -Name eth0.10 -Address $address -HostName $NoHost }).FullyQualifiedErrorId | Should -BeLike 'XenVlan.InvalidValue,*'
+    }
+
+    It 'is nothing to set' {
+        (Get-Failure { Set-XenVlanInterface -Name eth0.10 -HostName $NoHost }).FullyQualifiedErrorId | Should -BeLike 'XenVlan.InvalidValue,*'
+    }
+
+    It 'is one address for several hosts' {
+        (Get-Failure { Set-XenVlanInterface -Name eth0.10 -Address 10.10.0.1/24 -HostName $NoHost, $ThisHost }).FullyQualifiedErrorId | Should -BeLike 'XenVlan.InvalidValue,*'
+    }
+}
+
+Describe 'Set-XenVlanInterface on this machine' {
+    It 'reports an interface that is not there' {
+        $failure = Get-Failure { Set-XenVlanInterface -Name nosuch -Mtu 1400 -Confirm:$false }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'XenVlan.InterfaceNotFound,*'
+        $failure.TargetObject | Should -Be $ThisHost
+    }
+
+    It 'does not set what is no VLAN interface' {
+        (Get-Failure { Set-XenVlanInterface -Name lo -Mtu 1400 -Confirm:$false }).FullyQualifiedErrorId | Should -BeLike 'XenVlan.Conflict,*'
+    }
+
+    It 'has nothing to do where a pattern matches nothing' {
+        Get-Log { Set-XenVlanInterface -Name 'xv.nosuch.*' -Mtu 1400 } | Should -Contain "Host `"$ThisHost`": nothing needs to be changed."
+    }
+}
+
+Describe 'Set-XenVlanInterface on the lab' -Skip:$NoLab {
+    BeforeEach {
+        Invoke-OnHost a 'for v in 340 341; do ip link add link xenbr0 name xvset$v type vlan id $v; ip link set xvset$v up; done; ip addr add 10.34.0.1/24 dev xvset340; ip addr add 10.34.0.2/24 dev xvset340'
+    }
+
+    AfterEach {
+        Invoke-OnHost a 'for i in /sys/class/net/xvset*; do [ ! -e "$i" ] || ip link del "${i##*/}"; done'
+    }
+
+    It 'exchanges addresses and sets the MTU, and shows it with -PassThru' {
+        $set = Set-XenVlanInterface -HostName a @Ssh -Scope Running -Name xvset340 -Mtu 1400 -Address 10.34.0.2/24, 10.34.1.1/24 -PassThru
+        $set.Mtu | Should -Be 1400
+        [string[]] $set.Addresses -notlike 'fe80*' | Sort-Object | Should -Be '10.34.0.2/24', '10.34.1.1/24'
+        Invoke-OnHost a 'ip -4 -o addr show dev xvset340' | Out-String | Should -Not -Match '10\.34\.0\.1/'
+    }
+
+    It 'takes all addresses away' {
+        Set-XenVlanInterface -HostName a @Ssh -Scope Running -Name xvset340 -Address @() | Should -BeNullOrEmpty
+        Invoke-OnHost a 'ip -4 -o addr show dev xvset340' | Should -BeNullOrEmpty
+    }
+
+    It 'sets what is piped in, and what is so already is left alone' {
+        $null = Get-XenVlanInterface -HostName a @Ssh -Name xvset* | Set-XenVlanInterface -Scope Running -Mtu 1400
+        (Get-XenVlanInterface -HostName a @Ssh -Name xvset*).Mtu | Should -Be 1400, 1400
+        Get-Log { Set-XenVlanInterface -HostName a @Ssh -Scope Running -Name xvset* -Mtu 1400 } | Should -Contain 'Host "a": nothing needs to be changed.'
+    }
+
+    It 'changes nothing with -WhatIf' {
+        Set-XenVlanInterface -HostName a @Ssh -Name xvset340 -Mtu 1400 -Address @() -WhatIf | Should -BeNullOrEmpty
+        Invoke-OnHost a 'cat /sys/class/net/xvset340/mtu' | Should -Be 1500
+    }
+
+    It 'does not give several interfaces one address' {
+        $failure = Get-Failure { Set-XenVlanInterface -HostName a @Ssh -Name xvset* -Address 10.34.9.1/24 }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'XenVlan.InvalidValue,*'
+        $failure.TargetObject | Should -Be 'a'
+    }
+
+    It 'is taken back by Undo-XenTransaction' {
+        Set-XenVlanInterface -HostName a @Ssh -Name xvset340 -Address 10.34.9.1/24
+        Invoke-OnHost a 'cat /etc/network/interfaces' | Should -Contain '    address 10.34.9.1/24'
+        $null = Undo-XenTransaction -HostName a @Ssh
+        (Invoke-OnHost a 'ip -4 -o addr show dev xvset340') -replace '.*inet (\S+).*', '$1' | Should -Be '10.34.0.1/24', '10.34.0.2/24'
+        Invoke-OnHost a 'cat /etc/network/interfaces' | Should -Not -Contain '    address 10.34.9.1/24'
+    }
+}

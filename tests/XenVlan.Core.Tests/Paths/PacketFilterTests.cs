@@ -1,0 +1,159 @@
+using FsCheck.Fluent;
+using Shouldly;
+using XenVlan.Discovery.Filters;
+using XenVlan.Model;
+using XenVlan.Paths;
+using XenVlan.Tests.Discovery;
+using XenVlan.Tests.Model;
+using Xunit;
+
+namespace XenVlan.Tests.Paths;
+
+public sealed class PacketFilterTests
+{
+    private const string Source = "packet-filters-debian-12";
+
+    private static readonly Frame Vlan10 = Tagged(10);
+    private static readonly int[] Vlans = [1, 2, 3];
+    private static readonly string[] Ports = ["eth1", "vif1.0"];
+    private static readonly FrameContent Udp = new(FrameKind.Udp, 33434);
+
+    private static IReadOnlyList<PacketFilterChain> Nft { get; } = NftParser.Parse(Recorded.Lines("nft-a-list-ruleset", Source));
+
+    [Theory]
+    [InlineData("ebtables-legacy-L", 10, "vif2.0", "eth1", HopVerdict.Drops, "-p 802_1Q --vlan-id 10 -j DROP")]
+    [InlineData("ebtables-legacy-L", 0, "vif2.0", "eth1", HopVerdict.Drops, "-p ARP -i vif+ -j DROP")]
+    [InlineData("ebtables-legacy-L", 0, "eth1", "vif2.0", HopVerdict.Passes, null)]
+    [InlineData("ebtables-legacy-L", 0, "tap1.0", "vif2.0", HopVerdict.Unknown, "-p ARP -i ! eth1 --arp-ip-dst 10.0.0.1 -j DROP")]
+    [InlineData("ebtables-legacy-L", 20, "vif2.0", "eth1", HopVerdict.Passes, null)]
+    [InlineData("nft", 10, "vif2.0", "eth1", HopVerdict.Drops, "ether type 8021q vlan id 10 counter packets 0 bytes 0 drop")]
+    [InlineData("nft", 0, "vif2.0", "eth1", HopVerdict.Drops, "iifname \"vif*\" ether type arp counter packets 0 bytes 0 drop")]
+    [InlineData("nft", 35, "eth1", "vif2.0", HopVerdict.Drops, "vlan id { 20, 30-40, 50 } counter packets 0 bytes 0 drop")]
+    [InlineData("nft", 3, "eth1", "vif9.0", HopVerdict.Drops, "vlan id vmap { 3 : drop, 4 : accept }")]
+    [InlineData("nft", 4, "eth1", "vif9.0", HopVerdict.Passes, null)]
+    [InlineData("nft", 3, "eth1", "vif2.0", HopVerdict.Passes, null)]
+    public void The_rule_that_drops_a_question_is_found(string source, int vlan, string from, string to, HopVerdict verdict, string? rule)
+    {
+        var chains = source == "nft" ? Nft : EbtablesParser.Parse("ebtables-legacy", Recorded.Lines(source, Source));
+
+        var (found, by) = PacketFilters.Judge(Host(chains), "xenbr0", from, to, vlan == 0 ? Frame.Untagged : Tagged(vlan), FrameContent.Arp);
+
+        found.ShouldBe(verdict);
+        by?.Text.ShouldBe(rule);
+    }
+
+    [Fact]
+    public void A_rule_is_found_again_by_its_handle_and_its_chain()
+    {
+        var rule = PacketFilters.Judge(Host(Nft), "xenbr0", "eth1", "vif2.0", Vlan10, FrameContent.Arp).Rule!;
+
+        (rule.Family, rule.Table, rule.Chain, rule.Handle).ShouldBe(("bridge", "filter", "FORWARD", 2L));
+        rule.ToString().ShouldBe("nft bridge filter FORWARD: ether type 8021q vlan id 10 counter packets 0 bytes 0 drop");
+    }
+
+    [Fact]
+    public void The_end_of_a_chain_drops_too()
+    {
+        var host = Host(EbtablesParser.Parse("ebtables", ["Bridge table: filter", "", "Bridge chain: OUTPUT, entries: 0, policy: DROP"]));
+
+        PacketFilters.Judge(host, "xenbr0", null, "eth1", Vlan10, FrameContent.Arp).Rule!.IsPolicy.ShouldBeTrue();
+        PacketFilters.Judge(host, "xenbr0", "vif1.0", "eth1", Vlan10, FrameContent.Arp).Verdict.ShouldBe(HopVerdict.Passes);
+    }
+
+    [Theory]
+    [InlineData(false, false, 53, HopVerdict.Passes)]
+    [InlineData(true, false, 53, HopVerdict.Unknown)]
+    [InlineData(true, true, 53, HopVerdict.Passes)]
+    [InlineData(true, false, null, HopVerdict.Passes)]
+    public void Iptables_is_asked_only_where_bridges_call_it_and_never_for_arp(bool calls, bool isTagged, int? udpPort, HopVerdict verdict)
+    {
+        var host = Host(new IptablesParser("iptables-legacy", "ip").Parse(Recorded.Lines("iptables-legacy-save", Source)), calls);
+
+        PacketFilters.Judge(host, "xenbr0", "vif1.0", "vif2.0", isTagged ? Vlan10 : Frame.Untagged, udpPort is { } port ? new FrameContent(FrameKind.Udp, port) : FrameContent.Arp).Verdict.ShouldBe(verdict);
+    }
+
+    [Fact]
+    public void Iptables_rules_of_a_port_are_understood()
+    {
+        var chains = new IptablesParser("iptables", "ip").Parse(Recorded.Lines("iptables-nft-save", Source));
+
+        PacketFilters.Judge(Host(chains, calls: true), "xenbr0", "vif1.0", "vif2.0", Frame.Untagged, Udp).Rule!.Text
+            .ShouldBe("-m physdev --physdev-in vif1.0 --physdev-is-bridged -j DROP");
+        var icmp = PacketFilters.Judge(Host(chains, calls: true), "xenbr0", "vif2.0", "eth1", Frame.Untagged, new FrameContent(FrameKind.Icmp));
+        icmp.Verdict.ShouldBe(HopVerdict.Drops);
+        icmp.Rule!.Text.ShouldBe("-p icmp -m physdev --physdev-out eth1 -m comment --comment \"no way\" -j DROP");
+        PacketFilters.Judge(Host(chains, calls: true), "xenbr0", "vif2.0", "eth1", Frame.Untagged, Udp).Verdict.ShouldBe(HopVerdict.Passes);
+    }
+
+    [Fact]
+    public void What_may_have_been_accepted_before_is_only_perhaps_dropped()
+    {
+        var host = Host(NftParser.Parse(
+        [
+            "table bridge t { # handle 1", "chain f { # handle 1", "type filter hook forward priority 0; policy accept;",
+            "ct state established accept # handle 2", "vlan id 10 drop # handle 3", "}", "}",
+        ]));
+
+        PacketFilters.Judge(host, "xenbr0", "eth1", "vif2.0", Vlan10, FrameContent.Arp).Verdict.ShouldBe(HopVerdict.Unknown);
+    }
+
+    [Fact]
+    public void Parsers_of_rules_fail_on_no_text()
+    {
+        string[] pieces =
+        [
+            .. Recorded.Lines("nft-a-list-ruleset", Source), .. Recorded.Lines("iptables-legacy-save", Source), .. Recorded.Lines("ebtables-legacy-L", Source),
+            "{", "}", "!", "-j", "\"", "vlan id vmap {", "set", "elements = {", "type filter hook", "jump", ":", "*",
+        ];
+        var lines = Gen.OneOf(
+            Gen.Elements(pieces),
+            Gen.Zip(Gen.Elements(pieces), Gen.Choose(0, 80)).Select(t => t.Item1[..Math.Min(t.Item1.Length, t.Item2)]),
+            Gen.Zip(Gen.Zip(Gen.Elements(pieces), Gen.Elements(pieces)), Gen.Choose(0, 80)).Select(t => t.Item1.Item1[Math.Min(t.Item1.Item1.Length, t.Item2)..] + t.Item1.Item2)).ArrayOf().ToArbitrary();
+        Prop.ForAll(lines, text =>
+        {
+            foreach (var chains in new[] { NftParser.Parse(text), EbtablesParser.Parse("ebtables", text), new IptablesParser("iptables", "ip").Parse(text) })
+                PacketFilters.Judge(Host(chains, calls: true), "xenbr0", "eth1", "vif2.0", Vlan10, Udp).Verdict.ShouldNotBe(HopVerdict.Delivers);
+        }).Holds(300);
+    }
+
+    // The same rules said to three programs must be judged the same.
+    [Fact]
+    public void Three_programs_rules_mean_the_same()
+    {
+        var rule = Gen.Zip(Gen.Zip(Gen.Choose(1, 3), Gen.Elements(Ports)), Gen.Elements(true, false)).Select(t => (Vlan: t.Item1.Item1, Port: t.Item1.Item2, Drops: t.Item2));
+        Prop.ForAll(rule.ArrayOf().ToArbitrary(), rules =>
+        {
+            var nft = Host(NftParser.Parse(
+            [
+                "table bridge t {", "chain f {", "type filter hook forward priority 0; policy accept;",
+                .. rules.Select(r => $"iifname \"{r.Port}\" vlan id {r.Vlan} {(r.Drops ? "drop" : "accept")}"), "}", "}",
+            ]));
+            var ebtables = Host(EbtablesParser.Parse(
+                "ebtables",
+                ["Bridge chain: FORWARD, entries: 1, policy: ACCEPT", .. rules.Select(r => $"-p 802_1Q -i {r.Port} --vlan-id {r.Vlan} -j {(r.Drops ? "DROP" : "ACCEPT")}")]));
+            foreach (var vlan in Vlans)
+            {
+                foreach (var port in Ports)
+                {
+                    var first = rules.Where(r => r.Vlan == vlan && r.Port == port).Select(r => r.Drops).FirstOrDefault();
+                    var wanted = first ? HopVerdict.Drops : HopVerdict.Passes;
+                    PacketFilters.Judge(nft, "xenbr0", port, "vif9.0", Tagged(vlan), FrameContent.Arp).Verdict.ShouldBe(wanted);
+                    PacketFilters.Judge(ebtables, "xenbr0", port, "vif9.0", Tagged(vlan), FrameContent.Arp).Verdict.ShouldBe(wanted);
+                }
+            }
+        }).Holds(200);
+    }
+
+    private static Frame Tagged(int vlan) => new(new VlanTag(new VlanId(vlan), VlanProtocol.Dot1Q), null);
+
+    private static HostSnapshot Host(IReadOnlyList<PacketFilterChain> chains, bool calls = false) => new()
+    {
+        HostName = "a",
+        NodeName = "a",
+        TakenAt = default,
+        Kernel = KernelVersion.Parse("6.1.0"),
+        PacketFilters = chains,
+        BridgeNetfilter = calls ? new BridgeNetfilter(true, true, true, false) : null,
+        Interfaces = [new NetworkInterface { Name = "xenbr0", Kind = InterfaceKind.Bridge, Bridge = new BridgeDetails { CallsIptables = calls } }],
+    };
+}

@@ -1,0 +1,61 @@
+using Shouldly;
+using XenVlan.Changes;
+using XenVlan.Discovery;
+using XenVlan.Model;
+using Xunit;
+
+namespace XenVlan.Lab.Tests;
+
+/// <summary>What cannot be done is refused with a place or a name, and the host and its files are as before.</summary>
+public sealed class BadInputTests(LabFixture fixture) : LabTest(fixture)
+{
+    private const string Interfaces = "/etc/network/interfaces";
+
+    [Fact]
+    public async Task Nothing_is_changed_by_what_is_refused()
+    {
+        Changes("a");
+        await Fixture.RunAsync("a", "ip link add link xenbr0 name xenbr0.10 type vlan id 10 && ip addr add 10.10.0.1/24 dev xenbr0.10 && ip link set xenbr0.10 up");
+        var state = await StateAsync();
+
+        await RefusedAsync(ErrorIds.InterfaceNotFound, "nosuch", _ => [Vlan("nosuch", 10)]);
+        await RefusedAsync(ErrorIds.Conflict, "xenbr0.10 of host \"a\" has 10.10.0.1/24 already", _ => [Vlan("xenbr0", 20, "10.10.0.1/24")]);
+        await RefusedAsync(ErrorIds.Conflict, "has VLAN 10 of xenbr0 already, under the name xenbr0.10", _ => [Vlan("xenbr0", 10) with { Name = new InterfaceName("ten") }]);
+        await RefusedAsync(ErrorIds.InvalidValue, "longer than the 15 bytes", _ => [Vlan("twelve-bytes", 1000)]);
+        (await StateAsync()).ShouldBe(state);
+
+        foreach (var (damage, place, file) in new[]
+        {
+            ($"printf 'iface eth9 inet\\n' >> {Interfaces}", $"{Interfaces}:", Interfaces),
+            ($"sed -i 's/$/\\r/' {Interfaces}", $"{Interfaces}:1: The line ends in CR LF", Interfaces),
+            ("printf 'memory = lots\\n' >> /etc/xen/app-a.cfg", "/etc/xen/app-a.cfg:", "/etc/xen/app-a.cfg"),
+            ("printf 'vif = [\\n' >> /etc/xen/app-a.cfg", "/etc/xen/app-a.cfg:", "/etc/xen/app-a.cfg"),
+        })
+        {
+            await Fixture.RunAsync("a", $"cp -p {file} /root/good; {damage}");
+            var damaged = await StateAsync();
+            await RefusedAsync(ErrorIds.ConfigurationInvalid, place, host => file == Interfaces
+                ? [Vlan("xenbr0", 20, "10.20.0.1/24")]
+                : new DomainNicRequest { Mtu = 1400 }.For(SnapshotViews.DomainNics(host).Single(n => n.DomainName == "app-a" && n.Index == 0)));
+            (await StateAsync()).ShouldBe(damaged);
+            await Fixture.RunAsync("a", $"cp -p /root/good {file}");
+        }
+    }
+
+    private async Task RefusedAsync(string errorId, string says, Func<HostSnapshot, IReadOnlyList<HostChange>> changes)
+    {
+        var error = await Should.ThrowAsync<XenVlanException>(ApplyAsync("a", changes, ChangeScope.Both));
+        error.ErrorId.ShouldBe(errorId, error.Message);
+        error.Message.ShouldContain(says, Case.Sensitive);
+    }
+
+    private async Task<string> StateAsync() =>
+        FaultFixture.StateOf(await Fixture.ReadAsync("a")) + await Fixture.RunAsync("a", "find /etc/network /etc/xen /etc/xenvlan /var/lib/xenvlan -type f 2>/dev/null | sort | xargs stat -c '%n %i %Y %Z %s'");
+
+    private static VlanInterfacePresent Vlan(string parent, int vlan, params string[] addresses) => new()
+    {
+        Parent = new InterfaceName(parent),
+        VlanId = new VlanId(vlan),
+        Addresses = [.. addresses.Select(InterfaceAddress.Parse)],
+    };
+}

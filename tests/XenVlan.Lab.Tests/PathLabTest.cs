@@ -1,0 +1,32 @@
+using XenVlan.Hosts;
+using XenVlan.Model;
+using XenVlan.Paths;
+
+namespace XenVlan.Lab.Tests;
+
+/// <summary>What tests of paths share: VLAN 10 on both hosts, and a described wire between them.</summary>
+public abstract class PathLabTest(LabFixture fixture) : LabTest(fixture)
+{
+    protected static Wire Trunk { get; } = new([new WireEnd("a", "eth1"), new WireEnd("b", "eth1")], VlanSet.All, new VlanId(1), null);
+
+    protected async Task TwoHostsOnVlan10Async()
+    {
+        Changes("a", "b");
+        foreach (var (host, address) in new[] { ("a", "10.10.0.1/24"), ("b", "10.10.0.2/24") })
+            await Fixture.RunAsync(host, $"ip link add link xenbr0 name xenbr0.10 type vlan id 10 && ip addr add {address} dev xenbr0.10 && ip link set xenbr0.10 up");
+    }
+
+    protected Task<XenVlanPathResult> TestAsync(string from, string link, string to, Func<PathRequest, PathRequest>? more = null)
+    {
+        var request = new PathRequest { FromHost = HostTarget.Parse(from), FromInterface = new InterfaceName(link), To = PathEnd.Parse(to), Expected = PathExpectation.Reachable };
+        return TestAsync(more?.Invoke(request) ?? request);
+    }
+
+    protected async Task<XenVlanPathResult> TestAsync(PathRequest request)
+    {
+        var store = Fixture.NewStore(Connector);
+        foreach (var host in new[] { "a", "b" })
+            _ = await store.GetAsync(HostTarget.Parse(host), Stop);
+        return await new PathTester(store, [Trunk]).TestAsync(request, Stop);
+    }
+}

@@ -1,0 +1,102 @@
+using Shouldly;
+using XenVlan.Hosts;
+using XenVlan.Model;
+using XenVlan.Paths;
+using Xunit;
+
+namespace XenVlan.Lab.Tests;
+
+/// <summary>Paths from and to NICs of domains that nobody logs into.</summary>
+public sealed class StandInTests(LabFixture fixture) : PathLabTest(fixture)
+{
+    private static PathRequest FromApp(string to) => new()
+    {
+        FromHost = HostTarget.Parse("a"),
+        FromNic = new DomainNicName("app-a", 0),
+        Vlan = new VlanId(10),
+        FromAddress = InterfaceAddress.Parse("10.10.0.250/24"),
+        To = PathEnd.Parse(to),
+        Expected = PathExpectation.Reachable,
+    };
+
+    [Fact]
+    public async Task From_a_nic_everything_is_probed_and_nothing_is_left()
+    {
+        await TwoHostsOnVlan10Async();
+        var before = (HostState.Of(await Fixture.ReadAsync("a")), HostState.Of(await Fixture.ReadAsync("b")));
+
+        var result = await TestAsync(FromApp("b") with { Trace = true });
+
+        result.Reachable.ShouldBeTrue(string.Join("; ", result.Probes));
+        result.Source.ShouldBe("a/app-a:0");
+        result.VlanId.ShouldBe(new VlanId(10));
+        result.Mtu.ShouldBe(1500);
+        result.PredictionAgrees.ShouldBe(true);
+        result.Probes.Single(p => p.Kind is PathProbeKind.Udp).Outcome.ShouldBe(ProbeOutcome.Answered);
+        result.Hops.Where(h => h.HostName != "wire" && !h.Interface.StartsWith("vif", StringComparison.Ordinal)).ShouldAllBe(h => h.Seen == true);
+        (HostState.Of(await Fixture.ReadAsync("a")), HostState.Of(await Fixture.ReadAsync("b"))).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task Without_an_address_only_arp_is_sent()
+    {
+        await TwoHostsOnVlan10Async();
+
+        var result = await TestAsync(FromApp("b") with { FromAddress = null });
+
+        result.Reachable.ShouldBeTrue(string.Join("; ", result.Probes));
+        result.Probes.Single(p => p.Kind is PathProbeKind.Arp).Outcome.ShouldBe(ProbeOutcome.Answered);
+        result.Probes.Single(p => p.Kind is PathProbeKind.Ping).Outcome.ShouldBe(ProbeOutcome.NotChecked);
+    }
+
+    [Fact]
+    public async Task Between_two_nics_both_are_stood_in_for()
+    {
+        var before = (HostState.Of(await Fixture.ReadAsync("a")), HostState.Of(await Fixture.ReadAsync("b")));
+
+        var result = await TestAsync(FromApp("b/app-b:0") with { FromAddress = null });
+
+        result.Reachable.ShouldBeTrue(string.Join("; ", result.Probes));
+        result.Target.ShouldBe("b/app-b:0");
+        result.Mtu.ShouldBe(1500);
+        (HostState.Of(await Fixture.ReadAsync("a")), HostState.Of(await Fixture.ReadAsync("b"))).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task The_stand_in_has_the_vlans_of_the_nics_own_port()
+    {
+        await TwoHostsOnVlan10Async();
+        var vif = (await Fixture.ReadAsync("a")) is var snapshot && FindVif(snapshot) is { } found ? found : throw new InvalidOperationException("app-a has no vif.");
+        await Fixture.RunAsync("a", $"ip link set xenbr0 type bridge vlan_filtering 1; bridge vlan add dev xenbr0 vid 10 self; bridge vlan add dev eth1 vid 10; bridge vlan add dev {vif} vid 20");
+
+        var lost = await TestAsync(FromApp("b"));
+        lost.Reachable.ShouldBeFalse(string.Join("; ", lost.Probes));
+        lost.Reason.ShouldBe(PathReason.VlanNotAllowedOnPort, lost.Explanation);
+        lost.LostAt.ShouldBe($"a/{vif}");
+        lost.PredictionAgrees.ShouldBe(true);
+
+        await Fixture.RunAsync("a", $"bridge vlan add dev {vif} vid 10");
+        (await TestAsync(FromApp("b"))).Reachable.ShouldBeTrue();
+
+        // As an access port the domain has the VLAN without a tag.
+        await Fixture.RunAsync("a", $"bridge vlan del dev {vif} vid 1; bridge vlan add dev {vif} vid 10 pvid untagged");
+        var access = await TestAsync(FromApp("b"));
+        access.Reachable.ShouldBeTrue(string.Join("; ", access.Probes));
+        access.PredictionAgrees.ShouldBe(true);
+    }
+
+    [Fact]
+    public async Task Without_root_it_says_what_it_needs()
+    {
+        var request = FromApp("b") with { FromHost = HostTarget.Parse("a-admin"), To = PathEnd.Parse("10.10.0.2") };
+
+        var result = await TestAsync(request);
+
+        result.Reason.ShouldBe(PathReason.NotChecked);
+        result.Explanation.ShouldContain("root");
+        result.AsExpected.ShouldBe(false);
+    }
+
+    private static string? FindVif(HostSnapshot snapshot) =>
+        XenVlan.Discovery.SnapshotViews.DomainNics(snapshot).Single(n => n.DomainName == "app-a" && n.Index == 0).Vif;
+}
