@@ -13,8 +13,12 @@ Usage: ./build.sh TASK
   test             run every test, and end with a line "N passed, N failed, N skipped"
   faults           let everything go wrong that can while a host is changed, at every step, and show the table; ends with
                    a line "N passed, N failed"
+  model-check [COUNT | --seed N]
+                   build COUNT random networks (500 unless said) in a lab host, and compare where frames go with what the
+                   path model says; ends with a line "N passed, N failed". With --seed the topology of that number alone,
+                   as a script, with the model's hops of every pair of which the two disagree
   diagnose [TEXT]  make every broken host of the catalogue on the lab, diagnose it live, and show the table; with TEXT only
-                   the faults whose name holds it; ends with a line "N passed, N failed"
+                   the faults whose name holds it ('MTU|bond'); ends with a line "N passed, N failed"
   build            build everything
   native           build xenvlan as one native file for hosts without .NET: artifacts/native/xenvlan
   lab ARGUMENTS    work with the lab: up, down, status, ssh HOST, console HOST, freeze, thaw, restore HOST, switch, …
@@ -33,6 +37,7 @@ case $task in
     demo) sh tests/prepare.sh dotnet ssh; exec sh tests/demo/demo.sh "$@" ;;
     test) sh tests/prepare.sh dotnet ssh native; exec sh tests/run.sh "$@" ;;
     faults) sh tests/prepare.sh dotnet ssh; exec sh tests/faults.sh "$@" ;;
+    model-check) sh tests/prepare.sh dotnet ssh native; exec sh tests/model-check.sh "$@" ;;
     diagnose) sh tests/prepare.sh dotnet ssh; exec sh tests/diagnose.sh "$@" ;;
     build) built "$@" ;;
     native) sh tests/prepare.sh dotnet native; exec sh tests/native.sh "$@" ;;

@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.." || exit 1
 results=artifacts/test-results
 lab_directory=${XENVLAN_LAB_DIR:-$PWD/.lab}
 mkdir -p "$results"
-rm -f "$results"/*.log "$results"/*.end "$results"/*.pid artifacts/native/xenvlan
+rm -f "$results"/*.log "$results"/*.end "$results"/*.pid artifacts/native/xenvlan artifacts/native/frames
 
 passed=0
 failed=0
@@ -138,8 +138,10 @@ fi
 NO_COLOR=1
 export NO_COLOR
 
-# The native xenvlan is for the tests that run it inside domain 0.
-begin native sh tests/native.sh
+# What tests run on hosts without .NET: the native xenvlan, and frames of the model check.
+natives() { sh tests/native.sh && sh tests/native.sh tests/XenVlan.Frames/XenVlan.Frames.csproj; }
+
+begin native natives
 begin XenVlan.Core.Tests xunit XenVlan.Core.Tests
 # shellcheck source=tests/powershell.sh
 . tests/powershell.sh
@@ -149,6 +151,10 @@ await native XenVlan.Cli.Tests
 if [ -x artifacts/native/xenvlan ]; then
     XENVLAN_NATIVE=$PWD/artifacts/native/xenvlan
     export XENVLAN_NATIVE
+fi
+if [ -x artifacts/native/frames ]; then
+    XENVLAN_FRAMES=$PWD/artifacts/native/frames
+    export XENVLAN_FRAMES
 fi
 
 begin XenVlan.Lab.Tests xunit XenVlan.Lab.Tests

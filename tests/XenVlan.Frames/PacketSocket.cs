@@ -6,15 +6,16 @@ namespace XenVlan.Frames;
 /// <summary>
 /// A socket for the frames of one EtherType that an interface hands to its own host. The kernel gives such a socket a
 /// frame where it gives it to IP or ARP (<c>ptype_specific</c>, at the end of <c>__netif_receive_skb_core</c> in
-/// <c>net/core/dev.c</c>): not what a bridge or a VLAN interface took before. A frame whose VLAN nobody took comes
-/// without its tag, but as for another host (<c>PACKET_OTHERHOST</c>).
+/// <c>net/core/dev.c</c>): not what a bridge took before. What a VLAN interface took comes to the socket of the interface
+/// it came in by as well, but with the VLAN interface's number. A frame whose VLAN nobody took comes without its tag, but
+/// as for another host (<c>PACKET_OTHERHOST</c>).
 /// </summary>
 internal sealed unsafe class PacketSocket : IDisposable
 {
     private const int HardwareLength = 6;
     private const int Buffer = 16 * 1024 * 1024;
 
-    // EMSGSIZE, ENETDOWN, ENOBUFS, ENXIO, EAGAIN (errno-base.h, errno.h)
+    // EMSGSIZE and EAGAIN (errno-base.h, errno.h)
     private const int TooLong = 90;
     private const int WouldBlock = 11;
 
@@ -82,7 +83,9 @@ internal sealed unsafe class PacketSocket : IDisposable
             type = address.PacketType;
 
             // A socket learns that its interface went down only once, as an error.
-            return got >= 0 ? (int)got : Marshal.GetLastPInvokeError() == WouldBlock ? -1 : Receive(packet, out type);
+            if (got < 0)
+                return Marshal.GetLastPInvokeError() == WouldBlock ? -1 : Receive(packet, out type);
+            return address.Interface == _interface ? (int)got : Receive(packet, out type);
         }
     }
 

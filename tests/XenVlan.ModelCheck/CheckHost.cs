@@ -59,7 +59,7 @@ internal sealed class CheckHost : IAsyncDisposable
         await using var connection = Connect();
         var bytes = await File.ReadAllBytesAsync(frames, cancellationToken);
         var lines = Convert.ToBase64String(bytes).Chunk(76).Select(l => new string(l));
-        var script = $"set -e\nbase64 -d >{TopologyRun.FramesPath} <<'EOF'\n{string.Join('\n', lines)}\nEOF\nchmod 755 {TopologyRun.FramesPath}\n{TopologyScript.Settings}";
+        var script = $"set -e\nbase64 -d >{TopologyRun.FramesPath} <<'EOF'\n{string.Join('\n', lines)}\nEOF\nchmod 755 {TopologyRun.FramesPath}\n{TopologyScript.Settings}for ns in /run/netns/w*; do [ ! -e $ns ] || ip netns del ${{ns##*/}}; done\n";
         var result = await connection.RunAsync(new ShellScript().Add(script), ScriptOptions.Changing, cancellationToken);
         if (result.ExitStatus != 0)
             throw new LabException($"the host could not be prepared: {result.ErrorOutput.Trim()}");

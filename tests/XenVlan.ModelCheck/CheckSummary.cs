@@ -10,24 +10,26 @@ internal sealed class CheckSummary(bool isDetailed)
     private readonly long _started = Stopwatch.GetTimestamp();
     private int _passed;
     private int _pairs;
-    private int _reachable;
     private int _disagreements;
 
     /// <summary>How many seeds failed.</summary>
     public int Failed { get; private set; }
 
+    /// <summary>How many pairs of ends the kernel let answer each other.</summary>
+    public int Reachable { get; private set; }
+
     /// <summary>Adds a result, and prints it where it failed or where details are wanted.</summary>
     public void Add(SeedResult result)
     {
         _pairs += result.Pairs;
-        _reachable += result.Reachable;
+        Reachable += result.Reachable;
         _disagreements += result.Disagreements.Count;
         if (result.Passed)
             _passed++;
         else
             Failed++;
         if (isDetailed)
-            Console.WriteLine($"# The settings of the host:\n{TopologyScript.Settings}{TopologyScript.QuietByShell}\n# The topology of seed {result.Topology.Seed}:\n{TopologyScript.Build(result.Topology, "", "quiet")}");
+            PrintTopology(result.Topology);
         if (isDetailed && result.Errors.Length > 0)
             Console.WriteLine($"# What building it printed:\n{result.Errors}\n");
         Console.WriteLine($"seed {result.Topology.Seed}: {(result.Passed ? "passed" : "FAILED")}, {result.Pairs} pairs, {result.Reachable} reachable, {result.Disagreements.Count} disagreements, {result.Took.TotalSeconds:0.0} s{(result.Problem is { } problem ? $": {problem}" : "")}");
@@ -35,11 +37,15 @@ internal sealed class CheckSummary(bool isDetailed)
             Console.WriteLine("  " + (isDetailed ? disagreement.Describe() : disagreement.Summary));
     }
 
+    /// <summary>Prints the script that builds a topology.</summary>
+    public static void PrintTopology(RandomTopology topology) =>
+        Console.WriteLine($"# The settings of the host:\n{TopologyScript.Settings}{TopologyScript.QuietByShell}\n# The topology of seed {topology.Seed}:\n{TopologyScript.Build(topology, "", "quiet")}");
+
     /// <summary>Prints the sums, the numbers of seeds that passed and failed last.</summary>
     public void Print(TextWriter output)
     {
         var took = Stopwatch.GetElapsedTime(_started).TotalSeconds;
-        output.WriteLine($"\n{_passed + Failed} topologies, {_pairs} pairs, {_reachable} of them reachable, {_disagreements} disagreements, {took:0} s, {took / Math.Max(1, _passed + Failed):0.0} s each");
+        output.WriteLine($"\n{_passed + Failed} topologies, {_pairs} pairs, {Reachable} of them reachable, {_disagreements} disagreements, {took:0} s, {took / Math.Max(1, _passed + Failed):0.0} s each");
         output.WriteLine($"{_passed} passed, {Failed} failed");
     }
 }

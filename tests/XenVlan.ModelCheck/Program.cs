@@ -15,6 +15,9 @@ for (var i = 1; i < args.Length; i++)
             only = seed;
             i++;
             break;
+        case "--print" when i + 1 < args.Length && int.TryParse(args[i + 1], CultureInfo.InvariantCulture, out var printed):
+            CheckSummary.PrintTopology(XenVlan.ModelCheck.Topologies.TopologyGenerator.Make(printed));
+            return 0;
         case "--name" when i + 1 < args.Length:
             name = args[++i];
             break;

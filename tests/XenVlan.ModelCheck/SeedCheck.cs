@@ -19,7 +19,16 @@ internal static class SeedCheck
     {
         var started = Stopwatch.GetTimestamp();
         var topology = TopologyGenerator.Make(seed);
-        var run = await TopologyRun.MakeAsync(topology, connection, prefix, cancellationToken);
+        TopologyRun run;
+        try
+        {
+            run = await TopologyRun.MakeAsync(topology, connection, prefix, cancellationToken);
+        }
+        catch (XenVlanException e)
+        {
+            return new SeedResult(topology, 0, 0, [], "", e.Message, Stopwatch.GetElapsedTime(started));
+        }
+
         if (run.Truth.Problem is { } problem)
             return new SeedResult(topology, 0, 0, [], run.Errors, problem, Stopwatch.GetElapsedTime(started));
         var disagreements = Compare(topology, run, out var pairs, out var reachable);

@@ -10,6 +10,8 @@ namespace XenVlan.ModelCheck.Topologies;
 /// </summary>
 internal sealed class TopologyBuilder(Dice dice)
 {
+    private const int Ends = 10;
+
     private readonly List<NamespacePlan> _spaces = [];
     private readonly List<Device> _devices = [];
     private readonly List<Wire> _wires = [];
@@ -19,7 +21,7 @@ internal sealed class TopologyBuilder(Dice dice)
     public Dice Dice { get; } = dice;
 
     /// <summary>The VLANs of the topology: few, so that they meet.</summary>
-    public IReadOnlyList<int> VlanIds { get; } = dice.Shuffled([1, 2, 10, 20, 100, 4094]).GetRange(0, 3);
+    public IReadOnlyList<int> VlanIds { get; } = dice.Shuffled([1, 2, 10, 20, 100, 4094]).GetRange(0, dice.Between(2, 3));
 
     public IReadOnlyList<NamespacePlan> Spaces => _spaces;
 
@@ -28,6 +30,9 @@ internal sealed class TopologyBuilder(Dice dice)
     public IReadOnlyList<Wire> Wires => _wires;
 
     public IEnumerable<Device> In(NamespacePlan space) => _devices.Where(d => ReferenceEquals(d.Space, space));
+
+    /// <summary>One of the VLANs, the first more often than the others.</summary>
+    public int VlanId() => Dice.Percent(50) ? VlanIds[0] : Dice.Of(VlanIds);
 
     public NamespacePlan AddSpace(string name)
     {
@@ -51,7 +56,7 @@ internal sealed class TopologyBuilder(Dice dice)
     public Device AddBridge(NamespacePlan space, string name, bool forOneVlan = false)
     {
         var filters = Dice.Percent(forOneVlan ? 20 : 60);
-        var pvid = !filters || Dice.Percent(65) ? 1 : Dice.Percent(50) ? 0 : Dice.Of(VlanIds);
+        var pvid = !filters || Dice.Percent(70) ? 1 : Dice.Percent(35) ? 0 : VlanId();
         var mtu = Dice.Percent(25) ? Mtu() : 0;
         var bridge = Add(space, DeviceKind.Bridge, name, mtu == 0 ? _mtus.Min() : mtu, filters, pvid);
         var line = $"link add {bridge.Name}";
@@ -76,7 +81,7 @@ internal sealed class TopologyBuilder(Dice dice)
     /// <returns>The interface; null where its parent has one for that tag.</returns>
     public Device? AddVlan(Device parent)
     {
-        var id = Dice.Of(VlanIds);
+        var id = VlanId();
         var protocol = Dice.Percent(85) ? "802.1Q" : "802.1ad";
         if (!parent.Taken.Add((protocol, id)))
             return null;
@@ -124,14 +129,21 @@ internal sealed class TopologyBuilder(Dice dice)
 
     public RandomTopology Finish(int seed)
     {
-        var ends = Dice.Shuffled(_devices.Where(d => d.Master is null)).Take(10)
-            .OrderBy(d => _devices.IndexOf(d))
+        var ends = ChooseEnds()
             .Select((d, i) => (d, string.Create(CultureInfo.InvariantCulture, $"10.200.0.{i + 1}")))
             .ToList();
         foreach (var (device, address) in ends)
             device.Space.Links.Add($"address add {address}/16 dev {device.Name}");
         var sizes = _mtus.SelectMany(m => Enumerable.Range(m - 9, 19)).Append(60).Where(s => s >= 46).Distinct().Order();
         return new RandomTopology(seed, _spaces, _wires, [.. _devices.Where(d => d.Kind is DeviceKind.Bridge)], ends, [.. sizes]);
+    }
+
+    // Most of them where something can reach something.
+    private List<Device> ChooseEnds()
+    {
+        var free = Dice.Shuffled(_devices.Where(d => d.Master is null));
+        var joined = free.GroupBy(d => d.Root()).OrderByDescending(g => g.Count()).SelectMany(g => g).ToList();
+        return [.. joined.Take(Ends - 1).Concat(free).Distinct().Take(Ends).OrderBy(d => _devices.IndexOf(d))];
     }
 
     private static int[] ChooseMtus(Dice dice)

@@ -47,7 +47,7 @@ internal static class TopologySettings
             case 2:
                 if (bridge.DefaultPvid != 0)
                     vlans.Add($"vlan del dev {device.Name} vid {bridge.DefaultPvid}{self}");
-                vlans.Add($"vlan add dev {device.Name} vid {dice.Of(builder.VlanIds)} pvid untagged{self}");
+                vlans.Add($"vlan add dev {device.Name} vid {builder.VlanId()} pvid untagged{self}");
                 break;
 
             // Anything.

@@ -27,12 +27,6 @@ internal sealed record TopologyRun(IReadOnlyList<HostSnapshot> Hosts, KernelTrut
         var batch = new ProbeBatch();
         var readers = topology.Spaces.Select(s => HostReader.ReadAsync(batch.ConnectionTo(s.Name), cancellationToken)).ToList();
         var result = await connection.RunAsync(new ShellScript().Add(Script(topology, batch, prefix)), ScriptOptions.Changing, cancellationToken);
-        if (Environment.GetEnvironmentVariable("MC_DUMP") is { } dump)
-        {
-            File.WriteAllText(dump + ".out", result.Output);
-            File.WriteAllText(dump + ".err", result.ErrorOutput);
-        }
-
         batch.Complete(result);
         var hosts = await Task.WhenAll(readers);
         var errors = result.ErrorOutput.Split(ErrorsEnd);
