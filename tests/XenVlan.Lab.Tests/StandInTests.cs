@@ -88,7 +88,10 @@ public sealed class StandInTests(LabFixture fixture) : PathLabTest(fixture)
     [Fact]
     public async Task Without_root_it_says_what_it_needs()
     {
-        var request = FromApp("b") with { FromHost = HostTarget.Parse("a-admin"), To = PathEnd.Parse("10.10.0.2") };
+        // Only root may read domains' names from the xenstore.
+        await TwoHostsOnVlan10Async();
+        var number = XenVlan.Discovery.SnapshotViews.DomainNics(await Fixture.ReadAsync("a")).First(n => n.DomainName == "app-a").DomainId;
+        var request = FromApp("b") with { FromHost = HostTarget.Parse("a-admin"), FromNic = new DomainNicName(number.ToString(System.Globalization.CultureInfo.InvariantCulture), 0), To = PathEnd.Parse("10.10.0.2") };
 
         var result = await TestAsync(request);
 
