@@ -18,7 +18,7 @@ Usage: ./build.sh TASK
                    path model says; ends with a line "N passed, N failed". With --seed the topology of that number alone,
                    as a script, with the model's hops of every pair of which the two disagree
   diagnose [TEXT]  make every broken host of the catalogue on the lab, diagnose it live, and show the table; with TEXT only
-                   the faults whose name holds it; ends with a line "N passed, N failed"
+                   the faults whose name holds it ('MTU|bond'); ends with a line "N passed, N failed"
   build            build everything
   native           build xenvlan as one native file for hosts without .NET: artifacts/native/xenvlan
   lab ARGUMENTS    work with the lab: up, down, status, ssh HOST, console HOST, freeze, thaw, restore HOST, switch, …

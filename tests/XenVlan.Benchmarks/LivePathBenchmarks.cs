@@ -61,6 +61,7 @@ public class LivePathBenchmarks : IAsyncDisposable
                 FromHost = HostTarget.Parse("a"),
                 FromInterface = new InterfaceName("xenbr0.10"),
                 To = PathEnd.Parse("b"),
+                Trace = true,
                 Expected = PathExpectation.Reachable,
             },
             CancellationToken.None);

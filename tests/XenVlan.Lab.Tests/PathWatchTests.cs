@@ -1,5 +1,7 @@
 using Shouldly;
+using XenVlan.Hosts;
 using XenVlan.Model;
+using XenVlan.Paths;
 using Xunit;
 
 namespace XenVlan.Lab.Tests;
@@ -74,6 +76,41 @@ public sealed class PathWatchTests(LabFixture fixture) : PathLabTest(fixture)
         var result = await TestAsync("a", "xenbr0.10", "b");
 
         result.Probes.Single(p => p.Kind is PathProbeKind.Arp).Detail.ShouldContain(" and ");
+    }
+
+    [Fact]
+    public async Task An_address_nobody_has_is_followed_out_of_the_host()
+    {
+        await TwoHostsOnVlan10Async();
+
+        var result = await TestAsync("a", "xenbr0.10", "10.10.0.99");
+
+        result.Reachable.ShouldBeFalse();
+        result.LastSeenAt.ShouldBe("a/eth1");
+        result.FirstMissedAt.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Without_root_counters_tell_where_a_frame_was_last()
+    {
+        await TwoHostsOnVlan10Async();
+        await Lab.Switch.SetVlansAsync("a1", "1,20", Stop);
+        var store = Fixture.NewStore(Connector);
+        foreach (var host in new[] { "a-admin", "b-admin" })
+            _ = await store.GetAsync(HostTarget.Parse(host), Stop);
+        var wire = new Wire([new WireEnd("a-admin", "eth1"), new WireEnd("b-admin", "eth1")], VlanSet.All, new VlanId(1), null);
+        var request = new PathRequest { FromHost = HostTarget.Parse("a-admin"), FromInterface = new InterfaceName("xenbr0.10"), To = PathEnd.Parse("b-admin") };
+
+        var result = await new PathTester(store, [wire]).TestAsync(request, Stop);
+
+        result.Reachable.ShouldBeFalse();
+        result.LastSeenAt.ShouldBe("a-admin/eth1", string.Join("; ", result.NotWatched));
+        result.FirstMissedAt.ShouldBe("b-admin/eth1");
+
+        await Lab.Switch.ResetAsync(Stop);
+        var working = await new PathTester(store, [wire]).TestAsync(request with { Trace = true }, Stop);
+        working.Reachable.ShouldBeTrue(string.Join("; ", working.Probes));
+        working.Hops.Where(h => h.HostName != "wire").ShouldAllBe(h => h.Seen == true);
     }
 
     [Fact]

@@ -32,9 +32,9 @@ internal static class ShowCommand
         return command;
     }
 
-    private static async Task<int> ShowAsync(CommandRun run, string what, IReadOnlyList<HostTarget> hosts)
+    private static async Task<int> ShowAsync(CommandRun run, string what, HostTarget[] hosts)
     {
-        if (string.Equals(what, Snapshot, StringComparison.Ordinal) && hosts.Count > 1)
+        if (string.Equals(what, Snapshot, StringComparison.Ordinal) && hosts.Length > 1)
             throw new XenVlanException(ErrorIds.InvalidValue, "A file holds the snapshot of one host: name one with --host.");
         var (snapshots, status) = await run.ReadAsync(hosts).ConfigureAwait(false);
         if (string.Equals(what, Snapshot, StringComparison.Ordinal))

@@ -29,7 +29,7 @@ internal static class Duplicates
     {
         if (path.Target is null || path.Source.IsBehind)
             return null;
-        var other = FrameFlood.From(path.Network, path.Source.Point).Select(a => a.Point)
+        var other = FrameFlood.From(path.Network, path.Source).Where(a => !a.End.IsBehind).Select(a => a.End.Point)
             .FirstOrDefault(p => !IsOn(p, path.Target.Point) && p.Interface.Addresses.Any(a => a.Address.Equals(path.Address)));
         return other is null ? null : Address(path, $"{path.Target} and {other}", other, other.Interface.Mac);
     }

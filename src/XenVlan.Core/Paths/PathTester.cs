@@ -50,8 +50,10 @@ public sealed class PathTester
                     return verdict.FromService(await PathProber.ConnectAsync(connection, source.Point.Interface.Name, signature, cancellationToken).ConfigureAwait(false));
 
                 var session = new ProbeSession(_store, connection, request, source, target, stage, signature, size);
-                var (report, seen) = await session.RunAsync(path.Small, cancellationToken).ConfigureAwait(false);
-                var result = Observation.Add(verdict.FromProbes(report, seen), report, seen);
+                var way = path.Small is { } small ? [.. small.Forward.Hops, .. small.Back.Hops] : PathDeparture.From(source);
+                var (report, seen) = await session.RunAsync(way, cancellationToken).ConfigureAwait(false);
+                var found = verdict.FromProbes(report, seen);
+                var result = Observation.Add(path.Small is null && seen is not null ? found with { Hops = way } : found, report, seen);
                 return await SilentDomain.AskAsync(result, _store, path.Network, cancellationToken).ConfigureAwait(false);
             }
         }

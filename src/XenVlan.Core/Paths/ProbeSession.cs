@@ -26,15 +26,15 @@ internal sealed class ProbeSession(
     private bool OnlyArp => request.Expected is PathExpectation.Isolated || !stage.HasSourceAddress;
 
     /// <summary>Probes.</summary>
-    /// <param name="prediction">The ways to watch; null where none is known.</param>
+    /// <param name="ways">The hops to watch, there and back.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <returns>What came of the probes, and what was seen of them; null where nothing was watched.</returns>
-    public async Task<(ProbeReport Report, WatchReport? Seen)> RunAsync(PathPrediction? prediction, CancellationToken cancellationToken)
+    public async Task<(ProbeReport Report, WatchReport? Seen)> RunAsync(IReadOnlyList<PathHop> ways, CancellationToken cancellationToken)
     {
         if ((stage.Source?.Problem ?? stage.Target?.Problem) is { } problem)
             return (PathProber.NotChecked(problem), null);
         if (stage.Target is not { } standIn)
-            return await ProbeAsync(prediction, cancellationToken).ConfigureAwait(false);
+            return await ProbeAsync(ways, cancellationToken).ConfigureAwait(false);
 
         var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var answerer = new StandInAnswerer(store, target!, standIn, signature.Source, end.Task, cancellationToken);
@@ -42,7 +42,7 @@ internal sealed class ProbeSession(
         {
             return await answerer.Ready.ConfigureAwait(false) is { } why
                 ? (PathProber.NotChecked(why), null)
-                : await ProbeAsync(prediction, cancellationToken).ConfigureAwait(false);
+                : await ProbeAsync(ways, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -51,9 +51,9 @@ internal sealed class ProbeSession(
         }
     }
 
-    private async Task<(ProbeReport Report, WatchReport? Seen)> ProbeAsync(PathPrediction? prediction, CancellationToken cancellationToken)
+    private async Task<(ProbeReport Report, WatchReport? Seen)> ProbeAsync(IReadOnlyList<PathHop> ways, CancellationToken cancellationToken)
     {
-        var hops = prediction is null ? [] : prediction.Forward.Hops.Concat(prediction.Back.Hops).Where(h => !IsStoodInFor(h)).ToList();
+        var hops = ways.Where(h => !IsStoodInFor(h)).ToList();
         if (request.Trace && hops.Count > 0)
         {
             var (all, probed) = await WatchAsync(hops, ProbeScript.SizeTries, cancellationToken).ConfigureAwait(false);

@@ -14,6 +14,7 @@ internal sealed class HostTransaction
     // A follower says at least every second or so that it is alive.
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan Reconnect = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestReconnect = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Undoing = TimeSpan.FromSeconds(30);
 
     private readonly HostRoute _route;
@@ -23,6 +24,7 @@ internal sealed class HostTransaction
     private readonly string _id;
     private long _armedAt;
     private bool _isReached;
+    private TimeSpan _reconnect = Reconnect;
 
     private HostTransaction(HostRoute route, ChangePlan? plan, string id, TransactionOptions options)
     {
@@ -125,7 +127,7 @@ internal sealed class HostTransaction
     {
         if (State is TransactionState.RolledBack)
             return;
-        var connection = _route.ConnectAnew(Reconnect);
+        var connection = ConnectAnew();
         await using (connection.ConfigureAwait(false))
             _ = await DecideAsync(connection, "rollback", why, cancellationToken).ConfigureAwait(false);
         if (State is not (TransactionState.RolledBack or TransactionState.Interrupted))
@@ -187,7 +189,7 @@ internal sealed class HostTransaction
             cancellationToken.ThrowIfCancellationRequested();
             try
             {
-                await ListenAsync(() => _route.ConnectAnew(Reconnect), TransactionScripts.Follow(Id, "armed", _news.Seen, _news.Mark), cancellationToken).ConfigureAwait(false);
+                await ListenAsync(() => ConnectAnew(), TransactionScripts.Follow(Id, "armed", _news.Seen, _news.Mark), cancellationToken).ConfigureAwait(false);
                 if (_news.Refused is not null)
                     throw new XenVlanException(lost.ErrorId, $"{lost.Message} Nothing was changed.", lost.Target, lost);
                 return;
@@ -210,7 +212,7 @@ internal sealed class HostTransaction
             try
             {
                 // What was reached since the last step over a new connection is kept for the next question.
-                var connection = _isReached ? _route.Connect() : _route.ConnectAnew(Reconnect);
+                var connection = _isReached ? _route.Connect() : ConnectAnew();
                 await using (connection.ConfigureAwait(false))
                     return await ask(connection).ConfigureAwait(false);
             }
@@ -241,7 +243,7 @@ internal sealed class HostTransaction
         {
             try
             {
-                await ListenAsync(() => _route.ConnectAnew(Reconnect), TransactionScripts.Follow(Id, "over", _news.Seen, _news.Mark), cancellationToken).ConfigureAwait(false);
+                await ListenAsync(() => ConnectAnew(), TransactionScripts.Follow(Id, "over", _news.Seen, _news.Mark), cancellationToken).ConfigureAwait(false);
                 return;
             }
             catch (XenVlanException e) when (IsUnreachable(e))
@@ -264,6 +266,14 @@ internal sealed class HostTransaction
         {
             _options.OnWarning?.Invoke(_route.Target.Name, $"The host could not be told to undo the change; it does so by itself within {_options.ConfirmTimeout.TotalSeconds:0} seconds.");
         }
+    }
+
+    // A host that is only slow is reached in the end: each attempt is given more time than the one before.
+    private IHostConnection ConnectAnew()
+    {
+        var limit = _reconnect;
+        _reconnect = TimeSpan.FromTicks(Math.Min((_reconnect + Reconnect).Ticks, LongestReconnect.Ticks));
+        return _route.ConnectAnew(limit);
     }
 
     private async Task<bool> DecideAsync(IHostConnection connection, string decision, string why, CancellationToken cancellationToken)

@@ -1,0 +1,32 @@
+using System.Net;
+using Shouldly;
+using XenVlan.Hosts;
+using XenVlan.Model;
+using XenVlan.Paths;
+using Xunit;
+
+namespace XenVlan.Core.Tests.Paths;
+
+public sealed class PathEndTests
+{
+    [Fact]
+    public void An_end_is_an_address_a_host_an_interface_or_a_nic()
+    {
+        PathEnd.Parse("fd10::2").ShouldBe(new PathEnd { Address = IPAddress.Parse("fd10::2") });
+        PathEnd.Parse("root@b:2222").ShouldBe(new PathEnd { Host = HostTarget.Parse("root@b:2222") });
+        PathEnd.Parse("b/eth0.10").ShouldBe(new PathEnd { Host = HostTarget.Parse("b"), Interface = new InterfaceName("eth0.10") });
+        PathEnd.Parse("root@b:2222/ftp:1").ShouldBe(new PathEnd { Host = HostTarget.Parse("root@b:2222"), Nic = new DomainNicName("ftp", 1) });
+        PathEnd.Parse("b/a name: with/odd:0").Nic.ShouldBe(new DomainNicName("a name: with/odd", 0));
+        PathEnd.ParsePlace("ftp:0").ShouldBe(new PathEnd { Nic = new DomainNicName("ftp", 0) });
+    }
+
+    [Theory]
+    [InlineData("b/ftp:")]
+    [InlineData("b/ftp:-1")]
+    [InlineData("b/:0")]
+    [InlineData("b/ftp:99999999999")]
+    [InlineData("b/")]
+    [InlineData("b/$(reboot)")]
+    [InlineData("")]
+    public void Nothing_else_is(string text) => Should.Throw<XenVlanException>(() => PathEnd.Parse(text)).ErrorId.ShouldBe(ErrorIds.InvalidValue);
+}

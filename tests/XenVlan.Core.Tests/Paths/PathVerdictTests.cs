@@ -1,0 +1,181 @@
+using System.Net;
+using Shouldly;
+using XenVlan.Hosts;
+using XenVlan.Model;
+using XenVlan.Paths;
+using Xunit;
+using static XenVlan.Core.Tests.Paths.Network;
+
+namespace XenVlan.Core.Tests.Paths;
+
+/// <summary>The verdict on a domain guest of host a (vif1.0, VLAN 10) that asks host b.</summary>
+public sealed class PathVerdictTests
+{
+    private const string Mac = "00:16:3e:00:00:01";
+    private const string OtherMac = "00:16:3e:00:00:02";
+    private static readonly IPAddress Target = IPAddress.Parse("10.10.0.2");
+    private static readonly PathProbeKind[] Everything = [PathProbeKind.Arp, PathProbeKind.Ping, PathProbeKind.FullSizePing, PathProbeKind.Udp];
+
+    private static HostSnapshot A => Host("a", Vif(Mac), Bridge("mgmt0")) with { Domains = [new XenDomain(1, "guest")] };
+
+    private static HostSnapshot B => Change(Host("b"), "xenbr0.10", i => i with { Mac = MacAddress.Parse(OtherMac), Addresses = [InterfaceAddress.Parse("10.10.0.2/24")] });
+
+    private static HostSnapshot Domain => Guest(Mac, Vlan("eth0.10", "eth0", 10)) with { XenVersion = "4.17" };
+
+    [Fact]
+    public void Nothing_is_wrong_where_everything_is_answered()
+    {
+        var result = Verdict(A, B).FromProbes(Answered(Everything), null);
+
+        (result.Reason, result.LostAt, result.PredictionAgrees, result.Mtu).ShouldBe((PathReason.None, null, true, 1500));
+    }
+
+    [Fact]
+    public void An_uplink_outside_its_bridge_is_found_by_putting_it_in()
+    {
+        var a = Change(A, "eth1", i => i with { Master = null, Port = null, PortVlans = null });
+
+        Offline(a, B).ShouldBe((PathReason.NoUplink, "a/xenbr0", "On a: ip link set dev eth1 master xenbr0"));
+    }
+
+    [Fact]
+    public void A_vif_on_another_bridge_is_found_by_moving_it()
+    {
+        var a = Change(A, "vif1.0", i => i with { Master = "mgmt0" });
+
+        Offline(a, B).ShouldBe((PathReason.WrongBridge, "a/vif1.0", "On a: ip link set dev vif1.0 master xenbr0 # to last: Set-XenDomainNic -HostName a -DomainName guest -Index 0 -Bridge xenbr0"));
+    }
+
+    [Fact]
+    public void A_domain_that_no_host_runs_is_gone()
+    {
+        var a = A with { Vifs = [], Interfaces = [.. A.Interfaces.Where(i => i.Vif is null)] };
+
+        Offline(a, B).ShouldBe((PathReason.DomainSilent, "guest/eth0", "Look for it with 'xl list' on its host, and start it there: xl create <its configuration>"));
+    }
+
+    [Fact]
+    public void A_vif_without_the_vlan_is_given_it_beside_those_it_has()
+    {
+        var a = Filter(A, "vif1.0", PortVlans.Access(new VlanId(1)));
+
+        Offline(a, B).ShouldBe((
+            PathReason.VlanNotAllowedOnPort,
+            "a/vif1.0",
+            "On a: bridge vlan add dev vif1.0 vid 10 # to last: Set-XenDomainNic -HostName a -DomainName guest -Index 0 -AllowedVlans 10 -NativeVlan 1"));
+    }
+
+    [Fact]
+    public void Room_is_made_on_the_parent_first()
+    {
+        var domain = Domain with { Interfaces = [.. Domain.Interfaces.Select(i => i with { Mtu = 1400 })] };
+        var result = new PathVerdict(Request, Path(A, B, domain)).FromPrediction();
+
+        (result.Reason, result.LostAt, result.Reachable, result.Fix).ShouldBe((PathReason.MtuTooSmall, "guest/eth0.10", true, "On guest: ip link set dev eth0 mtu 1500 && ip link set dev eth0.10 mtu 1500"));
+    }
+
+    [Fact]
+    public void A_rule_that_drops_the_answer_is_named_and_deleted()
+    {
+        var b = B with { PacketFilters = XenVlan.Discovery.Filters.NftParser.Parse(["table bridge t {", "chain o {", "type filter hook output priority 0; policy accept;", "oifname \"eth1\" drop # handle 4", "}", "}"]) };
+
+        var result = new PathVerdict(Request, Path(A, b, Domain)).FromPrediction();
+        (result.Reason, result.LostAt, result.Fix).ShouldBe((PathReason.AnswerLost, "b/eth1", "On b: nft delete rule bridge t o handle 4"));
+        result.Explanation.ShouldContain("oifname \"eth1\" drop");
+    }
+
+    [Fact]
+    public void What_left_one_host_and_never_came_to_the_other_is_lost_on_the_wire()
+    {
+        var result = Verdict(A, B).FromProbes(Answered(), Seen(("a", "vif1.0"), ("a", "eth1"), ("b", "")));
+
+        (result.Reason, result.LostAt, result.PredictionAgrees).ShouldBe((PathReason.LostOnWire, "a/eth1 – b/eth1", false));
+        result.Fix!.ShouldContain("Allow VLAN 10");
+    }
+
+    [Fact]
+    public void Frames_that_come_with_another_tag_tell_of_native_vlans()
+    {
+        var seen = Seen(("a", "vif1.0"), ("a", "eth1"), ("b", "eth1"));
+        seen = seen with { Places = [.. seen.Places.Select(p => p.HostName == "b" ? p with { Tags = [] } : p)] };
+
+        var result = Verdict(A, B).FromProbes(Answered(), seen);
+
+        (result.Reason, result.LostAt).ShouldBe((PathReason.NativeVlanMismatch, "a/eth1 – b/eth1"));
+    }
+
+    [Fact]
+    public void A_request_that_arrives_without_an_answer_is_told_from_one_that_does_not()
+    {
+        var result = Verdict(A, B).FromProbes(Answered(), Seen(("a", "vif1.0"), ("a", "eth1"), ("b", "eth1"), ("b", "xenbr0"), ("b", "xenbr0.10")));
+
+        (result.Reason, result.LostAt).ShouldBe((PathReason.AnswerLost, "b/xenbr0.10"));
+    }
+
+    [Fact]
+    public void What_was_seen_beyond_an_obstacle_was_not_stopped_by_it()
+    {
+        var a = Filter(A, "vif1.0", PortVlans.Access(new VlanId(1)));
+
+        Verdict(a, B).FromProbes(Answered(), Seen(("a", "vif1.0"), ("a", "eth1"), ("b", ""))).Reason.ShouldBe(PathReason.LostOnWire);
+    }
+
+    [Fact]
+    public void Large_packets_that_nothing_read_stops_are_lost_on_the_only_wire()
+    {
+        var result = Verdict(A, B).FromProbes(Answered([PathProbeKind.Arp, PathProbeKind.Ping]) with { LargestPassed = 1496 }, null);
+
+        (result.Reason, result.LostAt, result.Reachable, result.Mtu).ShouldBe((PathReason.MtuTooSmall, "a/eth1 – b/eth1", true, 1496));
+    }
+
+    [Fact]
+    public void Two_answers_are_two_machines()
+    {
+        var result = Verdict(A, B).FromProbes(Answered(Everything) with { Answering = [MacAddress.Parse(OtherMac), MacAddress.Parse("00:16:3e:00:00:09")] }, null);
+
+        (result.Reason, result.LostAt).ShouldBe((PathReason.DuplicateAddress, "00:16:3e:00:00:09"));
+        result.Explanation.ShouldContain("b/xenbr0.10");
+    }
+
+    [Fact]
+    public void One_ethernet_address_of_two_machines_is_found_and_that_of_vifs_is_none()
+    {
+        var b = Change(B, "xenbr0.10", i => i with { Mac = MacAddress.Parse(Mac) });
+
+        Verdict(A, b).FromProbes(Answered(), null).Reason.ShouldBe(PathReason.DuplicateMac);
+        Verdict(A, B).FromProbes(Answered(), null).Reason.ShouldBe(PathReason.NoAnswer);
+    }
+
+    private static PathRequest Request => new() { FromHost = HostTarget.Parse("guest"), FromInterface = new InterfaceName("eth0.10"), To = PathEnd.Parse("b") };
+
+    private static NetworkInterface Bridge(string name) => new() { Name = name, Kind = InterfaceKind.Bridge, Mtu = 1500, IsUp = true, HasCarrier = true, Bridge = new() };
+
+    private static PathCase Path(HostSnapshot a, HostSnapshot b, HostSnapshot domain)
+    {
+        var network = new PathNetwork([a, b, domain], [new Wire([new("a", "eth1"), new("b", "eth1")], VlanSet.All, null, null)]);
+        return new PathCase(network, new PathEndpoint(PathNetwork.Find(domain, "eth0.10")!), new PathEndpoint(PathNetwork.Find(b, "xenbr0.10")!), Target, 1500, null);
+    }
+
+    private static PathVerdict Verdict(HostSnapshot a, HostSnapshot b) => new(Request, Path(a, b, Domain));
+
+    private static (PathReason Reason, string? LostAt, string? Fix) Offline(HostSnapshot a, HostSnapshot b)
+    {
+        var result = Verdict(a, b).FromPrediction();
+        result.Reachable.ShouldBeFalse();
+        return (result.Reason, result.LostAt, result.Fix);
+    }
+
+    private static ProbeReport Answered(params PathProbeKind[] kinds) => new(
+        [.. Everything.Select(k => new PathProbe(k, kinds.Contains(k) ? ProbeOutcome.Answered : ProbeOutcome.Unanswered, ""))],
+        kinds.Contains(PathProbeKind.FullSizePing) ? 1500 : null,
+        []);
+
+    // Every hop of both hosts was watched; these saw the request.
+    private static WatchReport Seen(params (string Host, string Interface)[] places)
+    {
+        var watched = new[] { ("a", "vif1.0"), ("a", "eth1"), ("b", "eth1"), ("b", "xenbr0"), ("b", "xenbr0.10") };
+        return new WatchReport(
+            [.. watched.Select(w => new WatchedPlace(w.Item1, w.Item2, WatchMeans.Capture) { Requests = places.Contains(w) ? new HashSet<PathProbeKind> { PathProbeKind.Arp } : [] })],
+            new Dictionary<string, string>());
+    }
+}
