@@ -4,9 +4,10 @@ using XenVlan.Frames;
 [assembly: SupportedOSPlatform("linux")]
 
 // "frames quiet NAMESPACE…" turns IPv6 off there, before there are interfaces, so that nobody speaks unasked.
+// "frames settle NAMESPACE…" waits until the links there have come up.
 // Without arguments: a plan on standard input, one line each: "bridge NAMESPACE NAME", "end NAMESPACE INTERFACE ADDRESS", "sizes N N …".
 // The ends are numbered from 0 in their order. What the kernel did is printed, and "done" at the end.
-var limit = TimeSpan.FromSeconds(90);
+var limit = TimeSpan.FromMinutes(5);
 using var watchdog = new Timer(static _ =>
 {
     Console.Error.WriteLine("frames: not done in time");
@@ -19,6 +20,12 @@ try
     {
         foreach (var space in args.Skip(1))
             NetworkNamespace.SilenceIPv6(space);
+        return 0;
+    }
+
+    if (args is ["settle", ..])
+    {
+        LinkNews.WaitForEnd(args.Skip(1));
         return 0;
     }
 

@@ -9,7 +9,7 @@ internal static class CheckRun
     /// How many topologies are worked on at once. The host has two processors, and waits a good part of the time for
     /// links to come up.
     /// </summary>
-    private const int Workers = 4;
+    private const int Workers = 3;
 
     /// <summary>Checks seeds.</summary>
     /// <param name="host">The host to build the topologies on.</param>

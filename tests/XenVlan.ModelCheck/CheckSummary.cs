@@ -39,7 +39,7 @@ internal sealed class CheckSummary(bool isDetailed)
 
     /// <summary>Prints the script that builds a topology.</summary>
     public static void PrintTopology(RandomTopology topology) =>
-        Console.WriteLine($"# The settings of the host:\n{TopologyScript.Settings}{TopologyScript.QuietByShell}\n# The topology of seed {topology.Seed}:\n{TopologyScript.Build(topology, "", "quiet")}");
+        Console.WriteLine($"# The settings of the host:\n{TopologyScript.Settings}{TopologyScript.ByShell}\n# The topology of seed {topology.Seed}:\n{TopologyScript.Build(topology, "", "")}");
 
     /// <summary>Prints the sums, the numbers of seeds that passed and failed last.</summary>
     public void Print(TextWriter output)

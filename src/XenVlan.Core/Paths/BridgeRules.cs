@@ -105,7 +105,7 @@ internal static class BridgeRules
 
         return frame.Push(new VlanTag(pvid, details.VlanProtocol)) is { } tagged
             ? (tagged, HopVerdict.Passes, PathReason.None, rules.Say($"lets it into {bridge.Name} as VLAN {pvid}"))
-            : (frame, HopVerdict.Unknown, PathReason.None, rules.Say("would have to put a third tag on it"));
+            : (frame, HopVerdict.Unknown, PathReason.None, rules.Say($"would have to put one more tag on it than the {Frame.MaximumTags} that are followed"));
     }
 
     private static (Frame Frame, HopVerdict Verdict, PathReason Reason, string Action) Release(ForwardingRules rules, Frame frame, NetworkInterface bridge, NetworkInterface port)

@@ -2,11 +2,17 @@ using XenVlan.Model;
 
 namespace XenVlan.Paths;
 
-/// <summary>A frame's tags, at most two.</summary>
+/// <summary>A frame's tags.</summary>
 /// <param name="Outer">The outermost tag; null for none.</param>
-/// <param name="Inner">The tag inside the outermost; null for none.</param>
-internal readonly record struct Frame(VlanTag? Outer, VlanTag? Inner)
+/// <param name="Inner">The tags inside the outermost; null for none.</param>
+internal readonly record struct Frame(VlanTag? Outer, InnerTags? Inner)
 {
+    /// <summary>
+    /// How many tags a frame may have here. The kernel knows no such limit; but where bridges of the two standards are in a
+    /// loop, there must be an end to it.
+    /// </summary>
+    public const int MaximumTags = 8;
+
     /// <summary>The bytes of an 802.1Q tag (IEEE 802.1Q, 9.3).</summary>
     public const int TagSize = 4;
 
@@ -14,16 +20,21 @@ internal readonly record struct Frame(VlanTag? Outer, VlanTag? Inner)
     public static Frame Untagged { get; }
 
     /// <summary>Its tags, outermost first.</summary>
-    public IReadOnlyList<VlanTag> Tags =>
-        (Outer, Inner) switch
+    public IReadOnlyList<VlanTag> Tags
+    {
+        get
         {
-            ({ } outer, { } inner) => [outer, inner],
-            ({ } outer, null) => [outer],
-            _ => [],
-        };
+            if (Outer is not { } outer)
+                return [];
+            var tags = new List<VlanTag> { outer };
+            for (var inner = Inner; inner is not null; inner = inner.Below)
+                tags.Add(inner.Tag);
+            return tags;
+        }
+    }
 
     /// <summary>How many tags it has.</summary>
-    public int TagCount => (Outer is null ? 0 : 1) + (Inner is null ? 0 : 1);
+    public int TagCount => (Outer is null ? 0 : 1) + (Inner?.Count ?? 0);
 
     /// <summary>
     /// The bytes of the tags that count as a part of the packet: all but the outermost, which the kernel carries beside the
@@ -32,14 +43,14 @@ internal readonly record struct Frame(VlanTag? Outer, VlanTag? Inner)
     /// </summary>
     public int InnerTagBytes => Math.Max(0, TagCount - 1) * TagSize;
 
-    /// <summary>The frame with a tag put around it; null where it would be the third.</summary>
+    /// <summary>The frame with a tag put around it; null where it has as many as may be.</summary>
     /// <param name="tag">The tag.</param>
     /// <returns>The tagged frame.</returns>
-    public Frame? Push(VlanTag tag) => Inner is null ? new Frame(tag, Outer) : null;
+    public Frame? Push(VlanTag tag) => TagCount == MaximumTags ? null : new Frame(tag, Outer is { } outer ? new InnerTags(outer, Inner) : null);
 
     /// <summary>The frame without its outermost tag.</summary>
     /// <returns>The frame inside.</returns>
-    public Frame Pop() => new(Inner, null);
+    public Frame Pop() => new(Inner?.Tag, Inner?.Below);
 
     /// <summary>The frame's tags as people say them.</summary>
     /// <returns>Such as <c>tagged 10</c> or <c>untagged</c>.</returns>

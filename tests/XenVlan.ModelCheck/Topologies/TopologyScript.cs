@@ -26,20 +26,23 @@ internal static class TopologyScript
     /// <summary>The commands that build a topology.</summary>
     /// <param name="topology">The topology.</param>
     /// <param name="prefix">What the names of its namespaces begin with.</param>
-    /// <param name="quiet">The command that turns IPv6 off in the namespaces named after it, so that nobody speaks unasked.</param>
-    public static string Build(RandomTopology topology, string prefix, string quiet)
+    /// <param name="program">
+    /// What does two things in the namespaces named after it: <c>quiet</c> turns IPv6 off, so that nobody speaks unasked, and
+    /// <c>settle</c> waits until all links have come up. It is <c>frames</c>, or empty for <see cref="ByShell"/>.
+    /// </param>
+    public static string Build(RandomTopology topology, string prefix, string program)
     {
+        var spaces = string.Concat(topology.Spaces.Select(s => $" {Prefix}{s.Name}"));
         var script = new StringBuilder();
         AddBatch(script, "ip -batch -", topology.Spaces.Select(s => $"netns add {Prefix}{s.Name}"));
-        _ = script.Append(quiet).AppendJoin("", topology.Spaces.Select(s => $" {Prefix}{s.Name}")).Append('\n');
+        _ = script.Append($"{program} quiet{spaces}\n".TrimStart());
         foreach (var space in topology.Spaces)
         {
             AddBatch(script, $"ip -n {Prefix}{space.Name} -force -batch -", space.Links.Prepend("link set lo up"));
             AddBatch(script, $"bridge -n {Prefix}{space.Name} -force -batch -", space.Vlans);
         }
 
-        // Links tell each other that they are up a little later (linkwatch_event in net/core/link_watch.c: once a second).
-        _ = script.Append("sleep 1.5\n");
+        _ = script.Append($"{program} settle{spaces}\n".TrimStart());
         foreach (var space in topology.Spaces)
             AddBatch(script, $"ip -n {Prefix}{space.Name} -force -batch -", space.Late);
         return script.ToString().Replace(Prefix, prefix, StringComparison.Ordinal);
@@ -56,16 +59,17 @@ internal static class TopologyScript
     }
 
     /// <summary>
-    /// A command for <see cref="Build"/> for hosts without <c>frames</c>. New namespaces do not take over that the host has
+    /// The commands for <see cref="Build"/> on hosts without <c>frames</c>. New namespaces do not take over that the host has
     /// no IPv6 (<c>addrconf_init_net</c> in <c>net/ipv6/addrconf.c</c>).
     /// </summary>
-    public const string QuietByShell =
+    public const string ByShell =
         """
         quiet() {
             for ns; do
                 ip netns exec "$ns" sh -c 'for i in all default; do echo 1 >/proc/sys/net/ipv6/conf/$i/disable_ipv6; done'
             done
         }
+        settle() { sleep 5; }
 
         """;
 

@@ -15,6 +15,9 @@ internal sealed record TopologyRun(IReadOnlyList<HostSnapshot> Hosts, KernelTrut
     /// <summary>Where <c>frames</c> is on the host.</summary>
     public const string FramesPath = "/usr/local/bin/frames";
 
+    // An emulated host on a busy machine is slow, and several topologies share it.
+    private static readonly ScriptOptions Patient = new() { Timeout = TimeSpan.FromMinutes(15) };
+
     private const string ErrorsEnd = "building done";
 
     /// <summary>Builds a topology, reads it, asks, and removes it again, all in one round trip.</summary>
@@ -26,7 +29,7 @@ internal sealed record TopologyRun(IReadOnlyList<HostSnapshot> Hosts, KernelTrut
     {
         var batch = new ProbeBatch();
         var readers = topology.Spaces.Select(s => HostReader.ReadAsync(batch.ConnectionTo(s.Name), cancellationToken)).ToList();
-        var result = await connection.RunAsync(new ShellScript().Add(Script(topology, batch, prefix)), ScriptOptions.Changing, cancellationToken);
+        var result = await connection.RunAsync(new ShellScript().Add(Script(topology, batch, prefix)), Patient, cancellationToken);
         batch.Complete(result);
         var hosts = await Task.WhenAll(readers);
         var errors = result.ErrorOutput.Split(ErrorsEnd);
@@ -35,7 +38,7 @@ internal sealed record TopologyRun(IReadOnlyList<HostSnapshot> Hosts, KernelTrut
 
     private static string Script(RandomTopology topology, ProbeBatch batch, string prefix)
     {
-        var script = new StringBuilder(TopologyScript.Build(topology, prefix, $"{FramesPath} quiet"));
+        var script = new StringBuilder(TopologyScript.Build(topology, prefix, FramesPath));
         _ = script.Append($"echo '{ErrorsEnd}' >&2\n");
         foreach (var (space, probe) in batch.Scripts)
             _ = script.Append($"ip netns exec {prefix}{space} sh <<'EOF'\n{probe}EOF\n");
