@@ -147,8 +147,8 @@ internal sealed class FrameWalk
             var wanted = _target.Point.Interface.Vlan;
             if (wanted is { Id: { } id } && string.Equals(wanted.Parent, point.Interface.Name, StringComparison.Ordinal) && frame.Outer != new VlanTag(id, wanted.Protocol))
                 Mismatch(step, new WalkState(_target.Point, WalkStage.Receiving, frame.Pop()), $"gets it {frame.Describe()}, and {_target.Point.Interface.Name} is VLAN {new VlanTag(id, wanted.Protocol)}", new VlanTag(id, wanted.Protocol));
-            else if (frame.TagCount > 0 && IsTarget(point) && !_moves.Exists(m => m.To.Stage is WalkStage.Receiving))
-                Mismatch(step, new WalkState(point, WalkStage.Delivered, Frame.Untagged), $"gets it {frame.Describe()}, and {point.Host.HostName} has no interface for that VLAN there", null);
+            else if (frame.TagCount > 0 && IsTarget(point))
+                Mismatch(step, new WalkState(point, WalkStage.Delivered, Frame.Untagged), _moves.Find(m => m.To.Stage is WalkStage.Receiving) is { To.Point: { } taker } ? $"gets it {frame.Describe()}, which is for {taker.Interface.Name}" : $"gets it {frame.Describe()}, and {point.Host.HostName} has no interface for that VLAN there", null);
         }
     }
 
