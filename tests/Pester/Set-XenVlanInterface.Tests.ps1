@@ -91,7 +91,7 @@ Describe 'Set-XenVlanInterface on the lab' -Skip:$NoLab {
     It 'is taken back by Undo-XenTransaction' {
         Set-XenVlanInterface -HostName a @Ssh -Name xvset340 -Address 10.34.9.1/24
         Invoke-OnHost a 'cat /etc/network/interfaces' | Should -Contain '    address 10.34.9.1/24'
-        $null = Undo-XenTransaction -HostName a @Ssh
+        $null = Undo-XenTransaction -HostName a @Ssh -Confirm:$false
         (Invoke-OnHost a 'ip -4 -o addr show dev xvset340') -replace '.*inet (\S+).*', '$1' | Should -Be '10.34.0.1/24', '10.34.0.2/24'
         Invoke-OnHost a 'cat /etc/network/interfaces' | Should -Not -Contain '    address 10.34.9.1/24'
     }
