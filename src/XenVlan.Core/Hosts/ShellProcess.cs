@@ -87,7 +87,7 @@ internal sealed class ShellProcess : IAsyncDisposable
             var readingErrors = errors.ReadAsync(_process.StandardError, limit.Token);
             await SendAsync(Frame(script, mark, options.Until is not null), limit.Token).ConfigureAwait(false);
             if (options.Until is { } until && await Task.WhenAny(reading, until).ConfigureAwait(false) == until)
-                await SendAsync($": {ScriptOptions.StopWord}\n", limit.Token).ConfigureAwait(false);
+                await StopAsync(reading, limit.Token).ConfigureAwait(false);
             await reading.ConfigureAwait(false);
 
             // A process that nobody listens to any more would wait for ever, and its errors with it.
@@ -118,6 +118,17 @@ internal sealed class ShellProcess : IAsyncDisposable
         throw output.HasBegun || _scripts > 1
             ? new XenVlanException(ErrorIds.ConnectionLost, $"The connection to host {DisplayText.Quote(_target.Name)} was lost. {DisplayText.Clean(errors.Text.Trim())}".TrimEnd(), _target.Name)
             : ConnectionFailure.Explain(_target, errors.Text, _process.ExitCode);
+    }
+
+    // A slow shell that has not come to the script yet reads the word together with it, and takes it for a command. So it is
+    // said until it is heard; what is left of it does nothing.
+    private async Task StopAsync(Task reading, CancellationToken cancellationToken)
+    {
+        while (!reading.IsCompleted)
+        {
+            await SendAsync($": {ScriptOptions.StopWord}\n", cancellationToken).ConfigureAwait(false);
+            _ = await Task.WhenAny(reading, Task.Delay(TimeSpan.FromSeconds(1), cancellationToken)).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Ends the shell: politely by closing its input, then by force.</summary>

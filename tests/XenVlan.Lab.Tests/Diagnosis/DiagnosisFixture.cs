@@ -19,8 +19,12 @@ public sealed class DiagnosisFixture : IAsyncDisposable
     }
 
     /// <summary>Adds what was found to the table.</summary>
-    public void Report(DiagnosisCase one, XenVlanPathResult? result, TimeSpan took, bool isRight) =>
-        _table.AppendLine(CultureInfo.InvariantCulture, $"{one.Fault,-58} {Place(one.LostAt),-25} {(result is null ? "(no diagnosis)" : Place(result.LostAt)),-25} {result?.Reason,-20} {took.TotalSeconds,5:0.0}  {(isRight ? "right" : "WRONG")}");
+    public void Report(DiagnosisCase one, XenVlanPathResult? result, TimeSpan took, bool isRight)
+    {
+        var row = string.Create(CultureInfo.InvariantCulture, $"{one.Fault,-58} {Place(one.LostAt),-25} {(result is null ? "(no diagnosis)" : Place(result.LostAt)),-25} {result?.Reason,-20} {took.TotalSeconds,7:0.0}  {(isRight ? "right" : "WRONG")}");
+        _table.AppendLine(row);
+        Console.WriteLine(row);
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
