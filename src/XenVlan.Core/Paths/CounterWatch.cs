@@ -46,7 +46,7 @@ internal sealed class CounterWatch(SnapshotStore store, HostTarget host, IReadOn
             return null;
         var noise = then.Second.Since(then.First);
         var quiet = new TrafficCounters(noise.ReceivedPackets * seconds, noise.ReceivedBytes * seconds, noise.SentPackets * seconds, noise.SentBytes * seconds);
-        return now.First.Since(then.Second).Holds(ProbeBurst.Packets, burst.PacketSize, quiet) is { } wasSeen ? Seen(WatchMeans.Counters, wasSeen) : null;
+        return now.First.Since(then.Second).Holds(burst.Packets, burst.PacketSize, quiet) is { } wasSeen ? Seen(WatchMeans.Counters, wasSeen) : null;
 
         WatchedPlace Seen(WatchMeans means, bool wasSeen)
         {

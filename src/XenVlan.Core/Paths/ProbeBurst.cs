@@ -14,10 +14,12 @@ namespace XenVlan.Paths;
 /// <param name="PacketSize">The size of each packet, in bytes.</param>
 internal sealed record ProbeBurst(string Link, IPAddress Target, bool IsToAll, int PacketSize)
 {
-    /// <summary>How many packets, five a second.</summary>
-    public const int Packets = 17;
-
     private const int Size = 601;
+
+    /// <summary>How many packets: five a second, but to everybody one, more often than which ping(8) lets only root do.</summary>
+    public int Packets => IsToAll ? 7 : 17;
+
+    private string Interval => IsToAll ? "1" : "0.2";
 
     /// <summary>Chooses where to send a burst.</summary>
     /// <param name="source">The interface to send from.</param>
@@ -44,7 +46,7 @@ internal sealed record ProbeBurst(string Link, IPAddress Target, bool IsToAll, i
         var script = new ShellScript()
             .Add("LC_ALL=C; export LC_ALL")
             .Add("PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin; export PATH")
-            .Add(ShellCommand.Of(["ping", "-n", "-q", .. toAll, "-c", Packets, "-i", "0.2", "-W", "1", "-s", PacketSize - header - 8, "-I", Link, Target]));
+            .Add(ShellCommand.Of(["ping", "-n", "-q", .. toAll, "-c", Packets, "-i", Interval, "-W", "1", "-s", PacketSize - header - 8, "-I", Link, Target]));
         _ = await connection.RunAsync(script, ScriptOptions.Reading, cancellationToken).ConfigureAwait(false);
     }
 
