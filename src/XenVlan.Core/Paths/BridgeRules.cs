@@ -92,7 +92,7 @@ internal static class BridgeRules
             if (vlans.Allowed.Contains(outer.Vlan))
                 return (frame, HopVerdict.Passes, PathReason.None, Admitted(rules, frame, bridge, port));
             return port is null
-                ? (frame, HopVerdict.Drops, PathReason.VlanNotAllowedOnBridge, rules.Say($"does not let {Self(rules)} use VLAN {outer.Vlan}, only {vlans.Allowed}"))
+                ? (frame, HopVerdict.Drops, PathReason.VlanNotAllowedOnBridge, rules.Say($"does not let its own host use VLAN {outer.Vlan}, only {vlans.Allowed}"))
                 : (frame, HopVerdict.Drops, PathReason.VlanNotAllowedOnPort, rules.Say($"does not pass VLAN {outer.Vlan}, only {vlans.Allowed}"));
         }
 
@@ -200,8 +200,6 @@ internal static class BridgeRules
     private static string Admitted(ForwardingRules rules, Frame frame, NetworkInterface bridge, NetworkInterface? port) => port is null
         ? rules.Say($"floods it to its ports, {frame.Describe()}")
         : rules.Say($"lets it into {bridge.Name}, {frame.Describe()}");
-
-    private static string Self(ForwardingRules rules) => rules.Say("its own host");
 
     private static string Standard(VlanProtocol protocol) => protocol is VlanProtocol.Dot1AD ? "802.1ad" : "802.1Q";
 }
