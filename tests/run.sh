@@ -168,6 +168,12 @@ else
 fi
 await XenVlan.Lab.Tests
 
+# Once more what failed, in a few lines each, for whoever sees only the end of all this.
+if [ "$failed" -gt 0 ]; then
+    say "What failed"
+    grep -h -A 4 -e '\[FAIL\]$' -e '^ *\[-\] ' "$results"/*.log | cut -c1-200
+fi
+
 printf '\n%s\n' "$table"
 printf '   %s s in all\n\n' $(($(now) - began))
 echo "$passed passed, $failed failed, $skipped skipped"

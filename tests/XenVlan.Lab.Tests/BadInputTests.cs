@@ -22,7 +22,7 @@ public sealed class BadInputTests(LabFixture fixture) : LabTest(fixture)
         await RefusedAsync(ErrorIds.Conflict, "xenbr0.10 of host \"a\" has 10.10.0.1/24 already", _ => [Vlan("xenbr0", 20, "10.10.0.1/24")]);
         await RefusedAsync(ErrorIds.Conflict, "has VLAN 10 of xenbr0 already, under the name xenbr0.10", _ => [Vlan("xenbr0", 10) with { Name = new InterfaceName("ten") }]);
         await RefusedAsync(ErrorIds.InvalidValue, "longer than the 15 bytes", _ => [Vlan("twelve-bytes", 1000)]);
-        (await StateAsync()).ShouldBe(state);
+        (await StateAsync()).ShouldBeState(state);
 
         foreach (var (damage, place, file) in new[]
         {
@@ -37,7 +37,7 @@ public sealed class BadInputTests(LabFixture fixture) : LabTest(fixture)
             await RefusedAsync(ErrorIds.ConfigurationInvalid, place, host => file == Interfaces
                 ? [Vlan("xenbr0", 20, "10.20.0.1/24")]
                 : new DomainNicRequest { Mtu = 1400 }.For(SnapshotViews.DomainNics(host).Single(n => n.DomainName == "app-a" && n.Index == 0)));
-            (await StateAsync()).ShouldBe(damaged);
+            (await StateAsync()).ShouldBeState(damaged);
             await Fixture.RunAsync("a", $"cp -p /root/good {file}");
         }
     }

@@ -60,7 +60,7 @@ public sealed class FaultTests(FaultFixture fixture) : IClassFixture<FaultFixtur
             var now = await FaultFixture.StateAsync(Route, Stop);
             result = now == wanted.Before ? "before" : now == wanted.After ? "after" : "BETWEEN";
             if (result == "BETWEEN")
-                now.ShouldBe(wanted.Before);
+                now.ShouldBeState(wanted.Before);
             journal.ShouldBe(result == "after" ? "Confirmed" : one is { Phase: "before" } ? "" : one.Fault is FaultCase.HostReset ? "Interrupted" : "RolledBack");
             if (one.Fault is FaultCase.StepFails or FaultCase.HostReset)
                 result.ShouldBe("before");

@@ -1,3 +1,4 @@
+using Shouldly;
 using XenVlan.Model;
 using XenVlan.Model.Json;
 
@@ -6,9 +7,26 @@ namespace XenVlan.Lab.Tests;
 /// <summary>All that a snapshot says of a host, but for what changes by itself.</summary>
 internal static class HostState
 {
+    private const int Shown = 20;
+
     public static string Of(HostSnapshot snapshot) => XenVlanJson.SerializeSnapshot(snapshot with
     {
         TakenAt = DateTimeOffset.UnixEpoch,
         Interfaces = [.. snapshot.Interfaces.Select(i => i with { Counters = null })],
     });
+
+    /// <summary>Fails with the lines that differ, of states that have hundreds.</summary>
+    public static void ShouldBeState(this string after, string before)
+    {
+        if (string.Equals(after, before, StringComparison.Ordinal))
+            return;
+        var (was, now) = (before.Split('\n'), after.Split('\n'));
+        var first = was.Zip(now).TakeWhile(p => string.Equals(p.First, p.Second, StringComparison.Ordinal)).Count();
+        throw new ShouldAssertException(
+            $"The host is not as it was, from line {first + 1} on.\nwas:\n{Lines(was, first)}\nis:\n{Lines(now, first)}\ngone:\n{Lines(Only(was, now), 0)}\nnew:\n{Lines(Only(now, was), 0)}");
+    }
+
+    private static string[] Only(string[] these, string[] others) => [.. these.Except(others, StringComparer.Ordinal)];
+
+    private static string Lines(string[] lines, int first) => string.Join('\n', lines.Skip(first).Take(Shown));
 }

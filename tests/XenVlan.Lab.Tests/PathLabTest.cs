@@ -16,6 +16,9 @@ public abstract class PathLabTest(LabFixture fixture) : LabTest(fixture)
             await Fixture.RunAsync(host, $"ip link add link xenbr0 name xenbr0.10 type vlan id 10 && ip addr add {address} dev xenbr0.10 && ip link set xenbr0.10 up");
     }
 
+    /// <summary>Both hosts as they are.</summary>
+    protected async Task<string> StateAsync() => HostState.Of(await Fixture.ReadAsync("a")) + HostState.Of(await Fixture.ReadAsync("b"));
+
     protected Task<XenVlanPathResult> TestAsync(string from, string link, string to, Func<PathRequest, PathRequest>? more = null)
     {
         var request = new PathRequest { FromHost = HostTarget.Parse(from), FromInterface = new InterfaceName(link), To = PathEnd.Parse(to), Expected = PathExpectation.Reachable };

@@ -25,7 +25,7 @@ public sealed class PathLeavesNothingTests(LabFixture fixture) : PathLabTest(fix
 
     private async Task KilledAsync(string[] arguments, string sign)
     {
-        var before = (HostState.Of(await Fixture.ReadAsync("a")), HostState.Of(await Fixture.ReadAsync("b")));
+        var before = await StateAsync();
         var client = Repository.PathOf("artifacts/bin/XenVlan.Cli/debug/xenvlan.dll");
         var start = new ProcessStartInfo("dotnet", [client, "test-path", .. arguments, "--ssh-config", Lab.SshConfigPath]) { UseShellExecute = false };
         using var process = Process.Start(start)!;
@@ -43,8 +43,7 @@ public sealed class PathLeavesNothingTests(LabFixture fixture) : PathLabTest(fix
         TestContext.Current.SendDiagnosticMessage($"gone after {took.TotalSeconds:0.0} s");
         took.ShouldBeLessThan(Limit);
         await process.WaitForExitAsync(Stop);
-        var after = (HostState.Of(await Fixture.ReadAsync("a")), HostState.Of(await Fixture.ReadAsync("b")));
-        after.ShouldBe(before);
+        (await StateAsync()).ShouldBeState(before);
     }
 
     // Interfaces, captures, and processes in a network namespace of their own.

@@ -23,7 +23,7 @@ public sealed class StandInTests(LabFixture fixture) : PathLabTest(fixture)
     public async Task From_a_nic_everything_is_probed_and_nothing_is_left()
     {
         await TwoHostsOnVlan10Async();
-        var before = (HostState.Of(await Fixture.ReadAsync("a")), HostState.Of(await Fixture.ReadAsync("b")));
+        var before = await StateAsync();
 
         var result = await TestAsync(FromApp("b") with { Trace = true });
 
@@ -34,7 +34,7 @@ public sealed class StandInTests(LabFixture fixture) : PathLabTest(fixture)
         result.PredictionAgrees.ShouldBe(true);
         result.Probes.Single(p => p.Kind is PathProbeKind.Udp).Outcome.ShouldBe(ProbeOutcome.Answered);
         result.Hops.Where(h => h.HostName != "wire" && !h.Interface.StartsWith("vif", StringComparison.Ordinal)).ShouldAllBe(h => h.Seen == true);
-        (HostState.Of(await Fixture.ReadAsync("a")), HostState.Of(await Fixture.ReadAsync("b"))).ShouldBe(before);
+        (await StateAsync()).ShouldBeState(before);
     }
 
     [Fact]
@@ -52,14 +52,14 @@ public sealed class StandInTests(LabFixture fixture) : PathLabTest(fixture)
     [Fact]
     public async Task Between_two_nics_both_are_stood_in_for()
     {
-        var before = (HostState.Of(await Fixture.ReadAsync("a")), HostState.Of(await Fixture.ReadAsync("b")));
+        var before = await StateAsync();
 
         var result = await TestAsync(FromApp("b/app-b:0") with { FromAddress = null });
 
         result.Reachable.ShouldBeTrue(string.Join("; ", result.Probes));
         result.Target.ShouldBe("b/app-b:0");
         result.Mtu.ShouldBe(1500);
-        (HostState.Of(await Fixture.ReadAsync("a")), HostState.Of(await Fixture.ReadAsync("b"))).ShouldBe(before);
+        (await StateAsync()).ShouldBeState(before);
     }
 
     [Fact]

@@ -50,7 +50,7 @@ public sealed class TransactionTests(LabFixture fixture) : LabTest(fixture)
         var error = await Should.ThrowAsync<XenVlanException>(TransactionRunner.ApplyAsync(overVlan, plan, Hasty, Stop));
 
         await UndoneAsync("root@10.10.0.1", error, plan, before);
-        FaultFixture.StateOf(await ReadAsync(overVlan)).ShouldBe(FaultFixture.StateOf(before));
+        FaultFixture.StateOf(await ReadAsync(overVlan)).ShouldBeState(FaultFixture.StateOf(before));
         (await Fixture.RunAsync("a", "ip route show 10.99.0.0/16")).ShouldContain("10.10.0.2");
     }
 
@@ -95,7 +95,7 @@ public sealed class TransactionTests(LabFixture fixture) : LabTest(fixture)
         // What was left half done is undone first, so that a plan made from it does not fit any more.
         var stale = await Should.ThrowAsync<XenVlanException>(TransactionRunner.ApplyAsync(Route("a"), plan, options, Stop));
         stale.ErrorId.ShouldBe(ErrorIds.Conflict, stale.Message);
-        FaultFixture.StateOf(await Fixture.ReadAsync("a")).ShouldBe(FaultFixture.StateOf(before));
+        FaultFixture.StateOf(await Fixture.ReadAsync("a")).ShouldBeState(FaultFixture.StateOf(before));
         _ = await TransactionRunner.ApplyAsync(Route("a"), plan, options, Stop);
 
         warnings.ShouldContain(w => w.Contains("was left by a process that is gone, and was taken over"));
@@ -129,7 +129,7 @@ public sealed class TransactionTests(LabFixture fixture) : LabTest(fixture)
         error.Target.ShouldBe(host);
         foreach (var step in plan.Steps)
             error.Message.ShouldContain(step.Description);
-        FaultFixture.StateOf(await Fixture.ReadAsync("a") with { HostName = before.HostName }).ShouldBe(FaultFixture.StateOf(before));
+        FaultFixture.StateOf(await Fixture.ReadAsync("a") with { HostName = before.HostName }).ShouldBeState(FaultFixture.StateOf(before));
         await using var connection = Connect("a");
         (await TransactionReader.ReadAsync(connection, Stop)).ShouldHaveSingleItem().State.ShouldBe(TransactionState.RolledBack);
     }

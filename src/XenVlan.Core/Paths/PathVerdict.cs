@@ -96,6 +96,8 @@ internal sealed class PathVerdict(PathRequest request, PathCase path)
     {
         if (path.Small?.Reachable is not { } predicted)
             return null;
+        if (!predicted && report.IsRemembered)
+            return true;
         if (predicted != report.IsAnswered)
             return false;
         if (!predicted || path.Full?.Reachable is not { } full)
@@ -113,7 +115,7 @@ internal sealed class PathVerdict(PathRequest request, PathCase path)
         if (Duplicates.Answering(path, report) is { } twice)
             return twice;
         if (report.IsAnswered)
-            return Losses.Find(path, report, seen) is { } loss ? Duplicates.OfMac(path) ?? loss : null;
+            return Remembered(report) ?? (Losses.Find(path, report, seen) is { } loss ? Duplicates.OfMac(path) ?? loss : null);
         if (Duplicates.Held(path) is { } held)
             return held;
         if (Duplicates.OfMac(path) is { } mac)
@@ -129,6 +131,12 @@ internal sealed class PathVerdict(PathRequest request, PathCase path)
             ?? (seen is null ? null : Sightings.Find(path, prediction, seen))
             ?? NoAnswer();
     }
+
+    // Questions for an Ethernet address go to everybody, and may be lost where frames to somebody known pass.
+    private PathFinding? Remembered(ProbeReport report) =>
+        report.IsRemembered && path.Small is { Reachable: false } prediction && Obstacles.Find(path, prediction) is { } finding
+            ? finding with { Explanation = $"{finding.Explanation} Packets still pass, but only until the two ends have to ask for each other's Ethernet address again." }
+            : null;
 
     private XenVlanPathResult Isolation(XenVlanPathResult result)
     {

@@ -15,4 +15,9 @@ internal sealed record ProbeReport(IReadOnlyList<PathProbe> Probes, int? Largest
 
     /// <summary>Whether anything was answered.</summary>
     public bool IsAnswered => Probes.Any(p => p.Outcome is ProbeOutcome.Answered or ProbeOutcome.Refused);
+
+    /// <summary>
+    /// Whether nobody answers for the Ethernet address, and packets pass all the same: both ends still know each other's.
+    /// </summary>
+    public bool IsRemembered => Of(PathProbeKind.Arp) is ProbeOutcome.Unanswered && Of(PathProbeKind.Ping) is ProbeOutcome.Answered;
 }

@@ -31,6 +31,17 @@ public sealed class PathVerdictTests
     }
 
     [Fact]
+    public void What_passes_only_while_the_ends_remember_each_other_is_broken()
+    {
+        var b = Change(B, "xenbr0", i => i with { IsUp = false });
+
+        var result = Verdict(A, b).FromProbes(Answered(PathProbeKind.Ping, PathProbeKind.FullSizePing, PathProbeKind.Udp), null);
+
+        (result.Reason, result.LostAt, result.Reachable, result.PredictionAgrees).ShouldBe((PathReason.InterfaceDown, "b/xenbr0", true, true));
+        result.Explanation.ShouldEndWith("until the two ends have to ask for each other's Ethernet address again.");
+    }
+
+    [Fact]
     public void An_uplink_outside_its_bridge_is_found_by_putting_it_in()
     {
         var a = Change(A, "eth1", i => i with { Master = null, Port = null, PortVlans = null });

@@ -10,6 +10,7 @@ using Xunit;
 namespace XenVlan.Lab.Tests.Diagnosis;
 
 /// <summary>Every fault of the catalogue, made on real hosts, is found: the hop, the reason and what mends it.</summary>
+[Collection(Lanes.HostsWithoutDisk)]
 public sealed class DiagnosisTests(LabFixture fixture, DiagnosisFixture table) : IClassFixture<DiagnosisFixture>
 {
     /// <summary>

@@ -6,7 +6,7 @@ namespace XenVlan.Lab.Tests.Diagnosis;
 internal static class LinkFaults
 {
     private const string MakeBond =
-        "ip link add bond0 type bond mode active-backup miimon 0; ip link set eth1 down; ip link set eth1 nomaster; ip link set eth2 down; "
+        "modprobe bonding max_bonds=0; ip link add bond0 type bond mode active-backup miimon 0; ip link set eth1 down; ip link set eth1 nomaster; ip link set eth2 down; "
         + "ip link set eth1 master bond0; ip link set eth2 master bond0; ip link set bond0 up; ip link set bond0 type bond active_slave eth2; ip link set bond0 master xenbr0";
 
     public static IReadOnlyList<DiagnosisCase> All { get; } =
