@@ -22,6 +22,7 @@ public sealed class BadInputTests(LabFixture fixture) : LabTest(fixture)
         await RefusedAsync(ErrorIds.Conflict, "xenbr0.10 of host \"a\" has 10.10.0.1/24 already", _ => [Vlan("xenbr0", 20, "10.10.0.1/24")]);
         await RefusedAsync(ErrorIds.Conflict, "has VLAN 10 of xenbr0 already, under the name xenbr0.10", _ => [Vlan("xenbr0", 10) with { Name = new InterfaceName("ten") }]);
         await RefusedAsync(ErrorIds.InvalidValue, "longer than the 15 bytes", _ => [Vlan("twelve-bytes", 1000)]);
+        await RefusedAsync(ErrorIds.Conflict, "has VLAN 4094 of xenbr0 already", _ => [.. Enumerable.Range(VlanId.Minimum, VlanId.Maximum).Select(v => Vlan("xenbr0", v)), Vlan("xenbr0", VlanId.Maximum) with { Name = new InterfaceName("more") }]);
         (await StateAsync()).ShouldBeState(state);
 
         foreach (var (damage, place, file) in new[]
@@ -42,6 +43,20 @@ public sealed class BadInputTests(LabFixture fixture) : LabTest(fixture)
         }
     }
 
+    [Theory]
+    [InlineData("10.10.0.2/24", "nobody else has 10.10.0.2. It said: Unicast reply from 10.10.0.2 [")]
+    [InlineData("fd00:10::2/64", "nobody else has fd00:10::2. It said: fd000010000000000000000000000002 ")]
+    public async Task An_address_that_another_machine_on_the_vlan_has_is_not_given(string address, string says)
+    {
+        Changes("a", "b");
+        await Fixture.RunAsync("b", $"ip link add link xenbr0 name xenbr0.10 type vlan id 10 && ip addr add {address} dev xenbr0.10 && ip link set xenbr0.10 up");
+        var state = await ConfigurationAsync();
+
+        await RefusedAsync(ErrorIds.Conflict, says, _ => [Vlan("xenbr0", 10, address)]);
+
+        (await ConfigurationAsync()).ShouldBeState(state);
+    }
+
     private async Task RefusedAsync(string errorId, string says, Func<HostSnapshot, IReadOnlyList<HostChange>> changes)
     {
         var error = await Should.ThrowAsync<XenVlanException>(ApplyAsync("a", changes, ChangeScope.Both));
@@ -49,8 +64,13 @@ public sealed class BadInputTests(LabFixture fixture) : LabTest(fixture)
         error.Message.ShouldContain(says, Case.Sensitive);
     }
 
-    private async Task<string> StateAsync() =>
-        FaultFixture.StateOf(await Fixture.ReadAsync("a")) + await Fixture.RunAsync("a", "find /etc/network /etc/xen /etc/xenvlan /var/lib/xenvlan -type f 2>/dev/null | sort | xargs stat -c '%n %i %Y %Z %s'");
+    private Task<string> StateAsync() => StateAsync("/etc/network /etc/xen /etc/xenvlan /var/lib/xenvlan");
+
+    // What was begun and taken back leaves a journal.
+    private Task<string> ConfigurationAsync() => StateAsync("/etc/network /etc/xen /etc/xenvlan");
+
+    private async Task<string> StateAsync(string directories) =>
+        FaultFixture.StateOf(await Fixture.ReadAsync("a")) + await Fixture.RunAsync("a", $"find {directories} -type f 2>/dev/null | sort | xargs stat -c '%n %i %Y %Z %s'");
 
     private static VlanInterfacePresent Vlan(string parent, int vlan, params string[] addresses) => new()
     {

@@ -9,6 +9,7 @@ namespace XenVlan.Lab.Tests;
 /// <summary>One lab for all tests that need it, brought up by the first of them and taken down at the end.</summary>
 public sealed class LabFixture : IAsyncDisposable
 {
+    private readonly Dictionary<string, string> _clean = new(StringComparer.Ordinal);
     private readonly LabOptions _options = new() { Name = "tests-" + Environment.ProcessId.ToString(CultureInfo.InvariantCulture) };
 
     public XenLab Lab { get; private set; } = null!;
@@ -25,6 +26,16 @@ public sealed class LabFixture : IAsyncDisposable
     }
 
     public SnapshotStore NewStore(HostConnector connector) => new(connector, Ssh);
+
+    /// <summary>Looks at a host before the first test that changes it.</summary>
+    public async Task NoteCleanAsync(string host)
+    {
+        if (!_clean.ContainsKey(host))
+            _clean[host] = FaultFixture.StateOf(await ReadAsync(host));
+    }
+
+    /// <summary>Whether a host is as it was before any test.</summary>
+    public async Task<bool> IsCleanAsync(string host) => FaultFixture.StateOf(await ReadAsync(host)) == _clean[host];
 
     /// <summary>Reads a host.</summary>
     public async Task<HostSnapshot> ReadAsync(string host)

@@ -15,6 +15,7 @@ namespace XenVlan.Lab.Tests;
 public abstract class LabTest(LabFixture fixture) : IAsyncLifetime
 {
     private readonly HashSet<string> _changed = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _undo = new(StringComparer.Ordinal);
 
     protected LabFixture Fixture { get; } = fixture;
 
@@ -31,6 +32,13 @@ public abstract class LabTest(LabFixture fixture) : IAsyncLifetime
         GC.SuppressFinalize(this);
         await Connector.DisposeAsync();
         await Lab.Switch.ResetAsync(CancellationToken.None);
+        foreach (var (host, undo) in _undo.Where(u => !_changed.Contains(u.Key)))
+        {
+            _ = await Lab.RunAsync(host, undo, CancellationToken.None);
+            if (!await Fixture.IsCleanAsync(host))
+                _ = _changed.Add(host);
+        }
+
         await Task.WhenAll(_changed.Select(host => Lab.RestoreAsync(host, CancellationToken.None)));
     }
 
@@ -39,6 +47,16 @@ public abstract class LabTest(LabFixture fixture) : IAsyncLifetime
 
     /// <summary>Says that the test changes hosts, which are restored after it.</summary>
     protected void Changes(params string[] hosts) => _changed.UnionWith(hosts);
+
+    /// <summary>
+    /// Does something to a host, and says how it is taken back. Where all is as before then, the host need not be restored.
+    /// </summary>
+    protected async Task DoAsync(string host, string script, string undo)
+    {
+        await Fixture.NoteCleanAsync(host);
+        _undo[host] = undo;
+        _ = await Fixture.RunAsync(host, script);
+    }
 
     protected IHostConnection Connect(string host) => Connector.Connect(HostTarget.Parse(host), Fixture.Ssh);
 

@@ -11,9 +11,8 @@ public abstract class PathLabTest(LabFixture fixture) : LabTest(fixture)
 
     protected async Task TwoHostsOnVlan10Async()
     {
-        Changes("a", "b");
         foreach (var (host, address) in new[] { ("a", "10.10.0.1/24"), ("b", "10.10.0.2/24") })
-            await Fixture.RunAsync(host, $"ip link add link xenbr0 name xenbr0.10 type vlan id 10 && ip addr add {address} dev xenbr0.10 && ip link set xenbr0.10 up");
+            await DoAsync(host, $"ip link add link xenbr0 name xenbr0.10 type vlan id 10 && ip addr add {address} dev xenbr0.10 && ip link set xenbr0.10 up", "ip link del xenbr0.10");
     }
 
     /// <summary>Both hosts as they are.</summary>

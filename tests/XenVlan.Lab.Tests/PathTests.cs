@@ -40,6 +40,7 @@ public sealed class PathTests(LabFixture fixture) : PathLabTest(fixture)
     public async Task A_vlan_missing_on_the_uplinks_port_is_predicted_and_observed()
     {
         await TwoHostsOnVlan10Async();
+        Changes("a");
         await Fixture.RunAsync("a", "ip link set xenbr0 type bridge vlan_filtering 1; bridge vlan add dev xenbr0 vid 10 self");
 
         var result = await TestAsync("a", "xenbr0.10", "b");
@@ -56,6 +57,7 @@ public sealed class PathTests(LabFixture fixture) : PathLabTest(fixture)
     public async Task A_vlan_interface_on_the_bridge_port_takes_the_frames_from_the_domains()
     {
         await TwoHostsOnVlan10Async();
+        Changes("b");
         await Fixture.RunAsync("ftp-b", "ip link add link eth0 name eth0.10 type vlan id 10 && ip addr add 10.10.0.12/24 dev eth0.10 && ip link set eth0.10 up");
         await Fixture.RunAsync("b", "ip link add link eth1 name eth1.10 type vlan id 10 && ip link set eth1.10 up");
 
@@ -109,6 +111,7 @@ public sealed class PathTests(LabFixture fixture) : PathLabTest(fixture)
     public async Task Two_vlans_are_isolated_and_a_shared_one_is_found_out()
     {
         await TwoHostsOnVlan10Async();
+        Changes("a", "b");
         await Fixture.RunAsync("a", "ip link add link xenbr0 name xenbr0.20 type vlan id 20 && ip addr add 10.20.0.1/24 dev xenbr0.20 && ip link set xenbr0.20 up");
 
         var isolated = await TestAsync("a", "xenbr0.20", "b/xenbr0.10", r => r with { Expected = PathExpectation.Isolated });

@@ -57,6 +57,7 @@ public sealed class PathWatchTests(LabFixture fixture) : PathLabTest(fixture)
     public async Task An_answer_that_is_lost_is_followed_on_its_own_way()
     {
         await TwoHostsOnVlan10Async();
+        Changes("b");
         await Fixture.RunAsync("b", "nft add table arp xv && nft add chain arp xv out '{ type filter hook output priority 0; }' && nft add rule arp xv out arp operation reply drop");
 
         var result = await TestAsync("a", "xenbr0.10", "b");
@@ -71,6 +72,7 @@ public sealed class PathWatchTests(LabFixture fixture) : PathLabTest(fixture)
     public async Task Two_machines_with_one_address_are_both_named()
     {
         await TwoHostsOnVlan10Async();
+        Changes("b");
         await Fixture.RunAsync("ftp-b", "ip link add link eth0 name eth0.10 type vlan id 10 && ip addr add 10.10.0.2/24 dev eth0.10 && ip link set eth0.10 up");
 
         var result = await TestAsync("a", "xenbr0.10", "b");

@@ -67,6 +67,7 @@ public sealed class StandInTests(LabFixture fixture) : PathLabTest(fixture)
     {
         await TwoHostsOnVlan10Async();
         var vif = (await Fixture.ReadAsync("a")) is var snapshot && FindVif(snapshot) is { } found ? found : throw new InvalidOperationException("app-a has no vif.");
+        Changes("a");
         await Fixture.RunAsync("a", $"ip link set xenbr0 type bridge vlan_filtering 1; bridge vlan add dev xenbr0 vid 10 self; bridge vlan add dev eth1 vid 10; bridge vlan add dev {vif} vid 20");
 
         var lost = await TestAsync(FromApp("b"));

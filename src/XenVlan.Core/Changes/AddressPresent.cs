@@ -23,7 +23,7 @@ public sealed record AddressPresent(InterfaceName Name, InterfaceAddress Address
                 planning.Host.HostName);
         }
 
-        planning.Add($"give {link.Name} the address {Address}", planning.Links.AddAddress(link.Name, Address), planning.Links.RemoveAddress(link.Name, Address), link: link.Name);
+        planning.Give(link.Name, Address);
         planning.Put(link with { Addresses = [.. link.Addresses, Address] });
     }
 }

@@ -52,7 +52,7 @@ public sealed record ChangePlan
         {
             HostName = before.HostName,
             Changes = changes,
-            Steps = planning.Steps,
+            Steps = planning.Finish(),
             Notes = planning.Notes,
             Before = before,
             After = planning.Host,

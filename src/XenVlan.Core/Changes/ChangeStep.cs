@@ -11,4 +11,8 @@ namespace XenVlan.Changes;
 /// The interface that the plan makes and the step is about; null where it was there before. Where it is gone already when
 /// the step is undone, nothing is left to undo: some network managers remove it with the bridge above it.
 /// </param>
-public sealed record ChangeStep(string Description, ShellCommand Do, ShellCommand Undo, string? RoutesOf = null, string? MadeLink = null);
+public sealed record ChangeStep(string Description, ShellCommand Do, ShellCommand Undo, string? RoutesOf = null, string? MadeLink = null)
+{
+    /// <summary>The error where the step looks for something and does not find it so; null for a step that changes something.</summary>
+    public string? FailsAs { get; init; }
+}

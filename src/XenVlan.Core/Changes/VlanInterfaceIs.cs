@@ -26,14 +26,10 @@ public sealed record VlanInterfaceIs(InterfaceName Name) : HostChange
         if (Addresses.Count > 0)
             VlanInterfacePresent.CheckHears(planning.Host, link);
 
-        // An address with another prefix length is another one to the kernel, but can be on a host once.
-        var unwanted = Unwanted(link).ToLookup(a => Addresses.Any(w => w.Address.Equals(a.Address)));
-        foreach (var address in unwanted[true])
+        foreach (var address in Unwanted(link).ToList())
             new AddressAbsent(Name, address).Plan(planning);
         foreach (var address in Addresses)
             new AddressPresent(Name, address).Plan(planning);
-        foreach (var address in unwanted[false])
-            new AddressAbsent(Name, address).Plan(planning);
     }
 
     /// <summary>The addresses of an interface that it is not to have.</summary>

@@ -18,7 +18,7 @@ internal static class Samples
         IsDomain0 = true,
         Toolstack = Toolstack.XL,
         NetworkManagers = [NetworkManager.Ifupdown],
-        Programs = ["ip", "bridge"],
+        Programs = ["ip", "bridge", "arping"],
         Domains = [new XenDomain(0, "Domain-0"), new XenDomain(3, "ftp-a")],
         Interfaces =
         [

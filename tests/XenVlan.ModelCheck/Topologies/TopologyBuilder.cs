@@ -32,7 +32,7 @@ internal sealed class TopologyBuilder(Dice dice)
     public IEnumerable<Device> In(NamespacePlan space) => _devices.Where(d => ReferenceEquals(d.Space, space));
 
     /// <summary>One of the VLANs, the first more often than the others.</summary>
-    public int VlanId() => Dice.Percent(50) ? VlanIds[0] : Dice.Of(VlanIds);
+    public int VlanId() => Dice.Percent(65) ? VlanIds[0] : Dice.Of(VlanIds);
 
     public NamespacePlan AddSpace(string name)
     {
@@ -55,7 +55,7 @@ internal sealed class TopologyBuilder(Dice dice)
 
     public Device AddBridge(NamespacePlan space, string name, bool forOneVlan = false)
     {
-        var filters = Dice.Percent(forOneVlan ? 20 : 60);
+        var filters = Dice.Percent(forOneVlan ? 20 : 50);
         var pvid = !filters || Dice.Percent(70) ? 1 : Dice.Percent(35) ? 0 : VlanId();
         var mtu = Dice.Percent(25) ? Mtu() : 0;
         var bridge = Add(space, DeviceKind.Bridge, name, mtu == 0 ? _mtus.Min() : mtu, filters, pvid);

@@ -35,16 +35,15 @@ internal static class TopologySettings
             return;
         var self = ReferenceEquals(device, bridge) ? " self" : "";
         var vlans = device.Space.Vlans;
-        switch (dice.Below(4))
+        switch (dice.Below(100))
         {
             // A trunk of all VLANs, the commonest.
-            case 0:
-            case 1:
+            case < 65:
                 vlans.Add($"vlan add dev {device.Name} vid 2-4094{self}");
                 break;
 
             // An access port.
-            case 2:
+            case < 83:
                 if (bridge.DefaultPvid != 0)
                     vlans.Add($"vlan del dev {device.Name} vid {bridge.DefaultPvid}{self}");
                 vlans.Add($"vlan add dev {device.Name} vid {builder.VlanId()} pvid untagged{self}");

@@ -41,18 +41,7 @@ internal static class NetworkPersistence
             choice.Claiming(name)?.Remove(name);
         foreach (var item in wanted.Present)
         {
-            // What no file configures, no file gives the address.
-            var added = item.Addresses.ToList();
-            if (item.AddressesGone.Count > 0 && choice.Claiming(item.Name) is { } claiming)
-            {
-                foreach (var gone in item.AddressesGone)
-                {
-                    var instead = added.Find(a => a.IsIPv6 == gone.IsIPv6);
-                    _ = instead is not null && added.Remove(instead);
-                    claiming.RemoveAddress(item.Name, gone, instead);
-                }
-            }
-
+            RemoveAddresses(choice, item);
             if (!item.SaysNothing)
                 choice.For(item).Ensure(item);
         }
@@ -61,6 +50,21 @@ internal static class NetworkPersistence
         {
             if (planning.Host is { Toolstack: not Toolstack.Xend } host && host.FindInterface(vlan.Vlan!.Parent)?.Kind is not InterfaceKind.Physical && choice.Claiming(vlan.Vlan.Parent) is null)
                 planning.Note($"No file that XenVlan knows makes {vlan.Vlan.Parent} at boot, and without it {vlan.Name} cannot come back.");
+        }
+    }
+
+    // What no file configures, no file gives the address.
+    private static void RemoveAddresses(BackendChoice choice, WantedInterface item)
+    {
+        if ((item.AddressesGone.Count == 0 && !item.AddressesAreAll) || choice.Claiming(item.Name) is not { } claiming)
+            return;
+        var added = item.Addresses.ToList();
+        var others = item.AddressesAreAll ? claiming.Addresses(item.Name).Where(a => !a.IsLinkLocal && !item.Addresses.Contains(a)).ToList() : [];
+        foreach (var gone in item.AddressesGone.Union(others))
+        {
+            var instead = added.Find(a => a.IsIPv6 == gone.IsIPv6);
+            _ = instead is not null && added.Remove(instead);
+            claiming.RemoveAddress(item.Name, gone, instead);
         }
     }
 

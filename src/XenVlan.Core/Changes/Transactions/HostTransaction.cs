@@ -323,7 +323,8 @@ internal sealed class HostTransaction
 
     private XenVlanException FailedStep(StepReport failed)
     {
-        var what = $"Step {failed.Number} of {failed.Count} on host {Host} failed: {failed.Step.Description}. '{DisplayText.Clean(failed.Step.Do.Text)}' said: {failed.Said}.";
+        var who = failed.Step.FailsAs is null ? $"'{DisplayText.Clean(failed.Step.Do.Text)}'" : "It";
+        var what = $"Step {failed.Number} of {failed.Count} on host {Host} failed: {failed.Step.Description}. {who} said: {failed.Said}.";
         if (_news.State.State is TransactionState.Stuck)
             return new XenVlanException(ErrorIds.UndoFailed, $"{what} Undoing failed too, so the host is left in between: {Stuck()}.", _route.Target.Name);
         var undone = _news.Steps.Count(n => n.State is StepState.Undone) switch
@@ -332,7 +333,7 @@ internal sealed class HostTransaction
             1 => "The one step before it was undone",
             var n => $"The {n} steps before it were undone",
         };
-        return new XenVlanException(ErrorIds.ChangeFailed, $"{what} {undone}.", _route.Target.Name);
+        return new XenVlanException(failed.Step.FailsAs ?? ErrorIds.ChangeFailed, $"{what} {undone}.", _route.Target.Name);
     }
 
     private string Stuck() => _plan is null

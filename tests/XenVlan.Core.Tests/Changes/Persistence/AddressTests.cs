@@ -59,6 +59,19 @@ public sealed class AddressTests
 
     [Theory]
     [MemberData(nameof(Managers))]
+    public void An_address_that_stands_in_the_files_alone_goes_too(string manager)
+    {
+        var wanted = Hosts[manager].After(Vlan(10, addresses: ["10.10.0.1/24", "fd00::1/64"]));
+        var more = wanted.After(Is("10.10.0.1/24", "10.99.0.1/16", "fd00::1/64", "fd00::2/64"));
+        var forgotten = more with { Snapshot = wanted.Snapshot };
+
+        var set = forgotten.After(Is("10.10.0.1/24", "fd00::1/64"));
+
+        set.Files.ShouldBe(wanted.Files);
+    }
+
+    [Theory]
+    [MemberData(nameof(Managers))]
     public void What_is_so_already_is_not_written(string manager)
     {
         var host = Hosts[manager].After(Vlan(10, mtu: 1400, addresses: ["10.10.0.1/24", "fd00::1/64"]));
@@ -108,16 +121,16 @@ public sealed class AddressTests
     }
 
     [Fact]
-    public void An_address_with_another_prefix_is_taken_away_before_it_is_given()
+    public void Old_addresses_are_taken_away_before_new_ones_are_given()
     {
         var host = ChangePlan.Make(Hosts["netplan"].Snapshot, [Vlan(10, addresses: ["10.10.0.1/24", "10.20.0.1/24"])]).After;
 
         ChangePlan.Make(host, [Is("10.10.0.1/16", "10.30.0.1/24")]).Steps.Select(s => s.Description).ShouldBe(
         [
             "take the address 10.10.0.1/24 from xenbr0.10",
+            "take the address 10.20.0.1/24 from xenbr0.10",
             "give xenbr0.10 the address 10.10.0.1/16",
             "give xenbr0.10 the address 10.30.0.1/24",
-            "take the address 10.20.0.1/24 from xenbr0.10",
         ]);
     }
 

@@ -46,6 +46,9 @@ internal sealed class IfupdownBackend : NetworkBackend
     public override void Remove(string name) => _editor.RemoveInterface(name);
 
     /// <inheritdoc/>
+    public override IEnumerable<InterfaceAddress> Addresses(string name) => new IfupdownSettings(_editor, name).Addresses();
+
+    /// <inheritdoc/>
     public override void RemoveAddress(string name, InterfaceAddress address, InterfaceAddress? instead) =>
         new IfupdownSettings(_editor, name).RemoveAddress(address, instead);
 

@@ -65,6 +65,10 @@ internal sealed class IfupdownSettings(InterfacesEditor editor, string name)
             editor.AddStanza(name, after: null, "inet manual", $"mtu {mtu.ToString(CultureInfo.InvariantCulture)}");
     }
 
+    /// <summary>The addresses the interface has at boot.</summary>
+    /// <returns>The addresses.</returns>
+    public IEnumerable<InterfaceAddress> Addresses() => editor.Read().Stanzas(name).SelectMany(Addresses);
+
     /// <summary>Gives the interface an address at boot.</summary>
     /// <param name="address">The address.</param>
     public void EnsureAddress(InterfaceAddress address)

@@ -46,6 +46,11 @@ internal sealed class KeyfileBackend : NetworkBackend
     }
 
     /// <inheritdoc/>
+    public override IEnumerable<InterfaceAddress> Addresses(string name) => Find(name) is { } profile
+        ? AddressesOf(profile, "ipv4").Concat(AddressesOf(profile, "ipv6")).Select(e => AddressOf(e.Value)).OfType<InterfaceAddress>()
+        : [];
+
+    /// <inheritdoc/>
     public override void RemoveAddress(string name, InterfaceAddress address, InterfaceAddress? instead)
     {
         var section = address.IsIPv6 ? "ipv6" : "ipv4";

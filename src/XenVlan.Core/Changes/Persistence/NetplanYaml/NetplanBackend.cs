@@ -38,6 +38,9 @@ internal sealed class NetplanBackend : NetworkBackend
     }
 
     /// <inheritdoc/>
+    public override IEnumerable<InterfaceAddress> Addresses(string name) => _editor.Read().Of(name).SelectMany(Addresses);
+
+    /// <inheritdoc/>
     public override void RemoveAddress(string name, InterfaceAddress address, InterfaceAddress? instead)
     {
         var having = _editor.Read().Of(name).Where(d => Addresses(d).Contains(address)).ToList();

@@ -17,6 +17,12 @@ internal sealed class IfcfgAddresses(IfcfgFile file, Action<string, string> set)
     private static readonly string[] Parts = ["IPADDR", "PREFIX", "NETMASK", "BROADCAST", "NETWORK", "GATEWAY"];
     private static readonly string[] Suffixes = ["", .. Enumerable.Range(0, 256).Select(i => i.ToString(CultureInfo.InvariantCulture))];
 
+    /// <summary>The addresses of a file.</summary>
+    /// <param name="file">The file.</param>
+    /// <returns>The addresses.</returns>
+    public static IEnumerable<InterfaceAddress> All(IfcfgFile file) =>
+        Suffixes.Select(s => AddressOf(file, s)).Append(ParseIPv6(file.Value("IPV6ADDR"))).Concat(Secondaries(file).Select(ParseIPv6)).OfType<InterfaceAddress>();
+
     /// <summary>Adds an address that is not there.</summary>
     /// <param name="address">The address.</param>
     /// <param name="notSupported">Makes the error where the file cannot have it.</param>

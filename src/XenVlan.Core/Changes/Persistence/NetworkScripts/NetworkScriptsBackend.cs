@@ -51,6 +51,9 @@ internal sealed class NetworkScriptsBackend : NetworkBackend
     }
 
     /// <inheritdoc/>
+    public override IEnumerable<InterfaceAddress> Addresses(string name) => For(name).SelectMany(IfcfgAddresses.All);
+
+    /// <inheritdoc/>
     public override void RemoveAddress(string name, InterfaceAddress address, InterfaceAddress? instead)
     {
         foreach (var file in For(name))

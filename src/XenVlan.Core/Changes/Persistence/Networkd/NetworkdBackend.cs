@@ -67,6 +67,13 @@ internal sealed class NetworkdBackend : NetworkBackend
     }
 
     /// <inheritdoc/>
+    public override IEnumerable<InterfaceAddress> Addresses(string name) =>
+        (_editor.Read().Network(name)?.Files ?? [])
+            .SelectMany(f => f.All(Network, "Address").Concat(f.All("Address", "Address")))
+            .Select(l => InterfaceAddress.TryParse(l.Value, out var address) ? address : null)
+            .OfType<InterfaceAddress>();
+
+    /// <inheritdoc/>
     public override void RemoveAddress(string name, InterfaceAddress address, InterfaceAddress? instead)
     {
         bool Is(IniLine line) => line.Key is "Address" && InterfaceAddress.TryParse(line.Value, out var there) && there.Equals(address);

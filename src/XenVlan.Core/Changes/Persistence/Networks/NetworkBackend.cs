@@ -22,6 +22,11 @@ internal abstract class NetworkBackend(PersistentPlanning planning)
     /// <param name="name">The interface.</param>
     public abstract void Remove(string name);
 
+    /// <summary>The addresses that the files give an interface.</summary>
+    /// <param name="name">The interface.</param>
+    /// <returns>The addresses.</returns>
+    public abstract IEnumerable<InterfaceAddress> Addresses(string name);
+
     /// <summary>Takes an address of an interface out of the files.</summary>
     /// <param name="name">The interface.</param>
     /// <param name="address">The address.</param>

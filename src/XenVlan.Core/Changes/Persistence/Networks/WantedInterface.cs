@@ -27,6 +27,9 @@ internal sealed record WantedInterface(string Name)
     /// <summary>The addresses it is to have at least.</summary>
     public IReadOnlyList<InterfaceAddress> Addresses { get; init; } = [];
 
+    /// <summary>Whether it is to have no others.</summary>
+    public bool AddressesAreAll { get; init; }
+
     /// <summary>The addresses it is not to have.</summary>
     public IReadOnlyList<InterfaceAddress> AddressesGone { get; init; } = [];
 

@@ -95,6 +95,7 @@ internal sealed class WantedNetwork
             Vlan = w.Vlan ?? (link?.Vlan is { Id: not null } vlan ? vlan : null),
             Mtu = settings.Mtu ?? w.Mtu,
             Addresses = settings.Addresses ?? w.Addresses,
+            AddressesAreAll = w.AddressesAreAll || settings.Addresses is not null,
             AddressesGone = [.. w.AddressesGone.Union(link is null ? [] : settings.Unwanted(link))],
         });
     }

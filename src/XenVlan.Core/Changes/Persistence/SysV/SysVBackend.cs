@@ -53,6 +53,13 @@ internal sealed class SysVBackend(PersistentPlanning planning) : NetworkBackend(
     }
 
     /// <inheritdoc/>
+    public override IEnumerable<InterfaceAddress> Addresses(string name) => Entries(Lines())
+        .Where(e => string.Equals(e.Entry.Name, name, StringComparison.Ordinal))
+        .SelectMany(e => e.Entry.All("address"))
+        .Select(t => InterfaceAddress.TryParse(t, out var address) ? address : null)
+        .OfType<InterfaceAddress>();
+
+    /// <inheritdoc/>
     public override void RemoveAddress(string name, InterfaceAddress address, InterfaceAddress? instead)
     {
         var lines = Lines().ToList();
