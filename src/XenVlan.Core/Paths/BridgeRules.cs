@@ -115,7 +115,7 @@ internal static class BridgeRules
         if (port.PortVlans is not { } vlans)
             return (frame, HopVerdict.Unknown, PathReason.None, rules.Say($"may get it from {bridge.Name}: its VLANs could not be seen"));
 
-        var left = vlans.Untagged.Contains(tag.Vlan) ? frame.Pop() : frame;
+        var left = vlans.Untagged.Contains(tag.Vlan) ? frame.Uncover() : frame;
         return vlans.Allowed.Contains(tag.Vlan)
             ? (left, HopVerdict.Passes, PathReason.None, rules.Say($"gets it from {bridge.Name}, {left.Describe()}"))
             : (left, HopVerdict.Drops, PathReason.VlanNotAllowedOnPort, rules.Say($"does not pass VLAN {tag.Vlan}, only {vlans.Allowed}"));

@@ -5,7 +5,11 @@ namespace XenVlan.Paths;
 /// <summary>A frame's tags.</summary>
 /// <param name="Outer">The outermost tag; null for none.</param>
 /// <param name="Inner">The tags inside the outermost; null for none.</param>
-internal readonly record struct Frame(VlanTag? Outer, InnerTags? Inner)
+/// <param name="IsOuterInside">
+/// Whether the outermost tag is a part of the packet, and not carried beside it (<c>vlan_tci</c>): a bridge took another one
+/// off, and the frame has not been received again since.
+/// </param>
+internal readonly record struct Frame(VlanTag? Outer, InnerTags? Inner, bool IsOuterInside = false)
 {
     /// <summary>
     /// How many tags a frame may have here. The kernel knows no such limit; but where bridges of the two standards are in a
@@ -43,6 +47,12 @@ internal readonly record struct Frame(VlanTag? Outer, InnerTags? Inner)
     /// </summary>
     public int InnerTagBytes => Math.Max(0, TagCount - 1) * TagSize;
 
+    /// <summary>The bytes of the tags that are a part of the packet now.</summary>
+    public int InsideBytes => InnerTagBytes + (IsOuterInside && Outer is not null ? TagSize : 0);
+
+    /// <summary>The frame as it is once received: the outermost tag beside it.</summary>
+    public Frame Received => this with { IsOuterInside = false };
+
     /// <summary>The frame with a tag put around it; null where it has as many as may be.</summary>
     /// <param name="tag">The tag.</param>
     /// <returns>The tagged frame.</returns>
@@ -51,6 +61,10 @@ internal readonly record struct Frame(VlanTag? Outer, InnerTags? Inner)
     /// <summary>The frame without its outermost tag.</summary>
     /// <returns>The frame inside.</returns>
     public Frame Pop() => new(Inner?.Tag, Inner?.Below);
+
+    /// <summary>The frame without its outermost tag, the one inside left where it is: as a port of a bridge sends it.</summary>
+    /// <returns>The frame inside.</returns>
+    public Frame Uncover() => Pop() with { IsOuterInside = Inner is not null };
 
     /// <summary>The frame's tags as people say them.</summary>
     /// <returns>Such as <c>tagged 10</c> or <c>untagged</c>.</returns>

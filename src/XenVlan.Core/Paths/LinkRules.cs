@@ -46,7 +46,7 @@ internal static class LinkRules
 
         // A VLAN interface above a device that does not put tags on has a header of 18 bytes (vlan_dev_init in net/8021q/vlan_dev.c).
         var header = link.Vlan is { } vlan && rules.Network.IndexOf(host).Find(vlan.Parent)?.Interface.Offloads?.TransmitVlan is false ? Frame.TagSize : 0;
-        return link.Mtu + Frame.TagSize + header - frame.InnerTagBytes;
+        return link.Mtu + Frame.TagSize + header - frame.InsideBytes;
     }
 
     /// <summary>
@@ -60,7 +60,7 @@ internal static class LinkRules
     public static int? ReceiveRoom(NetworkInterface link, Frame frame) => link.Kind switch
     {
         InterfaceKind.Physical => link.Mtu - frame.InnerTagBytes,
-        InterfaceKind.Other => link.Mtu + Frame.TagSize - frame.InnerTagBytes,
+        InterfaceKind.Other => link.Mtu + Frame.TagSize - frame.InsideBytes,
         _ => null,
     };
 }

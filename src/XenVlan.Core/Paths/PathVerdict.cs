@@ -115,7 +115,7 @@ internal sealed class PathVerdict(PathRequest request, PathCase path)
         if (Duplicates.Answering(path, report) is { } twice)
             return twice;
         if (report.IsAnswered)
-            return Remembered(report) ?? (Losses.Find(path, report, seen) is { } loss ? Duplicates.OfMac(path) ?? loss : null);
+            return Remembered(report, seen) ?? (Losses.Find(path, report, seen) is { } loss ? Duplicates.OfMac(path) ?? loss : null);
         if (Duplicates.Held(path) is { } held)
             return held;
         if (Duplicates.OfMac(path) is { } mac)
@@ -133,10 +133,17 @@ internal sealed class PathVerdict(PathRequest request, PathCase path)
     }
 
     // Questions for an Ethernet address go to everybody, and may be lost where frames to somebody known pass.
-    private PathFinding? Remembered(ProbeReport report) =>
-        report.IsRemembered && path.Small is { Reachable: false } prediction && Obstacles.Find(path, prediction) is { } finding
-            ? finding with { Explanation = $"{finding.Explanation} Packets still pass, but only until the two ends have to ask for each other's Ethernet address again." }
-            : null;
+    private PathFinding? Remembered(ProbeReport report, WatchReport? seen)
+    {
+        if (!report.IsRemembered || path.Small is not { } prediction)
+            return null;
+        var finding = prediction.Reachable is false ? Obstacles.Find(path, prediction)
+            : seen is null ? null
+            : Sightings.Find(path, prediction, seen, PathProbeKind.Arp);
+        return finding is null or { Reason: PathReason.DomainSilent }
+            ? null
+            : finding with { Explanation = $"{finding.Explanation} Packets still pass, but only until the two ends have to ask for each other's Ethernet address again." };
+    }
 
     private XenVlanPathResult Isolation(XenVlanPathResult result)
     {

@@ -12,10 +12,11 @@ internal static class ReceivingRules
 {
     /// <summary>What may become of the frame.</summary>
     /// <param name="rules">Whoever asks.</param>
-    /// <param name="state">The frame and the interface.</param>
+    /// <param name="arriving">The frame and the interface.</param>
     /// <param name="moves">Takes the moves.</param>
-    public static void Add(ForwardingRules rules, in WalkState state, List<Move> moves)
+    public static void Add(ForwardingRules rules, in WalkState arriving, List<Move> moves)
     {
+        var state = arriving with { Frame = arriving.Frame.Received };
         var index = rules.IndexOf(state);
         var link = state.Point.Interface;
         var obstacle = LinkRules.Obstacle(rules, link, out var why);
@@ -35,7 +36,7 @@ internal static class ReceivingRules
         else if (state.Frame.TagCount == 0)
             Deliver(rules, state, obstacle, why, moves);
 
-        var room = LinkRules.ReceiveRoom(link, state.Frame);
+        var room = LinkRules.ReceiveRoom(link, arriving.Frame);
         for (var i = first; i < moves.Count; i++)
             moves[i] = moves[i] with { Direction = PathDirection.In, Room = moves[i].Room is { } other && room is { } own ? Math.Min(other, own) : moves[i].Room ?? room };
     }

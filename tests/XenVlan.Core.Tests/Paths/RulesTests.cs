@@ -25,6 +25,19 @@ public sealed class RulesTests
     }
 
     [Fact]
+    public void A_tag_that_comes_to_light_when_a_bridge_takes_off_another_needs_room_like_the_packet()
+    {
+        // b sends VLAN 20 in VLAN 10 to a port of a that has VLAN 10 untagged, behind which a veth pair ends.
+        var a = Filter(Host("a", Port("veth0", InterfaceKind.Other)), "veth0", PortVlans.Access(new VlanId(10)));
+        var b = Host("b", Vlan("xenbr0.10.20", "xenbr0.10", 20));
+        var c = Host("c") with { Interfaces = [Port("veth1", InterfaceKind.Other) with { Master = null, Port = null, PortVlans = null }, Vlan("veth1.20", "veth1", 20)] };
+        Wire[] wires = [Trunk, new([new("a", "veth0"), new("c", "veth1")], VlanSet.All, null, null)];
+
+        Walk([a, b, c], "b", "xenbr0.10.20", "c", "veth1.20", wires, size: 1496).Arrives.ShouldBe(true);
+        Walk([a, b, Change(c, "veth1", i => i with { Mtu = 1400 })], "b", "xenbr0.10.20", "c", "veth1.20", wires, size: 1000).Room.ShouldBe(1400);
+    }
+
+    [Fact]
     public void The_room_of_a_way_is_that_of_its_narrowest_hop()
     {
         var wire = Trunk with { Mtu = 1400 };
