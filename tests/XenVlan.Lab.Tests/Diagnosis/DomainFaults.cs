@@ -30,7 +30,7 @@ internal static class DomainFaults
             Break = [("b", "xl pause ftp-b")],
             Mend = [("b", "xl unpause ftp-b")],
             Silent = ["ftp-b"],
-            LostAt = "b/vif2.0", Reason = PathReason.DomainSilent, Fix = "xl unpause ftp-b", FixWorks = true, Always = true,
+            LostAt = "b/vif2.0", Reason = PathReason.DomainSilent, Fix = "xl unpause ftp-b", FixWorks = true,
         },
         new("domain gone", "ftp-a/eth0.10", "ftp-b")
         {
