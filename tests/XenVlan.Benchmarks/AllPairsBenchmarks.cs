@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using XenVlan.Model;
-using XenVlan.Paths;
+using XenVlan.Paths.Forwarding;
 
 namespace XenVlan.Benchmarks;
 

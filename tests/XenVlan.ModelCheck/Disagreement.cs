@@ -1,7 +1,7 @@
 using System.Text;
 using XenVlan.Model;
 using XenVlan.ModelCheck.Topologies;
-using XenVlan.Paths;
+using XenVlan.Paths.Forwarding;
 
 namespace XenVlan.ModelCheck;
 

@@ -1,4 +1,4 @@
-using XenVlan.Paths;
+using XenVlan.Paths.Forwarding;
 
 namespace XenVlan.ModelCheck;
 

@@ -3,7 +3,7 @@ using XenVlan.Hosts;
 using XenVlan.Model;
 using XenVlan.ModelCheck.Topologies;
 using XenVlan.ModelCheck.Truth;
-using XenVlan.Paths;
+using XenVlan.Paths.Forwarding;
 
 namespace XenVlan.ModelCheck;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using XenVlan.Model;
-using XenVlan.Paths;
+using XenVlan.Paths.Forwarding;
 
 namespace XenVlan.Drawing;
 

@@ -1,6 +1,7 @@
 using XenVlan.Discovery;
 using XenVlan.Discovery.Views;
 using XenVlan.Model;
+using XenVlan.Paths.Forwarding;
 
 namespace XenVlan.Paths;
 

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using XenVlan.Discovery;
 using XenVlan.Hosts;
 using XenVlan.Model;
+using XenVlan.Paths.Forwarding;
 
 namespace XenVlan.Paths;
 

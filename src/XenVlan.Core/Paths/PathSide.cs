@@ -1,5 +1,6 @@
 using XenVlan.Hosts;
 using XenVlan.Model;
+using XenVlan.Paths.Forwarding;
 
 namespace XenVlan.Paths;
 

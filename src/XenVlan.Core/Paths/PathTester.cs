@@ -1,6 +1,10 @@
 using System.Net;
 using XenVlan.Discovery;
 using XenVlan.Model;
+using XenVlan.Paths.Forwarding;
+using XenVlan.Paths.Probing;
+using XenVlan.Paths.Verdicts;
+using XenVlan.Paths.Watching;
 
 namespace XenVlan.Paths;
 

@@ -1,7 +1,8 @@
 using System.Net;
 using Shouldly;
 using XenVlan.Model;
-using XenVlan.Paths;
+using XenVlan.Paths.Probing;
+using XenVlan.Paths.Watching;
 using Xunit;
 
 namespace XenVlan.Core.Tests.Paths;

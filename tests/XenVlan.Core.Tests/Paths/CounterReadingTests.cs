@@ -1,6 +1,6 @@
 using Shouldly;
 using XenVlan.Model;
-using XenVlan.Paths;
+using XenVlan.Paths.Watching;
 using Xunit;
 
 namespace XenVlan.Core.Tests.Paths;

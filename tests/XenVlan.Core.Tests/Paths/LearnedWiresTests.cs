@@ -1,7 +1,7 @@
 using Shouldly;
 using XenVlan.Discovery.Parsing;
 using XenVlan.Model;
-using XenVlan.Paths;
+using XenVlan.Paths.Forwarding;
 using XenVlan.Tests.Discovery;
 using Xunit;
 using static XenVlan.Core.Tests.Paths.Network;

@@ -1,6 +1,7 @@
 using Shouldly;
 using XenVlan.Model;
-using XenVlan.Paths;
+using XenVlan.Paths.Probing;
+using XenVlan.Paths.Watching;
 using Xunit;
 
 namespace XenVlan.Core.Tests.Paths;

@@ -3,6 +3,10 @@ using Shouldly;
 using XenVlan.Hosts;
 using XenVlan.Model;
 using XenVlan.Paths;
+using XenVlan.Paths.Forwarding;
+using XenVlan.Paths.Probing;
+using XenVlan.Paths.Verdicts;
+using XenVlan.Paths.Watching;
 using Xunit;
 using static XenVlan.Core.Tests.Paths.Network;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using Shouldly;
 using XenVlan.Model;
-using XenVlan.Paths;
+using XenVlan.Paths.Probing;
 using Xunit;
 
 namespace XenVlan.Core.Tests.Paths;

@@ -1,6 +1,6 @@
 using Shouldly;
 using XenVlan.Model;
-using XenVlan.Paths;
+using XenVlan.Paths.Forwarding;
 using Xunit;
 using static XenVlan.Core.Tests.Paths.Network;
 

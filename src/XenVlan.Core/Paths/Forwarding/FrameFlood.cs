@@ -1,0 +1,53 @@
+using XenVlan.Model;
+
+namespace XenVlan.Paths.Forwarding;
+
+/// <summary>Finds everywhere a broadcast arrives, in one pass.</summary>
+internal static class FrameFlood
+{
+    /// <summary>Lets an end send a broadcast.</summary>
+    /// <param name="network">What it travels through.</param>
+    /// <param name="source">The end.</param>
+    /// <returns>Every end that gets it, with the largest packet that comes so far.</returns>
+    public static IReadOnlyCollection<FloodArrival> From(PathNetwork network, PathEndpoint source)
+    {
+        var rules = new ForwardingRules(network, FrameCast.Broadcast, FrameContent.Arp, LearnedPorts.None, explains: false);
+        var arrivals = new Dictionary<(string, string, Frame), FloodArrival>();
+        var best = new Dictionary<(string, string, WalkStage, Frame, string?), (int Room, bool IsCertain)>();
+        var queue = new Queue<(WalkState State, int Room, bool IsCertain)>();
+        var moves = new List<Move>();
+        queue.Enqueue(source.IsBehind
+            ? (new WalkState(source.Point, WalkStage.Receiving, new Frame(source.Tag, null)), int.MaxValue, true)
+            : (new WalkState(source.Point, WalkStage.Sending, Frame.Untagged), source.Point.Interface.Mtu, true));
+        while (queue.TryDequeue(out var at))
+        {
+            // A place is visited again only where the frame comes there with more room, or more surely.
+            var known = best.GetValueOrDefault(at.State.Key, (Room: -1, IsCertain: false));
+            if (at.Room <= known.Room && (known.IsCertain || !at.IsCertain))
+                continue;
+            best[at.State.Key] = (Math.Max(at.Room, known.Room), at.IsCertain || known.IsCertain);
+            if (End(at.State) is { } end)
+            {
+                var (room, isCertain) = best[at.State.Key];
+                arrivals[(at.State.Point.Host.HostName, at.State.Point.Interface.Name, at.State.Frame)] = new FloodArrival(end, room, isCertain);
+            }
+
+            moves.Clear();
+            rules.Next(at.State, moves);
+            foreach (var move in moves)
+            {
+                if (move.Verdict is not HopVerdict.Drops)
+                    queue.Enqueue((move.To, Math.Min(at.Room, move.Room ?? int.MaxValue), at.IsCertain && move.Verdict is not HopVerdict.Unknown));
+            }
+        }
+
+        return arrivals.Values;
+    }
+
+    private static PathEndpoint? End(in WalkState state) => state switch
+    {
+        { Stage: WalkStage.Delivered } => new PathEndpoint(state.Point),
+        { Stage: WalkStage.Left, Point.Interface.Kind: InterfaceKind.Vif, Frame.Inner: null } => new PathEndpoint(state.Point, state.Frame.Outer, IsBehind: true),
+        _ => null,
+    };
+}

@@ -1,0 +1,17 @@
+using XenVlan.Model;
+
+namespace XenVlan.Paths.Forwarding;
+
+/// <summary>Where a frame begins or ends.</summary>
+/// <param name="Point">The interface.</param>
+/// <param name="Tag">The tag of frames there; only for <paramref name="IsBehind"/>, as an interface of the host has its own.</param>
+/// <param name="IsBehind">
+/// Whether it is what lies behind the interface, such as a domain that cannot be read behind its vif, instead of the
+/// host's own network stack on it.
+/// </param>
+internal sealed record PathEndpoint(PathPoint Point, VlanTag? Tag = null, bool IsBehind = false)
+{
+    /// <summary>The place as people write it.</summary>
+    /// <returns>Such as <c>a/eth1</c>.</returns>
+    public override string ToString() => Point.ToString();
+}

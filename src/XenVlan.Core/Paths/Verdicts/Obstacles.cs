@@ -1,0 +1,58 @@
+using XenVlan.Model;
+using XenVlan.Paths.Forwarding;
+using XenVlan.Paths.Watching;
+
+namespace XenVlan.Paths.Verdicts;
+
+/// <summary>Says in a finding what stands in the way by what was read.</summary>
+internal static class Obstacles
+{
+    /// <summary>What the model finds in the way of the question for a neighbour, or of its answer.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="prediction">What the model says.</param>
+    /// <returns>The finding; null where nothing is in the way.</returns>
+    public static PathFinding? Find(PathCase path, PathPrediction prediction)
+    {
+        if (!prediction.Forward.IsConnected)
+            return MissingLinks.Find(path);
+        if (prediction.Forward.Obstacle is { } hop)
+            return OfHop(path, hop, path.Target?.Point);
+        return prediction.Back.Obstacle is { } back ? Answer(path, back) : null;
+    }
+
+    /// <summary>An obstacle on the way to the target.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="hop">The hop that drops the frame.</param>
+    /// <param name="target">Where the frame should arrive.</param>
+    /// <returns>The finding.</returns>
+    public static PathFinding OfHop(PathCase path, PathHop hop, PathPoint? target)
+    {
+        var at = PathTrace.Place(hop);
+        return OtherAccess(path, hop) ?? new PathFinding(hop.Reason, at, $"{at} {hop.Action}.", new PathFix(path.Network).For(hop, target, path.Size));
+    }
+
+    /// <summary>An obstacle on the way back.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="hop">The hop that drops the answer.</param>
+    /// <returns>The finding.</returns>
+    public static PathFinding Answer(PathCase path, PathHop hop)
+    {
+        var found = OfHop(path, hop, path.Source.Point);
+        return found with { Reason = PathReason.AnswerLost, Explanation = $"Frames arrive, but the answer is lost: {found.Explanation}" };
+    }
+
+    // A domain without VLANs of its own, on a port of one VLAN, gets frames of another: the two ends were given different ones.
+    private static PathFinding? OtherAccess(PathCase path, PathHop hop)
+    {
+        if (hop is not { Reason: PathReason.VlanNotAllowedOnPort, Tags: [var tag, ..] } || path.Network.Find(hop.HostName, hop.Interface) is not { Interface: { Vif: not null, PortVlans: { Pvid: { } pvid } vlans } } vif)
+            return null;
+        if (path.Source.Point.Interface.Vlan is not null || !vlans.Untagged.Contains(pvid) || vlans.Allowed.Count != vlans.Untagged.Count)
+            return null;
+        var id = tag.Vlan;
+        return new PathFinding(
+            PathReason.VlanMismatch,
+            vif.ToString(),
+            $"{vif} is a port of VLAN {pvid}, and frames come from {path.Source} as VLAN {id}: the two ends were given different VLANs.",
+            PathFix.On(vif.Host.HostName, Hosts.ShellCommand.Of("bridge", "vlan", "add", "dev", vif.Interface.Name, "vid", id, "pvid", "untagged"), PathFix.SetNic(vif, $"-AccessVlan {id}")));
+    }
+}

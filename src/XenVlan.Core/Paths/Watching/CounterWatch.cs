@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using XenVlan.Discovery;
+using XenVlan.Hosts;
+using XenVlan.Model;
+using XenVlan.Paths.Probing;
+
+namespace XenVlan.Paths.Watching;
+
+/// <summary>Watches a host's interfaces by their counters and its bridges' forwarding tables, around a burst of packets.</summary>
+/// <param name="store">Reaches the host.</param>
+/// <param name="host">The host.</param>
+/// <param name="hops">The hops on it.</param>
+/// <param name="source">The Ethernet address the burst comes from; null where it is not known.</param>
+internal sealed class CounterWatch(SnapshotStore store, HostTarget host, IReadOnlyList<PathHop> hops, MacAddress? source)
+{
+    private CounterReading? _before;
+    private long _began;
+
+    /// <summary>Reads the counters before the burst.</summary>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <returns>A task that ends when they are read.</returns>
+    public async Task BeginAsync(CancellationToken cancellationToken)
+    {
+        _before = await ReadAsync(cancellationToken).ConfigureAwait(false);
+        _began = Stopwatch.GetTimestamp();
+    }
+
+    /// <summary>Reads the counters after the burst.</summary>
+    /// <param name="burst">The burst.</param>
+    /// <param name="isAnswered">Whether it was answered.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <returns>What can be told of each interface; those with too much other traffic are left out.</returns>
+    public async Task<IReadOnlyList<WatchedPlace>> EndAsync(ProbeBurst burst, bool isAnswered, CancellationToken cancellationToken)
+    {
+        var seconds = (int)Math.Ceiling(Stopwatch.GetElapsedTime(_began).TotalSeconds);
+        var after = await ReadAsync(cancellationToken).ConfigureAwait(false);
+        return [.. hops.DistinctBy(h => h.Interface, StringComparer.Ordinal).Select(h => Place(h, after, burst, isAnswered, seconds)).OfType<WatchedPlace>()];
+    }
+
+    private WatchedPlace? Place(PathHop hop, CounterReading after, ProbeBurst burst, bool isAnswered, int seconds)
+    {
+        // The entry is refreshed by each frame that comes in (br_fdb_update in net/bridge/br_fdb.c).
+        if (after.LearnedAgo(hop.Interface) is { } ago && ago <= seconds)
+            return Seen(WatchMeans.ForwardingTable, wasSeen: true);
+        var tag = hop.Tags.Count > 0 ? hop.Tags[0] : (VlanTag?)null;
+        if (_before!.Of(hop.Interface, tag) is not { } then || after.Of(hop.Interface, tag) is not { } now)
+            return null;
+        var noise = then.Second.Since(then.First);
+        var quiet = new TrafficCounters(noise.ReceivedPackets * seconds, noise.ReceivedBytes * seconds, noise.SentPackets * seconds, noise.SentBytes * seconds);
+        return now.First.Since(then.Second).Holds(burst.Packets, burst.PacketSize, quiet) is { } wasSeen ? Seen(WatchMeans.Counters, wasSeen) : null;
+
+        WatchedPlace Seen(WatchMeans means, bool wasSeen)
+        {
+            HashSet<PathProbeKind> kinds = wasSeen ? [PathProbeKind.Arp] : [];
+            return new WatchedPlace(host.Name, hop.Interface, means) { Requests = kinds, Answers = isAnswered ? kinds : new HashSet<PathProbeKind>() };
+        }
+    }
+
+    private async Task<CounterReading> ReadAsync(CancellationToken cancellationToken)
+    {
+        var mark = RandomWord.New("xvc");
+        var connection = store.Connect(host);
+        await using (connection.ConfigureAwait(false))
+        {
+            var script = CounterScript.Make(mark, hops.Select(h => h.Interface).Distinct(StringComparer.Ordinal), source);
+            var result = await connection.RunAsync(script, ScriptOptions.Reading, cancellationToken).ConfigureAwait(false);
+            return CounterReading.Read(result.Output, mark);
+        }
+    }
+}
