@@ -69,4 +69,8 @@ internal readonly record struct Frame(VlanTag? Outer, InnerTags? Inner, bool IsO
     /// <summary>The frame's tags as people say them.</summary>
     /// <returns>Such as <c>tagged 10</c> or <c>untagged</c>.</returns>
     public string Describe() => TagCount == 0 ? "untagged" : $"tagged {string.Join(" in ", Tags.Reverse())}";
+
+    /// <summary>The same: what the compiler would write prints <see cref="Received"/> within itself without end.</summary>
+    /// <returns>Such as <c>tagged 10</c> or <c>untagged</c>.</returns>
+    public override string ToString() => Describe();
 }
