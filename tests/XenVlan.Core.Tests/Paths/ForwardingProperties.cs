@@ -1,7 +1,7 @@
 using FsCheck.Fluent;
 using Shouldly;
 using XenVlan.Model;
-using XenVlan.Paths;
+using XenVlan.Paths.Forwarding;
 using XenVlan.Tests.Model;
 using Xunit;
 

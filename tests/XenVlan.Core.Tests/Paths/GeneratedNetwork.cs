@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using XenVlan.Model;
-using XenVlan.Paths;
+using XenVlan.Paths.Forwarding;
 
 namespace XenVlan.Core.Tests.Paths;
 

@@ -2,7 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Shouldly;
 using XenVlan.Model;
-using XenVlan.Paths;
+using XenVlan.Paths.Forwarding;
 using XenVlan.Tests.Model;
 using Xunit;
 
