@@ -141,6 +141,18 @@ public sealed class RulesTests
             hop => hop.Interface.ShouldBe("eth2"));
     }
 
+    [Fact]
+    public void A_vlan_interface_on_a_slave_takes_the_frames_before_the_bond()
+    {
+        var wires = new[] { new Wire([new("a", "eth2"), new("b", "eth1")], VlanSet.All, null, null) };
+        var a = Bonded("a", "eth2") with { Interfaces = [.. Bonded("a", "eth2").Interfaces, Vlan("eth2.10", "eth2", 10)] };
+
+        Walk([a, Host("b")], "b", "xenbr0.10", "a", "xenbr0.10", wires).Obstacle!.ShouldSatisfyAllConditions(
+            hop => hop.Reason.ShouldBe(PathReason.TakenByVlanInterface),
+            hop => hop.Interface.ShouldBe("eth2"));
+        Walk([a, Host("b")], "b", "xenbr0.20", "a", "xenbr0.20", wires).Arrives.ShouldBe(true);
+    }
+
     [Theory]
     [InlineData("2.6.36", true, true)]
     [InlineData("2.6.36", false, false)]

@@ -27,10 +27,16 @@ internal static class ReceivingRules
             moves.Add(Take(rules, state, taker, takes, obstacle, why));
 
         var master = index.Find(link.Master);
+        if (master is not null && taker is not null && takes is Taking.Yes && obstacle is PathReason.None)
+        {
+            obstacle = PathReason.TakenByVlanInterface;
+            why = rules.Say($"has a VLAN interface {taker.Interface.Name}, which takes VLAN {state.Frame.Outer} before {Kind(master)} {master.Interface.Name} sees it{(taker.Interface.IsUp ? "" : ", and drops it, for it is down")}");
+        }
+
         if (master?.Interface.Bond is { } bond)
             GiveToBond(rules, state, master, bond, obstacle, why, moves);
         else if (master?.Interface.Bridge is not null && link.Port is not null)
-            GiveToBridge(rules, state, master, taker, takes, obstacle, why, moves);
+            GiveToBridge(rules, state, master, takes, obstacle, why, moves);
         else if (index.FindOpenVSwitch(link) is { } member && link.Kind is not InterfaceKind.OpenVSwitch)
             OpenVSwitchRules.Enter(rules, state, member.Bridge, member.Port, obstacle, why, moves);
         else if (state.Frame.TagCount == 0)
@@ -81,14 +87,8 @@ internal static class ReceivingRules
         });
     }
 
-    private static void GiveToBridge(ForwardingRules rules, in WalkState state, PathPoint master, PathPoint? taker, Taking takes, PathReason obstacle, string why, List<Move> moves)
+    private static void GiveToBridge(ForwardingRules rules, in WalkState state, PathPoint master, Taking takes, PathReason obstacle, string why, List<Move> moves)
     {
-        if (taker is not null && takes is Taking.Yes && obstacle is PathReason.None)
-        {
-            obstacle = PathReason.TakenByVlanInterface;
-            why = rules.Say($"has a VLAN interface {taker.Interface.Name}, which takes VLAN {state.Frame.Outer} before bridge {master.Interface.Name} sees it{(taker.Interface.IsUp ? "" : ", and drops it, for it is down")}");
-        }
-
         var first = moves.Count;
         BridgeRules.Enter(rules, state, master, state.Point.Interface, obstacle, why, moves);
         for (var i = first; takes is Taking.Perhaps && i < moves.Count; i++)
@@ -97,6 +97,8 @@ internal static class ReceivingRules
                 moves[i] = moves[i] with { Verdict = HopVerdict.Unknown };
         }
     }
+
+    private static string Kind(PathPoint master) => master.Interface.Bond is not null ? "bond" : "bridge";
 
     private static void Deliver(ForwardingRules rules, in WalkState state, PathReason obstacle, string why, List<Move> moves)
     {
