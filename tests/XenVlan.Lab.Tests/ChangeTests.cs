@@ -19,7 +19,7 @@ public sealed class ChangeTests(LabFixture fixture) : LabTest(fixture)
         Changes("a");
         var (plan, after) = await ApplyAsync("a", _ => [Vlan("xenbr0", 10, "10.10.0.1/24") with { Mtu = 1400 }]);
 
-        plan.Steps.Count.ShouldBe(4);
+        plan.Steps.Count.ShouldBe(5);
         var made = SnapshotViews.VlanInterfaces(after).Single();
         made.Name.ShouldBe("xenbr0.10");
         made.Mtu.ShouldBe(1400);

@@ -29,8 +29,12 @@ public sealed record FaultCase(string Fault, int Step, string Phase)
         .. Phases.SelectMany(phase => new[] { JournalFull, JournalReadOnly }.Select(fault => new FaultCase(fault, 0, phase))),
     ];
 
-    /// <summary>A third of them, the same every time: each fault at its first, middle and last place.</summary>
-    public static IReadOnlyList<FaultCase> Some { get; } = [.. All.Where(c => c.Step is 1 or 5 or Steps || c is { Step: 0, Phase: "during" or "persisting" })];
+    /// <summary>
+    /// A third of them, the same every time: each fault at its first, middle and last place, but for resets, which take the
+    /// longest, at the middle only.
+    /// </summary>
+    public static IReadOnlyList<FaultCase> Some { get; } =
+        [.. All.Where(c => c is { Step: 5 } or { Step: 1 or Steps, Fault: not HostReset } or { Step: 0, Phase: not "before" })];
 
     /// <inheritdoc/>
     public override string ToString() => $"{Fault}, {Phase}";

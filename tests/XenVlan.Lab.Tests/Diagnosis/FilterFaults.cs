@@ -25,7 +25,7 @@ internal static class FilterFaults
         {
             Break = [("a", "nft 'add table bridge t'; nft 'add chain bridge t f { type filter hook forward priority 0; policy accept; }'; nft 'add rule bridge t f vlan id { 10, 20 } counter drop'")],
             Mend = [("a", NoNft)],
-            LostAt = "a/eth1", Reason = PathReason.Filtered, Fix = "nft delete rule bridge t f handle", FixWorks = true, Always = true,
+            LostAt = "a/eth1", Reason = PathReason.Filtered, Fix = "nft delete rule bridge t f handle", FixWorks = true,
         },
         new("bridge hands ICMP to iptables, which drops it", "ftp-a/eth0.10", "ftp-b")
         {
