@@ -26,6 +26,9 @@ public sealed class LocalModeTests(LabFixture fixture) : LabTest(fixture)
         var native = Environment.GetEnvironmentVariable("XENVLAN_NATIVE");
         Assert.SkipWhen(native is null, "XENVLAN_NATIVE does not name the native xenvlan; './build.sh native' makes it.");
         Changes("a", "b");
+
+        // Both get the same address, which is refused where they hear each other.
+        await Lab.Switch.SetVlansAsync("a1", "1,20", Stop);
         await SendAsync("a", native!, "/usr/bin/xenvlan");
 
         // Shows the same.
