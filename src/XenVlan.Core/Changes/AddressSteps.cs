@@ -25,32 +25,27 @@ internal static class AddressSteps
     private const string Wait =
         "n=0; while [ $n -lt 30 ] && grep -qE \"^($1) [^ ]+ .. .. [4-7c-f][0-7] \" /proc/net/if_inet6; do n=$((n + 1)); sleep 0.1 2>/dev/null || sleep 1; done; ! grep -E \"^($1) [^ ]+ .. .. .[89a-f] \" /proc/net/if_inet6";
 
-    /// <summary>Makes the steps.</summary>
+    /// <summary>Adds the steps.</summary>
     /// <param name="planning">The plan, with all that comes before.</param>
-    /// <param name="given">The addresses that interfaces get, in order, with the steps that give them.</param>
-    /// <returns>The steps.</returns>
-    public static IEnumerable<ChangeStep> Make(Planning planning, IReadOnlyList<(string Link, InterfaceAddress Address, ChangeStep Step)> given)
+    /// <param name="given">The addresses that interfaces get, in order.</param>
+    public static void Add(Planning planning, IReadOnlyList<(string Link, InterfaceAddress Address)> given)
     {
-        var heard = given.Where(g => planning.Host.FindInterface(g.Link) is { IsUp: true }).Select(g => (g.Link, g.Address)).ToList();
-        var old = heard.Where(h => !h.Address.IsIPv6).ToList();
-        if (old.Count > 0 && !planning.Host.Has("arping"))
-            planning.Note($"Host {DisplayText.Quote(planning.Host.HostName)} has no arping, so nobody is asked whether {Names(old)} {(old.Count == 1 ? "is" : "are")} free.");
+        var heard = given.Where(g => planning.Host.FindInterface(g.Link) is { IsUp: true }).ToLookup(g => g.Address.IsIPv6);
+        if (heard[false].Any() && !planning.Host.Has("arping"))
+            planning.Note($"Host {DisplayText.Quote(planning.Host.HostName)} has no arping, so nobody is asked whether {Names([.. heard[false]])} {(heard[false].Count() == 1 ? "is" : "are")} free.");
         else
-            foreach (var some in old.Chunk(AtOnce))
-                yield return Check(some, "before it is given", Ask, some.SelectMany(s => new[] { s.Link, s.Address.Address.ToString() }));
+            foreach (var some in heard[false].Chunk(AtOnce))
+                Check(planning, some, "before it is given", Ask, some.SelectMany(s => new[] { s.Link, s.Address.Address.ToString() }));
 
-        foreach (var (_, _, step) in given)
-            yield return step;
+        foreach (var (link, address) in given)
+            planning.Add($"give {link} the address {address}", planning.Links.AddAddress(link, address), planning.Links.RemoveAddress(link, address), link: link);
 
-        foreach (var some in heard.Where(h => h.Address.IsIPv6).Chunk(AtOnce))
-            yield return Check(some, "now that it is given", Wait, [string.Join('|', some.Select(s => Hex(s.Address.Address)))]);
+        foreach (var some in heard[true].Chunk(AtOnce))
+            Check(planning, some, "now that it is given", Wait, [string.Join('|', some.Select(s => Hex(s.Address.Address)))]);
     }
 
-    private static ChangeStep Check(IReadOnlyList<(string Link, InterfaceAddress Address)> some, string when, string script, IEnumerable<string> arguments) =>
-        new($"see {when} that nobody else has {Names(some)}", ShellCommand.Of(["sh", "-c", script, "sh", .. arguments]), ShellCommand.Nothing)
-        {
-            FailsAs = ErrorIds.Conflict,
-        };
+    private static void Check(Planning planning, IReadOnlyList<(string Link, InterfaceAddress Address)> some, string when, string script, IEnumerable<string> arguments) =>
+        planning.Add($"see {when} that nobody else has {Names(some)}", ShellCommand.Of(["sh", "-c", script, "sh", .. arguments]), ShellCommand.Nothing, failsAs: ErrorIds.Conflict);
 
     // As the kernel writes it there.
     private static string Hex(IPAddress address) => string.Concat(address.GetAddressBytes().Select(b => b.ToString("x2", CultureInfo.InvariantCulture)));

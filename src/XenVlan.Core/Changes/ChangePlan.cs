@@ -47,12 +47,13 @@ public sealed record ChangePlan
         var planning = new Planning(before);
         foreach (var change in changes)
             change.Plan(planning);
+        planning.Finish();
 
         return new ChangePlan
         {
             HostName = before.HostName,
             Changes = changes,
-            Steps = planning.Finish(),
+            Steps = planning.Steps,
             Notes = planning.Notes,
             Before = before,
             After = planning.Host,

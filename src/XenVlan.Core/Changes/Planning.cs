@@ -9,10 +9,13 @@ internal sealed class Planning(HostSnapshot before)
     private readonly HostSnapshot _before = before;
     private readonly List<ChangeStep> _steps = [];
     private readonly List<string> _notes = [];
-    private readonly List<(string Link, InterfaceAddress Address, ChangeStep Step)> _given = [];
+    private readonly List<(string Link, InterfaceAddress Address)> _given = [];
 
     /// <summary>The host as it will be after the steps so far.</summary>
     public HostSnapshot Host { get; private set; } = before;
+
+    /// <summary>The steps so far.</summary>
+    public IReadOnlyList<ChangeStep> Steps => _steps;
 
     /// <summary>What the user should know about the plan.</summary>
     public IReadOnlyList<string> Notes => _notes;
@@ -26,30 +29,29 @@ internal sealed class Planning(HostSnapshot before)
     /// <param name="undo">The command that takes it back.</param>
     /// <param name="routesOf">The interface whose routes go with the step and come back when it is undone.</param>
     /// <param name="link">The interface the step is about.</param>
-    public void Add(string description, ShellCommand todo, ShellCommand undo, string? routesOf = null, string? link = null) =>
-        _steps.Add(new ChangeStep(description, todo, undo, routesOf, Made(link)));
+    /// <param name="failsAs">The error, for a step that only looks for something.</param>
+    public void Add(string description, ShellCommand todo, ShellCommand undo, string? routesOf = null, string? link = null, string? failsAs = null) =>
+        _steps.Add(new ChangeStep(description, todo, undo, routesOf, link is not null && _before.FindInterface(link) is null ? link : null) { FailsAs = failsAs });
 
     /// <summary>Gives an interface an address, when everything else is done.</summary>
     /// <param name="link">The interface.</param>
     /// <param name="address">The address.</param>
-    public void Give(string link, InterfaceAddress address) =>
-        _given.Add((link, address, new ChangeStep($"give {link} the address {address}", Links.AddAddress(link, address), Links.RemoveAddress(link, address), MadeLink: Made(link))));
+    public void Give(string link, InterfaceAddress address) => _given.Add((link, address));
 
     /// <summary>Whether an interface is to get an address at the end.</summary>
     /// <param name="link">The interface.</param>
     /// <param name="address">The address.</param>
     /// <returns>Whether it is.</returns>
-    public bool IsGiven(string link, InterfaceAddress address) => _given.Exists(g => IsSame(g, link, address));
+    public bool IsGiven(string link, InterfaceAddress address) => _given.Contains((link, address));
 
     /// <summary>Lets an interface not get an address that it was to get.</summary>
     /// <param name="link">The interface.</param>
     /// <param name="address">The address.</param>
     /// <returns>Whether it was to get it.</returns>
-    public bool Forget(string link, InterfaceAddress address) => _given.RemoveAll(g => IsSame(g, link, address)) > 0;
+    public bool Forget(string link, InterfaceAddress address) => _given.Remove((link, address));
 
-    /// <summary>Ends the plan.</summary>
-    /// <returns>All its steps.</returns>
-    public IReadOnlyList<ChangeStep> Finish() => [.. _steps, .. AddressSteps.Make(this, _given)];
+    /// <summary>Adds the steps that come last.</summary>
+    public void Finish() => AddressSteps.Add(this, _given);
 
     /// <summary>Adds something the user should know, once.</summary>
     /// <param name="text">A sentence.</param>
@@ -85,9 +87,4 @@ internal sealed class Planning(HostSnapshot before)
         var bridge = link.Bridge is null ? Host.FindInterface(link.Master) : link;
         return bridge?.Bridge is { VlanFiltering: true } ? bridge : null;
     }
-
-    private static bool IsSame((string Link, InterfaceAddress Address, ChangeStep Step) given, string link, InterfaceAddress address) =>
-        string.Equals(given.Link, link, StringComparison.Ordinal) && given.Address == address;
-
-    private string? Made(string? link) => link is not null && _before.FindInterface(link) is null ? link : null;
 }

@@ -48,7 +48,7 @@ internal readonly record struct Frame(VlanTag? Outer, InnerTags? Inner, bool IsO
     public int InnerTagBytes => Math.Max(0, TagCount - 1) * TagSize;
 
     /// <summary>The bytes of the tags that are a part of the packet now.</summary>
-    public int InsideBytes => InnerTagBytes + (IsOuterInside && Outer is not null ? TagSize : 0);
+    public int InsideBytes => InnerTagBytes + (IsOuterInside ? TagSize : 0);
 
     /// <summary>The frame as it is once received: the outermost tag beside it.</summary>
     public Frame Received => this with { IsOuterInside = false };

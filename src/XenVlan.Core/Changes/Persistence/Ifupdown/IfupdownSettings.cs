@@ -74,7 +74,7 @@ internal sealed class IfupdownSettings(InterfacesEditor editor, string name)
     public void EnsureAddress(InterfaceAddress address)
     {
         var stanzas = editor.Read().Stanzas(name);
-        if (stanzas.Any(s => Addresses(s).Contains(address)))
+        if (Addresses().Contains(address))
             return;
 
         var description = $"give {name} the address {address} at boot";
@@ -106,7 +106,7 @@ internal sealed class IfupdownSettings(InterfacesEditor editor, string name)
     {
         while (editor.Read().Stanzas(name).FirstOrDefault(s => Addresses(s).Contains(address)) is { } stanza)
         {
-            if (instead is not null && editor.Read().Stanzas(name).Any(s => Addresses(s).Contains(instead)))
+            if (instead is not null && Addresses().Contains(instead))
                 instead = null;
             var gone = new HashSet<int>();
             var replaced = new Dictionary<int, string>();

@@ -28,14 +28,14 @@ internal sealed class IfcfgAddresses(IfcfgFile file, Action<string, string> set)
     /// <param name="notSupported">Makes the error where the file cannot have it.</param>
     public void Ensure(InterfaceAddress address, Func<string, XenVlanException> notSupported)
     {
+        if (All(file).Contains(address))
+            return;
         if (address.IsIPv6)
         {
             EnsureIPv6(address);
             return;
         }
 
-        if (Suffixes.Any(s => address.Equals(AddressOf(file, s))))
-            return;
         if (file.Value("BOOTPROTO") is "dhcp" or "bootp")
             throw notSupported($"{file.Path}:{file.Find("BOOTPROTO")!.Number} asks DHCP for addresses, and the network scripts then give the interface no other, such as {address}.");
 
@@ -94,9 +94,6 @@ internal sealed class IfcfgAddresses(IfcfgFile file, Action<string, string> set)
     {
         var secondaries = Secondaries(file);
         var first = file.Value("IPV6ADDR");
-        if (secondaries.Append(first).Any(t => address.Equals(ParseIPv6(t))))
-            return;
-
         if (file.Value("IPV6INIT") is not "yes")
             set("IPV6INIT", "yes");
         if (first is null)

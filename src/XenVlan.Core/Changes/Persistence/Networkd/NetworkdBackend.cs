@@ -77,7 +77,7 @@ internal sealed class NetworkdBackend : NetworkBackend
     public override void RemoveAddress(string name, InterfaceAddress address, InterfaceAddress? instead)
     {
         bool Is(IniLine line) => line.Key is "Address" && InterfaceAddress.TryParse(line.Value, out var there) && there.Equals(address);
-        if (_editor.Read().Network(name) is not { } found || !found.Files.Any(f => f.All(Network, "Address").Concat(f.All("Address", "Address")).Any(Is)))
+        if (!Addresses(name).Contains(address))
             return;
 
         foreach (var file in UnitFor(name).Files)
