@@ -72,7 +72,7 @@ public sealed class FaultFixture : IAsyncLifetime
         await using var connection = route.ConnectAnew(TimeSpan.FromSeconds(5));
         var host = await HostReader.ReadAsync(connection, cancellationToken);
         var files = await connection.RunAsync(
-            new ShellScript().Add("find /etc/network /etc/xenvlan -type f 2>/dev/null | sort | while read -r f; do md5sum \"$f\"; ls -ln \"$f\" | cut -d' ' -f1-4; done"),
+            new ShellScript().Add(HostState.FilesOf("/etc/network /etc/xenvlan")),
             ScriptOptions.Reading,
             cancellationToken);
         return StateOf(host) + files.Output;

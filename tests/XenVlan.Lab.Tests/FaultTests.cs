@@ -190,9 +190,9 @@ public sealed class FaultTests(FaultFixture fixture) : IClassFixture<FaultFixtur
     // The host comes to an end by itself; a new client that asks it brings to an end what nobody is at any more.
     private async Task<string> EndAsync()
     {
+        await using var connection = Route.ConnectAnew(TimeSpan.FromSeconds(5));
         for (var i = 0; ; i++)
         {
-            await using var connection = Route.ConnectAnew(TimeSpan.FromSeconds(5));
             var all = await TransactionReader.ReadAsync(connection, Stop);
             var last = all.Count == 0 ? null : all[^1];
             if (last is null || last.State is TransactionState.Confirmed or TransactionState.RolledBack or TransactionState.Interrupted || i == 60)

@@ -15,6 +15,13 @@ internal static class HostState
         Interfaces = [.. snapshot.Interfaces.Select(i => i with { Counters = null })],
     });
 
+    /// <summary>
+    /// A script that tells of all files in directories what they are and hold, a line each. It starts few programs: that
+    /// is what takes the time on an emulated host.
+    /// </summary>
+    public static string FilesOf(string directories) =>
+        $"{{ find {directories} ! -type d -printf '%M %n %U %G %s %p %l\\n'; find {directories} -type f -exec md5sum {{}} +; }} 2>/dev/null | sort";
+
     /// <summary>Fails with the lines that differ, of states that have hundreds.</summary>
     public static void ShouldBeState(this string after, string before)
     {

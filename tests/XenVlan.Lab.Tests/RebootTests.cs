@@ -106,6 +106,6 @@ public sealed class RebootTests : IAsyncDisposable
     }
 
     private static async Task<string> FilesAsync(DiskLab lab) => (await lab.RunAsync(
-        "find /etc/network /etc/NetworkManager /etc/systemd/network /etc/netplan /etc/init.d /etc/rc?.d /etc/xenvlan ! -type d 2>/dev/null | sort | while read -r f; do ls -ln \"$f\" | tr -s ' ' | cut -d' ' -f1-5,9-; [ -h \"$f\" ] || md5sum \"$f\"; done",
+        HostState.FilesOf("/etc/network /etc/NetworkManager /etc/systemd/network /etc/netplan /etc/init.d /etc/rc?.d /etc/xenvlan"),
         Stop)).EnsureSuccess();
 }
