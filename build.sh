@@ -35,7 +35,7 @@ task=${1:-help}
 [ $# -eq 0 ] || shift
 case $task in
     demo) sh tests/prepare.sh dotnet ssh; exec sh tests/demo/demo.sh "$@" ;;
-    test) sh tests/prepare.sh dotnet ssh native; exec sh tests/run.sh "$@" ;;
+    test) sh tests/prepare.sh dotnet ssh native shell; exec sh tests/run.sh "$@" ;;
     faults) sh tests/prepare.sh dotnet ssh; exec sh tests/faults.sh "$@" ;;
     model-check) sh tests/prepare.sh dotnet ssh native; exec sh tests/model-check.sh "$@" ;;
     diagnose) sh tests/prepare.sh dotnet ssh; exec sh tests/diagnose.sh "$@" ;;

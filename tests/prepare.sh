@@ -21,6 +21,9 @@ for what in "$@"; do
         native)
             need gcc gcc "to link the native xenvlan"
             need /usr/include/zlib.h zlib1g-dev "to link the native xenvlan" ;;
+        shell)
+            need busybox busybox "to run the scripts for hosts under its shell too"
+            need /usr/sbin/ethtool ethtool "to read this machine's offloads as a host's" ;;
         *) echo "prepare.sh: '$what' is unknown." >&2; exit 2 ;;
     esac
 done

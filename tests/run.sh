@@ -145,9 +145,10 @@ begin native natives
 begin XenVlan.Core.Tests xunit XenVlan.Core.Tests
 # shellcheck source=tests/powershell.sh
 . tests/powershell.sh
-await XenVlan.Core.Tests
+if [ -n "$xv_pwsh" ]; then begin Pester pester; fi
+await native XenVlan.Core.Tests
 begin XenVlan.Cli.Tests xunit XenVlan.Cli.Tests
-await native XenVlan.Cli.Tests
+await XenVlan.Cli.Tests
 if [ -x artifacts/native/xenvlan ]; then
     XENVLAN_NATIVE=$PWD/artifacts/native/xenvlan
     export XENVLAN_NATIVE
@@ -159,7 +160,6 @@ fi
 
 begin XenVlan.Lab.Tests xunit XenVlan.Lab.Tests
 if [ -n "$xv_pwsh" ]; then
-    begin Pester pester
     await Pester
 else
     say "Pester"

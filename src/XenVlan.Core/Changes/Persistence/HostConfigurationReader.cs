@@ -1,28 +1,51 @@
-using System.Globalization;
-using System.Text;
 using XenVlan.Hosts;
+using XenVlan.Model;
 
 namespace XenVlan.Changes.Persistence;
 
 /// <summary>Reads the configuration files of a host, in one round trip.</summary>
 public static class HostConfigurationReader
 {
-    // POSIX od shows every byte, also of files that do not end in a line feed or hold CRs.
+    private const int Tries = 3;
+
+    // POSIX od shows every byte, also of files that do not end in a line feed or hold CRs. Some hosts have a file or two for
+    // each of thousands of VLANs, so one wc and one od are asked about a hundred files, of which a command always has room.
     private const string Script =
         """
+        xv_newline='
+        '
+        xv_tell() {
+            [ $# -gt 0 ] || return 0
+            printf "$xv_mark file %s\n" "$@"
+            printf '%s sizes\n' "$xv_mark"
+            wc -c "$@"
+            printf '%s bytes\n' "$xv_mark"
+            od -An -v -tx1 "$@"
+            printf '%s end\n' "$xv_mark"
+        }
         for xv_dir in $xv_dirs; do
             [ -d "$xv_dir" ] && printf '%s directory %s\n' "$xv_mark" "$xv_dir"
         done
+        set --
         for xv_file in $xv_globs; do
-            if [ -h "$xv_file" ]; then printf '%s link %s\n' "$xv_mark" "$xv_file"; readlink "$xv_file" | od -An -v -tx1; fi
+            case $xv_file in *"$xv_newline"*) continue ;; esac
+            if [ -h "$xv_file" ]; then
+                printf '%s link %s\n' "$xv_mark" "$xv_file"
+                readlink "$xv_file" | od -An -v -tx1
+                printf '%s end\n' "$xv_mark"
+            fi
             [ -f "$xv_file" ] || continue
-            if [ -r "$xv_file" ]; then
-                printf '%s file %s\n' "$xv_mark" "$xv_file"
-                od -An -v -tx1 "$xv_file"
-            else
+            if [ ! -r "$xv_file" ]; then
                 printf '%s unreadable %s\n' "$xv_mark" "$xv_file"
+                continue
+            fi
+            set -- "$@" "$xv_file"
+            if [ $# -ge 100 ]; then
+                xv_tell "$@"
+                set --
             fi
         done
+        xv_tell "$@"
         exit 0
         """;
 
@@ -36,68 +59,32 @@ public static class HostConfigurationReader
     /// <param name="connection">The host.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <returns>The files.</returns>
-    /// <exception cref="Model.XenVlanException">All errors of <see cref="IHostConnection.RunAsync"/>.</exception>
-    public static async Task<HostConfiguration> ReadAsync(IHostConnection connection, CancellationToken cancellationToken)
+    /// <exception cref="XenVlanException">
+    /// <see cref="ErrorIds.ConfigurationConflict"/>: files change all the time; all errors of <see cref="IHostConnection.RunAsync"/>.
+    /// </exception>
+    public static Task<HostConfiguration> ReadAsync(IHostConnection connection, CancellationToken cancellationToken) =>
+        ReadAsync(connection, Directories, Patterns, cancellationToken);
+
+    internal static async Task<HostConfiguration> ReadAsync(IHostConnection connection, IEnumerable<string> directories, IEnumerable<string> patterns, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(connection);
         var mark = RandomWord.New("xvf");
         var script = new ShellScript()
             .Add("LC_ALL=C; export LC_ALL")
             .Set("xv_mark", mark)
-            .Set("xv_dirs", string.Join(' ', Directories.Distinct(StringComparer.Ordinal)))
-            .Set("xv_globs", string.Join(' ', Patterns.Distinct(StringComparer.Ordinal)))
+            .Set("xv_dirs", string.Join(' ', directories.Distinct(StringComparer.Ordinal)))
+            .Set("xv_globs", string.Join(' ', patterns.Distinct(StringComparer.Ordinal)))
             .Add(Script);
-        var result = await connection.RunAsync(script, ScriptOptions.Reading, cancellationToken).ConfigureAwait(false);
-        return Parse(result.Output, mark);
-    }
-
-    internal static HostConfiguration Parse(string output, string mark)
-    {
-        var files = new List<HostFile>();
-        var directories = new List<string>();
-        var unreadable = new List<string>();
-        string? path = null;
-        var isLink = false;
-        var links = new Dictionary<string, string>(StringComparer.Ordinal);
-        var content = new StringBuilder();
-        foreach (var line in output.Split('\n'))
+        for (var i = 0; i < Tries; i++)
         {
-            var words = line.Split(' ', 3);
-            if (words.Length < 3 || !string.Equals(words[0], mark, StringComparison.Ordinal))
-            {
-                foreach (var word in line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-                    _ = content.Append((char)byte.Parse(word, NumberStyles.HexNumber, CultureInfo.InvariantCulture));
-                continue;
-            }
-
-            End();
-            switch (words[1])
-            {
-                case "directory":
-                    directories.Add(words[2]);
-                    break;
-                case "unreadable":
-                    unreadable.Add(words[2]);
-                    break;
-                default:
-                    path = words[2];
-                    isLink = string.Equals(words[1], "link", StringComparison.Ordinal);
-                    break;
-            }
+            var result = await connection.RunAsync(script, ScriptOptions.Reading, cancellationToken).ConfigureAwait(false);
+            if (new HostConfigurationParser(mark).Parse(result.Output) is { } configuration)
+                return configuration;
         }
 
-        End();
-        files.AddRange(links.Where(l => !files.Exists(f => string.Equals(f.Path, l.Key, StringComparison.Ordinal))).Select(l => new HostFile(l.Key, "", l.Value)));
-        return new HostConfiguration { Files = files, Directories = directories, Unreadable = unreadable };
-
-        void End()
-        {
-            if (path is not null && isLink)
-                links[path] = content.ToString().TrimEnd('\n');
-            else if (path is not null)
-                files.Add(new HostFile(path, content.ToString(), links.GetValueOrDefault(path)));
-            path = null;
-            _ = content.Clear();
-        }
+        throw new XenVlanException(
+            ErrorIds.ConfigurationConflict,
+            $"Configuration files of host {DisplayText.Quote(connection.Target.Name)} changed while they were read, {Tries} times. Nothing was changed. Something else may be writing them; run it again when it has ended.",
+            connection.Target.Name);
     }
 }

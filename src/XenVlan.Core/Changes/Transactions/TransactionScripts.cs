@@ -8,6 +8,9 @@ namespace XenVlan.Changes.Transactions;
 /// <summary>The scripts that begin, decide about and list a host's transactions.</summary>
 internal static class TransactionScripts
 {
+    // A command always has room for so many.
+    private const int DirectoriesAtOnce = 100;
+
     private static readonly string Common = Resource("common.sh");
     private static readonly string Transaction = Resource("transaction.sh");
     private static readonly string BeginText = Resource("begin.sh");
@@ -33,8 +36,10 @@ internal static class TransactionScripts
         Put(script, "steps.sh", Steps(plan, options));
         Put(script, "plan", PlanText(plan));
         WriteAbout(script);
+        foreach (var places in Enumerable.Range(0, plan.Files.Count).Select(Place).Chunk(DirectoriesAtOnce))
+            script.Add($"mkdir -p {string.Join(' ', places.Select(p => $"\"$xv_dir/{p}\""))} || return 1");
         for (var i = 0; i < plan.Files.Count; i++)
-            PutFile(script, plan.Files[i], string.Create(CultureInfo.InvariantCulture, $"files/{i + 1:00}"));
+            PutFile(script, plan.Files[i], Place(i));
         return script.Add("}").Add(BeginText);
     }
 
@@ -93,7 +98,7 @@ internal static class TransactionScripts
         options.NoRollback ? "0" : ((int)options.ConfirmTimeout.TotalSeconds).ToString(CultureInfo.InvariantCulture);
 
     private static void WriteAbout(ShellScript script) => script
-        .Add("printf 'by %s\\nstarted %s\\ntitle %s\\nreverts %s\\n' \"$xv_by\" \"$(date -u +%Y-%m-%dT%H:%M:%SZ)\" \"$xv_title\" \"${xv_reverted:-}\" > \"$xv_dir/about\" || return 1")
+        .Add("printf 'by %s\\nstarted %s\\ntitle %s\\nreverts %s\\n' \"$xv_by\" \"$xv_moment\" \"$xv_title\" \"${xv_reverted:-}\" > \"$xv_dir/about\" || return 1")
         .Add("printf '%s\\n' \"$xv_boot\" > \"$xv_dir/boot\" || return 1");
 
     private static string PlanText(ChangePlan plan)
@@ -138,9 +143,10 @@ internal static class TransactionScripts
         return script.ToString();
     }
 
+    private static string Place(int file) => string.Create(CultureInfo.InvariantCulture, $"files/{file + 1:00}");
+
     private static void PutFile(ShellScript script, FileChange file, string place)
     {
-        script.Add($"mkdir -p \"$xv_dir/{place}\" || return 1");
         Put(script, place + "/path", file.Path + "\n");
         Put(script, place + "/mode", file.Mode + "\n");
         if (file.IsLink)

@@ -1,6 +1,8 @@
 # Begins a transaction: takes the lock, writes the journal, starts it on its own. Then tells its news until it is armed.
 xv_refuse() { printf '%s refused %s\n' "$xv_mark" "$*"; exit 0; }
-xv_id=$(date -u +%Y%m%dT%H%M%SZ)-$xv_id
+xv_moment=$(date -u '+%Y%m%dT%H%M%SZ %Y-%m-%dT%H:%M:%SZ')
+xv_id=${xv_moment% *}-$xv_id
+xv_moment=${xv_moment#* }
 xv_dir=$xv_home/$xv_id
 printf '%s id %s\n' "$xv_mark" "$xv_id"
 
@@ -9,7 +11,7 @@ mkdir -p "$xv_run" "$xv_home" 2>/dev/null || xv_refuse "journal: $xv_home cannot
 
 xv_lock() {
     xv_look_at_process $$
-    printf '%s %s %s %s\n%s\n%s\n%s\n' "$xv_id" "$$" "$xv_began" "$xv_boot" "$xv_by" "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$xv_title" > "$xv_run/lock.$$" || return 1
+    printf '%s %s %s %s\n%s\n%s\n%s\n' "$xv_id" "$$" "$xv_began" "$xv_boot" "$xv_by" "$xv_moment" "$xv_title" > "$xv_run/lock.$$" || return 1
     ln "$xv_run/lock.$$" "$xv_run/lock" 2>/dev/null
     xv_locked=$?
     rm -f "$xv_run/lock.$$"
@@ -59,7 +61,7 @@ done
 
 xv_give_up() { rm -f "$xv_run/lock"; rm -rf "$xv_dir" "${xv_run:?}/$xv_id"; xv_refuse "$@"; }
 xv_full="journal: $xv_dir could not be written (is the disk full, or read-only?)"
-{ mkdir "$xv_dir" && mkdir "$xv_run/$xv_id"; } 2>/dev/null || xv_give_up "$xv_full"
+mkdir "$xv_dir" "$xv_run/$xv_id" 2>/dev/null || xv_give_up "$xv_full"
 xv_write_journal 2>/dev/null || xv_give_up "$xv_full"
 
 # What the plan was made from must still be there.

@@ -1,7 +1,8 @@
 # The transaction: carries out the steps beside it, undoes them unless it is confirmed in time, and then writes the files.
 # Called as:  sh transaction.sh run | guard PID BEGAN | settle | undo
 # "undo", by hand and without XenVlan, takes back everything at once; where there is nothing to take back, it says so.
-xv_dir=$(cd "$(dirname "$0")" && pwd) || exit 1
+case $0 in */*) xv_dir=${0%/*} ;; *) xv_dir=. ;; esac
+xv_dir=$(cd "$xv_dir" && pwd) || exit 1
 xv_id=${xv_dir##*/}
 xv_live=$xv_run/$xv_id
 
@@ -225,6 +226,7 @@ xv_arm() {
     xv_look_at_clock
     xv_deadline=$((xv_now + xv_confirm))
     { xv_put_state armed "$xv_deadline" && xv_tell armed "$xv_confirm"; } || xv_back "the journal in $xv_home could not be written"
+    xv_naps=0
     while [ ! -e "$xv_live/decision" ]; do
         if [ -n "$xv_stop" ]; then xv_decide "$xv_id" rollback "the host told it to stop"; fi
         xv_look_at_clock
@@ -318,7 +320,7 @@ xv_main() {
     case ${1:-} in
         run)
             trap 'xv_stop=1' INT TERM
-            mkdir -p "$xv_live" && xv_register worker && xv_put_state running || exit 1
+            { [ -d "$xv_live" ] || mkdir -p "$xv_live"; } && xv_register worker && xv_put_state running || exit 1
             xv_detach sh "$0" guard "$$" "$xv_began"
             xv_waited=0
             while [ ! -s "$xv_live/guard" ] && [ "$xv_waited" -lt 30 ]; do xv_waited=$((xv_waited + 1)); xv_nap; done

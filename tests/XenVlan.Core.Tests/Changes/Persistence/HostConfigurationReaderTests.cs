@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Runtime.Versioning;
+using Shouldly;
+using XenVlan.Changes.Persistence;
+using XenVlan.Tests.Discovery;
+using XenVlan.Tests.Hosts;
+using Xunit;
+
+namespace XenVlan.Core.Tests.Changes.Persistence;
+
+[UnsupportedOSPlatform("windows")]
+public sealed class HostConfigurationReaderTests : IDisposable
+{
+    private readonly string _home = Directory.CreateTempSubdirectory("xenvlan-configuration").FullName;
+
+    public static TheoryData<string> Shells => ["dash", "bash --posix", "busybox sh"];
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public void Dispose() => Directory.Delete(_home, recursive: true);
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task Every_byte_of_every_file_is_read(string shell)
+    {
+        var random = new Random(10);
+        var written = new Dictionary<string, string>(StringComparer.Ordinal) { ["empty"] = "", ["no line feed at the end"] = "a\r\nb", ["zeros"] = "\0\0" };
+        for (var i = 0; i < 250; i++)
+        {
+            var bytes = new byte[random.Next(40)];
+            random.NextBytes(bytes);
+            written[string.Create(CultureInfo.InvariantCulture, $"file-{i}")] = string.Concat(bytes.Select(b => (char)b));
+        }
+
+        foreach (var (name, content) in written)
+            await File.WriteAllBytesAsync(Path.Combine(_home, name), [.. content.Select(c => (byte)c)], Stop);
+
+        var read = await ReadAsync(shell);
+        read.Files.ToDictionary(f => Path.GetFileName(f.Path), f => f.Content, StringComparer.Ordinal).ShouldBe(written, ignoreOrder: true);
+        read.Directories.ShouldBe([_home]);
+        read.Unreadable.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task Links_are_read_with_what_they_lead_to_even_to_nothing(string shell)
+    {
+        await File.WriteAllTextAsync(Path.Combine(_home, "file"), "text\n", Stop);
+        _ = File.CreateSymbolicLink(Path.Combine(_home, "good"), "file");
+        _ = File.CreateSymbolicLink(Path.Combine(_home, "lost"), "no such file");
+
+        var read = await ReadAsync(shell);
+        read.Files.ShouldBe(
+            [
+                new HostFile(Path.Combine(_home, "file"), "text\n"),
+                new HostFile(Path.Combine(_home, "good"), "text\n", "file"),
+                new HostFile(Path.Combine(_home, "lost"), "", "no such file"),
+            ],
+            ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task A_name_of_several_lines_is_nobodys_configuration()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_home, "one\ntwo"), "text\n", Stop);
+        (await ReadAsync("sh")).Files.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_file_that_grows_while_it_is_read_is_read_again()
+    {
+        const string Same = "m file /a\nm file /b\nm sizes\n 1 /a\n 2 /b\n 3 total\nm bytes\n 61 62 63\nm end\n";
+        var read = new HostConfigurationParser("m").Parse(Same).ShouldNotBeNull();
+        read.Files.ShouldBe([new HostFile("/a", "a"), new HostFile("/b", "bc")]);
+        new HostConfigurationParser("m").Parse(Same.Replace("63", "63 64", StringComparison.Ordinal)).ShouldBeNull();
+        new HostConfigurationParser("m").Parse(Same.Replace(" 1 /a\n", "", StringComparison.Ordinal)).ShouldBeNull();
+    }
+
+    private async Task<HostConfiguration> ReadAsync(string shell)
+    {
+        Assert.SkipUnless(ShellCommandTests.IsInstalled(shell.Split(' ')[0]), $"{shell} is not installed here.");
+        return await HostConfigurationReader.ReadAsync(new ShellConnection(shell), [_home, _home + "/none"], [_home + "/*"], Stop);
+    }
+}
