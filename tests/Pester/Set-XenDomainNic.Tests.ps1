@@ -82,7 +82,7 @@ Describe 'Set-XenDomainNic on the lab' -Skip:$NoLab {
         $nic.Mode | Should -Be 'Access'
         $nic.AccessVlan | Should -Be 340
         Get-PortVlan $Vif | Should -Match '340 PVID Egress Untagged'
-        [string] $warnings | Should -Match 'Uplink eth1 of xenbr0 does not pass VLAN 340'
+        [string] $warnings | Should -Match 'Uplink eth1 of xenbr0 does not pass VLAN 340.* bridge vlan add dev eth1 vid 340\.'
     }
 
     It 'does nothing where the NIC is as asked' {

@@ -1,3 +1,4 @@
+using XenVlan.Hosts;
 using XenVlan.Model;
 
 namespace XenVlan.Changes;
@@ -17,8 +18,10 @@ internal static class UplinkNotes
             && string.Equals(i.Master, bridge.Name, StringComparison.Ordinal));
         foreach (var uplink in uplinks)
         {
-            if (uplink.PortVlans is { } vlans && wanted.Except(vlans.Allowed) is { IsEmpty: false } missing)
-                planning.Note($"Uplink {uplink.Name} of {bridge.Name} does not pass VLAN {missing}, so it stays inside this machine. To let it out: bridge vlan add dev {uplink.Name} vid <id>.");
+            if (uplink.PortVlans is not { } vlans || wanted.Except(vlans.Allowed) is not { IsEmpty: false } missing)
+                continue;
+            var commands = missing.Ranges().Select(range => ShellCommand.Of("bridge", "vlan", "add", "dev", uplink.Name, "vid", range).Text);
+            planning.Note($"Uplink {uplink.Name} of {bridge.Name} does not pass VLAN {missing}, so it stays inside this machine. To let it out: {string.Join("; ", commands)}.");
         }
     }
 }

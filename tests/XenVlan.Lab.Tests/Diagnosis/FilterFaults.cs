@@ -43,7 +43,7 @@ internal static class FilterFaults
         {
             Break = [("b", "nft 'add table bridge t'; nft 'add chain bridge t f { type filter hook forward priority 0; policy accept; }'; nft 'add rule bridge t f udp checksum set 0x1234'")],
             Mend = [("b", NoNft)],
-            LostAt = "b/vif2.0", Reason = PathReason.BadChecksum, Fix = "nft delete rule bridge t f handle", FixWorks = true,
+            LostAt = "b/vif2.0", Reason = PathReason.BadChecksum, Fix = "nft delete rule bridge t f handle", FixWorks = true, Always = true,
         },
     ];
 }

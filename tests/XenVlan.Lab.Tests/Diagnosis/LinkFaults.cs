@@ -44,7 +44,7 @@ internal static class LinkFaults
         {
             Break = [("a", "bridge link set dev vif1.0 isolated on; bridge link set dev vif2.0 isolated on")],
             Mend = [("a", "bridge link set dev vif1.0 isolated off; bridge link set dev vif2.0 isolated off")],
-            LostAt = "a/vif1.0", Reason = PathReason.PortsIsolated, Fix = "bridge link set dev vif1.0 isolated off", FixWorks = true,
+            LostAt = "a/vif1.0", Reason = PathReason.PortsIsolated, Fix = "bridge link set dev vif1.0 isolated off", FixWorks = true, Always = true,
         },
         new("port still listening, as spanning tree has it", "ftp-a/eth0.10", "ftp-b")
         {
