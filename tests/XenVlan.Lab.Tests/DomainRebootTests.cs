@@ -25,11 +25,9 @@ public sealed class DomainRebootTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _connector.DisposeAsync();
 
-    // A Xen host with a disk boots slowly; the parts are proven by RebootTests and DomainPersistenceTests.
     [Fact]
     public async Task A_domains_nic_and_what_it_is_plugged_into_come_back_and_leave_no_trace_when_they_are_taken_back()
     {
-        Assert.SkipUnless(Environment.GetEnvironmentVariable("XENVLAN_SLOW") is "1", "It boots a Xen host from a disk twice. To run it: XENVLAN_SLOW=1.");
         var name = $"disk-domains-{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}";
         await using var lab = await DiskLab.UpAsync(new DiskLabOptions { Name = name, Manager = DiskManager.None, Xen = true }, new Progress<string>(Console.Error.WriteLine), Stop);
         var route = new HostRoute(_connector, HostTarget.Parse(DiskLab.Alias), new SshSettings { ConfigFile = lab.SshConfigPath });

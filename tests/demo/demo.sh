@@ -5,7 +5,7 @@ set -eu
 cd "$(dirname "$0")/../.."
 document=examples/two-domains.yaml
 name=demo
-run=.lab/run/$name
+run=${XENVLAN_LAB_DIR:-$PWD/.lab}/run/$name
 broken=
 case ${1:-} in
     '') ;;
@@ -22,7 +22,7 @@ dotnet build XenVlan.slnx -v quiet --disable-build-servers
 
 say "The lab: two Xen hosts, a and b, joined by a switch"
 lab up --name "$name"
-XENVLAN_DEMO_SSH_CONFIG=$PWD/$run/ssh_config
+XENVLAN_DEMO_SSH_CONFIG=$run/ssh_config
 export XENVLAN_DEMO_SSH_CONFIG
 
 if command -v pwsh >/dev/null 2>&1; then
