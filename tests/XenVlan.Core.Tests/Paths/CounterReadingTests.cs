@@ -9,7 +9,9 @@ public sealed class CounterReadingTests
 {
     private const string Output =
         """
-        m fdb 52:54:00:61:00:01 dev eth1 used 226/3 master xenbr0
+        m fdb 52:54:00:61:00:01 dev eth1 vlan 10 used 226/3 master xenbr0
+        m fdb 52:54:00:61:00:01 dev eth1 vlan 1 used 0/100 master xenbr0
+        m fdb 52:54:00:61:00:01 dev vif1.0 used 0/0 master xenbr1
         m link eth1 100 9000 50 4000
         m vlan eth1 port              vlan-id
         m vlan eth1 eth1              1 PVID Egress Untagged
@@ -44,10 +46,12 @@ public sealed class CounterReadingTests
     public void Half_a_reading_is_none() => _reading.Of("vif1.0", null).ShouldBeNull();
 
     [Fact]
-    public void Where_the_source_was_learned_is_read()
+    public void Where_the_source_was_learned_is_read_with_the_vlan()
     {
-        _reading.LearnedAgo("eth1").ShouldBe(3);
-        _reading.LearnedAgo("vif1.0").ShouldBeNull();
+        _reading.LearnedAgo("eth1", new VlanId(10)).ShouldBe(3);
+        _reading.LearnedAgo("eth1", new VlanId(1)).ShouldBe(100);
+        _reading.LearnedAgo("eth1", new VlanId(20)).ShouldBeNull();
+        _reading.LearnedAgo("vif1.0", new VlanId(10)).ShouldBeNull();
     }
 
     [Theory]

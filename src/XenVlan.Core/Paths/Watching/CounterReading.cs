@@ -9,7 +9,7 @@ internal sealed partial class CounterReading
 {
     private readonly Dictionary<string, List<TrafficCounters>> _links = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Link, int Vlan), List<TrafficCounters>> _vlans = [];
-    private readonly Dictionary<string, int> _learned = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Port, int Vlan), int> _learned = [];
 
     private CounterReading()
     {
@@ -37,7 +37,7 @@ internal sealed partial class CounterReading
                     reading.AddVlan(words[2], words[3], ref vlan);
                     break;
                 case "fdb" when Learned().Match(words[3]) is { Success: true } match:
-                    reading._learned[match.Groups["port"].Value] = int.Parse(match.Groups["updated"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
+                    reading._learned[(match.Groups["port"].Value, (int)Number(match, "vlan"))] = (int)Number(match, "updated");
                     break;
                 default:
                     break;
@@ -56,10 +56,11 @@ internal sealed partial class CounterReading
         : _links.TryGetValue(link, out var ofLink) && ofLink.Count > 1 ? (ofLink[0], ofLink[^1])
         : null;
 
-    /// <summary>How many seconds ago the source's address was last seen to come in by a port of a bridge.</summary>
+    /// <summary>How many seconds ago the source's address was last seen to come in by a port of a bridge that filters.</summary>
     /// <param name="port">The port.</param>
+    /// <param name="vlan">The VLAN it came on.</param>
     /// <returns>The age in seconds; null where it is not known there.</returns>
-    public int? LearnedAgo(string port) => _learned.TryGetValue(port, out var age) ? age : null;
+    public int? LearnedAgo(string port, VlanId vlan) => _learned.TryGetValue((port, vlan.Value), out var age) ? age : null;
 
     private static void Add<T>(Dictionary<T, List<TrafficCounters>> all, T key, TrafficCounters counters)
         where T : notnull
@@ -97,6 +98,7 @@ internal sealed partial class CounterReading
     [GeneratedRegex(@"^(\S+\s+)?(?<id>[0-9]{1,4})(\s|$)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Id();
 
-    [GeneratedRegex(@"\bdev (?<port>\S+) .*?used [0-9]{1,9}/(?<updated>[0-9]{1,9})\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    // What a bridge learns without looking at tags has no VLAN.
+    [GeneratedRegex(@"\bdev (?<port>\S+) .*?\bvlan (?<vlan>[0-9]{1,4}) .*?used [0-9]{1,9}/(?<updated>[0-9]{1,9})\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Learned();
 }

@@ -13,6 +13,7 @@ namespace XenVlan.Paths.Watching;
 /// <param name="source">The Ethernet address the burst comes from; null where it is not known.</param>
 internal sealed class CounterWatch(SnapshotStore store, HostTarget host, IReadOnlyList<PathHop> hops, MacAddress? source)
 {
+    private HostSnapshot? _host;
     private CounterReading? _before;
     private long _began;
 
@@ -21,6 +22,7 @@ internal sealed class CounterWatch(SnapshotStore store, HostTarget host, IReadOn
     /// <returns>A task that ends when they are read.</returns>
     public async Task BeginAsync(CancellationToken cancellationToken)
     {
+        _host = await store.GetAsync(host, cancellationToken).ConfigureAwait(false);
         _before = await ReadAsync(cancellationToken).ConfigureAwait(false);
         _began = Stopwatch.GetTimestamp();
     }
@@ -40,7 +42,7 @@ internal sealed class CounterWatch(SnapshotStore store, HostTarget host, IReadOn
     private WatchedPlace? Place(PathHop hop, CounterReading after, ProbeBurst burst, bool isAnswered, int seconds)
     {
         // The entry is refreshed by each frame that comes in (br_fdb_update in net/bridge/br_fdb.c).
-        if (after.LearnedAgo(hop.Interface) is { } ago && ago <= seconds)
+        if (LearningVlan(hop) is { } vlan && after.LearnedAgo(hop.Interface, vlan) is { } ago && ago <= seconds)
             return Seen(WatchMeans.ForwardingTable, wasSeen: true);
         var tag = hop.Tags.Count > 0 ? hop.Tags[0] : (VlanTag?)null;
         if (_before!.Of(hop.Interface, tag) is not { } then || after.Of(hop.Interface, tag) is not { } now)
@@ -54,6 +56,19 @@ internal sealed class CounterWatch(SnapshotStore store, HostTarget host, IReadOn
             HashSet<PathProbeKind> kinds = wasSeen ? [PathProbeKind.Arp] : [];
             return new WatchedPlace(host.Name, hop.Interface, means) { Requests = kinds, Answers = isAnswered ? kinds : new HashSet<PathProbeKind>() };
         }
+    }
+
+    // A bridge that does not filter learns an address on one VLAN for all of them, so there it tells nothing of this one.
+    private VlanId? LearningVlan(PathHop hop)
+    {
+        if (hop.Direction is not PathDirection.In
+            || _host!.FindInterface(hop.Interface) is not { Master: { } master } port
+            || _host.FindInterface(master)?.Bridge is not { VlanFiltering: true } bridge)
+        {
+            return null;
+        }
+
+        return hop.Tags is [var tag, ..] && tag.Protocol == bridge.VlanProtocol ? tag.Vlan : port.PortVlans?.Pvid;
     }
 
     private async Task<CounterReading> ReadAsync(CancellationToken cancellationToken)
