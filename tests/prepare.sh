@@ -5,17 +5,12 @@ set -eu
 
 missing=
 wanted=
-has() { command -v "$1" >/dev/null 2>&1 || [ -e "$1" ]; }
-need() { # PROGRAM-OR-FILE PACKAGE WHY
-    if has "$1"; then return; fi
-    missing="$missing $2"
-    echo "This machine lacks $1, which is needed $3 (package $2)." >&2
+lacks() { # PROGRAM-OR-FILE PACKAGE WHY
+    if command -v "$1" >/dev/null 2>&1 || [ -e "$1" ]; then return 1; fi
+    echo "This machine lacks $1, which is $3 (package $2)." >&2
 }
-want() { # PROGRAM-OR-FILE PACKAGE WHY
-    if has "$1"; then return; fi
-    wanted="$wanted $2"
-    echo "This machine lacks $1, which is wanted $3 (package $2)." >&2
-}
+need() { if lacks "$@"; then missing="$missing $2"; fi; }
+want() { if lacks "$@"; then wanted="$wanted $2"; fi; }
 
 for what in "$@"; do
     case $what in
@@ -24,13 +19,13 @@ for what in "$@"; do
                 echo "The .NET SDK 10 is missing: everything here is built with it. See https://dot.net for how to install it." >&2
                 exit 1
             fi ;;
-        ssh) need ssh openssh-client "to reach hosts" ;;
+        ssh) need ssh openssh-client "needed to reach hosts" ;;
         native)
-            need gcc gcc "to link the native xenvlan"
-            need /usr/include/zlib.h zlib1g-dev "to link the native xenvlan" ;;
+            need gcc gcc "needed to link the native xenvlan"
+            need /usr/include/zlib.h zlib1g-dev "needed to link the native xenvlan" ;;
         shell)
-            want busybox busybox "to run the scripts for hosts under its shell too"
-            want /usr/sbin/ethtool ethtool "to read this machine's offloads as a host's" ;;
+            want busybox busybox "wanted to run the scripts for hosts under its shell too"
+            want /usr/sbin/ethtool ethtool "wanted to read this machine's offloads as a host's" ;;
         *) echo "prepare.sh: '$what' is unknown." >&2; exit 2 ;;
     esac
 done
@@ -46,8 +41,11 @@ if [ "$(id -u)" != 0 ]; then
     as_root=sudo
 fi
 
+install() { $as_root apt-get install -y -qq --no-install-recommends "$@" >&2; }
+
 echo "Installing$missing$wanted." >&2
+$as_root apt-get update -qq >&2 || [ -z "$missing" ] || exit 1
 # shellcheck disable=SC2086 # a list of packages
-if { $as_root apt-get update -qq && $as_root apt-get install -y -qq --no-install-recommends $missing $wanted; } >&2; then exit 0; fi
-if [ -n "$missing" ]; then exit 1; fi
-echo "They could not be installed; tests that want them are skipped." >&2
+[ -z "$missing" ] || install $missing || exit 1
+# shellcheck disable=SC2086 # a list of packages
+[ -z "$wanted" ] || install $wanted || echo "Without$wanted, the tests that want them are skipped." >&2

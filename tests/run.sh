@@ -145,7 +145,13 @@ begin native natives
 begin XenVlan.Core.Tests xunit XenVlan.Core.Tests
 # shellcheck source=tests/powershell.sh
 . tests/powershell.sh
-if [ -n "$xv_pwsh" ]; then begin Pester pester; fi
+if [ -n "$xv_pwsh" ]; then
+    begin Pester pester
+else
+    say "Pester"
+    echo "   SKIPPED, so the cmdlets were not run in PowerShell: $xv_pwsh_why"
+    add Pester 0 0 0 "$(cat tests/Pester/*.Tests.ps1 | grep -cE '^ *It ')"
+fi
 await native XenVlan.Core.Tests
 begin XenVlan.Cli.Tests xunit XenVlan.Cli.Tests
 await XenVlan.Cli.Tests
@@ -159,14 +165,7 @@ if [ -x artifacts/native/frames ]; then
 fi
 
 begin XenVlan.Lab.Tests xunit XenVlan.Lab.Tests
-if [ -n "$xv_pwsh" ]; then
-    await Pester
-else
-    say "Pester"
-    echo "   SKIPPED, so the cmdlets were not run in PowerShell: $xv_pwsh_why"
-    add Pester 0 0 0 "$(cat tests/Pester/*.Tests.ps1 | grep -cE '^ *It ')"
-fi
-await XenVlan.Lab.Tests
+await Pester XenVlan.Lab.Tests
 
 # Once more what failed, in a few lines each, for whoever sees only the end of all this.
 if [ "$failed" -gt 0 ]; then

@@ -104,9 +104,16 @@ public sealed class PathWatchTests(LabFixture fixture) : PathLabTest(fixture)
         var request = new PathRequest { FromHost = HostTarget.Parse("a-admin"), FromInterface = new InterfaceName("xenbr0.10"), To = PathEnd.Parse("b-admin") };
 
         // What it sends without a tag meanwhile gets through, and from the same Ethernet address.
-        var chatter = await Fixture.RunAsync("a", "setsid sh -c 'while [ $((i += 1)) -le 60 ]; do arping -q -c 1 -U -I xenbr0 192.0.2.1; sleep 0.5; done' </dev/null >/dev/null 2>&1 & echo $!");
-        var result = await new PathTester(store, [wire]).TestAsync(request, Stop);
-        await Fixture.RunAsync("a", $"kill {chatter}");
+        var chatter = await Fixture.RunAsync("a", "setsid sh -c 'while [ $((i += 1)) -le 600 ]; do arping -q -c 1 -U -I xenbr0 192.0.2.1; sleep 0.5; done' </dev/null >/dev/null 2>&1 & echo $!");
+        XenVlanPathResult result;
+        try
+        {
+            result = await new PathTester(store, [wire]).TestAsync(request, Stop);
+        }
+        finally
+        {
+            await Fixture.RunAsync("a", $"kill {chatter}");
+        }
 
         result.Reachable.ShouldBeFalse();
         result.LastSeenAt.ShouldBe("a-admin/eth1", string.Join("; ", result.NotWatched));

@@ -45,6 +45,7 @@ public sealed class RebootTests : IAsyncDisposable
         made.ShouldContain("xenbr0.10 VLAN 10 of xenbr0 1400 up 10.10.0.1/24");
         made.ShouldContain("xenbr30 bridge of xenbr0.30");
         var files = await FilesAsync(lab);
+        files.ShouldNotBe(filesBefore);
 
         var again = await PlanAsync(route);
         again.Steps.Select(s => s.Description).ShouldBeEmpty();

@@ -60,6 +60,12 @@ internal static class BridgeVlanCommands
         return Between(port.Name, isBridge: false, fresh, vlans).Select(c => c.Do);
     }
 
+    /// <summary>The command that lets a port pass VLANs, tagged.</summary>
+    /// <param name="port">The port.</param>
+    /// <param name="range">The VLANs.</param>
+    /// <returns>The command.</returns>
+    public static ShellCommand Allow(string port, VlanRange range) => Add(port, isBridge: false, range, default);
+
     private static VlanFlags Flags(PortVlans port, VlanId vlan) => new(port.Pvid == vlan, port.Untagged.Contains(vlan));
 
     private static ShellCommand Add(string name, bool isBridge, VlanRange range, VlanFlags flags)

@@ -1,4 +1,3 @@
-using XenVlan.Hosts;
 using XenVlan.Model;
 
 namespace XenVlan.Changes;
@@ -20,7 +19,7 @@ internal static class UplinkNotes
         {
             if (uplink.PortVlans is not { } vlans || wanted.Except(vlans.Allowed) is not { IsEmpty: false } missing)
                 continue;
-            var commands = missing.Ranges().Select(range => ShellCommand.Of("bridge", "vlan", "add", "dev", uplink.Name, "vid", range).Text);
+            var commands = missing.Ranges().Select(range => BridgeVlanCommands.Allow(uplink.Name, range).Text);
             planning.Note($"Uplink {uplink.Name} of {bridge.Name} does not pass VLAN {missing}, so it stays inside this machine. To let it out: {string.Join("; ", commands)}.");
         }
     }

@@ -8,9 +8,7 @@ internal static class DiskCommand
     private const string PlainMemory = "384M";
     private const string XenMemory = "1280M";
 
-    private const string LinuxArguments =
-        "loglevel=3 quiet mitigations=off norandmaps random.trust_cpu=on cryptomgr.notests rodata=off audit=0 lsm= tsc=reliable "
-        + "net.ifnames=0 rdinit=/init systemd.show_status=no";
+    private const string LinuxArguments = QemuCommand.QuickLinux + "net.ifnames=0 rdinit=/init systemd.show_status=no";
 
     /// <summary>Everything about the machine that a frozen host depends on, for the key of the cache.</summary>
     public static string MachineKey(DiskHost host) =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using XenVlan.Changes;
 using XenVlan.Discovery;
 using XenVlan.Hosts;
 using XenVlan.Model;
@@ -92,7 +93,7 @@ internal sealed class PathFix(PathNetwork network)
 
     private static string Allow(PathHop hop, PathPoint? point, VlanId vlan)
     {
-        var command = ShellCommand.Of("bridge", "vlan", "add", "dev", hop.Interface, "vid", vlan);
+        var command = BridgeVlanCommands.Allow(hop.Interface, new VlanRange(vlan, vlan));
         return On(hop.HostName, command, point is null ? null : Trunk(point, vlan, null));
     }
 

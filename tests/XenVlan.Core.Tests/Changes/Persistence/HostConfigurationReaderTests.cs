@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.Versioning;
 using Shouldly;
 using XenVlan.Changes.Persistence;
+using XenVlan.Model;
 using XenVlan.Tests.Discovery;
 using XenVlan.Tests.Hosts;
 using Xunit;
@@ -76,9 +77,42 @@ public sealed class HostConfigurationReaderTests : IDisposable
         new HostConfigurationParser("m").Parse(Same.Replace(" 1 /a\n", "", StringComparison.Ordinal)).ShouldBeNull();
     }
 
-    private async Task<HostConfiguration> ReadAsync(string shell)
+    [Theory]
+    [InlineData(1, 2)]
+    [InlineData(2, 3)]
+    public async Task A_host_whose_files_come_to_rest_is_read_in_the_end(int growing, int scripts)
+    {
+        var connection = await GrowingAsync(growing);
+
+        (await ReadAsync(connection)).Files.ShouldHaveSingleItem().Content.ShouldBe("text\n" + string.Concat(Enumerable.Repeat("more\n", growing)));
+        connection.ScriptsRun.ShouldBe(scripts);
+    }
+
+    [Fact]
+    public async Task A_host_whose_files_do_not_come_to_rest_is_a_conflict()
+    {
+        var connection = await GrowingAsync(100);
+
+        (await Should.ThrowAsync<XenVlanException>(() => ReadAsync(connection))).ErrorId.ShouldBe(ErrorIds.ConfigurationConflict);
+        connection.ScriptsRun.ShouldBe(3);
+    }
+
+    // A wc after which the file grows, so many times.
+    private async Task<ShellConnection> GrowingAsync(int times)
+    {
+        await File.WriteAllTextAsync(Path.Combine(_home, "file"), "text\n", Stop);
+        var wc = Path.Combine(Directory.CreateDirectory(Path.Combine(_home, "programs")).FullName, "wc");
+        await File.WriteAllTextAsync(wc, $"#!/bin/sh\n/usr/bin/wc \"$@\"\nif [ \"$(/usr/bin/wc -l < \"$2\")\" -le {times.ToString(CultureInfo.InvariantCulture)} ]; then echo more >> \"$2\"; fi\n", Stop);
+        File.SetUnixFileMode(wc, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        return new ShellConnection("sh", Path.GetDirectoryName(wc));
+    }
+
+    private Task<HostConfiguration> ReadAsync(string shell)
     {
         Assert.SkipUnless(ShellCommandTests.IsInstalled(shell.Split(' ')[0]), $"{shell} is not installed here.");
-        return await HostConfigurationReader.ReadAsync(new ShellConnection(shell), [_home, _home + "/none"], [_home + "/*"], Stop);
+        return ReadAsync(new ShellConnection(shell));
     }
+
+    private Task<HostConfiguration> ReadAsync(ShellConnection connection) =>
+        HostConfigurationReader.ReadAsync(connection, [_home, _home + "/none"], [_home + "/*"], Stop);
 }
