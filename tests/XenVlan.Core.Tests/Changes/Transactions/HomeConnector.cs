@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using XenVlan.Hosts;
 
 namespace XenVlan.Core.Tests.Changes.Transactions;
@@ -29,6 +30,15 @@ internal sealed class HomeConnector : IHostConnector, IAsyncDisposable
 
     /// <summary>Whether new connections fail, as if the host could not be reached.</summary>
     public bool IsCutOff { get; set; }
+
+    /// <summary>Makes every <c>sync</c> take a second, as a busy disk does.</summary>
+    [SupportedOSPlatform("linux")]
+    public void SlowDownDisk()
+    {
+        var sync = Path.Combine(_shells, "sync");
+        File.WriteAllText(sync, "#!/bin/sh\nexec sleep 1\n");
+        File.SetUnixFileMode(sync, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
 
     public HostRoute Route => new(this, HostTarget.Local, SshSettings.Default);
 

@@ -42,6 +42,21 @@ public sealed class TransactionTests
 
     [Theory]
     [MemberData(nameof(Shells))]
+    public async Task Whoever_hears_that_a_change_is_over_can_begin_the_next_at_once(string shell)
+    {
+        await using var home = new HomeConnector(shell);
+        home.SlowDownDisk();
+
+        _ = await TransactionRunner.ApplyAsync(home.Route, Plan(home), TransactionOptions.Default, Stop);
+        var fails = Plan(home, (i, step) => i == 1 ? step with { Do = Shell("exit 1") } : step);
+        (await Should.ThrowAsync<XenVlanException>(TransactionRunner.ApplyAsync(home.Route, fails, TransactionOptions.Default, Stop))).ErrorId.ShouldBe(ErrorIds.ChangeFailed);
+        _ = await TransactionRunner.ApplyAsync(home.Route, Plan(home), TransactionOptions.Default, Stop);
+
+        (await ListAsync(home)).Select(t => t.State).ShouldBe([TransactionState.Confirmed, TransactionState.RolledBack, TransactionState.Confirmed]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
     public async Task A_failing_step_undoes_those_before_it_newest_first(string shell)
     {
         for (var failing = 1; failing <= Steps; failing++)

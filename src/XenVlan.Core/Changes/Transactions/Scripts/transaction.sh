@@ -15,13 +15,22 @@ xv_undo() { if [ "$xv_reverse" = 1 ]; then "xv_do_$((xv_count + 1 - $1))"; else 
 
 xv_newline='
 '
-# WORDS: news for whoever follows, and for the journal, there with the seconds since the host started. Fails where the
-# journal cannot be written.
-xv_tell() {
+# WORDS: sets xv_text to them, on one line.
+xv_flatten() {
     xv_text=$*
     case $xv_text in *"$xv_newline"* | *"$xv_tab"* | *"$xv_return"*) xv_text=$(printf '%s' "$xv_text" | tr '\n\t\r' '   ') ;; esac
+}
+
+# Writes xv_text into the journal, with the seconds since the host started.
+xv_enter() {
     read -r xv_now xv_rest < /proc/uptime
-    printf '%s\n' "$xv_text" >> "$xv_live/news" && printf '%s %s\n' "$xv_now" "$xv_text" >> "$xv_dir/journal"
+    printf '%s %s\n' "$xv_now" "$xv_text" >> "$xv_dir/journal"
+} 2>/dev/null
+
+# WORDS: news for whoever follows, and for the journal. Fails where the journal cannot be written.
+xv_tell() {
+    xv_flatten "$@"
+    printf '%s\n' "$xv_text" >> "$xv_live/news" && xv_enter
 } 2>/dev/null
 xv_tab=$(printf '\t')
 xv_return=$(printf '\r')
@@ -50,9 +59,12 @@ xv_end() {
         done
     fi
     xv_put_lasting_state "$1 $2"
-    xv_tell "$1" "$2"
+    xv_flatten "$1" "$2"
+    xv_enter
     xv_sync "$xv_dir/state" "$xv_dir/journal"
+    # Whoever hears of it may begin the next one at once, and may rely on this one.
     xv_unlock
+    printf '%s\n' "$xv_text" >> "$xv_live/news"
     if [ -r "$xv_live/guard" ] && read -r xv_pid xv_started < "$xv_live/guard" && [ "$xv_pid" != $$ ] && xv_alive "$xv_pid" "$xv_started"; then kill -s KILL "$xv_pid"; fi
     exit 0
 }
