@@ -10,6 +10,7 @@ namespace XenVlan.Lab.Tests;
 public sealed class BadInputTests(LabFixture fixture) : LabTest(fixture)
 {
     private const string Interfaces = "/etc/network/interfaces";
+    private const string DomainFile = "/etc/xen/app-a.cfg";
 
     [Fact]
     public async Task Nothing_is_changed_by_what_is_refused()
@@ -25,21 +26,21 @@ public sealed class BadInputTests(LabFixture fixture) : LabTest(fixture)
         await RefusedAsync(ErrorIds.Conflict, "has VLAN 4094 of xenbr0 already", _ => [.. Enumerable.Range(VlanId.Minimum, VlanId.Maximum).Select(v => Vlan("xenbr0", v)), Vlan("xenbr0", VlanId.Maximum) with { Name = new InterfaceName("more") }]);
         (await StateAsync()).ShouldBeState(state);
 
-        foreach (var (damage, place, file) in new[]
+        foreach (var (interfaces, place, domain) in new[]
         {
-            ($"printf 'iface eth9 inet\\n' >> {Interfaces}", $"{Interfaces}:", Interfaces),
-            ($"sed -i 's/$/\\r/' {Interfaces}", $"{Interfaces}:1: The line ends in CR LF", Interfaces),
-            ("printf 'memory = lots\\n' >> /etc/xen/app-a.cfg", "/etc/xen/app-a.cfg:", "/etc/xen/app-a.cfg"),
-            ("printf 'vif = [\\n' >> /etc/xen/app-a.cfg", "/etc/xen/app-a.cfg:", "/etc/xen/app-a.cfg"),
+            ("printf 'iface eth9 inet\\n' >>", $"{Interfaces}:", "memory = lots"),
+            ("sed -i 's/$/\\r/'", $"{Interfaces}:1: The line ends in CR LF", "vif = ["),
         })
         {
-            await Fixture.RunAsync("a", $"cp -p {file} /root/good; {damage}");
+            await Fixture.RunAsync("a", $"cp -p {Interfaces} {DomainFile} /root/; {interfaces} {Interfaces}; echo '{domain}' >> {DomainFile}");
             var damaged = await StateAsync();
-            await RefusedAsync(ErrorIds.ConfigurationInvalid, place, host => file == Interfaces
-                ? [Vlan("xenbr0", 20, "10.20.0.1/24")]
-                : new DomainNicRequest { Mtu = 1400 }.For(SnapshotViews.DomainNics(host).Single(n => n.DomainName == "app-a" && n.Index == 0)));
+            await RefusedAsync(ErrorIds.ConfigurationInvalid, place, _ => [Vlan("xenbr0", 20, "10.20.0.1/24")]);
+            await RefusedAsync(
+                ErrorIds.ConfigurationInvalid,
+                $"{DomainFile}:",
+                host => new DomainNicRequest { Mtu = 1400 }.For(SnapshotViews.DomainNics(host).Single(n => n.DomainName == "app-a" && n.Index == 0)));
             (await StateAsync()).ShouldBeState(damaged);
-            await Fixture.RunAsync("a", $"cp -p /root/good {file}");
+            await Fixture.RunAsync("a", $"cp -p /root/interfaces {Interfaces}; cp -p /root/app-a.cfg {DomainFile}");
         }
     }
 

@@ -7,7 +7,7 @@ namespace XenVlan.Lab.Tests;
 /// The lab's host with a disk keeps what a real host would, and loses what a real host would, when its power goes. That it
 /// keeps things over a reboot, the tests of persistence prove.
 /// </summary>
-[Collection(Lanes.HostsWithDisk)]
+[Collection(Lanes.OwnHosts)]
 public sealed class DiskLabTests
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

@@ -14,7 +14,7 @@ namespace XenVlan.Lab.Tests;
 /// A Xen host without a network manager, whose network an init script makes: after a reboot its bridge, its VLAN interface
 /// and its domain's NIC are as XenVlan made them, through the script network-vlan, the domain's file and Xen's own hook.
 /// </summary>
-[Collection(Lanes.HostsWithDisk)]
+[Collection(Lanes.OwnHosts)]
 public sealed class DomainRebootTests : IAsyncDisposable
 {
     private static readonly TransactionOptions Options = new() { ConfirmTimeout = TimeSpan.FromSeconds(120) };

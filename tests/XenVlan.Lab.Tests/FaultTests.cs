@@ -15,7 +15,7 @@ namespace XenVlan.Lab.Tests;
 /// Whatever goes wrong while a host is changed, afterwards it is as it was before or as it was to be, never in between,
 /// and its journal says which. All of it on a real host with a disk, whose network ifupdown manages.
 /// </summary>
-[Collection(Lanes.HostsWithDisk)]
+[Collection(Lanes.OwnHosts)]
 public sealed class FaultTests(FaultFixture fixture) : IClassFixture<FaultFixture>, IAsyncDisposable
 {
     // While a step waits, its fault happens.

@@ -10,7 +10,14 @@ namespace XenVlan.Lab.Tests;
 public sealed class LabFixture : IAsyncDisposable
 {
     private readonly Dictionary<string, string> _clean = new(StringComparer.Ordinal);
-    private readonly LabOptions _options = new() { Name = "tests-" + Environment.ProcessId.ToString(CultureInfo.InvariantCulture) };
+    private readonly LabOptions _options;
+
+    public LabFixture()
+        : this("tests")
+    {
+    }
+
+    internal LabFixture(string name) => _options = new() { Name = $"{name}-{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}" };
 
     public XenLab Lab { get; private set; } = null!;
 

@@ -11,7 +11,7 @@ namespace XenVlan.Lab.Tests;
 /// What tests on the lab share. A test names the hosts it changes, and leaves clean ones behind: a host is restored
 /// after the test, not before, so that tests that change nothing cost nothing.
 /// </summary>
-[Collection(Lanes.HostsWithoutDisk)]
+[Collection(Lanes.SharedHosts)]
 public abstract class LabTest(LabFixture fixture) : IAsyncLifetime
 {
     private readonly HashSet<string> _changed = new(StringComparer.Ordinal);

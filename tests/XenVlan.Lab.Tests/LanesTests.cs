@@ -5,7 +5,7 @@ using Xunit;
 namespace XenVlan.Lab.Tests;
 
 /// <summary>A class of tests outside the lanes would run beside others on the same host.</summary>
-[Collection(Lanes.HostsWithDisk)]
+[Collection(Lanes.OwnHosts)]
 public sealed class LanesTests
 {
     [Fact]

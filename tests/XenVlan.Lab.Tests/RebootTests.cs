@@ -11,7 +11,7 @@ using Xunit;
 namespace XenVlan.Lab.Tests;
 
 /// <summary>What is made on a host is there again after a reboot, whatever manages its network, and leaves no trace when it is taken back.</summary>
-[Collection(Lanes.HostsWithDisk)]
+[Collection(Lanes.OwnHosts)]
 public sealed class RebootTests : IAsyncDisposable
 {
     // Interfaces come and go while a manager starts; what it made is there after a few seconds.

@@ -8,12 +8,11 @@ namespace XenVlan.Lab.Tests.Diagnosis;
 public sealed class DiagnosisFixture : IAsyncDisposable
 {
     private readonly StringBuilder _table = new();
-    private HealthyLab? _lab;
+    private readonly HealthyLab _lab = new();
 
     /// <summary>The lab, made healthy by the first case.</summary>
-    public async Task<HealthyLab> LabAsync(LabFixture fixture, CancellationToken cancellationToken)
+    public async Task<HealthyLab> LabAsync(CancellationToken cancellationToken)
     {
-        _lab ??= new HealthyLab(fixture);
         await _lab.StartAsync(cancellationToken);
         return _lab;
     }
@@ -31,8 +30,7 @@ public sealed class DiagnosisFixture : IAsyncDisposable
     {
         if (_table.Length > 0)
             Console.WriteLine($"\n{"fault",-58} {"expected hop",-25} {"diagnosed hop",-25} {"reason",-20} seconds\n{_table}");
-        if (_lab is not null)
-            await _lab.DisposeAsync();
+        await _lab.DisposeAsync();
     }
 
     private static string Place(string? lostAt) => lostAt ?? "(arrives)";

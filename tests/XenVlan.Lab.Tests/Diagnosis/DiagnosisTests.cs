@@ -10,8 +10,8 @@ using Xunit;
 namespace XenVlan.Lab.Tests.Diagnosis;
 
 /// <summary>Every fault of the catalogue, made on real hosts, is found: the hop, the reason and what mends it.</summary>
-[Collection(Lanes.HostsWithoutDisk)]
-public sealed class DiagnosisTests(LabFixture fixture, DiagnosisFixture table) : IClassFixture<DiagnosisFixture>
+[Collection(Lanes.OwnHosts)]
+public sealed class DiagnosisTests(DiagnosisFixture fixture) : IClassFixture<DiagnosisFixture>
 {
     /// <summary>
     /// Every case with <c>XENVLAN_DIAGNOSE=all</c>, with any other text those whose name holds it, or one of several parted by
@@ -31,7 +31,7 @@ public sealed class DiagnosisTests(LabFixture fixture, DiagnosisFixture table) :
     public async Task The_fault_is_found(string fault)
     {
         var one = Catalogue.All.Single(c => c.Fault == fault);
-        var lab = await table.LabAsync(fixture, Stop);
+        var lab = await fixture.LabAsync(Stop);
         var isRight = false;
         XenVlanPathResult? result = null;
         var watch = new Stopwatch();
@@ -52,7 +52,7 @@ public sealed class DiagnosisTests(LabFixture fixture, DiagnosisFixture table) :
         }
         finally
         {
-            table.Report(one, result, watch.Elapsed, isRight);
+            fixture.Report(one, result, watch.Elapsed, isRight);
             await MendAsync(lab, one);
         }
     }
@@ -70,20 +70,20 @@ public sealed class DiagnosisTests(LabFixture fixture, DiagnosisFixture table) :
             File.AppendAllText(log, text.ToString());
     }
 
-    private async Task BreakAsync(HealthyLab lab, DiagnosisCase one)
+    private static async Task BreakAsync(HealthyLab lab, DiagnosisCase one)
     {
         if (one.Filters)
             await Task.WhenAll(HealthyLab.Hosts.Select(h => lab.RunAsync(h, "ip link set xenbr0 type bridge vlan_filtering 1", mustSucceed: true, Stop)));
         foreach (var (place, script) in one.Break)
             await lab.RunAsync(place, "set -e; " + script, mustSucceed: true, Stop);
         foreach (var (port, change) in one.Switch)
-            await fixture.Lab.Switch.SetAsync(port, change, Stop);
+            await lab.Switch.SetAsync(port, change, Stop);
     }
 
-    private async Task MendAsync(HealthyLab lab, DiagnosisCase one)
+    private static async Task MendAsync(HealthyLab lab, DiagnosisCase one)
     {
         if (one.Switch.Count > 0)
-            await fixture.Lab.Switch.ResetAsync(CancellationToken.None);
+            await lab.Switch.ResetAsync(CancellationToken.None);
         foreach (var (place, script) in one.Mend)
             await lab.RunAsync(place, script, mustSucceed: false, CancellationToken.None);
         if (one.Filters)
@@ -94,10 +94,10 @@ public sealed class DiagnosisTests(LabFixture fixture, DiagnosisFixture table) :
             CancellationToken.None);
     }
 
-    private async Task<XenVlanPathResult> DiagnoseAsync(HealthyLab lab, DiagnosisCase one)
+    private static async Task<XenVlanPathResult> DiagnoseAsync(HealthyLab lab, DiagnosisCase one)
     {
         // Hosts are read as they are now; of domains that nothing was done to it is known how they are.
-        var store = fixture.NewStore(lab.Connector);
+        var store = lab.NewStore();
         var changed = one.Break.Select(b => b.Place).Except(one.Silent).ToHashSet(StringComparer.Ordinal);
         foreach (var place in HealthyLab.Places.Where(p => p.Length > 1 && !changed.Contains(p)))
             store.Add(lab.Healthy(place));
@@ -110,7 +110,7 @@ public sealed class DiagnosisTests(LabFixture fixture, DiagnosisFixture table) :
     }
 
     // "On a: bridge vlan add …"
-    private async Task FixAsync(HealthyLab lab, DiagnosisCase one, string fix)
+    private static async Task FixAsync(HealthyLab lab, DiagnosisCase one, string fix)
     {
         var parts = fix.Split(": ", 2);
         await lab.RunAsync(parts[0]["On ".Length..], parts[1], mustSucceed: true, Stop);

@@ -5,10 +5,10 @@ using XenVlan.Model;
 namespace XenVlan.Lab.Tests.Diagnosis;
 
 /// <summary>
-/// The lab with VLAN 10 working between both hosts and all domains, by IPv4 and IPv6: what every case begins with.
+/// A lab of its own with VLAN 10 working between both hosts and all domains, by IPv4 and IPv6: what every case begins with.
 /// Without a tag the domains ftp-a and ftp-b reach each other too.
 /// </summary>
-public sealed class HealthyLab(LabFixture fixture) : IAsyncDisposable
+public sealed class HealthyLab : IAsyncDisposable
 {
     private static readonly Dictionary<string, string> Setups = new(StringComparer.Ordinal)
     {
@@ -21,6 +21,7 @@ public sealed class HealthyLab(LabFixture fixture) : IAsyncDisposable
     };
 
     private readonly HostConnector _connector = new();
+    private readonly LabFixture _fixture = new("diagnosis");
     private readonly Dictionary<string, HostSnapshot> _healthy = new(StringComparer.Ordinal);
 
     /// <summary>The hosts.</summary>
@@ -29,17 +30,20 @@ public sealed class HealthyLab(LabFixture fixture) : IAsyncDisposable
     /// <summary>The hosts and domains.</summary>
     public static IReadOnlyCollection<string> Places => Setups.Keys;
 
-    /// <summary>Reaches the hosts.</summary>
-    public HostConnector Connector => _connector;
+    /// <summary>The switch between the hosts.</summary>
+    public LabSwitch Switch => _fixture.Lab.Switch;
 
     /// <summary>Brings the lab up and makes it healthy, where it is not so already.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         if (_healthy.Count > 0)
             return;
-        await fixture.StartAsync();
+        await _fixture.StartAsync();
         await Task.WhenAll(Hosts.Select(h => SetUpAsync(h, cancellationToken)));
     }
+
+    /// <summary>What is read of the hosts from now on.</summary>
+    public SnapshotStore NewStore() => _fixture.NewStore(_connector);
 
     /// <summary>What was read of a place while it was healthy.</summary>
     public HostSnapshot Healthy(string place) => _healthy[place];
@@ -47,7 +51,7 @@ public sealed class HealthyLab(LabFixture fixture) : IAsyncDisposable
     /// <summary>Runs a script on a host or in a domain.</summary>
     public async Task RunAsync(string place, string script, bool mustSucceed, CancellationToken cancellationToken)
     {
-        var result = await fixture.Lab.RunAsync(place, script, cancellationToken);
+        var result = await _fixture.Lab.RunAsync(place, script, cancellationToken);
         if (mustSucceed)
             _ = result.EnsureSuccess();
     }
@@ -55,7 +59,7 @@ public sealed class HealthyLab(LabFixture fixture) : IAsyncDisposable
     /// <summary>Reads a place.</summary>
     public async Task<HostSnapshot> ReadAsync(string place, CancellationToken cancellationToken)
     {
-        await using var connection = _connector.Connect(HostTarget.Parse(place), fixture.Ssh);
+        await using var connection = _connector.Connect(HostTarget.Parse(place), _fixture.Ssh);
         return await HostReader.ReadAsync(connection, cancellationToken);
     }
 
@@ -71,7 +75,7 @@ public sealed class HealthyLab(LabFixture fixture) : IAsyncDisposable
 
         foreach (var host in hosts)
         {
-            await fixture.Lab.RestoreAsync(host, cancellationToken);
+            await _fixture.Lab.RestoreAsync(host, cancellationToken);
             await SetUpAsync(host, cancellationToken);
         }
     }
@@ -80,10 +84,7 @@ public sealed class HealthyLab(LabFixture fixture) : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _connector.DisposeAsync();
-        if (_healthy.Count == 0)
-            return;
-        foreach (var host in Hosts)
-            await fixture.Lab.RestoreAsync(host, CancellationToken.None);
+        await _fixture.DisposeAsync();
     }
 
     // Link-local addresses come some time after their interface.

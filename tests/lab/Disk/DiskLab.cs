@@ -9,14 +9,18 @@ namespace XenVlan.Lab;
 /// </summary>
 public sealed class DiskLab : IAsyncDisposable
 {
+    private const int Tries = 2;
+
     private static readonly TimeSpan RunLockLimit = TimeSpan.FromMinutes(35);
     private static readonly TimeSpan CommandLimit = TimeSpan.FromMinutes(2);
 
     private readonly LabDirectories _directories;
+    private readonly IProgress<string>? _progress;
 
-    private DiskLab(LabDirectories directories, DiskState state)
+    private DiskLab(LabDirectories directories, DiskState state, IProgress<string>? progress = null)
     {
         _directories = directories;
+        _progress = progress;
         Name = state.Name;
         Manager = state.Host.Manager;
         Xen = state.Host.Xen;
@@ -72,7 +76,7 @@ public sealed class DiskLab : IAsyncDisposable
         using var held = await LockAsync(directories, options.Name, progress, cancellationToken);
         if (DiskState.Read(directories.DiskRun(options.Name)) is { } present)
         {
-            var running = new DiskLab(directories, present);
+            var running = new DiskLab(directories, present, progress);
             if (running.IsOn && present.Host == host && await QemuHost.AnswersSshAsync(present.SshPort, cancellationToken))
             {
                 progress?.Report($"the lab with a disk {options.Name} runs already");
@@ -84,7 +88,7 @@ public sealed class DiskLab : IAsyncDisposable
         }
 
         var frozen = await new DiskFreezer(directories, progress).GetAsync(host, cancellationToken);
-        var lab = new DiskLab(directories, Prepare(directories, options.Name, host, frozen));
+        var lab = new DiskLab(directories, Prepare(directories, options.Name, host, frozen), progress);
         try
         {
             progress?.Report($"thawing the {host.Label} host");
@@ -263,11 +267,24 @@ public sealed class DiskLab : IAsyncDisposable
 
     private Task StopMachineAsync(CancellationToken cancellationToken) => State.Process?.StopAsync(cancellationToken) ?? Task.CompletedTask;
 
+    /// <summary>Boots the host; one that hangs, as an emulated one now and then does, loses its power and gets it back once.</summary>
     private async Task BootAsync(CancellationToken cancellationToken)
     {
         var state = State;
         var images = state.FrozenDisk.Images;
-        await Machine(state).BootAsync(DiskCommand.Boot(state.Host, Places(state), images, DiskPath), images, StartedAsync, cancellationToken);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await Machine(state).BootAsync(DiskCommand.Boot(state.Host, Places(state), images, DiskPath), images, StartedAsync, cancellationToken);
+                return;
+            }
+            catch (LabException error) when (attempt < Tries)
+            {
+                _progress?.Report($"{error.Message}\n{Places(state).LastWords()}\nturning it off and on again");
+                await StopMachineAsync(cancellationToken);
+            }
+        }
     }
 
     private async Task ThawAsync(CancellationToken cancellationToken)

@@ -8,7 +8,7 @@ namespace XenVlan.Lab.Running;
 /// <summary>Boots, freezes and thaws one dom0.</summary>
 internal sealed class QemuHost(HostPlaces places)
 {
-    private static readonly TimeSpan BootLimit = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan BootLimit = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan FreezeLimit = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan ThawLimit = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan OneTry = TimeSpan.FromSeconds(2);
