@@ -1,10 +1,10 @@
 using Shouldly;
 using XenVlan.Changes;
-using XenVlan.Core.Tests.Paths;
+using XenVlan.Tests.Paths;
 using XenVlan.Model;
 using Xunit;
 
-namespace XenVlan.Core.Tests.Changes;
+namespace XenVlan.Tests.Changes;
 
 /// <summary>Addresses are given last, and only where nobody else has them.</summary>
 public sealed class AddressStepsTests

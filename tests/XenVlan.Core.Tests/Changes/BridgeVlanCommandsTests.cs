@@ -5,7 +5,7 @@ using XenVlan.Changes;
 using XenVlan.Model;
 using Xunit;
 
-namespace XenVlan.Core.Tests.Changes;
+namespace XenVlan.Tests.Changes;
 
 public sealed class BridgeVlanCommandsTests
 {

@@ -1,10 +1,10 @@
 using Shouldly;
 using XenVlan.Changes;
-using XenVlan.Core.Tests.Paths;
+using XenVlan.Tests.Paths;
 using XenVlan.Model;
 using Xunit;
 
-namespace XenVlan.Core.Tests.Changes;
+namespace XenVlan.Tests.Changes;
 
 public sealed class UplinkNotesTests
 {

@@ -1,10 +1,9 @@
 using Shouldly;
 using XenVlan.Drawing;
 using XenVlan.Model;
-using XenVlan.Tests;
 using Xunit;
 
-namespace XenVlan.Core.Tests.Drawing;
+namespace XenVlan.Tests.Drawing;
 
 public sealed class PathPictureTests
 {

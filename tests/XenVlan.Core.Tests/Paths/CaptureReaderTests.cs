@@ -5,7 +5,7 @@ using XenVlan.Paths.Probing;
 using XenVlan.Paths.Watching;
 using Xunit;
 
-namespace XenVlan.Core.Tests.Paths;
+namespace XenVlan.Tests.Paths;
 
 public sealed class CaptureReaderTests
 {

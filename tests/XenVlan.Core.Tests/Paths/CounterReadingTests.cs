@@ -3,7 +3,7 @@ using XenVlan.Model;
 using XenVlan.Paths.Watching;
 using Xunit;
 
-namespace XenVlan.Core.Tests.Paths;
+namespace XenVlan.Tests.Paths;
 
 public sealed class CounterReadingTests
 {

@@ -5,7 +5,7 @@ using XenVlan.Paths.Forwarding;
 using XenVlan.Tests.Model;
 using Xunit;
 
-namespace XenVlan.Core.Tests.Paths;
+namespace XenVlan.Tests.Paths;
 
 /// <summary>What holds for each single move of a frame, in any network without loops.</summary>
 public sealed class ForwardingProperties

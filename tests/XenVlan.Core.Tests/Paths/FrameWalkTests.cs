@@ -2,9 +2,9 @@ using Shouldly;
 using XenVlan.Model;
 using XenVlan.Paths.Forwarding;
 using Xunit;
-using static XenVlan.Core.Tests.Paths.Network;
+using static XenVlan.Tests.Paths.Network;
 
-namespace XenVlan.Core.Tests.Paths;
+namespace XenVlan.Tests.Paths;
 
 public sealed class FrameWalkTests
 {

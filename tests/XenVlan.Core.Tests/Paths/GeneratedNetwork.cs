@@ -3,7 +3,7 @@ using FsCheck.Fluent;
 using XenVlan.Model;
 using XenVlan.Paths.Forwarding;
 
-namespace XenVlan.Core.Tests.Paths;
+namespace XenVlan.Tests.Paths;
 
 /// <summary>
 /// A small network without loops: bridges on a few hosts, domains behind their vifs, and wires between uplinks. Most

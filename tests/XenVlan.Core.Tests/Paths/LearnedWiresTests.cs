@@ -4,9 +4,9 @@ using XenVlan.Model;
 using XenVlan.Paths.Forwarding;
 using XenVlan.Tests.Discovery;
 using Xunit;
-using static XenVlan.Core.Tests.Paths.Network;
+using static XenVlan.Tests.Paths.Network;
 
-namespace XenVlan.Core.Tests.Paths;
+namespace XenVlan.Tests.Paths;
 
 /// <summary>What joins hosts, as far as they hear it by LLDP.</summary>
 public sealed class LearnedWiresTests

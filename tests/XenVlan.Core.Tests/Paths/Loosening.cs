@@ -1,6 +1,6 @@
 using XenVlan.Model;
 
-namespace XenVlan.Core.Tests.Paths;
+namespace XenVlan.Tests.Paths;
 
 /// <summary>Changes of an interface's settings that only let more pass.</summary>
 internal static class Loosening

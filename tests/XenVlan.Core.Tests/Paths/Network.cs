@@ -1,6 +1,6 @@
 using XenVlan.Model;
 
-namespace XenVlan.Core.Tests.Paths;
+namespace XenVlan.Tests.Paths;
 
 /// <summary>Small hosts for tests of where frames go.</summary>
 internal static class Network

@@ -5,7 +5,7 @@ using XenVlan.Model;
 using XenVlan.Paths;
 using Xunit;
 
-namespace XenVlan.Core.Tests.Paths;
+namespace XenVlan.Tests.Paths;
 
 public sealed class PathEndTests
 {

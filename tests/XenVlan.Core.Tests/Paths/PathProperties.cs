@@ -6,7 +6,7 @@ using XenVlan.Paths.Forwarding;
 using XenVlan.Tests.Model;
 using Xunit;
 
-namespace XenVlan.Core.Tests.Paths;
+namespace XenVlan.Tests.Paths;
 
 /// <summary>What holds for frames in any network without loops.</summary>
 public sealed class PathProperties

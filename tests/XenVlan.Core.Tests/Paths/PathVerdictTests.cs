@@ -8,9 +8,9 @@ using XenVlan.Paths.Probing;
 using XenVlan.Paths.Verdicts;
 using XenVlan.Paths.Watching;
 using Xunit;
-using static XenVlan.Core.Tests.Paths.Network;
+using static XenVlan.Tests.Paths.Network;
 
-namespace XenVlan.Core.Tests.Paths;
+namespace XenVlan.Tests.Paths;
 
 /// <summary>The verdict on a domain guest of host a (vif1.0, VLAN 10) that asks host b.</summary>
 public sealed class PathVerdictTests

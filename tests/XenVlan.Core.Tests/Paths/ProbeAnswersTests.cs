@@ -4,7 +4,7 @@ using XenVlan.Model;
 using XenVlan.Paths.Probing;
 using Xunit;
 
-namespace XenVlan.Core.Tests.Paths;
+namespace XenVlan.Tests.Paths;
 
 public sealed class ProbeAnswersTests
 {

@@ -7,7 +7,7 @@ using XenVlan.Tests.Discovery;
 using XenVlan.Tests.Hosts;
 using Xunit;
 
-namespace XenVlan.Core.Tests.Changes.Persistence;
+namespace XenVlan.Tests.Changes.Persistence;
 
 [UnsupportedOSPlatform("windows")]
 public sealed class HostConfigurationReaderTests : IDisposable

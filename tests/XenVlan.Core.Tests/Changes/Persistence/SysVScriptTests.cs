@@ -22,8 +22,6 @@ public sealed class SysVScriptTests : IDisposable
 
     private static readonly string[] Tools = ["ip", "bridge", "vconfig", "ifconfig", "brctl", "id"];
 
-    private static readonly string[] Known = ["/bin/sh", "/bin/dash", "/bin/bash", "/bin/busybox"];
-
     // $net is where interfaces are directories.
     private const string Ip =
         """
@@ -40,7 +38,7 @@ public sealed class SysVScriptTests : IDisposable
 
     private readonly string _root = Directory.CreateTempSubdirectory("xenvlan-sysv").FullName;
 
-    public static TheoryData<string> Shells => [.. Known.Where(File.Exists)];
+    public static IEnumerable<TheoryDataRow<string>> Shells => ShellData.Of("/bin/sh", "/bin/dash", "/bin/bash", "/bin/busybox");
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
 

@@ -1,7 +1,7 @@
 using System.Runtime.Versioning;
 using XenVlan.Hosts;
 
-namespace XenVlan.Core.Tests.Changes.Transactions;
+namespace XenVlan.Tests.Changes.Transactions;
 
 /// <summary>
 /// This machine, with transactions kept in a directory of the test's own, and every <c>sh</c> the shell under test.
