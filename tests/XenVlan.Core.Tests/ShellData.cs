@@ -1,3 +1,4 @@
+using XenVlan.Tests.Hosts;
 using Xunit;
 
 namespace XenVlan.Tests;
@@ -7,5 +8,5 @@ internal static class ShellData
 {
     /// <summary>A row for each; that of a shell that is not here is skipped, and says so.</summary>
     public static IEnumerable<TheoryDataRow<string>> Of(params string[] shells) =>
-        shells.Select(s => new TheoryDataRow<string>(s) { Skip = File.Exists(s) ? null : $"{s} is not installed here." });
+        shells.Select(s => new TheoryDataRow<string>(s) { Skip = ShellCommandTests.IsInstalled(s) ? null : $"{s} is not installed here." });
 }
