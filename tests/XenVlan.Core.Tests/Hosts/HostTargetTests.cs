@@ -70,6 +70,12 @@ public sealed class HostTargetTests
                 return;
             }
 
+            if (target.IsLocal)
+            {
+                text.ShouldBe(Environment.MachineName);
+                return;
+            }
+
             foreach (var part in new[] { target.Destination!, target.UserName ?? "user" })
             {
                 part.ShouldNotStartWith("-");
