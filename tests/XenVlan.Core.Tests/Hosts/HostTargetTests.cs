@@ -90,5 +90,6 @@ public sealed class HostTargetTests
         HostTarget.Local.IsLocal.ShouldBeTrue();
         HostTarget.Local.Destination.ShouldBeNull();
         HostTarget.Local.Name.ShouldBe(Environment.MachineName);
+        HostTarget.Parse(Environment.MachineName).ShouldBe(HostTarget.Local);
     }
 }
