@@ -60,11 +60,25 @@ public sealed class DiscoveryTests(LabFixture fixture) : LabTest(fixture)
         guest.FindInterface("eth0")!.Kind.ShouldBe(InterfaceKind.Physical);
     }
 
+    [Fact]
+    public async Task A_nic_whose_backend_another_domain_has_is_seen_too()
+    {
+        Changes("a");
+        var name = (await Fixture.ReadAsync("a")).Domains[^1].Name;
+        await Fixture.RunAsync("a", "xenstore-write /local/domain/1/backend/vif/2/7/mac 00:16:3e:00:00:07 /local/domain/1/backend/vif/2/7/bridge br7");
+
+        var nic = SnapshotViews.DomainNics(await Fixture.ReadAsync("a")).Single(n => n.Index == 7);
+
+        nic.DomainName.ShouldBe(name);
+        nic.Bridge.ShouldBe("br7");
+    }
+
     [Theory]
     [InlineData("brctl")]
     [InlineData("vconfig ifconfig")]
     [InlineData("ip")]
     [InlineData("xl")]
+    [InlineData("xenstore-read")]
     [InlineData("ip bridge brctl vconfig ifconfig xl ovs-vsctl timeout bash")]
     public async Task Without_a_tool_the_same_objects_come_from_sysfs_procfs_and_the_xenstore(string hidden)
     {

@@ -7,6 +7,23 @@ namespace XenVlan.Lab.Tests;
 /// <summary>All that a snapshot says of a host, but for what changes by itself.</summary>
 internal static class HostState
 {
+    /// <summary>
+    /// A script that tells how the network of a host is, but for what changes by itself. On an emulated host it takes a
+    /// fraction of a second, and reading all of the host several.
+    /// </summary>
+    public const string Network =
+        """
+        {
+            ip -d -o link show | sed -E 's/^[0-9]+: //; s/[a-z_]+_timer +[0-9.]+//g; / bridge forward_delay /s/link.ether [^ ]+//; s/(bridge_id|designated_(root|bridge)) [^ ]+//g' | sort
+            ip -o address show | grep -v ' scope link ' | sed -E 's/^[0-9]+: //' | sort
+            ip route show
+            bridge vlan show
+            ethtool -k '*'
+            if [ -d /sys/module/nf_tables ]; then nft list ruleset; fi
+            if [ -d /sys/module/ebtable_filter ]; then ebtables-legacy -L | grep '^-'; fi
+        } 2>/dev/null
+        """;
+
     private const int Shown = 20;
 
     public static string Of(HostSnapshot snapshot) => XenVlanJson.SerializeSnapshot(snapshot with

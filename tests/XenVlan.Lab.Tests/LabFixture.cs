@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using XenVlan.Discovery;
 using XenVlan.Hosts;
@@ -9,7 +10,7 @@ namespace XenVlan.Lab.Tests;
 /// <summary>One lab for all tests that need it, brought up by the first of them and taken down at the end.</summary>
 public sealed class LabFixture : IAsyncDisposable
 {
-    private readonly Dictionary<string, string> _clean = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _clean = new(StringComparer.Ordinal);
     private readonly LabOptions _options;
 
     public LabFixture()
@@ -38,11 +39,15 @@ public sealed class LabFixture : IAsyncDisposable
     public async Task NoteCleanAsync(string host)
     {
         if (!_clean.ContainsKey(host))
-            _clean[host] = FaultFixture.StateOf(await ReadAsync(host));
+            _clean[host] = await NetworkAsync(host, "");
     }
 
-    /// <summary>Whether a host is as it was before any test.</summary>
-    public async Task<bool> IsCleanAsync(string host) => FaultFixture.StateOf(await ReadAsync(host)) == _clean[host];
+    /// <summary>Takes back what was done to a host, and sees whether its network is as it was before any test.</summary>
+    public async Task<bool> IsCleanAfterAsync(string host, string undo) =>
+        await NetworkAsync(host, undo) == _clean[host]
+
+        // The kernel takes up to a second to tell of a link that went up or down.
+        || await NetworkAsync(host, "sleep 1") == _clean[host];
 
     /// <summary>Reads a host.</summary>
     public async Task<HostSnapshot> ReadAsync(string host)
@@ -51,6 +56,10 @@ public sealed class LabFixture : IAsyncDisposable
         await using var connection = connector.Connect(HostTarget.Parse(host), Ssh);
         return await HostReader.ReadAsync(connection, TestContext.Current.CancellationToken);
     }
+
+    /// <summary>Runs a script on a host, whatever comes of it, and tells how the host's network is then.</summary>
+    public async Task<string> NetworkAsync(string host, string script) =>
+        (await Lab.RunAsync(host, $"{{ :\n{script}\n}} >/dev/null 2>&1\n{HostState.Network}", CancellationToken.None)).StandardOutput;
 
     /// <summary>Runs a script on a host as its root, and fails the test when it fails.</summary>
     public async Task<string> RunAsync(string host, string script)

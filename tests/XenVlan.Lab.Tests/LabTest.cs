@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using XenVlan.Changes;
 using XenVlan.Changes.Persistence;
 using XenVlan.Changes.Transactions;
@@ -15,7 +16,7 @@ namespace XenVlan.Lab.Tests;
 public abstract class LabTest(LabFixture fixture) : IAsyncLifetime
 {
     private readonly HashSet<string> _changed = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> _undo = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _undo = new(StringComparer.Ordinal);
 
     protected LabFixture Fixture { get; } = fixture;
 
@@ -32,13 +33,10 @@ public abstract class LabTest(LabFixture fixture) : IAsyncLifetime
         GC.SuppressFinalize(this);
         await Connector.DisposeAsync();
         await Lab.Switch.ResetAsync(CancellationToken.None);
-        foreach (var (host, undo) in _undo.Where(u => !_changed.Contains(u.Key)))
-        {
-            _ = await Lab.RunAsync(host, undo, CancellationToken.None);
-            if (!await Fixture.IsCleanAsync(host))
-                _ = _changed.Add(host);
-        }
-
+        var clean = await Task.WhenAll(_undo
+            .Where(u => !_changed.Contains(u.Key))
+            .Select(async u => (Host: u.Key, IsClean: await Fixture.IsCleanAfterAsync(u.Key, u.Value))));
+        _changed.UnionWith(clean.Where(c => !c.IsClean).Select(c => c.Host));
         await Task.WhenAll(_changed.Select(host => Lab.RestoreAsync(host, CancellationToken.None)));
     }
 
@@ -53,8 +51,8 @@ public abstract class LabTest(LabFixture fixture) : IAsyncLifetime
     /// </summary>
     protected async Task DoAsync(string host, string script, string undo)
     {
-        await Fixture.NoteCleanAsync(host);
         _undo[host] = undo;
+        await Fixture.NoteCleanAsync(host);
         _ = await Fixture.RunAsync(host, script);
     }
 

@@ -9,14 +9,17 @@ public abstract class PathLabTest(LabFixture fixture) : LabTest(fixture)
 {
     protected static Wire Trunk { get; } = new([new WireEnd("a", "eth1"), new WireEnd("b", "eth1")], VlanSet.All, new VlanId(1), null);
 
-    protected async Task TwoHostsOnVlan10Async()
+    protected Task TwoHostsOnVlan10Async()
     {
-        foreach (var (host, address) in new[] { ("a", "10.10.0.1/24"), ("b", "10.10.0.2/24") })
-            await DoAsync(host, $"ip link add link xenbr0 name xenbr0.10 type vlan id 10 && ip addr add {address} dev xenbr0.10 && ip link set xenbr0.10 up", "ip link del xenbr0.10");
+        return Task.WhenAll(MakeAsync("a", "10.10.0.1/24"), MakeAsync("b", "10.10.0.2/24"));
+
+        Task MakeAsync(string host, string address) =>
+            DoAsync(host, $"ip link add link xenbr0 name xenbr0.10 type vlan id 10 && ip addr add {address} dev xenbr0.10 && ip link set xenbr0.10 up", "ip link del xenbr0.10");
     }
 
     /// <summary>Both hosts as they are.</summary>
-    protected async Task<string> StateAsync() => HostState.Of(await Fixture.ReadAsync("a")) + HostState.Of(await Fixture.ReadAsync("b"));
+    protected async Task<string> StateAsync() =>
+        string.Concat((await Task.WhenAll(Fixture.ReadAsync("a"), Fixture.ReadAsync("b"))).Select(HostState.Of));
 
     protected Task<XenVlanPathResult> TestAsync(string from, string link, string to, Func<PathRequest, PathRequest>? more = null)
     {
@@ -27,8 +30,7 @@ public abstract class PathLabTest(LabFixture fixture) : LabTest(fixture)
     protected async Task<XenVlanPathResult> TestAsync(PathRequest request)
     {
         var store = Fixture.NewStore(Connector);
-        foreach (var host in new[] { "a", "b" })
-            _ = await store.GetAsync(HostTarget.Parse(host), Stop);
+        _ = await Task.WhenAll(store.GetAsync(HostTarget.Parse("a"), Stop), store.GetAsync(HostTarget.Parse("b"), Stop));
         return await new PathTester(store, [Trunk]).TestAsync(request, Stop);
     }
 }

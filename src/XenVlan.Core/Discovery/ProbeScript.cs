@@ -29,6 +29,9 @@ internal static class ProbeScript
     // one grep reads all others, and a program is only asked where there is something to ask for. Where the names of the
     // files are too long for one command (126 is the shell's status for that), xargs makes several; printf is built into
     // every sh and knows no such limit.
+    // Of a xenstore, only the NICs' backends are listed, and names and MTUs read, for whole it is several times as large. Each
+    // of these programs stops at the first path that is missing: then, or where domains have backends of their own, all is
+    // listed. No path in a xenstore has a colon.
     // Before 1.30 busybox takes the first argument of timeout for the command; every applet of busybox is a link.
     private const string Text =
         """
@@ -156,9 +159,42 @@ internal static class ProbeScript
           if ! has timeout || { [ -L "$(command -v timeout)" ] && ! timeout 20 true >/dev/null 2>&1; }; then
             patiently() { "$@"; }
           fi
+          wanted() {
+            xv_value=$(patiently xenstore-list /local/domain) || return
+            set --
+            xv_domains=
+            for xv_i in $xv_value; do
+              set -- "$@" "/local/domain/$xv_i/name"
+              if [ "$xv_i" != 0 ]; then xv_domains="$xv_domains /local/domain/$xv_i"; fi
+            done
+            if [ -z "$xv_domains" ]; then return 1; fi
+            xv_value=$(patiently xenstore-list -p $xv_domains) || return
+            case $xv_value in *backend*) return 1 ;; esac
+            xv_vifs=$(patiently xenstore-ls -f /local/domain/0/backend/vif) || return
+            set -f
+            IFS='
+        '
+            for xv_i in $xv_vifs; do
+              xv_i=${xv_i%% = *}
+              xv_value=${xv_i#/local/domain/0/backend/vif/}
+              case $xv_value in
+                */*/*) ;;
+                */*) set -- "$@" "/local/domain/${xv_value%/*}/device/vif/${xv_value#*/}/mtu" ;;
+              esac
+            done
+            xv_value=$(patiently xenstore-read -p "$@") || return
+            printf '%s\n' "$xv_vifs" "$xv_value"
+          }
           {
-            patiently xenstore-ls -f /local/domain
+            (wanted 2>/dev/null)
             xv_status=$?
+            case $xv_status in
+              0 | 124) ;;
+              *)
+                patiently xenstore-ls -f /local/domain
+                xv_status=$?
+                ;;
+            esac
             case $xv_status:$xv_uid in
               0:* | 124:* | 127:*) ;;
               *:0)
@@ -167,7 +203,7 @@ internal static class ProbeScript
                 ;;
             esac
             end $xv_status
-          } | grep -E "^$xv_mark|^[^/]|^/local/domain/[0-9]+/(name|backend/vif/[0-9]+/[0-9]+/(mac|bridge|vifname|script|mtu|vlan|state)|device/vif/[0-9]+/mtu) = "
+          } | grep -E "^$xv_mark|^[^/]|^/local/domain/[0-9]+/(name|backend/vif/[0-9]+/[0-9]+/(mac|bridge|vifname|script|mtu|vlan|state)|device/vif/[0-9]+/mtu)( = |: )"
         fi
 
         xv_ovs=

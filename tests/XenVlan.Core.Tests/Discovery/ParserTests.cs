@@ -257,6 +257,14 @@ public sealed class ParserTests
         tree.ShouldBe(whole, ignoreOrder: true);
     }
 
+    [Theory]
+    [InlineData("/local/domain/1/name: app", "app")]
+    [InlineData("/local/domain/1/name: one: \"two\" = \"three", "one: \"two\" = \"three")]
+    [InlineData("/local/domain/1/name: ", "")]
+    [InlineData("/local/domain/1/name = \"one: two\"", "one: two")]
+    public void A_name_that_was_read_is_that_of_the_list(string line, string name) =>
+        XenstoreParser.Parse([line], "/local/domain").ShouldBe([new("/local/domain/1/name", name)]);
+
     [Fact]
     public void A_value_that_was_cut_off_is_not_taken_for_a_whole_one()
     {

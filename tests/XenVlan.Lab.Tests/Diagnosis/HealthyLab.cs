@@ -67,11 +67,10 @@ public sealed class HealthyLab : IAsyncDisposable
     public async Task CheckAsync(IReadOnlyCollection<string> places, IReadOnlyCollection<string> broken, CancellationToken cancellationToken)
     {
         var hosts = broken.Select(HostOf).ToHashSet(StringComparer.Ordinal);
-        foreach (var place in places.Where(p => !hosts.Contains(HostOf(p))))
-        {
-            if (State(await ReadAsync(place, cancellationToken)) != State(Healthy(place)))
-                _ = hosts.Add(HostOf(place));
-        }
+        var seen = await Task.WhenAll(places
+            .Where(p => !hosts.Contains(HostOf(p)))
+            .Select(async p => (Place: p, IsHealthy: await _fixture.IsCleanAfterAsync(p, ""))));
+        hosts.UnionWith(seen.Where(s => !s.IsHealthy).Select(s => HostOf(s.Place)));
 
         foreach (var host in hosts)
         {
@@ -86,9 +85,6 @@ public sealed class HealthyLab : IAsyncDisposable
         await _connector.DisposeAsync();
         await _fixture.DisposeAsync();
     }
-
-    // Link-local addresses come some time after their interface.
-    private static string State(HostSnapshot host) => FaultFixture.StateOf(host);
 
     private static string HostOf(string place) => place[^1..];
 
@@ -107,6 +103,7 @@ public sealed class HealthyLab : IAsyncDisposable
         {
             await RunAsync(place, "set -e; " + Setups[place], mustSucceed: true, cancellationToken);
             _healthy[place] = await ReadAsync(place, cancellationToken);
+            await _fixture.NoteCleanAsync(place);
         }
     }
 }

@@ -5,7 +5,8 @@ namespace XenVlan.Discovery.Parsing;
 
 /// <summary>
 /// Reads <c>xenstore-ls</c>: with <c>-f</c> a whole path a line, without it (Xen before 3.3) a tree indented by one space
-/// a level. Values are escaped (<c>sanitise_value</c> in Xen's <c>tools/xs-clients/xenstore_client.c</c>).
+/// a level; and <c>xenstore-read -p</c>, whose lines are a whole path, a colon and a value without quotation marks. Values
+/// are escaped (<c>sanitise_value</c> in Xen's <c>tools/xs-clients/xenstore_client.c</c>).
 /// </summary>
 internal static class XenstoreParser
 {
@@ -23,6 +24,13 @@ internal static class XenstoreParser
         {
             var equals = line.IndexOf(" = \"", StringComparison.Ordinal);
             var isTree = !line.StartsWith('/');
+            var colon = isTree ? -1 : line.IndexOf(": ", StringComparison.Ordinal);
+            if (colon >= 0 && (equals < 0 || colon < equals))
+            {
+                _ = found.TryAdd(line[..colon], Unescape(line[(colon + ": ".Length)..]));
+                continue;
+            }
+
             var name = equals >= 0 ? line[..equals] : line.TrimEnd(':');
             var path = isTree ? TreePath(name, parents) : name;
             if (path is null || equals < 0)
