@@ -114,18 +114,22 @@ Describe 'The errors of Get-XenHost' {
 }
 
 Describe 'Get-XenHost on the lab' -Skip:$NoLab {
-    It 'shows two domain 0s and a domain' {
-        $hosts = Get-XenHost -HostName a, b, ftp-a @Ssh
-        $hosts.HostName | Sort-Object | Should -Be 'a', 'b', 'ftp-a'
-        $hosts | Where-Object IsDomain0 | Sort-Object -Property HostName | ForEach-Object HostName | Should -Be 'a', 'b'
-        ($hosts | Where-Object HostName -EQ a).Domains.Name | Sort-Object | Should -Be 'app-a', 'ftp-a'
-        ($hosts | Where-Object HostName -EQ a).Toolstack | Should -Be 'XL'
-    }
+    Context 'for several hosts, of which one does not answer' {
+        BeforeAll {
+            $hosts = Get-XenHost -HostName $NoHost, a, b, ftp-a @Ssh -ErrorAction SilentlyContinue -ErrorVariable failures
+        }
 
-    It 'goes on with the hosts that answer' {
-        $shown = Get-XenHost -HostName $NoHost, a @Ssh -ErrorAction SilentlyContinue -ErrorVariable failures
-        $shown.HostName | Should -Be 'a'
-        $failures.FullyQualifiedErrorId | Should -BeLike 'XenVlan.HostUnknown,*'
+        It 'shows two domain 0s and a domain' {
+            $hosts.HostName | Sort-Object | Should -Be 'a', 'b', 'ftp-a'
+            $hosts | Where-Object IsDomain0 | Sort-Object -Property HostName | ForEach-Object HostName | Should -Be 'a', 'b'
+            ($hosts | Where-Object HostName -EQ a).Domains.Name | Sort-Object | Should -Be 'app-a', 'ftp-a'
+            ($hosts | Where-Object HostName -EQ a).Toolstack | Should -Be 'XL'
+        }
+
+        It 'reports the one' {
+            $failures.TargetObject | Should -Be $NoHost
+            $failures.FullyQualifiedErrorId | Should -BeLike 'XenVlan.HostUnknown,*'
+        }
     }
 
     It 'reports a user the host does not let in' {

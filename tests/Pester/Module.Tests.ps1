@@ -55,17 +55,27 @@ Describe 'The module' {
         Invoke-Fresh "Import-Module '$Root/XenVlan.psd1'; (Get-XenHost).HostName" | Should -Be $ThisHost
     }
 
-    It 'can be imported again by force' {
-        Invoke-Fresh 'Import-Module $manifest; Import-Module $manifest -Force; Import-Module $manifest -Force; (Get-XenHost).HostName' | Should -Be $ThisHost
-    }
+    Context 'in a PowerShell that imports it several times, and removes it twice' {
+        BeforeAll {
+            $said = Invoke-Fresh (@(
+                    'Import-Module $manifest; Import-Module $manifest -Force; Import-Module $manifest -Force; (Get-XenHost).HostName'
+                    'Remove-Module XenVlan; @(Get-Process | Where-Object { $_.Parent.Id -eq $PID }).Count'
+                    'Import-Module $manifest; (Get-XenHost).HostName'
+                    'Remove-Module XenVlan; @(Get-Process | Where-Object { $_.Parent.Id -eq $PID }).Count'
+                ) -join '; ')
+        }
 
-    It 'can be removed and imported again' {
-        Invoke-Fresh 'Import-Module $manifest; $null = Get-XenHost; Remove-Module XenVlan; Import-Module $manifest; (Get-XenHost).HostName' | Should -Be $ThisHost
-    }
+        It 'can be imported again by force' {
+            $said[0] | Should -Be $ThisHost
+        }
 
-    It 'leaves no shell behind when it is removed' {
-        $left = Invoke-Fresh 'Import-Module $manifest; $null = Get-XenHost; Remove-Module XenVlan; @(Get-Process | Where-Object { $_.Parent.Id -eq $PID }).Count'
-        $left | Should -Be 0
+        It 'can be removed and imported again' {
+            $said[2] | Should -Be $ThisHost
+        }
+
+        It 'leaves no shell behind when it is removed' {
+            $said[1, 3] | Should -Be 0, 0
+        }
     }
 }
 

@@ -64,67 +64,91 @@ Describe 'New-XenVlanInterface on this machine' {
 }
 
 Describe 'New-XenVlanInterface on the lab' -Skip:$NoLab {
-    AfterEach {
+    AfterAll {
         foreach ($name in 'a', 'b') {
-            Invoke-OnHost $name 'for i in /sys/class/net/xenbr0.32? /sys/class/net/xv.new.*; do [ ! -e "$i" ] || ip link del "${i##*/}"; done'
+            Invoke-OnHost $name 'for i in /sys/class/net/xenbr0.32? /sys/class/net/xvnew*; do [ ! -e "$i" ] || ip link del "${i##*/}"; done'
         }
     }
 
-    It 'makes an interface, sets it up, and shows it' {
-        $made = New-XenVlanInterface -HostName a @Ssh -Parent xenbr0 -VlanId 320 -Address 10.32.0.1/24 -Mtu 1400
-        $made.Name | Should -Be 'xenbr0.320'
-        $made.IsUp | Should -BeTrue
-        $made.Mtu | Should -Be 1400
-        [string[]] $made.Addresses | Should -Contain '10.32.0.1/24'
-        Invoke-OnHost a 'ip -d link show xenbr0.320' | Out-String | Should -Match 'vlan protocol 802.1Q id 320'
+    Context 'for an interface on a bridge that is piped in' {
+        BeforeAll {
+            $made = Get-XenBridge -HostName a -Name xenbr0 @Ssh | New-XenVlanInterface -VlanId 320 -Name xvnew320 -Address 10.32.0.1/24 -Mtu 1400
+        }
+
+        It 'makes it, sets it up, and shows it' {
+            $made.Name | Should -Be 'xvnew320'
+            $made.Parent | Should -Be 'xenbr0'
+            $made.IsUp | Should -BeTrue
+            $made.Mtu | Should -Be 1400
+            [string[]] $made.Addresses | Should -Contain '10.32.0.1/24'
+            Invoke-OnHost a 'ip -d link show xvnew320' | Out-String | Should -Match 'vlan protocol 802.1Q id 320'
+        }
+
+        It 'leaves it alone where it is as asked, and shows it' {
+            $log = Get-Log { $script:second = New-XenVlanInterface -HostName a @Ssh -Parent xenbr0 -VlanId 320 -Name xvnew320 }
+            $second.Name | Should -Be 'xvnew320'
+            $log | Should -Contain 'Host "a": nothing needs to be changed.'
+            @($log | Where-Object { $_ -like 'Ran one script*' }).Count | Should -Be 2 -Because 'it reads the host, and its configuration files'
+        }
     }
 
-    It 'leaves an interface alone that is as asked, and shows it' {
-        $first = New-XenVlanInterface -HostName a @Ssh -Parent xenbr0 -VlanId 320
-        $log = Get-Log { $script:second = New-XenVlanInterface -HostName a @Ssh -Parent xenbr0 -VlanId 320 }
-        $second.Name | Should -Be $first.Name
-        $log | Should -Contain 'Host "a": nothing needs to be changed.'
-        @($log | Where-Object { $_ -like 'Ran one script*' }).Count | Should -Be 2 -Because 'it reads the host, and its configuration files'
+    Context 'for several on several hosts, of which one does not answer' {
+        BeforeAll {
+            $made = New-XenVlanInterface -HostName $NoHost, a, b @Ssh -Scope Running -Parent xenbr0 -VlanId 321-322 -Protocol Dot1AD -ErrorAction SilentlyContinue -ErrorVariable failures
+        }
+
+        It 'makes all of them on the hosts that answer' {
+            $made | ForEach-Object { "$($_.HostName) $($_.Name)" } | Sort-Object | Should -Be 'a xenbr0.321', 'a xenbr0.322', 'b xenbr0.321', 'b xenbr0.322'
+        }
+
+        It 'reports the host that does not' {
+            $failures.TargetObject | Should -Be $NoHost
+        }
+
+        It 'makes them with the service tag of 802.1ad' {
+            $made.Protocol | Sort-Object -Unique | Should -Be 'Dot1AD'
+            Invoke-OnHost b 'ip -d link show xenbr0.322' | Out-String | Should -Match 'vlan protocol 802.1ad id 322'
+        }
     }
 
-    It 'makes nothing with -WhatIf' {
-        New-XenVlanInterface -HostName a @Ssh -Parent xenbr0 -VlanId 320, 321 -WhatIf | Should -BeNullOrEmpty
-        Invoke-OnHost a 'ls /sys/class/net' | Should -Not -Contain 'xenbr0.320'
+    Context 'with -WhatIf, on a port of a bridge' {
+        BeforeAll {
+            $made = New-XenVlanInterface -HostName a @Ssh -Parent eth1 -VlanId 323, 324 -WhatIf -WarningVariable warnings -WarningAction SilentlyContinue
+        }
+
+        It 'makes nothing' {
+            $made | Should -BeNullOrEmpty
+            Invoke-OnHost a 'ls /sys/class/net' | Where-Object { $_ -like 'eth1.*' } | Should -BeNullOrEmpty
+        }
+
+        It 'warns of it' {
+            [string] $warnings | Should -Match 'eth1 is a port of bridge xenbr0'
+        }
     }
 
-    It 'makes several on several hosts' {
-        $made = New-XenVlanInterface -HostName a, b @Ssh -Parent xenbr0 -VlanId 320-321
-        $made | ForEach-Object { "$($_.HostName) $($_.Name)" } | Sort-Object | Should -Be 'a xenbr0.320', 'a xenbr0.321', 'b xenbr0.320', 'b xenbr0.321'
-    }
+    Context 'where a step fails' {
+        BeforeAll {
+            # The first step makes the interface. The kernel then refuses an address that it takes for no host's.
+            $failure = Get-Failure { New-XenVlanInterface -HostName a @Ssh -Scope Running -Parent xenbr0 -VlanId 325 -Address ff02::1/64 }
+        }
 
-    It 'makes them on a bridge that is piped in, with the service tag of 802.1ad' {
-        $made = Get-XenBridge -HostName a -Name xenbr0 @Ssh | New-XenVlanInterface -Scope Running -VlanId 320 -Protocol Dot1AD -Name xv.new.320
-        $made.Parent | Should -Be 'xenbr0'
-        $made.Protocol | Should -Be 'Dot1AD'
-    }
+        It 'undoes what was done' {
+            $failure.FullyQualifiedErrorId | Should -BeLike 'XenVlan.ChangeFailed,*'
+            Invoke-OnHost a 'ls /sys/class/net' | Should -Not -Contain 'xenbr0.325'
+        }
 
-    It 'warns of an interface on a port of a bridge' {
-        $null = New-XenVlanInterface -HostName a @Ssh -Parent eth1 -VlanId 320 -WhatIf -WarningVariable warnings -WarningAction SilentlyContinue
-        [string] $warnings | Should -Match 'eth1 is a port of bridge xenbr0'
+        It 'leaves a transaction that was rolled back' {
+            $one = Get-XenTransaction -HostName a @Ssh | Select-Object -Last 1
+            $one.Title | Should -Match 'create xenbr0\.325'
+            $one.State | Should -Be 'RolledBack'
+            $one.Reason | Should -Match 'failed'
+        }
     }
 
     It 'does not take a name that is something else''s, and leaves that alone' {
-        $failure = Get-Failure { New-XenVlanInterface -HostName a @Ssh -Parent xenbr0 -VlanId 320 -Name mgmt0 }
+        $failure = Get-Failure { New-XenVlanInterface -HostName a @Ssh -Parent xenbr0 -VlanId 326 -Name mgmt0 }
         $failure.FullyQualifiedErrorId | Should -BeLike 'XenVlan.Conflict,*'
         $failure.CategoryInfo.Category | Should -Be 'ResourceExists'
         $failure.TargetObject | Should -Be 'a'
-    }
-
-    It 'does what it can on the hosts that answer' {
-        $made = New-XenVlanInterface -HostName $NoHost, b @Ssh -Parent xenbr0 -VlanId 320 -ErrorAction SilentlyContinue -ErrorVariable failures
-        $made.HostName | Should -Be 'b'
-        $failures.TargetObject | Should -Be $NoHost
-    }
-
-    It 'undoes what was done where a step fails' {
-        # The first step makes the interface. The kernel then refuses an address that it takes for no host's.
-        $failure = Get-Failure { New-XenVlanInterface -HostName a @Ssh -Parent xenbr0 -VlanId 320 -Address ff02::1/64 }
-        $failure.FullyQualifiedErrorId | Should -BeLike 'XenVlan.ChangeFailed,*'
-        Invoke-OnHost a 'ls /sys/class/net' | Should -Not -Contain 'xenbr0.320'
     }
 }

@@ -31,42 +31,36 @@ Describe 'Remove-XenVlanInterface on this machine' {
 }
 
 Describe 'Remove-XenVlanInterface on the lab' -Skip:$NoLab {
-    BeforeEach {
-        Invoke-OnHost a 'for v in 330 331; do ip link add link xenbr0 name xv.del.$v type vlan id $v; done; ip link set xv.del.330 up'
+    BeforeAll {
+        Invoke-OnHost a 'for v in 330 331; do ip link add link xenbr0 name xv.del.$v type vlan id $v; done; ip link set xv.del.330 up; ip link add link xv.del.330 name xv.del.7 type vlan id 7'
+
+        function Get-Interface { Invoke-OnHost a 'ls /sys/class/net' | Where-Object { $_ -like 'xv.del.*' } }
     }
 
-    AfterEach {
-        Invoke-OnHost a 'for i in /sys/class/net/xv.*; do [ ! -e "$i" ] || ip link del "${i##*/}"; done'
-    }
-
-    It 'removes an interface, and says nothing' {
-        Remove-XenVlanInterface -HostName a @Ssh -Name xv.del.330 | Should -BeNullOrEmpty
-        $left = Invoke-OnHost a 'ls /sys/class/net'
-        $left | Should -Not -Contain 'xv.del.330'
-        $left | Should -Contain 'xv.del.331'
-    }
-
-    It 'removes what is piped in, and shows it with -PassThru' {
-        $removed = Get-XenVlanInterface -HostName a @Ssh -Name xv.del.331 | Remove-XenVlanInterface -PassThru
-        $removed.VlanId | Should -Be 331
-        Invoke-OnHost a 'ls /sys/class/net' | Should -Not -Contain 'xv.del.331'
-    }
-
-    It 'removes by pattern, what is carried before what carries it' {
-        Invoke-OnHost a 'ip link add link xv.del.330 name xv.del.7 type vlan id 7'
-        $removed = Remove-XenVlanInterface -HostName a @Ssh -Name xv.del.* -PassThru
-        $removed.Name[0] | Should -Be 'xv.del.7'
-        Invoke-OnHost a 'ls /sys/class/net' | Where-Object { $_ -like 'xv.del.*' } | Should -BeNullOrEmpty
+    AfterAll {
+        Invoke-OnHost a 'for i in /sys/class/net/xv.del.*; do [ ! -e "$i" ] || ip link del "${i##*/}"; done'
     }
 
     It 'removes nothing with -WhatIf' {
         Remove-XenVlanInterface -HostName a @Ssh -Name xv.del.* -WhatIf
-        Invoke-OnHost a 'ls /sys/class/net' | Should -Contain 'xv.del.330'
+        Get-Interface | Should -Be 'xv.del.330', 'xv.del.331', 'xv.del.7'
     }
 
     It 'does not remove a bridge' {
         $failure = Get-Failure { Remove-XenVlanInterface -HostName a @Ssh -Name mgmt0 }
         $failure.FullyQualifiedErrorId | Should -BeLike 'XenVlan.Conflict,*'
         $failure.TargetObject | Should -Be 'a'
+    }
+
+    It 'removes what is piped in and nothing else, and says nothing' {
+        Get-XenVlanInterface -HostName a @Ssh -Name xv.del.331 | Remove-XenVlanInterface | Should -BeNullOrEmpty
+        Get-Interface | Should -Be 'xv.del.330', 'xv.del.7'
+    }
+
+    It 'removes by pattern, what is carried before what carries it, and shows it with -PassThru' {
+        $removed = Remove-XenVlanInterface -HostName a @Ssh -Scope Running -Name xv.del.* -PassThru
+        $removed.Name | Should -Be 'xv.del.7', 'xv.del.330'
+        $removed.VlanId | Should -Be 7, 330
+        Get-Interface | Should -BeNullOrEmpty
     }
 }

@@ -61,8 +61,7 @@ Describe 'Set-XenDomainNic on this machine' {
 
 Describe 'Set-XenDomainNic on the lab' -Skip:$NoLab {
     BeforeAll {
-        $Vif = (Get-XenDomainNic ftp-a 0 -HostName a @Ssh).Vif
-        Invoke-OnHost a 'ip link set xenbr0 type bridge vlan_filtering 1'
+        $Vif = Invoke-OnHost a 'ip link set xenbr0 type bridge vlan_filtering 1; echo vif$(xl domid ftp-a).0'
 
         function Get-PortVlan([string] $Port) { Invoke-OnHost a "bridge vlan show dev $Port" | Out-String }
     }
@@ -77,31 +76,48 @@ Describe 'Set-XenDomainNic on the lab' -Skip:$NoLab {
         Get-PortVlan $Vif | Should -Be $before
     }
 
-    It 'makes a NIC an access NIC, and warns that the VLAN does not leave the machine' {
-        $nic = Set-XenDomainNic ftp-a 0 -HostName a @Ssh -AccessVlan 340 -PassThru -WarningVariable warnings -WarningAction SilentlyContinue
-        $nic.Mode | Should -Be 'Access'
-        $nic.AccessVlan | Should -Be 340
-        Get-PortVlan $Vif | Should -Match '340 PVID Egress Untagged'
-        [string] $warnings | Should -Match 'Uplink eth1 of xenbr0 does not pass VLAN 340.* bridge vlan add dev eth1 vid 340\.'
+    Context 'for an access NIC' {
+        BeforeAll {
+            $nic = Set-XenDomainNic ftp-a 0 -HostName a @Ssh -Scope Running -AccessVlan 340 -PassThru -WarningVariable warnings -WarningAction SilentlyContinue
+        }
+
+        It 'makes it one' {
+            $nic.Mode | Should -Be 'Access'
+            $nic.AccessVlan | Should -Be 340
+            Get-PortVlan $Vif | Should -Match '340 PVID Egress Untagged'
+        }
+
+        It 'warns that the VLAN does not leave the machine' {
+            [string] $warnings | Should -Match 'Uplink eth1 of xenbr0 does not pass VLAN 340.* bridge vlan add dev eth1 vid 340\.'
+        }
+
+        It 'does nothing where the NIC is as asked' {
+            Get-Log { Set-XenDomainNic ftp-a 0 -HostName a @Ssh -Scope Running -AccessVlan 340 } | Should -Contain 'Host "a": nothing needs to be changed.'
+        }
     }
 
-    It 'does nothing where the NIC is as asked' {
-        $null = Set-XenDomainNic ftp-a 0 -HostName a @Ssh -AccessVlan 340
-        Get-Log { Set-XenDomainNic ftp-a 0 -HostName a @Ssh -AccessVlan 340 } | Should -Contain 'Host "a": nothing needs to be changed.'
-    }
+    Context 'for the NICs of a bridge that is piped in' {
+        BeforeAll {
+            $log = Get-Log {
+                $script:nics = Get-XenBridge -HostName a -Name xenbr0 @Ssh | Get-XenDomainNic | Where-Object DomainName -EQ ftp-a |
+                    Set-XenDomainNic -AllowedVlans 10, 341-342 -NativeVlan 1 -Mtu 1400 -TransmitChecksumOffload $false -PassThru
+            }
+        }
 
-    It 'makes a NIC that is piped in a trunk with a native VLAN' {
-        $nic = Get-XenDomainNic ftp-a 0 -HostName a @Ssh | Set-XenDomainNic -AllowedVlans 10, 341-342 -NativeVlan 1 -PassThru
-        $nic.Mode | Should -Be 'Trunk'
-        $nic.AllowedVlans.ToString() | Should -Be '10,341-342'
-        $nic.NativeVlan | Should -Be 1
-    }
+        It 'makes them trunks with a native VLAN' {
+            $nics.Mode | Should -Be 'Trunk'
+            $nics.AllowedVlans.ToString() | Should -Be '10,341-342'
+            $nics.NativeVlan | Should -Be 1
+        }
 
-    It 'sets MTU and checksum offload of all NICs of a bridge, as one plan' {
-        $log = Get-Log { $script:nics = Get-XenBridge -HostName a -Name xenbr0 @Ssh | Get-XenDomainNic | Where-Object DomainName -EQ ftp-a | Set-XenDomainNic -Mtu 1400 -TransmitChecksumOffload $false -PassThru }
-        $nics.Mtu | Should -Be 1400
-        $nics.TransmitChecksumOffload | Should -BeFalse
-        @($log | Where-Object { $_ -like 'Ran one script*' }).Count | Should -Be 5 -Because 'it reads the host and its files, changes it, looks at it anew, and confirms'
+        It 'sets MTU and checksum offload' {
+            $nics.Mtu | Should -Be 1400
+            $nics.TransmitChecksumOffload | Should -BeFalse
+        }
+
+        It 'does all as one plan' {
+            @($log | Where-Object { $_ -like 'Ran one script*' }).Count | Should -Be 5 -Because 'it reads the host and its files, changes it, looks at it anew, and confirms'
+        }
     }
 
     It 'asks which NIC is meant where the domain has several' {

@@ -51,35 +51,17 @@ Describe 'Set-XenVlanInterface on this machine' {
 }
 
 Describe 'Set-XenVlanInterface on the lab' -Skip:$NoLab {
-    BeforeEach {
-        Invoke-OnHost a 'for v in 340 341; do ip link add link xenbr0 name xvset$v type vlan id $v; ip link set xvset$v up; done; ip addr add 10.34.0.1/24 dev xvset340; ip addr add 10.34.0.2/24 dev xvset340'
+    BeforeAll {
+        Invoke-OnHost a 'for v in 340 341 342; do ip link add link xenbr0 name xvset$v type vlan id $v; ip link set xvset$v up; done; ip addr add 10.34.0.1/24 dev xvset340; ip addr add 10.34.0.2/24 dev xvset340; ip addr add 10.34.2.1/24 dev xvset341'
     }
 
-    AfterEach {
+    AfterAll {
         Invoke-OnHost a 'for i in /sys/class/net/xvset*; do [ ! -e "$i" ] || ip link del "${i##*/}"; done'
-    }
-
-    It 'exchanges addresses and sets the MTU, and shows it with -PassThru' {
-        $set = Set-XenVlanInterface -HostName a @Ssh -Scope Running -Name xvset340 -Mtu 1400 -Address 10.34.0.2/24, 10.34.1.1/24 -PassThru
-        $set.Mtu | Should -Be 1400
-        [string[]] $set.Addresses -notlike 'fe80*' | Sort-Object | Should -Be '10.34.0.2/24', '10.34.1.1/24'
-        Invoke-OnHost a 'ip -4 -o addr show dev xvset340' | Out-String | Should -Not -Match '10\.34\.0\.1/'
-    }
-
-    It 'takes all addresses away' {
-        Set-XenVlanInterface -HostName a @Ssh -Scope Running -Name xvset340 -Address @() | Should -BeNullOrEmpty
-        Invoke-OnHost a 'ip -4 -o addr show dev xvset340' | Should -BeNullOrEmpty
-    }
-
-    It 'sets what is piped in, and what is so already is left alone' {
-        $null = Get-XenVlanInterface -HostName a @Ssh -Name xvset* | Set-XenVlanInterface -Scope Running -Mtu 1400
-        (Get-XenVlanInterface -HostName a @Ssh -Name xvset*).Mtu | Should -Be 1400, 1400
-        Get-Log { Set-XenVlanInterface -HostName a @Ssh -Scope Running -Name xvset* -Mtu 1400 } | Should -Contain 'Host "a": nothing needs to be changed.'
     }
 
     It 'changes nothing with -WhatIf' {
         Set-XenVlanInterface -HostName a @Ssh -Name xvset340 -Mtu 1400 -Address @() -WhatIf | Should -BeNullOrEmpty
-        Invoke-OnHost a 'cat /sys/class/net/xvset340/mtu' | Should -Be 1500
+        Invoke-OnHost a 'cat /sys/class/net/xvset340/mtu; ip -4 -o addr show dev xvset340 | wc -l' | Should -Be 1500, 2
     }
 
     It 'does not give several interfaces one address' {
@@ -88,11 +70,47 @@ Describe 'Set-XenVlanInterface on the lab' -Skip:$NoLab {
         $failure.TargetObject | Should -Be 'a'
     }
 
-    It 'is taken back by Undo-XenTransaction' {
-        Set-XenVlanInterface -HostName a @Ssh -Name xvset340 -Address 10.34.9.1/24
-        Invoke-OnHost a 'cat /etc/network/interfaces' | Should -Contain '    address 10.34.9.1/24'
-        $null = Undo-XenTransaction -HostName a @Ssh -Confirm:$false
-        (Invoke-OnHost a 'ip -4 -o addr show dev xvset340') -replace '.*inet (\S+).*', '$1' | Should -Be '10.34.0.1/24', '10.34.0.2/24'
-        Invoke-OnHost a 'cat /etc/network/interfaces' | Should -Not -Contain '    address 10.34.9.1/24'
+    Context 'for interfaces that are piped in' {
+        BeforeAll {
+            $set = Get-XenVlanInterface -HostName a @Ssh -Name xvset341, xvset342 | Set-XenVlanInterface -Scope Running -Mtu 1400 -Address @()
+            $mtus, $addresses = (Invoke-OnHost a 'cat /sys/class/net/xvset34?/mtu; echo :; ip -4 -o addr show dev xvset341' | Out-String) -split ':\n'
+        }
+
+        It 'sets them, and says nothing' {
+            $set | Should -BeNullOrEmpty
+            $mtus.Trim() -split '\n' | Should -Be 1500, 1400, 1400
+        }
+
+        It 'takes all addresses away' {
+            $addresses | Should -BeNullOrEmpty
+        }
+
+        It 'leaves alone what is so already' {
+            Get-Log { Set-XenVlanInterface -HostName a @Ssh -Scope Running -Name 'xvset34[12]' -Mtu 1400 } | Should -Contain 'Host "a": nothing needs to be changed.'
+        }
+    }
+
+    Context 'for addresses and MTU of one interface' {
+        BeforeAll {
+            $set = Set-XenVlanInterface -HostName a @Ssh -Name xvset340 -Mtu 1400 -Address 10.34.0.2/24, 10.34.1.1/24 -PassThru
+        }
+
+        It 'exchanges them, and shows it with -PassThru' {
+            $set.Mtu | Should -Be 1400
+            [string[]] $set.Addresses -notlike 'fe80*' | Sort-Object | Should -Be '10.34.0.2/24', '10.34.1.1/24'
+            Invoke-OnHost a 'ip -4 -o addr show dev xvset340' | Out-String | Should -Not -Match '10\.34\.0\.1/'
+        }
+
+        It 'writes them to the host''s configuration' {
+            Invoke-OnHost a 'cat /etc/network/interfaces' | Should -Contain '    address 10.34.0.2/24'
+        }
+
+        It 'is taken back by Undo-XenTransaction, as the newest of several changes' {
+            Undo-XenTransaction -HostName a @Ssh -Confirm:$false
+            $said = Invoke-OnHost a 'cat /sys/class/net/xvset34?/mtu; ip -4 -o addr show dev xvset340; cat /etc/network/interfaces'
+            $said[0..2] | Should -Be 1500, 1400, 1400
+            $said[3..4] -replace '.*inet (\S+).*', '$1' | Should -Be '10.34.0.1/24', '10.34.0.2/24'
+            $said | Should -Not -Contain '    address 10.34.0.2/24'
+        }
     }
 }

@@ -49,23 +49,40 @@ Describe 'Test-XenVlanPath on the lab' -Skip:$NoLab {
         }
     }
 
-    It 'finds that a VLAN gets from host to host, with packets of the full MTU' {
-        $result = Test-XenVlanPath -HostName a -Interface xv.path.350 -To b/xv.path.350 -Expect Reachable -Snapshot $Snapshots @Ssh
-        $result.Reachable | Should -BeTrue
-        $result.AsExpected | Should -BeTrue
-        $result.Mtu | Should -Be 1500
-        $result.VlanId | Should -Be 350
+    Context 'from host to host, with -Trace' {
+        BeforeAll {
+            $result = Test-XenVlanPath -HostName a -Interface xv.path.350 -To b/xv.path.350 -Expect Reachable -Trace -Snapshot $Snapshots @Ssh
+        }
+
+        It 'finds that a VLAN gets there, with packets of the full MTU' {
+            $result.Reachable | Should -BeTrue
+            $result.AsExpected | Should -BeTrue
+            $result.Mtu | Should -Be 1500
+            $result.VlanId | Should -Be 350
+        }
+
+        It 'watches every hop, and draws it' {
+            ($result.Hops | Where-Object HostName -EQ a).Seen | Should -Not -Contain $false
+            $drawn = $result | Out-String -Width 200
+            $drawn | Should -BeLike '*reachable, as wanted*'
+            $drawn | Should -BeLike '*xv.path.350*untagged*seen*'
+            ($result | Format-List | Out-String -Width 200) | Should -BeLike '*Hops*xv.path.350*out*untagged*'
+        }
     }
 
-    It 'says so where a path is expected to be isolated and is not' {
-        $result = Test-XenVlanPath -HostName a -Interface xv.path.350 -To 10.35.0.2 -Expect Isolated -Snapshot $Snapshots @Ssh
-        $result.AsExpected | Should -BeFalse
-    }
+    Context 'from VLAN interfaces in the pipeline to several ends' {
+        BeforeAll {
+            $links = Get-XenVlanInterface -Name xv.path.350 -Snapshot ($Snapshots | Where-Object HostName -EQ a)
+            $results = $links | Test-XenVlanPath -To 10.35.0.2, 10.35.0.9 -Expect Isolated -Snapshot $Snapshots @Ssh
+        }
 
-    It 'takes VLAN interfaces from the pipeline, and several ends' {
-        $links = Get-XenVlanInterface -Name xv.path.350 -Snapshot ($Snapshots | Where-Object HostName -EQ a)
-        $results = $links | Test-XenVlanPath -To 10.35.0.2, 10.35.0.9 -Snapshot $Snapshots @Ssh
-        $results.Reachable | Should -Be $true, $false
+        It 'tells which are reachable' {
+            $results.Reachable | Should -Be $true, $false
+        }
+
+        It 'says so where a path is expected to be isolated and is not' {
+            $results.AsExpected | Should -Be $false, $true
+        }
     }
 
     It 'sends nothing with -Offline' {
@@ -74,17 +91,8 @@ Describe 'Test-XenVlanPath on the lab' -Skip:$NoLab {
         $result.Probes | Where-Object Outcome -NE NotChecked | Should -BeNullOrEmpty
     }
 
-    It 'watches every hop with -Trace, and draws it' {
-        $result = Test-XenVlanPath -HostName a -Interface xv.path.350 -To b/xv.path.350 -Expect Reachable -Trace -Snapshot $Snapshots @Ssh
-        ($result.Hops | Where-Object HostName -EQ a).Seen | Should -Not -Contain $false
-        $drawn = $result | Out-String -Width 200
-        $drawn | Should -BeLike '*reachable, as wanted*'
-        $drawn | Should -BeLike '*xv.path.350*untagged*seen*'
-        ($result | Format-List | Out-String -Width 200) | Should -BeLike '*Hops*xv.path.350*out*untagged*'
-    }
-
     It 'tests all pairs that share a VLAN with -Mesh' {
-        $results = Get-XenVlanInterface -HostName a, b -Name xv.path.* @Ssh | Test-XenVlanPath -Mesh -Expect Reachable @Ssh
+        $results = Get-XenVlanInterface -Name xv.path.* -Snapshot $Snapshots | Test-XenVlanPath -Mesh -Expect Reachable -Snapshot $Snapshots @Ssh
         $results | Should -HaveCount 2
         $results.VlanId | Should -Be 350, 351
         $results.AsExpected | Should -Be $true, $true

@@ -57,7 +57,7 @@ Describe 'Transactions on the lab' -Skip:$NoLab {
         }
 
         It 'are not begun where a change is only tried with -WhatIf' {
-            New-XenVlanInterface -HostName a @Ssh -Parent xenbr0 -VlanId 350 -WhatIf
+            New-XenVlanInterface -HostName a @Ssh -Scope Running -Parent xenbr0 -VlanId 350 -WhatIf
             Get-XenTransaction -HostName a @Ssh | Should -BeNullOrEmpty
         }
 
@@ -76,7 +76,7 @@ Describe 'Transactions on the lab' -Skip:$NoLab {
         BeforeAll {
             Clear-Change
             Add-Change 350
-            Add-Change 351
+            $made = New-XenVlanInterface -HostName a @Ssh -Parent xenbr0 -VlanId 351 -Scope Running -NoRollback
             $all = Get-XenTransaction -HostName a @Ssh
         }
 
@@ -93,6 +93,11 @@ Describe 'Transactions on the lab' -Skip:$NoLab {
             $one.StartedAt | Should -Not -BeNullOrEmpty
             $one.SecondsLeft | Should -BeNullOrEmpty
             $one.Reverts | Should -BeNullOrEmpty
+        }
+
+        It 'are confirmed without waiting with -NoRollback' {
+            $made.Name | Should -Be 'xenbr0.351'
+            $all[1].State | Should -Be 'Confirmed'
         }
 
         It 'are found by pattern' {
@@ -129,7 +134,7 @@ Describe 'Transactions on the lab' -Skip:$NoLab {
             (Get-XenTransaction -HostName a @Ssh).State | Should -Be 'Confirmed', 'Confirmed'
         }
 
-        It 'are taken back by pipe, in any order' {
+        It 'are taken back by pipe, in any order, each by a transaction of its own' {
             $undone = $all[0] | Undo-XenTransaction @Ssh -Confirm:$false -PassThru
             $undone.Id | Should -Be $all[0].Id
             $undone.HostName | Should -Be 'a'
@@ -137,68 +142,30 @@ Describe 'Transactions on the lab' -Skip:$NoLab {
             $undone.Title | Should -Match '^2 steps'
             Get-Interface | Should -Not -Contain 'xenbr0.350'
             Get-Interface | Should -Contain 'xenbr0.351'
-        }
-    }
-
-    Context 'after changes that are taken back one after the other' {
-        BeforeAll {
-            Clear-Change
-            Add-Change 350
-            Add-Change 351
-            $changes = Get-XenTransaction -HostName a @Ssh
-        }
-
-        It 'has the newest taken back first, by a transaction of its own' {
-            Undo-XenTransaction -HostName a @Ssh -Confirm:$false | Should -BeNullOrEmpty
-            Get-Interface | Should -Contain 'xenbr0.350'
-            Get-Interface | Should -Not -Contain 'xenbr0.351'
             $now = Get-XenTransaction -HostName a @Ssh
             $now.Count | Should -Be 3
-            ($now | Where-Object -Property Id -EQ -Value $changes[1].Id).State | Should -Be 'Undone'
-            $undo = $now | Where-Object -Property Reverts -EQ -Value $changes[1].Id
+            $undo = $now | Where-Object -Property Reverts -EQ -Value $all[0].Id
             $undo.State | Should -Be 'Confirmed'
-            $undo.Title | Should -BeLike "undo $($changes[1].Id): *"
+            $undo.Title | Should -BeLike "undo $($all[0].Id): *"
         }
 
-        It 'has the one before taken back then' {
-            Undo-XenTransaction -HostName a @Ssh -Confirm:$false
-            Get-Interface | Should -Not -Contain 'xenbr0.350'
+        It 'are taken back without a name as well, the last that was not yet, and without waiting with -NoRollback' {
+            Undo-XenTransaction -HostName a @Ssh -NoRollback -Confirm:$false | Should -BeNullOrEmpty
+            Get-Interface | Should -Not -Contain 'xenbr0.351'
         }
 
-        It 'has none left to take back' {
+        It 'are none to take back where all were' {
             (Get-Failure { Undo-XenTransaction -HostName a @Ssh -Confirm:$false }).FullyQualifiedErrorId | Should -BeLike 'XenVlan.TransactionNotFound,*'
-            $failure = Get-Failure { Undo-XenTransaction $changes[0].Id -HostName a @Ssh -Confirm:$false }
+            $failure = Get-Failure { Undo-XenTransaction $all[0].Id -HostName a @Ssh -Confirm:$false }
             $failure.FullyQualifiedErrorId | Should -BeLike 'XenVlan.TransactionNotFound,*'
             $failure.Exception.Message | Should -Match 'Undone'
         }
 
-        It 'shows only those in a state' {
-            (Get-XenTransaction -HostName a @Ssh -State Undone).Id | Should -Be $changes.Id
-            (Get-XenTransaction -HostName a @Ssh -State Confirmed).Reverts | Should -Be $changes[1].Id, $changes[0].Id
+        It 'are shown by state' {
+            (Get-XenTransaction -HostName a @Ssh -State Undone).Id | Should -Be $all.Id
+            (Get-XenTransaction -HostName a @Ssh -State Confirmed).Reverts | Should -Be $all.Id
             @(Get-XenTransaction -HostName a @Ssh -State Undone, Confirmed).Count | Should -Be 4
             Get-XenTransaction -HostName a @Ssh -State Armed, Running | Should -BeNullOrEmpty
-        }
-    }
-
-    Context 'of changes that go another way' {
-        BeforeEach {
-            Clear-Change
-        }
-
-        It 'are kept as rolled back where a change failed' {
-            # The kernel refuses an address that it takes for no host's.
-            $null = Get-Failure { New-XenVlanInterface -HostName a @Ssh -Parent xenbr0 -VlanId 350 -Address ff02::1/64 -Scope Running }
-            $one = Get-XenTransaction -HostName a @Ssh
-            $one.State | Should -Be 'RolledBack'
-            $one.Reason | Should -Match 'failed'
-        }
-
-        It 'are confirmed without waiting with -NoRollback' {
-            $made = New-XenVlanInterface -HostName a @Ssh -Parent xenbr0 -VlanId 350 -Scope Running -NoRollback
-            $made.Name | Should -Be 'xenbr0.350'
-            (Get-XenTransaction -HostName a @Ssh).State | Should -Be 'Confirmed'
-            Undo-XenTransaction -HostName a @Ssh -NoRollback -Confirm:$false
-            Get-Interface | Should -Not -Contain 'xenbr0.350'
         }
     }
 }
