@@ -26,7 +26,7 @@ public sealed class FaultTests(FaultFixture fixture) : IClassFixture<FaultFixtur
 
     private readonly HostConnector _connector = new();
 
-    /// <summary>Every case with <c>XENVLAN_FAULTS=all</c>, those whose name holds it with any other text, else a third.</summary>
+    /// <summary>Every case with <c>XENVLAN_FAULTS=all</c>, those whose name holds it with any other text, else a fifth.</summary>
     public static TheoryData<string> Cases => Environment.GetEnvironmentVariable("XENVLAN_FAULTS") switch
     {
         null or "" => [.. FaultCase.Some.Select(c => c.ToString())],
