@@ -38,6 +38,7 @@ public sealed class DomainRebootTests : IAsyncDisposable
         _ = await ApplyAsync(route, Nic);
         var made = await SeenAsync(route);
         made.ShouldContain("xenbr0.10 VLAN 10 of xenbr0 1400 up 10.10.0.1/24");
+        made.ShouldContain("xenbr30 filters False, with xenbr0.30");
         made.ShouldContain("guest 0 on xenbr0 Trunk 10,2000-2005 5 1400 False");
         var files = await FilesAsync(lab);
         files.ShouldContain("/etc/rc3.d/S51network-vlan");
@@ -58,8 +59,14 @@ public sealed class DomainRebootTests : IAsyncDisposable
     private static IReadOnlyList<HostChange> Network(HostSnapshot host) =>
     [
         new BridgeFilteringIs(new InterfaceName("xenbr0"), true),
-        new VlanInterfacePresent { Parent = new InterfaceName("xenbr0"), VlanId = new VlanId(10), Mtu = 1400, Addresses = [InterfaceAddress.Parse("10.10.0.1/24")] },
+        Vlan(10) with { Mtu = 1400, Addresses = [InterfaceAddress.Parse("10.10.0.1/24")] },
+        Vlan(20) with { Addresses = [InterfaceAddress.Parse("10.20.0.1/24"), InterfaceAddress.Parse("2001:db8:20::1/64")] },
+        Vlan(30),
+        new BridgePresent(new InterfaceName("xenbr30")),
+        new BridgePortPresent(new InterfaceName("xenbr30"), new InterfaceName("xenbr0.30")),
     ];
+
+    private static VlanInterfacePresent Vlan(int vlan) => new() { Parent = new InterfaceName("xenbr0"), VlanId = new VlanId(vlan) };
 
     private static IReadOnlyList<HostChange> Nic(HostSnapshot host) =>
         new DomainNicRequest { AllowedVlans = VlanSet.Parse("10,2000-2005"), NativeVlan = new VlanId(5), Mtu = 1400, TransmitChecksumOffload = false }
@@ -79,8 +86,8 @@ public sealed class DomainRebootTests : IAsyncDisposable
         await using var connection = route.ConnectAnew(TimeSpan.FromSeconds(10));
         var host = await HostReader.ReadAsync(connection, Stop);
         var lines = SnapshotViews.VlanInterfaces(host)
-            .Select(i => $"{i.Name} VLAN {i.VlanId} of {i.Parent} {i.Mtu} {(i.IsUp ? "up" : "down")} {string.Join(' ', i.Addresses.Where(a => !a.IsLinkLocal))}")
-            .Concat(SnapshotViews.Bridges(host).Select(b => $"{b.Name} filters {b.VlanFiltering}"))
+            .Select(i => $"{i.Name} VLAN {i.VlanId} of {i.Parent} {i.Mtu} {(i.IsUp ? "up" : "down")} {string.Join(' ', i.Addresses.Where(a => !a.IsLinkLocal).Select(a => a.ToString()).Order(StringComparer.Ordinal))}")
+            .Concat(SnapshotViews.Bridges(host).Select(b => $"{b.Name} filters {b.VlanFiltering}, with {string.Join(' ', b.Uplinks)}"))
             .Concat(SnapshotViews.DomainNics(host).Select(n => $"{n.DomainName} {n.Index} on {n.Bridge} {n.Mode} {n.AllowedVlans} {n.NativeVlan} {n.Mtu} {n.TransmitChecksumOffload}"));
         return string.Join('\n', lines);
     }

@@ -10,7 +10,10 @@ using Xunit;
 
 namespace XenVlan.Lab.Tests;
 
-/// <summary>What is made on a host is there again after a reboot, whatever manages its network, and leaves no trace when it is taken back.</summary>
+/// <summary>
+/// What is made on a host is there again after a reboot, whatever manages its network, and leaves no trace when it is taken
+/// back. The host whose network nothing manages is that of <see cref="DomainRebootTests"/>.
+/// </summary>
 [Collection(Lanes.OwnHosts)]
 public sealed class RebootTests : IAsyncDisposable
 {
@@ -30,7 +33,6 @@ public sealed class RebootTests : IAsyncDisposable
     [InlineData(DiskManager.NetworkManager)]
     [InlineData(DiskManager.Networkd)]
     [InlineData(DiskManager.Netplan)]
-    [InlineData(DiskManager.None)]
     public async Task What_was_made_comes_back_and_leaves_no_trace_when_it_is_taken_back(DiskManager manager)
     {
         var name = $"disk-reboot-{manager.ToString().ToLowerInvariant()}-{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}";
