@@ -137,7 +137,12 @@ internal static class TransactionScripts
             script.Add("}").Add($"xv_undo_{number}() {{");
             if (step.MadeLink is { } made)
                 script.Add(ShellCommand.Of("xv_has_link", made)).Add("[ $? -eq 0 ] || return 0");
-            script.Add(step.RoutesOf is { } back ? ShellCommand.All(step.Undo, ShellCommand.Of("xv_bring_routes", number, back)) : step.Undo).Add("}");
+            script.Add(step.RoutesOf is { } back ? ShellCommand.All(step.Undo, ShellCommand.Of("xv_bring_routes", number, back)) : step.Undo);
+
+            // It may also go between the look and the command.
+            if (step.MadeLink is { } gone)
+                script.Add($"[ $? -eq 0 ] || ! {ShellCommand.Of("xv_has_link", gone)}");
+            script.Add("}");
         }
 
         return script.ToString();

@@ -73,6 +73,23 @@ public sealed class TransactionTests
 
     [Theory]
     [MemberData(nameof(Shells))]
+    public async Task An_interface_that_somebody_removes_while_its_step_is_undone_is_gone_as_wanted(string shell)
+    {
+        await using var home = new HomeConnector(shell);
+        var stays = Plan(home, (i, step) => i == 3 ? step with { Do = Shell("exit 1") } : i == 2 ? step with { MadeLink = "lo", Undo = Shell("exit 1") } : step);
+
+        // "lo" is always there; that it goes is what the command of the step itself says.
+        var goes = Plan(home, (i, step) => i == 2 ? stays.Steps[1] with { Undo = ShellCommand.Of("eval", "xv_has_link() { false; }; false") } : stays.Steps[i - 1]);
+
+        (await Should.ThrowAsync<XenVlanException>(TransactionRunner.ApplyAsync(home.Route, stays, TransactionOptions.Default, Stop))).ErrorId.ShouldBe(ErrorIds.UndoFailed);
+        (await Should.ThrowAsync<XenVlanException>(TransactionRunner.ApplyAsync(home.Route, goes, TransactionOptions.Default, Stop))).ErrorId.ShouldBe(ErrorIds.ChangeFailed);
+
+        Log(home).ShouldBe(["do 1", "do 2", "undo 1", "do 1", "do 2", "undo 1"]);
+        (await ListAsync(home)).Select(t => t.State).ShouldBe([TransactionState.Stuck, TransactionState.RolledBack], ignoreOrder: true);
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
     public async Task What_nobody_confirms_is_undone(string shell)
     {
         await using var home = new HomeConnector(shell);
