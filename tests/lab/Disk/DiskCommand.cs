@@ -51,10 +51,7 @@ internal static class DiskCommand
             "-accel", "tcg,thread=multi",
             "-M", "pc,memory-backend=ram",
             "-cpu", QemuCommand.Processor,
-
-            // A Xen host's domains have the second one. To a plain host a second one brings little: under emulation a boot
-            // with it costs a quarter more of this machine's time.
-            "-smp", host.Xen ? "2" : "1",
+            "-smp", "2",
             "-m", memory,
             "-nodefaults",
             "-no-user-config",
