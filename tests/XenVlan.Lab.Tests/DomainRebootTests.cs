@@ -59,14 +59,8 @@ public sealed class DomainRebootTests : IAsyncDisposable
     private static IReadOnlyList<HostChange> Network(HostSnapshot host) =>
     [
         new BridgeFilteringIs(new InterfaceName("xenbr0"), true),
-        Vlan(10) with { Mtu = 1400, Addresses = [InterfaceAddress.Parse("10.10.0.1/24")] },
-        Vlan(20) with { Addresses = [InterfaceAddress.Parse("10.20.0.1/24"), InterfaceAddress.Parse("2001:db8:20::1/64")] },
-        Vlan(30),
-        new BridgePresent(new InterfaceName("xenbr30")),
-        new BridgePortPresent(new InterfaceName("xenbr30"), new InterfaceName("xenbr0.30")),
+        .. RebootTests.Made,
     ];
-
-    private static VlanInterfacePresent Vlan(int vlan) => new() { Parent = new InterfaceName("xenbr0"), VlanId = new VlanId(vlan) };
 
     private static IReadOnlyList<HostChange> Nic(HostSnapshot host) =>
         new DomainNicRequest { AllowedVlans = VlanSet.Parse("10,2000-2005"), NativeVlan = new VlanId(5), Mtu = 1400, TransmitChecksumOffload = false }

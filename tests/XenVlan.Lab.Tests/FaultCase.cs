@@ -30,8 +30,8 @@ public sealed record FaultCase(string Fault, int Step, string Phase)
     ];
 
     /// <summary>
-    /// A fifth of them, the same every time: each fault of a step at the middle one, those that end what runs on the host
-    /// also at the first and the last; and in each phase one fault of the journal's file system.
+    /// A fifth of them, the same every time: each fault of a step at the middle one, a failing step and a killed script also
+    /// at the first and the last; and in each phase one fault of the journal's file system.
     /// </summary>
     public static IReadOnlyList<FaultCase> Some { get; } =
     [

@@ -42,12 +42,12 @@ public sealed class LabFixture : IAsyncDisposable
             _clean[host] = await NetworkAsync(host, "");
     }
 
-    /// <summary>Takes back what was done to a host, and sees whether its network is as it was before any test.</summary>
-    public async Task<bool> IsCleanAfterAsync(string host, string undo) =>
-        await NetworkAsync(host, undo) == _clean[host]
-
-        // The kernel takes up to a second to tell of a link that went up or down.
-        || await NetworkAsync(host, "sleep 1") == _clean[host];
+    /// <summary>Takes back what was done to hosts, and tells of which the network is not as it was before any test.</summary>
+    public async Task<IEnumerable<string>> NotCleanAfterAsync(IEnumerable<(string Host, string Undo)> done)
+    {
+        var seen = await Task.WhenAll(done.Select(async d => (d.Host, IsClean: await IsCleanAfterAsync(d.Host, d.Undo))));
+        return seen.Where(s => !s.IsClean).Select(s => s.Host);
+    }
 
     /// <summary>Reads a host.</summary>
     public async Task<HostSnapshot> ReadAsync(string host)
@@ -57,14 +57,20 @@ public sealed class LabFixture : IAsyncDisposable
         return await HostReader.ReadAsync(connection, TestContext.Current.CancellationToken);
     }
 
-    /// <summary>Runs a script on a host, whatever comes of it, and tells how the host's network is then.</summary>
-    public async Task<string> NetworkAsync(string host, string script) =>
-        (await Lab.RunAsync(host, $"{{ :\n{script}\n}} >/dev/null 2>&1\n{HostState.Network}", CancellationToken.None)).StandardOutput;
-
     /// <summary>Runs a script on a host as its root, and fails the test when it fails.</summary>
     public async Task<string> RunAsync(string host, string script)
     {
         var result = await Lab.RunAsync(host, script, TestContext.Current.CancellationToken);
         return result.EnsureSuccess();
     }
+
+    private async Task<bool> IsCleanAfterAsync(string host, string undo) =>
+        await NetworkAsync(host, undo) == _clean[host]
+
+        // The kernel takes up to a second to tell of a link that went up or down.
+        || await NetworkAsync(host, "sleep 1") == _clean[host];
+
+    // Whatever comes of the script.
+    private async Task<string> NetworkAsync(string host, string script) =>
+        (await Lab.RunAsync(host, $"{{ :\n{script}\n}} >/dev/null 2>&1\n{HostState.Network}", CancellationToken.None)).StandardOutput;
 }

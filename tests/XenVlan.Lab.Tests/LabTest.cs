@@ -33,10 +33,7 @@ public abstract class LabTest(LabFixture fixture) : IAsyncLifetime
         GC.SuppressFinalize(this);
         await Connector.DisposeAsync();
         await Lab.Switch.ResetAsync(CancellationToken.None);
-        var clean = await Task.WhenAll(_undo
-            .Where(u => !_changed.Contains(u.Key))
-            .Select(async u => (Host: u.Key, IsClean: await Fixture.IsCleanAfterAsync(u.Key, u.Value))));
-        _changed.UnionWith(clean.Where(c => !c.IsClean).Select(c => c.Host));
+        _changed.UnionWith(await Fixture.NotCleanAfterAsync(_undo.Where(u => !_changed.Contains(u.Key)).Select(u => (u.Key, u.Value))));
         await Task.WhenAll(_changed.Select(host => Lab.RestoreAsync(host, CancellationToken.None)));
     }
 

@@ -24,6 +24,16 @@ public sealed class RebootTests : IAsyncDisposable
 
     private readonly HostConnector _connector = new();
 
+    /// <summary>What is made, here and on the host of <see cref="DomainRebootTests"/>.</summary>
+    internal static IReadOnlyList<HostChange> Made { get; } =
+    [
+        Vlan(10) with { Mtu = 1400, Addresses = [InterfaceAddress.Parse("10.10.0.1/24")] },
+        Vlan(20) with { Addresses = [InterfaceAddress.Parse("10.20.0.1/24"), InterfaceAddress.Parse("2001:db8:20::1/64")] },
+        Vlan(30),
+        new BridgePresent(new InterfaceName("xenbr30")),
+        new BridgePortPresent(new InterfaceName("xenbr30"), new InterfaceName("xenbr0.30")),
+    ];
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     public ValueTask DisposeAsync() => _connector.DisposeAsync();
@@ -80,15 +90,7 @@ public sealed class RebootTests : IAsyncDisposable
     private static async Task<ChangePlan> PlanAsync(HostRoute route)
     {
         await using var connection = route.Connect();
-        IReadOnlyList<HostChange> changes =
-        [
-            Vlan(10) with { Mtu = 1400, Addresses = [InterfaceAddress.Parse("10.10.0.1/24")] },
-            Vlan(20) with { Addresses = [InterfaceAddress.Parse("10.20.0.1/24"), InterfaceAddress.Parse("2001:db8:20::1/64")] },
-            Vlan(30),
-            new BridgePresent(new InterfaceName("xenbr30")),
-            new BridgePortPresent(new InterfaceName("xenbr30"), new InterfaceName("xenbr0.30")),
-        ];
-        var plan = ChangePlan.Make(await HostReader.ReadAsync(connection, Stop), changes);
+        var plan = ChangePlan.Make(await HostReader.ReadAsync(connection, Stop), Made);
         return await PersistencePlanner.WithScopeAsync(plan, ChangeScope.Both, connection, Stop);
     }
 

@@ -56,21 +56,12 @@ public sealed class HealthyLab : IAsyncDisposable
             _ = result.EnsureSuccess();
     }
 
-    /// <summary>Reads a place.</summary>
-    public async Task<HostSnapshot> ReadAsync(string place, CancellationToken cancellationToken)
-    {
-        await using var connection = _connector.Connect(HostTarget.Parse(place), _fixture.Ssh);
-        return await HostReader.ReadAsync(connection, cancellationToken);
-    }
-
     /// <summary>Sees that places are as they were when they were healthy, and thaws the hosts of those that are not.</summary>
     public async Task CheckAsync(IReadOnlyCollection<string> places, IReadOnlyCollection<string> broken, CancellationToken cancellationToken)
     {
         var hosts = broken.Select(HostOf).ToHashSet(StringComparer.Ordinal);
-        var seen = await Task.WhenAll(places
-            .Where(p => !hosts.Contains(HostOf(p)))
-            .Select(async p => (Place: p, IsHealthy: await _fixture.IsCleanAfterAsync(p, ""))));
-        hosts.UnionWith(seen.Where(s => !s.IsHealthy).Select(s => HostOf(s.Place)));
+        var changed = await _fixture.NotCleanAfterAsync(places.Where(p => !hosts.Contains(HostOf(p))).Select(p => (p, "")));
+        hosts.UnionWith(changed.Select(HostOf));
 
         foreach (var host in hosts)
         {
@@ -102,7 +93,7 @@ public sealed class HealthyLab : IAsyncDisposable
         foreach (var place in Places.Where(p => HostOf(p) == host))
         {
             await RunAsync(place, "set -e; " + Setups[place], mustSucceed: true, cancellationToken);
-            _healthy[place] = await ReadAsync(place, cancellationToken);
+            _healthy[place] = await _fixture.ReadAsync(place);
             await _fixture.NoteCleanAsync(place);
         }
     }
