@@ -6,7 +6,7 @@ namespace XenVlan.Lab.Building;
 internal sealed class ImageBuilder(LabDirectories directories, IProgress<string>? progress)
 {
     // Change this when the code that builds changes what it makes.
-    private const string Layout = "1";
+    private const string Layout = "2";
 
     /// <summary>Where the images are once they are built.</summary>
     public LabImages Expected(UnpackedPackages packages)
@@ -35,6 +35,7 @@ internal sealed class ImageBuilder(LabDirectories directories, IProgress<string>
         await LabKeys.CreateAsync(building.Keys.Directory, LabHost.All.Select(host => host.Name), programs, cancellationToken);
         await KernelImage.UnpackXenAsync(packages.Xen, building.Xen, cancellationToken);
         await KernelImage.UnpackLinuxAsync(packages.Kernel(packages.Dom0Release), building.Linux, cancellationToken);
+        await KernelImage.UnpackLinuxAsync(packages.Kernel(packages.DomURelease), building.DomULinux, cancellationToken);
 
         var domU = await DomUAsync(packages, building.Keys, programs, building.Directory, cancellationToken);
         CpioArchive.Write(domU, building.DomURoot);
@@ -67,7 +68,7 @@ internal sealed class ImageBuilder(LabDirectories directories, IProgress<string>
             }
         }
 
-        tree.AddFromDisk(packages.Kernel(packages.DomURelease), "boot/domu/vmlinuz");
+        tree.AddFromDisk(images.DomULinux, "boot/domu/vmlinux");
         tree.AddFromDisk(images.DomURoot, "boot/domu/initrd");
         return tree;
     }

@@ -10,6 +10,8 @@ internal sealed record LabImages(string Directory)
 
     public string Dom0Root => Path.Combine(Directory, "dom0.cpio");
 
+    public string DomULinux => Path.Combine(Directory, "vmlinux-domU");
+
     public string DomURoot => Path.Combine(Directory, "domU.cpio");
 
     public LabKeys Keys => new(Path.Combine(Directory, "keys"));

@@ -8,7 +8,7 @@ internal sealed class DiskImageBuilder(LabDirectories directories, IProgress<str
 {
     // Change these when the code that makes the packages' tree, or the images, changes what it makes.
     private const string RootLayout = "1";
-    private const string Layout = "1";
+    private const string Layout = "2";
 
     private const string Release = "bookworm";
 
@@ -145,7 +145,9 @@ internal sealed class DiskImageBuilder(LabDirectories directories, IProgress<str
 
         var domU = Path.Combine(work, "domU.cpio");
         CpioArchive.Write(await DomUAsync(packages, programs, work, cancellationToken), domU);
-        tree.AddFromDisk(packages.Kernel(packages.DomURelease), "boot/guest/vmlinuz");
+        var linux = Path.Combine(work, "vmlinux-domU");
+        await KernelImage.UnpackLinuxAsync(packages.Kernel(packages.DomURelease), linux, cancellationToken);
+        tree.AddFromDisk(linux, "boot/guest/vmlinux");
         tree.AddFromDisk(domU, "boot/guest/initrd");
 
         tree.AddDirectory("root/.ssh", 0x1C0 /* 0700 */);
