@@ -3,6 +3,8 @@
 set -eu
 cd "$(dirname "$0")"
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+# What runs here, compilers above all, does not run long enough to earn back what watching it for better code costs.
+export DOTNET_TieredPGO=0
 
 usage() {
     cat <<'EOF'
