@@ -8,6 +8,7 @@ using Xunit;
 namespace XenVlan.Lab.Tests;
 
 /// <summary>What is written for a domain's NIC is true again when the domain is restored, and when it is created anew.</summary>
+[Trait(Lanes.Trait, Lanes.Third)]
 public sealed class DomainPersistenceTests(LabFixture fixture) : LabTest(fixture)
 {
     private const string Table = "/etc/xenvlan/vifs";

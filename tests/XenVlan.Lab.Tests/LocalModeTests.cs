@@ -8,6 +8,7 @@ using Xunit;
 namespace XenVlan.Lab.Tests;
 
 /// <summary>The native xenvlan, run inside domain 0 itself, where there is no .NET.</summary>
+[Trait(Lanes.Trait, Lanes.Third)]
 public sealed class LocalModeTests(LabFixture fixture) : LabTest(fixture)
 {
     private const string Document =

@@ -7,6 +7,7 @@ using Xunit;
 namespace XenVlan.Lab.Tests;
 
 /// <summary>Paths from and to NICs of domains that nobody logs into.</summary>
+[Trait(Lanes.Trait, Lanes.Third)]
 public sealed class StandInTests(LabFixture fixture) : PathLabTest(fixture)
 {
     private static PathRequest FromApp(string to) => new()

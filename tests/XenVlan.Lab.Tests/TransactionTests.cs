@@ -10,6 +10,7 @@ using Xunit;
 namespace XenVlan.Lab.Tests;
 
 /// <summary>Changes that cut the client off, clients that meet, and what a dead one leaves, on real hosts.</summary>
+[Trait(Lanes.Trait, Lanes.Third)]
 public sealed class TransactionTests(LabFixture fixture) : LabTest(fixture)
 {
     private static readonly TransactionOptions Hasty = new() { ConfirmTimeout = TimeSpan.FromSeconds(10) };

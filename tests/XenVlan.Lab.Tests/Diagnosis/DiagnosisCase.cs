@@ -48,7 +48,7 @@ public sealed record DiagnosisCase(string Fault, string From, string To)
     /// <summary>Whether the fix is a command, after which the path works.</summary>
     public bool FixWorks { get; init; }
 
-    /// <summary>Whether it is one of those that run with all other tests.</summary>
+    /// <summary>Whether it is one of those that run with all other tests; <see cref="PathTests"/> make some others.</summary>
     public bool Always { get; init; }
 
     /// <inheritdoc/>

@@ -11,6 +11,7 @@ namespace XenVlan.Lab.Tests.Diagnosis;
 
 /// <summary>Every fault of the catalogue, made on real hosts, is found: the hop, the reason and what mends it.</summary>
 [Collection(Lanes.OwnHosts)]
+[Trait(Lanes.Trait, Lanes.Third)]
 public sealed class DiagnosisTests(DiagnosisFixture fixture) : IClassFixture<DiagnosisFixture>
 {
     /// <summary>

@@ -12,7 +12,7 @@ internal static class VlanFaults
             Filters = true,
             Break = [("a", "bridge vlan del dev eth1 vid 10")],
             Mend = [("a", "bridge vlan add dev eth1 vid 10")],
-            LostAt = "a/eth1", Reason = PathReason.VlanNotAllowedOnPort, Fix = "bridge vlan add dev eth1 vid 10", FixWorks = true, Always = true,
+            LostAt = "a/eth1", Reason = PathReason.VlanNotAllowedOnPort, Fix = "bridge vlan add dev eth1 vid 10", FixWorks = true,
         },
         new("VLAN missing on the uplink's port, asked by IPv6", "ftp-a/eth0.10", "fd00:10::21")
         {
@@ -78,7 +78,7 @@ internal static class VlanFaults
         {
             Break = [("b", "ip link add link eth1 name eth1.10 type vlan id 10; ip link set eth1.10 up")],
             Mend = [("b", "ip link del eth1.10")],
-            LostAt = "b/eth1", Reason = PathReason.TakenByVlanInterface, Fix = "ip link delete dev eth1.10", FixWorks = true, Always = true,
+            LostAt = "b/eth1", Reason = PathReason.TakenByVlanInterface, Fix = "ip link delete dev eth1.10", FixWorks = true,
         },
         new("another VLAN in the domain", "ftp-a/eth0.10", "ftp-b/eth0.20")
         {
