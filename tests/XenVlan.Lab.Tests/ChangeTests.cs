@@ -11,13 +11,18 @@ namespace XenVlan.Lab.Tests;
 
 public sealed class ChangeTests(LabFixture fixture) : LabTest(fixture)
 {
+    // What takes a VLAN interface back, and the journal of having made it.
+    private const string NoVlan10 = "ip link del xenbr0.10; rm -rf /var/lib/xenvlan /run/xenvlan";
+
     private static readonly VlanId Ten = new(10);
 
     [Fact]
-    public async Task A_vlan_interface_is_made_with_its_address_and_mtu()
+    public async Task A_vlan_interface_is_made_with_its_address_and_mtu_and_once_only_and_removed_without_a_trace()
     {
-        Changes("a");
-        var (plan, after) = await ApplyAsync("a", _ => [Vlan("xenbr0", 10, "10.10.0.1/24") with { Mtu = 1400 }]);
+        await TakenBackByAsync("a", NoVlan10);
+        var before = await Fixture.ReadAsync("a");
+        IReadOnlyList<HostChange> changes = [Vlan("xenbr0", 10, "10.10.0.1/24") with { Mtu = 1400 }];
+        var (plan, after) = await ApplyAsync("a", _ => changes);
 
         plan.Steps.Count.ShouldBe(5);
         var made = SnapshotViews.VlanInterfaces(after).Single();
@@ -25,33 +30,16 @@ public sealed class ChangeTests(LabFixture fixture) : LabTest(fixture)
         made.Mtu.ShouldBe(1400);
         made.IsUp.ShouldBeTrue();
         made.Addresses.ShouldContain(InterfaceAddress.Parse("10.10.0.1/24"));
-    }
+        ChangePlan.Make(after, changes).IsEmpty.ShouldBeTrue();
 
-    [Fact]
-    public async Task The_same_change_again_makes_no_step()
-    {
-        Changes("a");
-        _ = await ApplyAsync("a", _ => [Vlan("xenbr0", 10, "10.10.0.1/24")]);
-        var (plan, _) = await ApplyAsync("a", _ => [Vlan("xenbr0", 10, "10.10.0.1/24")]);
-
-        plan.IsEmpty.ShouldBeTrue();
-    }
-
-    [Fact]
-    public async Task A_removed_vlan_interface_leaves_the_host_as_it_was()
-    {
-        Changes("a");
-        var before = await Fixture.ReadAsync("a");
-        _ = await ApplyAsync("a", _ => [Vlan("xenbr0", 10, "10.10.0.1/24")]);
-        var (_, after) = await ApplyAsync("a", _ => [new VlanInterfaceAbsent(new InterfaceName("xenbr0.10"))]);
-
-        State(after).ShouldBe(State(before));
+        var (_, removed) = await ApplyAsync("a", _ => [new VlanInterfaceAbsent(new InterfaceName("xenbr0.10"))]);
+        State(removed).ShouldBe(State(before));
     }
 
     [Fact]
     public async Task A_failing_step_undoes_the_steps_before_it()
     {
-        Changes("a");
+        await TakenBackByAsync("a", NoVlan10);
         var before = await Fixture.ReadAsync("a");
 
         // The address is taken behind the plan's back, so that the last step fails.
@@ -112,8 +100,10 @@ public sealed class ChangeTests(LabFixture fixture) : LabTest(fixture)
     [Fact]
     public async Task Port_vlans_are_undone_to_what_they_were()
     {
-        Changes("a");
-        await Fixture.RunAsync("a", "ip link set xenbr0 type bridge vlan_filtering 1; bridge vlan add dev eth1 vid 20-29; bridge vlan add dev eth1 vid 7 untagged");
+        await DoAsync(
+            "a",
+            "ip link set xenbr0 type bridge vlan_filtering 1; bridge vlan add dev eth1 vid 20-29; bridge vlan add dev eth1 vid 7 untagged",
+            "bridge vlan del dev eth1 vid 20-29; bridge vlan del dev eth1 vid 7; ip link set xenbr0 type bridge vlan_filtering 0; " + NoVlan10);
         var before = await Fixture.ReadAsync("a");
         var eth1 = new InterfaceName("eth1");
         var plan = ChangePlan.Make(before, [new PortVlansAre(eth1, PortVlans.Trunk(VlanSet.Parse("25-40"), new VlanId(7)))]);
@@ -176,8 +166,7 @@ public sealed class ChangeTests(LabFixture fixture) : LabTest(fixture)
     [Fact]
     public async Task A_vlan_interface_that_is_in_the_way_is_a_conflict()
     {
-        Changes("a");
-        _ = await ApplyAsync("a", _ => [Vlan("xenbr0", 10, "10.10.0.1/24")]);
+        await DoAsync("a", "ip link add link xenbr0 name xenbr0.10 type vlan id 10 && ip link set xenbr0.10 up && ip addr add 10.10.0.1/24 dev xenbr0.10", NoVlan10);
         var before = await Fixture.ReadAsync("a");
 
         Should.Throw<XenVlanException>(() => ChangePlan.Make(before, new DomainNicRequest { AccessVlan = Ten }.For(Nic(before, "app-a"))))

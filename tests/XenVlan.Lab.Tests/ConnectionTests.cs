@@ -70,8 +70,7 @@ public sealed class ConnectionTests(LabFixture fixture) : LabTest(fixture)
     [Fact]
     public async Task A_system_that_is_not_Linux_is_named()
     {
-        Changes("a");
-        await Fixture.RunAsync("a", "echo FreeBSD > /tmp/ostype && mount --bind /tmp/ostype /proc/sys/kernel/ostype");
+        await DoAsync("a", "echo FreeBSD > /tmp/ostype && mount --bind /tmp/ostype /proc/sys/kernel/ostype", "umount /proc/sys/kernel/ostype; rm /tmp/ostype");
 
         var error = await FailAsync("a", Fixture.Ssh);
 
@@ -82,8 +81,10 @@ public sealed class ConnectionTests(LabFixture fixture) : LabTest(fixture)
     [Fact]
     public async Task A_login_that_gives_no_shell_is_named()
     {
-        Changes("a");
-        await Fixture.RunAsync("a", "printf '#!/bin/sh\\necho This account is not for logins.; exit 1\\n' > /bin/nologin; chmod 755 /bin/nologin; sed -i 's,^admin:.*:,&/bin/nologin #,; s, #.*,,' /etc/passwd; echo /bin/nologin >> /etc/shells; grep ^admin /etc/passwd");
+        await DoAsync(
+            "a",
+            "cp -p /etc/passwd /etc/shells /root/; printf '#!/bin/sh\\necho This account is not for logins.; exit 1\\n' > /bin/nologin; chmod 755 /bin/nologin; sed -i 's,^admin:.*:,&/bin/nologin #,; s, #.*,,' /etc/passwd; echo /bin/nologin >> /etc/shells",
+            "cd /root; cp -p passwd shells /etc/; rm passwd shells /bin/nologin");
 
         var error = await FailAsync("a-admin", Fixture.Ssh);
 

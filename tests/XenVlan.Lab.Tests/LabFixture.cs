@@ -72,5 +72,5 @@ public sealed class LabFixture : IAsyncDisposable
 
     // Whatever comes of the script.
     private async Task<string> NetworkAsync(string host, string script) =>
-        (await Lab.RunAsync(host, $"{{ :\n{script}\n}} >/dev/null 2>&1\n{HostState.Network}", CancellationToken.None)).StandardOutput;
+        HostState.NetworkOf((await Lab.RunAsync(host, $"{{ :\n{script}\n}} >/dev/null 2>&1\n{HostState.Network}", CancellationToken.None)).StandardOutput);
 }

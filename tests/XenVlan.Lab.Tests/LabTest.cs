@@ -48,9 +48,15 @@ public abstract class LabTest(LabFixture fixture) : IAsyncLifetime
     /// </summary>
     protected async Task DoAsync(string host, string script, string undo)
     {
-        _undo[host] = undo;
-        await Fixture.NoteCleanAsync(host);
+        await TakenBackByAsync(host, undo);
         _ = await Fixture.RunAsync(host, script);
+    }
+
+    /// <summary>Says how what the test is going to do to a host is taken back, as in <see cref="DoAsync"/>: the last first.</summary>
+    protected async Task TakenBackByAsync(string host, string undo)
+    {
+        await Fixture.NoteCleanAsync(host);
+        _undo.AddOrUpdate(host, undo, (_, before) => undo + "\n" + before);
     }
 
     protected IHostConnection Connect(string host) => Connector.Connect(HostTarget.Parse(host), Fixture.Ssh);

@@ -8,7 +8,7 @@ namespace XenVlan.Lab.Tests;
 [Collection(Lanes.OwnHosts)]
 public sealed class ModelCheckTests
 {
-    private const int Topologies = 20;
+    private const int Topologies = 12;
 
     [Fact]
     public async Task The_model_says_of_random_networks_what_the_kernel_does()

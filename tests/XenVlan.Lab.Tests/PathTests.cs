@@ -7,18 +7,24 @@ namespace XenVlan.Lab.Tests;
 public sealed class PathTests(LabFixture fixture) : PathLabTest(fixture)
 {
     [Fact]
-    public async Task Vlan_10_passes_between_the_hosts_at_1500_bytes()
+    public async Task Vlan_10_passes_between_the_hosts_at_1500_bytes_and_is_seen_at_every_hop_both_ways()
     {
         await TwoHostsOnVlan10Async();
 
-        var result = await TestAsync("a", "xenbr0.10", "b");
+        var result = await TestAsync("a", "xenbr0.10", "b", r => r with { Trace = true });
 
         result.Reachable.ShouldBeTrue(result.Explanation);
         result.Mtu.ShouldBe(1500);
         result.PredictionAgrees.ShouldBe(true);
         result.AsExpected.ShouldBe(true);
         result.Probes.Single(p => p.Kind is PathProbeKind.Udp).Outcome.ShouldBe(ProbeOutcome.Answered);
+        result.Probes.Single(p => p.Kind is PathProbeKind.UdpBack).Outcome.ShouldBe(ProbeOutcome.Answered);
         result.Hops.Select(h => h.Interface).ShouldContain("eth1");
+        result.NotWatched.ShouldBeEmpty();
+        result.Hops.Where(h => h.HostName != "wire").ShouldAllBe(h => h.Seen == true);
+        result.AnswerHops.Where(h => h.HostName != "wire").ShouldAllBe(h => h.Seen == true);
+        result.LastSeenAt.ShouldBe("b/xenbr0.10");
+        result.FirstMissedAt.ShouldBeNull();
     }
 
     [Fact]
@@ -32,6 +38,8 @@ public sealed class PathTests(LabFixture fixture) : PathLabTest(fixture)
         result.Reachable.ShouldBeFalse();
         result.Reason.ShouldBe(PathReason.LostOnWire, result.Explanation);
         result.LostAt.ShouldBe("a/eth1 – b/eth1");
+        result.LastSeenAt.ShouldBe("a/eth1");
+        result.FirstMissedAt.ShouldBe("b/eth1");
         result.Fix.ShouldNotBeNull().ShouldContain("VLAN 10");
         result.PredictionAgrees.ShouldBe(false);
     }
@@ -40,8 +48,10 @@ public sealed class PathTests(LabFixture fixture) : PathLabTest(fixture)
     public async Task A_vlan_missing_on_the_uplinks_port_is_predicted_and_observed()
     {
         await TwoHostsOnVlan10Async();
-        Changes("a");
-        await Fixture.RunAsync("a", "ip link set xenbr0 type bridge vlan_filtering 1; bridge vlan add dev xenbr0 vid 10 self");
+        await DoAsync(
+            "a",
+            "ip link set xenbr0 type bridge vlan_filtering 1; bridge vlan add dev xenbr0 vid 10 self",
+            "bridge vlan del dev eth1 vid 10; bridge vlan del dev xenbr0 vid 10 self; ip link set xenbr0 type bridge vlan_filtering 0");
 
         var result = await TestAsync("a", "xenbr0.10", "b");
 
@@ -69,13 +79,17 @@ public sealed class PathTests(LabFixture fixture) : PathLabTest(fixture)
     }
 
     [Fact]
-    public async Task A_small_mtu_on_the_switch_lets_small_packets_through_only()
+    public async Task A_small_mtu_on_the_switch_lets_small_packets_through_only_and_the_largest_is_found()
     {
         await TwoHostsOnVlan10Async();
-        await Lab.Switch.SetMtuAsync("a1", 1496, Stop);
+        await Lab.Switch.SetMtuAsync("a1", 1498, Stop);
 
         var result = await TestAsync("a", "xenbr0.10", "b");
 
+        // The switch's number counts the packet without the tag.
+        result.Mtu.ShouldBe(1498, string.Join("; ", result.Probes));
+        result.LastSeenAt.ShouldBe("a/eth1");
+        result.FirstMissedAt.ShouldBe("b/eth1");
         result.Reachable.ShouldBeTrue();
         result.Reason.ShouldBe(PathReason.MtuTooSmall);
         result.AsExpected.ShouldBe(false);
@@ -111,14 +125,13 @@ public sealed class PathTests(LabFixture fixture) : PathLabTest(fixture)
     public async Task Two_vlans_are_isolated_and_a_shared_one_is_found_out()
     {
         await TwoHostsOnVlan10Async();
-        Changes("a", "b");
-        await Fixture.RunAsync("a", "ip link add link xenbr0 name xenbr0.20 type vlan id 20 && ip addr add 10.20.0.1/24 dev xenbr0.20 && ip link set xenbr0.20 up");
+        await DoAsync("a", "ip link add link xenbr0 name xenbr0.20 type vlan id 20 && ip addr add 10.20.0.1/24 dev xenbr0.20 && ip link set xenbr0.20 up", "ip link del xenbr0.20");
 
         var isolated = await TestAsync("a", "xenbr0.20", "b/xenbr0.10", r => r with { Expected = PathExpectation.Isolated });
         isolated.AsExpected.ShouldBe(true);
         isolated.PredictionAgrees.ShouldBe(true);
 
-        await Fixture.RunAsync("b", "ip link add link xenbr0 name xenbr0.20 type vlan id 20 && ip link set xenbr0.20 up");
+        await DoAsync("b", "ip link add link xenbr0 name xenbr0.20 type vlan id 20 && ip link set xenbr0.20 up", "ip link del xenbr0.20");
         var shared = await TestAsync("a", "xenbr0.20", "b/xenbr0.10", r => r with { Expected = PathExpectation.Isolated });
         shared.AsExpected.ShouldBe(false);
         shared.Fix.ShouldNotBeNull().ShouldContain("arp_ignore");

@@ -11,7 +11,7 @@ internal static class SizeFaults
         {
             Break = [("a", "ip link set eth1 mtu 1400; ip link set xenbr0 mtu 1500; ip link set xenbr0.10 mtu 1500")],
             Mend = [("a", "ip link set eth1 mtu 1500; ip link set xenbr0 mtu 1500; ip link set xenbr0.10 mtu 1500")],
-            LostAt = "a/eth1", Reason = PathReason.MtuTooSmall, Fix = "ip link set dev eth1 mtu 1500", FixWorks = true, Always = true,
+            LostAt = "a/eth1", Reason = PathReason.MtuTooSmall, Fix = "ip link set dev eth1 mtu 1500", FixWorks = true,
         },
         new("MTU too small at the vif", "ftp-b/eth0.10", "ftp-a")
         {
