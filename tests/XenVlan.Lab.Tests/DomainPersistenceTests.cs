@@ -7,10 +7,7 @@ using Xunit;
 
 namespace XenVlan.Lab.Tests;
 
-/// <summary>
-/// What is written for a domain's NIC is true again when the domain is restored. That it is so when the domain is created anew,
-/// <see cref="DomainRebootTests"/> prove.
-/// </summary>
+/// <summary>What is written for a domain's NIC is true again when the domain is restored, and when it is created anew.</summary>
 [Trait(Lanes.Trait, Lanes.Third)]
 public sealed class DomainPersistenceTests(LabFixture fixture) : LabTest(fixture)
 {
@@ -26,6 +23,8 @@ public sealed class DomainPersistenceTests(LabFixture fixture) : LabTest(fixture
         var wanted = await MakeAsync("ftp-a", request);
 
         await RestoreDomainAsync("ftp-a");
+        (await SeenAsync("ftp-a")).ShouldBe(wanted);
+        await CreateDomainAsync("ftp-a");
         (await SeenAsync("ftp-a")).ShouldBe(wanted);
         (await PlanAsync("ftp-a", request)).ShouldBeEmpty();
         (await Fixture.RunAsync("a", "cat /etc/xen/ftp-a.cfg")).ShouldBe(config.Replace("0a:01,bridge=xenbr0'", "0a:01,bridge=xenbr0,mtu=1400'", StringComparison.Ordinal));
@@ -75,6 +74,8 @@ public sealed class DomainPersistenceTests(LabFixture fixture) : LabTest(fixture
 
     // The frontend sets the vif's offloads anew when it connects, so the domain must be up.
     private Task<string> RestoreDomainAsync(string domain) => Fixture.RunAsync("a", $"xl save {domain} /tmp/saved && xl restore /tmp/saved && rm /tmp/saved && {Connected(domain)}");
+
+    private Task<string> CreateDomainAsync(string domain) => Fixture.RunAsync("a", $"xl destroy {domain} && xl create /etc/xen/{domain}.cfg && {Connected(domain)}");
 
     private static string Connected(string domain) =>
         $"id=$(xl domid {domain}) && for i in $(seq 120); do [ \"$(xenstore-read /local/domain/0/backend/vif/$id/0/state)\" != 4 ] || exit 0; sleep 1; done; exit 1";

@@ -7,7 +7,7 @@ namespace XenVlan.Lab.Tests;
 /// </summary>
 internal static class Lanes
 {
-    /// <summary>Tests on the hosts of <see cref="LabFixture"/>.</summary>
+    /// <summary>Tests on the hosts of <see cref="LabFixture"/>, and what makes this lane as long as the other.</summary>
     public const string SharedHosts = "Shared hosts";
 
     /// <summary>Tests that bring up hosts of their own.</summary>

@@ -5,7 +5,7 @@ using Xunit;
 namespace XenVlan.Lab.Tests;
 
 /// <summary>The path model against a real kernel. <c>./build.sh model-check</c> does the same with many more topologies.</summary>
-[Collection(Lanes.OwnHosts)]
+[Collection(Lanes.SharedHosts)]
 public sealed class ModelCheckTests
 {
     private const int Topologies = 12;
