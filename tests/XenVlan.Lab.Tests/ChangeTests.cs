@@ -11,8 +11,9 @@ namespace XenVlan.Lab.Tests;
 
 public sealed class ChangeTests(LabFixture fixture) : LabTest(fixture)
 {
-    // What takes a VLAN interface back, and the journal of having made it.
-    private const string NoVlan10 = "ip link del xenbr0.10; rm -rf /var/lib/xenvlan /run/xenvlan";
+    // What takes back that something was changed, and a VLAN interface with it.
+    private const string NoJournal = "rm -rf /var/lib/xenvlan /run/xenvlan";
+    private const string NoVlan10 = "ip link del xenbr0.10; " + NoJournal;
 
     private static readonly VlanId Ten = new(10);
 
@@ -103,7 +104,7 @@ public sealed class ChangeTests(LabFixture fixture) : LabTest(fixture)
         await DoAsync(
             "a",
             "ip link set xenbr0 type bridge vlan_filtering 1; bridge vlan add dev eth1 vid 20-29; bridge vlan add dev eth1 vid 7 untagged",
-            "bridge vlan del dev eth1 vid 20-29; bridge vlan del dev eth1 vid 7; ip link set xenbr0 type bridge vlan_filtering 0; " + NoVlan10);
+            "bridge vlan del dev eth1 vid 20-29; bridge vlan del dev eth1 vid 7; ip link set xenbr0 type bridge vlan_filtering 0; " + NoJournal);
         var before = await Fixture.ReadAsync("a");
         var eth1 = new InterfaceName("eth1");
         var plan = ChangePlan.Make(before, [new PortVlansAre(eth1, PortVlans.Trunk(VlanSet.Parse("25-40"), new VlanId(7)))]);
@@ -166,7 +167,7 @@ public sealed class ChangeTests(LabFixture fixture) : LabTest(fixture)
     [Fact]
     public async Task A_vlan_interface_that_is_in_the_way_is_a_conflict()
     {
-        await DoAsync("a", "ip link add link xenbr0 name xenbr0.10 type vlan id 10 && ip link set xenbr0.10 up && ip addr add 10.10.0.1/24 dev xenbr0.10", NoVlan10);
+        await MakeVlanAsync("a", 10, "10.10.0.1/24");
         var before = await Fixture.ReadAsync("a");
 
         Should.Throw<XenVlanException>(() => ChangePlan.Make(before, new DomainNicRequest { AccessVlan = Ten }.For(Nic(before, "app-a"))))

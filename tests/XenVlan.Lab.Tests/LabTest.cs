@@ -59,6 +59,14 @@ public abstract class LabTest(LabFixture fixture) : IAsyncLifetime
         _undo.AddOrUpdate(host, undo, (_, before) => undo + "\n" + before);
     }
 
+    /// <summary>Makes a VLAN interface on xenbr0 by hand, with an address or without, as <see cref="DoAsync"/> does things.</summary>
+    protected Task MakeVlanAsync(string host, int vlan, string? address = null)
+    {
+        var name = $"xenbr0.{vlan}";
+        var give = address is null ? "" : $"ip addr add {address} dev {name} && ";
+        return DoAsync(host, $"ip link add link xenbr0 name {name} type vlan id {vlan} && {give}ip link set {name} up", $"ip link del {name}");
+    }
+
     protected IHostConnection Connect(string host) => Connector.Connect(HostTarget.Parse(host), Fixture.Ssh);
 
     /// <summary>Reads a host, plans changes from what is there, and carries them out.</summary>

@@ -9,13 +9,7 @@ public abstract class PathLabTest(LabFixture fixture) : LabTest(fixture)
 {
     protected static Wire Trunk { get; } = new([new WireEnd("a", "eth1"), new WireEnd("b", "eth1")], VlanSet.All, new VlanId(1), null);
 
-    protected Task TwoHostsOnVlan10Async()
-    {
-        return Task.WhenAll(MakeAsync("a", "10.10.0.1/24"), MakeAsync("b", "10.10.0.2/24"));
-
-        Task MakeAsync(string host, string address) =>
-            DoAsync(host, $"ip link add link xenbr0 name xenbr0.10 type vlan id 10 && ip addr add {address} dev xenbr0.10 && ip link set xenbr0.10 up", "ip link del xenbr0.10");
-    }
+    protected Task TwoHostsOnVlan10Async() => Task.WhenAll(MakeVlanAsync("a", 10, "10.10.0.1/24"), MakeVlanAsync("b", 10, "10.10.0.2/24"));
 
     /// <summary>Both hosts as they are.</summary>
     protected async Task<string> StateAsync() =>

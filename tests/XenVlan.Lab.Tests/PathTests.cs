@@ -125,13 +125,13 @@ public sealed class PathTests(LabFixture fixture) : PathLabTest(fixture)
     public async Task Two_vlans_are_isolated_and_a_shared_one_is_found_out()
     {
         await TwoHostsOnVlan10Async();
-        await DoAsync("a", "ip link add link xenbr0 name xenbr0.20 type vlan id 20 && ip addr add 10.20.0.1/24 dev xenbr0.20 && ip link set xenbr0.20 up", "ip link del xenbr0.20");
+        await MakeVlanAsync("a", 20, "10.20.0.1/24");
 
         var isolated = await TestAsync("a", "xenbr0.20", "b/xenbr0.10", r => r with { Expected = PathExpectation.Isolated });
         isolated.AsExpected.ShouldBe(true);
         isolated.PredictionAgrees.ShouldBe(true);
 
-        await DoAsync("b", "ip link add link xenbr0 name xenbr0.20 type vlan id 20 && ip link set xenbr0.20 up", "ip link del xenbr0.20");
+        await MakeVlanAsync("b", 20);
         var shared = await TestAsync("a", "xenbr0.20", "b/xenbr0.10", r => r with { Expected = PathExpectation.Isolated });
         shared.AsExpected.ShouldBe(false);
         shared.Fix.ShouldNotBeNull().ShouldContain("arp_ignore");
