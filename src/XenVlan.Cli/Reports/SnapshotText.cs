@@ -66,6 +66,11 @@ internal static class SnapshotText
         screen.Write(BridgeTable.Of(bridges));
         screen.Line();
         screen.Write(BridgePortTable.Of(bridges));
+        foreach (var bridge in bridges)
+        {
+            foreach (var port in bridge.Ports.Where(p => p.Bond is not null))
+                screen.Line($"{bridge.HostName}/{port.Name} is on a bond: {port.Bond}", port.Bond!.HasLacpPartner is false ? Styles.Warning : null);
+        }
     }
 
     private static void Nics(Screen screen, IReadOnlyList<HostSnapshot> snapshots)

@@ -93,6 +93,10 @@ internal static class Words
         PathReason.NotChecked => "not checked",
         PathReason.TakenByBridge => "taken by bridge",
         PathReason.NotIsolated => "not isolated",
+        PathReason.MulticastSnooped => "multicast snooping",
+        PathReason.PortLocked => "port locked",
+        PathReason.NeighborsSuppressed => "neighbours suppressed",
+        PathReason.BondMode => "bond mode",
         _ => reason.ToString(),
     };
 

@@ -104,12 +104,19 @@ internal static class ProbeScript
           ./*/statistics/rx_packets ./*/statistics/tx_packets ./*/statistics/rx_dropped ./*/statistics/tx_dropped \
           ./*/master/ifindex ./*/brport/bridge/ifindex ./*/brport/port_no ./*/brport/state ./*/brport/hairpin_mode \
           ./*/brport/isolated ./*/brport/learning ./*/brport/unicast_flood ./*/brport/broadcast_flood ./*/brport/multicast_flood \
+          ./*/brport/neigh_suppress ./*/brport/proxyarp ./*/brport/multicast_router ./*/brport/multicast_to_unicast \
           ./*/bridge/vlan_filtering ./*/bridge/default_pvid ./*/bridge/vlan_protocol ./*/bridge/stp_state \
           ./*/bridge/forward_delay ./*/bridge/nf_call_iptables \
-          ./*/bonding/mode ./*/bonding/active_slave ./*/bonding/slaves ./*/bonding_slave/state ./*/bonding_slave/mii_status \
+          ./*/bridge/multicast_snooping ./*/bridge/multicast_querier ./*/bridge/multicast_router \
+          ./*/bonding/mode ./*/bonding/active_slave ./*/bonding/slaves ./*/bonding/ad_partner_mac ./*/bonding_slave/state ./*/bonding_slave/mii_status \
           ./*/bonding_slave/ad_aggregator_id ./*/device/nodename
         printf '%s:\n' ./*/device
         end 0
+
+        xv_bridges=
+        for xv_i in /sys/class/net/*/bridge; do
+          if [ -d "$xv_i" ]; then xv_bridges=yes; fi
+        done
 
         set -- /proc/net/vlan/*
         begin vlan-names
@@ -117,7 +124,9 @@ internal static class ProbeScript
         end 0
 
         begin vlan-links
-        if [ $# -gt 1 ]; then
+        if [ -n "$xv_bridges" ]; then
+          ip -d -o link show
+        elif [ $# -gt 1 ]; then
           ip -d -o link show type vlan || ip -d -o link show
         fi
         end $?
@@ -137,12 +146,22 @@ internal static class ProbeScript
         fi
 
         xv_bridges=
-        for xv_i in /sys/class/net/*/bridge/vlan_filtering; do
-          if [ -r "$xv_i" ]; then xv_bridges=yes; fi
+        xv_snoops=
+        for xv_i in /sys/class/net/*/bridge; do
+          if [ -r "$xv_i/vlan_filtering" ]; then xv_bridges=yes; fi
+          if [ -r "$xv_i/multicast_snooping" ]; then
+            read -r xv_value <"$xv_i/multicast_snooping"
+            if [ "$xv_value" != 0 ]; then xv_snoops=yes; fi
+          fi
         done
         if [ -n "$xv_bridges" ]; then
           begin port-vlans
-          bridge -compressvlans vlan show || bridge vlan show
+          bridge -d -compressvlans vlan show || bridge -compressvlans vlan show || bridge vlan show
+          end $?
+        fi
+        if [ -n "$xv_snoops" ]; then
+          begin multicast
+          bridge -d mdb show
           end $?
         fi
 

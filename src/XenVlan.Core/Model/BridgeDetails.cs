@@ -20,4 +20,13 @@ public sealed record BridgeDetails
 
     /// <summary>Whether IPv4 packets crossing the bridge pass iptables' FORWARD chain (<c>nf_call_iptables</c>).</summary>
     public bool CallsIptables { get; init; }
+
+    /// <summary>
+    /// Whether each VLAN has spanning-tree states of its own (<c>mst_enabled</c>, since Linux 5.18), so that those of the ports do
+    /// not count. An iproute2 that cannot show it cannot set it either, and it is taken for off.
+    /// </summary>
+    public bool MultipleSpanningTrees { get; init; }
+
+    /// <summary>What it does with multicasts; null where that is not known.</summary>
+    public MulticastSnooping? Snooping { get; init; }
 }

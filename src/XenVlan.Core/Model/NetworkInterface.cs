@@ -31,6 +31,9 @@ public sealed record NetworkInterface
     /// </summary>
     public bool IsPromiscuous { get; init; }
 
+    /// <summary>Whether it takes all multicasts (<c>IFF_ALLMULTI</c>).</summary>
+    public bool IsAllMulticast { get; init; }
+
     /// <summary>The bridge, bond or Open vSwitch it is a part of.</summary>
     public string? Master { get; init; }
 

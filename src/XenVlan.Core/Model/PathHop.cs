@@ -27,7 +27,7 @@ public sealed record PathHop
     /// <summary>What becomes of the frame.</summary>
     public HopVerdict Verdict { get; init; }
 
-    /// <summary>Why it ends, where it does.</summary>
+    /// <summary>Why it ends, where it does, or may.</summary>
     public PathReason Reason { get; init; }
 
     /// <summary>The rule of a packet filter that drops it there, or may; null where none does.</summary>

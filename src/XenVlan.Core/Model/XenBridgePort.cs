@@ -33,6 +33,9 @@ public sealed record XenBridgePort
     /// <summary>Whether it may not exchange frames with other isolated ports.</summary>
     public bool IsIsolated { get; init; }
 
+    /// <summary>What it is as a bond, or what its VLAN interface's parent is; null where neither is one.</summary>
+    public XenBond? Bond { get; init; }
+
     /// <summary>The port's name.</summary>
     /// <returns>Such as <c>vif1.0</c>.</returns>
     public override string ToString() => Name;

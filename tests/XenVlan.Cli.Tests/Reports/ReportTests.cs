@@ -2,6 +2,7 @@ using Shouldly;
 using XenVlan.Changes;
 using XenVlan.Cli.Commands;
 using XenVlan.Cli.Reports;
+using XenVlan.Model;
 using Xunit;
 
 namespace XenVlan.Cli.Tests.Reports;
@@ -16,6 +17,27 @@ public sealed class ReportTests
     [InlineData("vlans")]
     public void A_host(string what) =>
         Cli.Verify(Paper.Print(s => SnapshotText.Write(s, what, [Samples.Host])), $"show-{what}");
+
+    [Fact]
+    public void A_bond_under_a_bridge_is_shown_with_its_mode_and_slaves()
+    {
+        var bond = new NetworkInterface
+        {
+            Name = "bond0",
+            Index = 11,
+            Kind = InterfaceKind.Bond,
+            Mtu = 1500,
+            IsUp = true,
+            HasCarrier = true,
+            Master = "xenbr0",
+            Port = new BridgePortDetails { State = BridgePortState.Forwarding },
+            Bond = new BondDetails("802.3ad", null, ["eth2", "eth3"]) { LacpPartner = MacAddress.Parse("00:00:00:00:00:00") },
+        };
+
+        var text = Paper.Print(s => SnapshotText.Write(s, "bridges", [Samples.Host with { Interfaces = [.. Samples.Host.Interfaces, bond] }]));
+
+        text.ShouldContain("xen1/bond0 is on a bond: 802.3ad of eth2, eth3, no LACP partner");
+    }
 
     [Fact]
     public void A_host_on_a_narrow_terminal() =>

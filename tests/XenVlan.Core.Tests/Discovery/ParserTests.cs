@@ -18,11 +18,11 @@ public sealed class ParserTests
         .. Recorded.OneLine(Recorded.Lines("filtering.ip-d-link")), .. Recorded.Lines("ovs-tables", "open-vswitch-3.1"), .. Recorded.Lines("ethtool-k-vif1.0").Take(5),
         "./eth0/mtu:1500", "./eth0/ifindex:2", "./eth0/uevent:DEVTYPE=vlan", "2: eth0    inet 10.0.2.15/24 brd 10.0.2.255 scope global eth0",
         "eth0      Link encap:Ethernet", "          inet addr:10.0.0.1  Bcast:10.0.0.255  Mask:255.255.255.0", "|-- 10.0.0.1", "/32 host LOCAL",
-        "eth0\t0000000A\t00000000\t0001\t0\t0\t0\t00FFFFFF\t0\t0\t0", "fe8000000000000000fc00fffe000001 04 40 20 80     eth0", "  name = \"d1\"", "unread 3", "\t 10-20", "=", "|", ":", "\"", "[", "{", "\\",
+        "eth0\t0000000A\t00000000\t0001\t0\t0\t0\t00FFFFFF\t0\t0\t0", "fe8000000000000000fc00fffe000001 04 40 20 80     eth0", "  name = \"d1\"", "unread 3", "\t 10-20", "dev xenbr0 port vif2.0 grp ff02::1:ffaa:a01 temp vid 10", "router ports on xenbr0: eth1 ", "                    state blocking mcast_router 1", "=", "|", ":", "\"", "[", "{", "\\",
     ];
 
     private static readonly string[] Sections =
-        ["programs", "files", "configuration", "vlan-names", "vlan-links", "addresses", "port-vlans", "offloads", "xenstore"];
+        ["programs", "files", "configuration", "vlan-names", "vlan-links", "addresses", "port-vlans", "multicast", "offloads", "xenstore"];
 
     private static readonly Arbitrary<string[]> Lines = Gen.OneOf(
         Generators.Texts.Select(t => t.Replace("\n", "", StringComparison.Ordinal)),
@@ -38,6 +38,8 @@ public sealed class ParserTests
             SysfsParser.Parse(lines).ShouldNotBeNull();
             ProcVlanParser.Parse(lines).ShouldNotBeNull();
             IpLinkParser.Parse(lines).ShouldNotBeNull();
+            new LinkDetails(lines)[2, "locked"].ShouldBe(new LinkDetails(lines)[2, "locked"]);
+            MulticastParser.Parse(lines, out _).ShouldNotBeNull();
             IpAddressParser.Parse(lines).ShouldNotBeNull();
             ProcInet6Parser.Parse(lines).ShouldNotBeNull();
             IfconfigParser.Parse(lines).ShouldNotBeNull();
@@ -104,6 +106,65 @@ public sealed class ParserTests
     {
         var ports = BridgeVlanParser.Parse(["port              vlan-id  ", "vif1.0            10 PVID", "                  20 Egress Untagged"]);
         ports["vif1.0"].ShouldBe(new PortVlans(VlanSet.Parse("10,20"), VlanSet.Parse("20"), new VlanId(10)));
+    }
+
+    [Fact]
+    public void Vlans_that_stand_still_at_a_port_are_read_with_its_details()
+    {
+        var ports = BridgeVlanParser.Parse(
+            [
+                "port              vlan-id  ",
+                "eth1              1 PVID Egress Untagged",
+                "                    state forwarding mcast_router 1 ",
+                "vif1.0            1 PVID Egress Untagged",
+                "                    state forwarding mcast_router 1 ",
+                "                  2-9",
+                "                    state blocking mcast_router 1 ",
+                "                  10",
+                "                    state learning mcast_router 1 ",
+            ],
+            out var stopped);
+
+        ports["vif1.0"].ShouldBe(PortVlans.Trunk(VlanSet.Parse("2-10"), new VlanId(1)));
+        stopped.ShouldHaveSingleItem().ShouldBe(new("vif1.0", VlanSet.Parse("2-10")));
+    }
+
+    [Fact]
+    public void Listeners_to_groups_of_ipv6_and_router_ports_are_read()
+    {
+        var members = MulticastParser.Parse(
+            [
+                "dev xenbr0 port vif2.0 grp ff02::1:ffaa:a01 temp proto kernel ",
+                "dev xenbr0 port xenbr0 grp ff02::1:ff61:1 temp",
+                "dev xenbr0 port eth1 grp 239.1.1.1 permanent vid 10",
+                "dev xenbr0 port eth1 grp ff02::1:ff00:5 permanent proto static vid 10 ",
+                "dev xenbr0 port eth1 grp ff0e::5 src fd00::1 temp filter_mode include proto kernel blocked  vid 10 ",
+                "router ports on xenbr0: eth1 vif2.0 ",
+            ],
+            out var routers);
+
+        members.ShouldHaveSingleItem().Value.ShouldBe(
+        [
+            new MulticastMember("vif2.0", "ff02::1:ffaa:a01", null, false),
+            new MulticastMember("xenbr0", "ff02::1:ff61:1", null, false),
+            new MulticastMember("eth1", "ff02::1:ff00:5", new VlanId(10), false),
+            new MulticastMember("eth1", "ff0e::5", new VlanId(10), true),
+        ]);
+        routers["xenbr0"].ShouldBe(["eth1", "vif2.0"]);
+    }
+
+    [Fact]
+    public void Settings_that_only_ip_shows_are_read_by_their_names()
+    {
+        var details = new LinkDetails(
+        [
+            @"5: xenbr0: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 qdisc noqueue \    link/ether 52:54:00:61:00:01 brd ff:ff:ff:ff:ff:ff \    bridge forward_delay 0 mcast_vlan_snooping 1 mst_enabled 0 ",
+            @"7: vif1.0: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 master xenbr0 \    link/ether fe:ff:ff:ff:ff:ff brd ff:ff:ff:ff:ff:ff \    bridge_slave state forwarding vlan_tunnel off isolated off locked on mab off ",
+            @"8: locked: <BROADCAST> mtu 1500 \    veth on",
+        ]);
+
+        (details.IsOn(5, "mcast_vlan_snooping"), details.IsOn(5, "mst_enabled"), details.IsOn(7, "locked"), details.IsOn(7, "vlan_tunnel")).ShouldBe((true, false, true, false));
+        details[8, "locked"].ShouldBeNull();
     }
 
     [Fact]

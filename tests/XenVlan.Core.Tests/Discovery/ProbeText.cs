@@ -16,7 +16,7 @@ internal sealed class ProbeText
     {
         Section("host", ["Linux", kernel, "xen-a", root ? "0" : "1000"]);
         Section("programs", ProbeScript.Programs.Except(["xm", "xe"]));
-        foreach (var name in new[] { "files", "configuration", "vlan-names", "vlan-links", "addresses", "port-vlans", "offloads" })
+        foreach (var name in new[] { "files", "configuration", "vlan-names", "vlan-links", "addresses", "port-vlans", "multicast", "offloads" })
             Section(name, []);
         Interface("lo", 1, "type:772", "mtu:65536", "flags:0x9", "address:00:00:00:00:00:00");
     }

@@ -52,7 +52,7 @@ public sealed class SnapshotTests
             ["eth1 xenbr0", "vif1.0 xenbr0", "vif2.0 xenbr0", "eth2.30 xenbr30", "dum1 bond1"]);
         snapshot.FindInterface("vif1.0")!.Offloads!.TransmitChecksum.ShouldBe(true);
         snapshot.FindInterface("bond1")!.Bond!.ActiveSlave.ShouldBe("dum1");
-        snapshot.FindInterface("xenbr0")!.Bridge.ShouldBe(new BridgeDetails { VlanFiltering = true, ForwardDelay = 15 });
+        snapshot.FindInterface("xenbr0")!.Bridge.ShouldBe(new BridgeDetails { VlanFiltering = true, ForwardDelay = 15, Snooping = MulticastSnooping.Off });
     }
 
     [Fact]
@@ -298,4 +298,58 @@ public sealed class SnapshotTests
     [Fact]
     public void A_host_that_says_nothing_is_an_error() =>
         Should.Throw<XenVlanException>(() => new ProbeText().Remove("host").Build()).ErrorId.ShouldBe(ErrorIds.UnexpectedOutput);
+
+    [Theory]
+    [InlineData("0", "0", "", "1", "", null)]
+    [InlineData("1", "0", "", "1", "", false)]
+    [InlineData("1", "1", "", "1", "", false)]
+    [InlineData("1", "1", "fe80::1/64", "1", "", true)]
+    [InlineData("1", "1", "10.0.0.1/24", "1", "", false)]
+    [InlineData("1", "0", "", "1", "eth1", null)]
+    [InlineData("1", "0", "", "0", "", null)]
+    public void Whether_a_bridge_knows_a_querier_of_mld_is_worked_out(string snoops, string asks, string address, string router, string heard, bool? knows)
+    {
+        var probe = new ProbeText()
+            .Bridge("xenbr0", 2, filtering: false, $"bridge/multicast_snooping:{snoops}", $"bridge/multicast_querier:{asks}", "bridge/multicast_router:1")
+            .Nic("eth1", 3, [.. ProbeText.PortOf(2), $"brport/multicast_router:{router}"])
+            .Section("multicast", heard.Length > 0 ? [$"router ports on xenbr0: {heard} "] : ["dev xenbr0 port eth1 grp ff02::1:ff00:5 temp"]);
+        if (address.Length > 0)
+            probe.Add("addresses", $"2: xenbr0    inet{(address.Contains(':', StringComparison.Ordinal) ? "6" : "")} {address} scope link");
+
+        var snooping = probe.Build().GetInterface(new InterfaceName("xenbr0")).Bridge!.Snooping!;
+
+        snooping.IsOn.ShouldBe(snoops == "1");
+        if (snooping.IsOn)
+            snooping.HasMldQuerier.ShouldBe(knows);
+        else
+            snooping.ShouldBe(MulticastSnooping.Off);
+    }
+
+    [Fact]
+    public void Without_the_listeners_a_snooping_bridge_says_so()
+    {
+        var probe = new ProbeText().Bridge("xenbr0", 2, filtering: false, "bridge/multicast_snooping:1").Without("bridge").Fail("multicast", 127, "");
+
+        var snapshot = probe.Build();
+
+        snapshot.NotSeen.ShouldContain(o => o.What.StartsWith("who listens to multicasts", StringComparison.Ordinal));
+        var snooping = snapshot.GetInterface(new InterfaceName("xenbr0")).Bridge!.Snooping!;
+        (snooping.Members, snooping.HasMldQuerier).ShouldBe((null, null));
+    }
+
+    [Theory]
+    [InlineData("aa:bb:cc:00:00:01", "802.3ad of eth1, eth2, active: eth1, LACP partner aa:bb:cc:00:00:01")]
+    [InlineData("00:00:00:00:00:00", "802.3ad of eth1, eth2, active: eth1, no LACP partner")]
+    [InlineData("", "802.3ad of eth1, eth2, active: eth1, LACP partner not known")]
+    public void A_bond_is_shown_at_the_port_of_its_bridge_with_its_partner(string partner, string said)
+    {
+        var snapshot = new ProbeText()
+            .Bridge("xenbr0", 2, filtering: false)
+            .Interface("bond0", 3, ["uevent:DEVTYPE=bond", "bonding/mode:802.3ad 4", "bonding/active_slave:", "bonding/slaves:eth1 eth2", $"bonding/ad_partner_mac:{partner}", .. ProbeText.PortOf(2)])
+            .Nic("eth1", 4, "master/ifindex:3", "bonding_slave/state:active")
+            .Nic("eth2", 5, "master/ifindex:3", "bonding_slave/state:backup")
+            .Build();
+
+        SnapshotViews.Bridges(snapshot).ShouldHaveSingleItem().Ports.ShouldHaveSingleItem().Bond.ShouldNotBeNull().ToString().ShouldBe(said);
+    }
 }

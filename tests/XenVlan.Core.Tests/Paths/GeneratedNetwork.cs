@@ -95,7 +95,7 @@ internal sealed record GeneratedNetwork(IReadOnlyList<HostSnapshot> Hosts, IRead
         from link in Link($"xenbr{number}", InterfaceKind.Bridge)
         from own in Mostly<PortVlans?>(PortVlans.Trunk(Vlans, new VlanId(1)), PortVlans.Access(new VlanId(10)), null)
         from promiscuous in Mostly(false, true)
-        let bridge = link with { Bridge = new() { VlanFiltering = filters, VlanProtocol = protocol }, PortVlans = own, IsPromiscuous = promiscuous }
+        let bridge = link with { Bridge = new() { VlanFiltering = filters, VlanProtocol = protocol, Snooping = MulticastSnooping.Off }, PortVlans = own, IsPromiscuous = promiscuous }
         from vlans in VlanInterfaces(bridge.Name)
         from uplinks in Gen.CollectToList(Enumerable.Range(0, 2), n => UplinkOf(bridge.Name, Uplink(number, n)))
         from domains in Several(n => Domain(bridge.Name, host, (number * 2) + n + 1), 2, minimum: 0)

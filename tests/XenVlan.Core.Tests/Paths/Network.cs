@@ -16,7 +16,7 @@ internal static class Network
         Interfaces =
         [
             Port("eth1", InterfaceKind.Physical),
-            new() { Name = "xenbr0", Kind = InterfaceKind.Bridge, Mtu = 1500, IsUp = true, HasCarrier = true, Bridge = new(), PortVlans = PortVlans.Trunk(VlanSet.All, null) },
+            new() { Name = "xenbr0", Kind = InterfaceKind.Bridge, Mtu = 1500, IsUp = true, HasCarrier = true, Bridge = new() { Snooping = MulticastSnooping.Off }, PortVlans = PortVlans.Trunk(VlanSet.All, null) },
             Vlan("xenbr0.10", "xenbr0", 10),
             Vlan("xenbr0.20", "xenbr0", 20),
             .. more,

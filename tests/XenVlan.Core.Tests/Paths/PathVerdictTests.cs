@@ -161,6 +161,45 @@ public sealed class PathVerdictTests
         Verdict(A, B).FromProbes(Answered(), null).Reason.ShouldBe(PathReason.NoAnswer);
     }
 
+    [Theory]
+    [InlineData("balance-rr", null, PathReason.BondMode)]
+    [InlineData("balance-alb", null, PathReason.BondMode)]
+    [InlineData("802.3ad", "00:00:00:00:00:00", PathReason.BondMode)]
+    [InlineData("802.3ad", "aa:bb:cc:00:00:01", PathReason.LostOnWire)]
+    [InlineData("802.3ad", null, PathReason.LostOnWire)]
+    [InlineData("active-backup", null, PathReason.LostOnWire)]
+    public void A_bond_that_asks_something_of_the_switch_is_named_where_frames_are_lost(string mode, string? partner, PathReason reason)
+    {
+        var a = Bonded(mode, partner);
+
+        var result = Verdict(a, B).FromProbes(Answered(), Seen(("a", "vif1.0"), ("a", "eth1")));
+
+        result.Reason.ShouldBe(reason, result.Explanation);
+        if (reason is PathReason.BondMode)
+            (result.LostAt, result.Fix!.StartsWith("On a: ip link set dev eth1 nomaster && ", StringComparison.Ordinal)).ShouldBe(("a/bond0", true));
+        Verdict(a, Change(B, "xenbr0", i => i with { IsUp = false })).FromProbes(Answered(), null).Reason.ShouldBe(PathReason.InterfaceDown);
+        Verdict(a, B).FromProbes(Answered(), Seen(("a", "vif1.0"), ("a", "eth1"), ("b", "eth1"), ("b", "xenbr0"), ("b", "xenbr0.10"))).Reason.ShouldBe(PathReason.AnswerLost);
+    }
+
+    private static HostSnapshot Bonded(string mode, string? partner)
+    {
+        var slave = new NetworkInterface { Name = "eth2", Kind = InterfaceKind.Physical, Mtu = 1500, IsUp = true, HasCarrier = true, Master = "bond0" };
+        var bond = Port("bond0", InterfaceKind.Bond) with { Bond = new BondDetails(mode, null, ["eth1", "eth2"]) { LacpPartner = partner is null ? null : MacAddress.Parse(partner) } };
+        var host = Host("a", Vif(Mac), Bridge("mgmt0"), slave, bond) with { Domains = [new XenDomain(1, "guest")] };
+        return Change(host, "eth1", i => i with { Master = "bond0", Port = null, PortVlans = null });
+    }
+
+    [Fact]
+    public void What_a_hop_may_do_is_the_reason_where_frames_were_seen_before_it_and_not_behind_it()
+    {
+        var b = Change(B, "eth1", i => i with { Port = i.Port! with { Locked = true } });
+
+        var result = Verdict(A, b).FromProbes(Answered(), Seen(("a", "vif1.0"), ("a", "eth1"), ("b", "eth1")));
+
+        (result.Reason, result.LostAt).ShouldBe((PathReason.PortLocked, "b/eth1"), result.Explanation);
+        result.Fix!.ShouldStartWith("On b: bridge link set dev eth1 locked off");
+    }
+
     private static PathRequest Request => new() { FromHost = HostTarget.Parse("guest"), FromInterface = new InterfaceName("eth0.10"), To = PathEnd.Parse("b") };
 
     private static NetworkInterface Bridge(string name) => new() { Name = name, Kind = InterfaceKind.Bridge, Mtu = 1500, IsUp = true, HasCarrier = true, Bridge = new() };

@@ -18,6 +18,7 @@ internal static class BondParser
         var modes = new Dictionary<string, string>(StringComparer.Ordinal);
         var active = new Dictionary<string, string>(StringComparer.Ordinal);
         var slaves = new Dictionary<string, List<string>>(StringComparer.Ordinal);
+        var partners = new Dictionary<string, MacAddress>(StringComparer.Ordinal);
         foreach (var (path, line) in FileLines.Parse(lines))
         {
             if (!path.StartsWith(Folder, StringComparison.Ordinal))
@@ -28,7 +29,7 @@ internal static class BondParser
                 continue;
 
             var value = line[(colon + 2)..].Trim();
-            switch (line[..colon])
+            switch (line[..colon].Trim())
             {
                 case "Bonding Mode":
                     _ = modes.TryAdd(bond, Mode(value));
@@ -37,13 +38,19 @@ internal static class BondParser
                 case "Currently Active Slave" when value != "None":
                     _ = active.TryAdd(bond, value);
                     break;
+                case "Partner Mac Address" when MacAddress.TryParse(value, out var partner):
+                    _ = partners.TryAdd(bond, partner);
+                    break;
                 case "Slave Interface" when slaves.TryGetValue(bond, out var list):
                     list.Add(value);
                     break;
             }
         }
 
-        return modes.ToDictionary(m => m.Key, m => new BondDetails(m.Value, active.GetValueOrDefault(m.Key), slaves[m.Key]), StringComparer.Ordinal);
+        return modes.ToDictionary(
+            m => m.Key,
+            m => new BondDetails(m.Value, active.GetValueOrDefault(m.Key), slaves[m.Key]) { LacpPartner = partners.TryGetValue(m.Key, out var partner) ? partner : null },
+            StringComparer.Ordinal);
     }
 
     // To the words that sysfs uses (bond_mode_tbl and bond_mode_name in the kernel's drivers/net/bonding).

@@ -33,7 +33,7 @@ internal static class BridgeView
     private static XenBridge LinuxBridge(HostSnapshot snapshot, NetworkInterface bridge, IEnumerable<NetworkInterface> members, ILookup<int, string> domains)
     {
         var details = bridge.Bridge ?? new BridgeDetails();
-        var ports = members.OrderBy(m => m.Port?.Number ?? 0).ThenBy(m => m.Index).Select(m => Port(m.Name, m, Role(m.Kind), details.VlanFiltering ? m.PortVlans : null, domains));
+        var ports = members.OrderBy(m => m.Port?.Number ?? 0).ThenBy(m => m.Index).Select(m => Port(m.Name, m, Role(m.Kind), details.VlanFiltering ? m.PortVlans : null, domains) with { Bond = Bond(snapshot, m) });
         return new XenBridge
         {
             HostName = snapshot.HostName,
@@ -52,6 +52,17 @@ internal static class BridgeView
             Ports = [.. ports],
             Snapshot = snapshot,
         };
+    }
+
+    private static XenBond? Bond(HostSnapshot snapshot, NetworkInterface port)
+    {
+        var link = port;
+        for (var i = 0; i < snapshot.Interfaces.Count && link.Vlan is { } vlan && snapshot.FindInterface(vlan.Parent) is { } parent; i++)
+            link = parent;
+        if (link.Bond is not { } bond)
+            return null;
+        var active = bond.Slaves.Where(s => snapshot.FindInterface(s)?.Slave?.IsActive ?? string.Equals(s, bond.ActiveSlave, StringComparison.Ordinal));
+        return new XenBond(bond.Mode, bond.Slaves, [.. active], bond.HasLacpPartner is true ? bond.LacpPartner : null, bond.HasLacpPartner);
     }
 
     private static XenBridge OpenVSwitchBridge(HostSnapshot snapshot, OpenVSwitchBridge bridge, ILookup<int, string> domains)

@@ -39,6 +39,10 @@ internal static class SnapshotCheck
         ?? (entry.Vlan is { } vlan ? FirstNull(("vlan.parent", vlan.Parent)) : null)
         ?? (entry.Bond is { } bond
             ? FirstNull(("bond.mode", bond.Mode), ("bond.slaves", bond.Slaves)) ?? Each("bond.slaves", bond.Slaves, static _ => null)
+            : null)
+        ?? (entry.Bridge?.Snooping is { } snooping
+            ? Each("bridge.snooping.routerPorts", snooping.RouterPorts ?? [], static _ => null)
+                ?? Each("bridge.snooping.members", snooping.Members ?? [], static m => FirstNull(("port", m.Port), ("group", m.Group)))
             : null);
 
     private static string? Chain(PacketFilterChain chain) =>

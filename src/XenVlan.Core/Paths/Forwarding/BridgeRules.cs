@@ -21,13 +21,13 @@ internal static class BridgeRules
     /// <param name="moves">Takes the move.</param>
     public static void Enter(ForwardingRules rules, in WalkState state, PathPoint bridge, NetworkInterface? port, PathReason obstacle, string why, List<Move> moves)
     {
-        if (obstacle is PathReason.None && port?.Port is { State: not BridgePortState.Forwarding } stuck)
+        var (frame, verdict, reason, action) = Admit(rules, state.Frame, bridge.Interface, port);
+        if (obstacle is PathReason.None && port?.Port is { } entrance && IsStopped(rules, bridge.Interface, entrance, frame, out var stopped))
         {
             obstacle = PathReason.PortNotForwarding;
-            why = NotForwarding(rules, bridge.Interface, stuck);
+            why = stopped;
         }
 
-        var (frame, verdict, reason, action) = Admit(rules, state.Frame, bridge.Interface, port);
         var to = new WalkState(bridge, WalkStage.Bridged, frame, port?.Name);
         if (obstacle is not PathReason.None)
         {
@@ -36,6 +36,8 @@ internal static class BridgeRules
         }
 
         var move = new Move(to, verdict, reason, action);
+        if (port is { Port: { } details } && verdict is HopVerdict.Passes)
+            move = Conditional(rules, move, bridge.Interface, details);
         if (port is not null)
         {
             // NF_BR_PRE_ROUTING comes before the VLAN is looked at.
@@ -62,8 +64,13 @@ internal static class BridgeRules
                 continue;
             var (frame, verdict, reason, action) = Release(rules, state.Frame, bridge, port);
             var to = new WalkState(new PathPoint(host, port), WalkStage.Sending, frame);
-            var obstacle = PortObstacle(rules, bridge, from, port, learned, out var why);
-            var move = obstacle is PathReason.None ? new Move(to, verdict, reason, action) : ForwardingRules.Drop(to, obstacle, why);
+            var obstacle = PortObstacle(rules, state.Frame, bridge, from, port, learned, out var why, out var isCertain);
+            var move = obstacle is PathReason.None ? new Move(to, verdict, reason, action)
+                : isCertain ? ForwardingRules.Drop(to, obstacle, why)
+                : verdict is HopVerdict.Drops ? new Move(to, verdict, reason, action)
+                : new Move(to, HopVerdict.Unknown, obstacle, why);
+            if (port.Port is { VlanTunnel: true } && bridge.Bridge!.VlanFiltering && move.Verdict is HopVerdict.Passes)
+                move = move with { Verdict = HopVerdict.Unknown, Action = rules.Say($"may get it from {bridge.Name} without its tag, as a tunnel's: vlan_tunnel") };
             move = move with { At = port.Name, Direction = PathDirection.Out, Room = LinkRules.ForwardRoom(rules, host, port, frame) };
             moves.Add(Filter(rules, state, move, from, port));
         }
@@ -139,6 +146,14 @@ internal static class BridgeRules
         _ => move,
     };
 
+    // br_handle_frame_finish lets what a locked port does not know pass nowhere; br_handle_ingress_vlan_tunnel tags what came by a tunnel.
+    private static Move Conditional(ForwardingRules rules, Move move, NetworkInterface bridge, BridgePortDetails port) => port switch
+    {
+        { Locked: true } => move with { Verdict = HopVerdict.Unknown, Reason = PathReason.PortLocked, Action = rules.Say($"may not let it into {bridge.Name}: it is locked, so only senders in the forwarding table behind it are let in") },
+        { VlanTunnel: true } when bridge.Bridge!.VlanFiltering => move with { Verdict = HopVerdict.Unknown, Action = rules.Say($"may take it for another VLAN, by the tunnel it came from: vlan_tunnel") },
+        _ => move,
+    };
+
     // br_pass_frame_up in net/bridge/br_input.c
     private static Move PassUp(ForwardingRules rules, in WalkState state)
     {
@@ -146,6 +161,19 @@ internal static class BridgeRules
         var frame = state.Frame;
         var self = host.IsDomain0 ? "domain 0" : "the host";
         var to = new WalkState(state.Point, WalkStage.Receiving, frame);
+        var isSnooped = SnoopingRules.IsSnooped(rules, bridge, frame);
+        var reaches = isSnooped is false ? true : SnoopingRules.ReachesHost(rules, bridge, frame);
+        var why = reaches is true ? ""
+            : isSnooped is true && reaches is false ? rules.Say($"does not hand it up to {self}: it snoops multicasts, and {self} did not report that it listens to {SnoopingRules.Group(rules.Content.To)}")
+            : rules.Say($"may not hand it up to {self}: it snoops multicasts, and whether {self} gets this one is not known");
+        if (isSnooped is true && reaches is false)
+            return ForwardingRules.Drop(to, PathReason.MulticastSnooped, why);
+        var move = PassUp(rules, bridge, frame, self, to);
+        return reaches is true || move.Verdict is HopVerdict.Drops ? move : move with { Verdict = HopVerdict.Unknown, Reason = PathReason.MulticastSnooped, Action = why };
+    }
+
+    private static Move PassUp(ForwardingRules rules, NetworkInterface bridge, Frame frame, string self, WalkState to)
+    {
         if (!bridge.Bridge!.VlanFiltering || frame.Outer is not { } tag)
             return ForwardingRules.Pass(to, rules.Say($"hands it up to {self}, {frame.Describe()}"));
         if (bridge.PortVlans is not { } vlans)
@@ -161,26 +189,70 @@ internal static class BridgeRules
             : ForwardingRules.Drop(to, PathReason.VlanNotAllowedOnBridge, rules.Say($"does not let {self} have VLAN {tag.Vlan}, only {vlans.Allowed}"));
     }
 
-    private static PathReason PortObstacle(ForwardingRules rules, NetworkInterface bridge, NetworkInterface? from, NetworkInterface port, string? learned, out string why)
+    private static PathReason PortObstacle(
+        ForwardingRules rules,
+        Frame frame,
+        NetworkInterface bridge,
+        NetworkInterface? from,
+        NetworkInterface port,
+        string? learned,
+        out string why,
+        out bool isCertain)
     {
-        why = "";
+        isCertain = true;
         var details = port.Port!;
-        if (details.State is not BridgePortState.Forwarding)
-        {
-            why = NotForwarding(rules, bridge, details);
+        if (IsStopped(rules, bridge, details, frame, out why))
             return PathReason.PortNotForwarding;
-        }
-
         if (from?.Port is { Isolated: true } && details.Isolated)
         {
             why = rules.Say($"is isolated, as {from.Name} is, so {bridge.Name} passes nothing between them");
             return PathReason.PortsIsolated;
         }
 
-        // What the bridge knows the port of is not flooded. What the host itself sends to all goes out everywhere (br_flood).
+        var isSnooped = SnoopingRules.IsSnooped(rules, bridge, frame);
+        var reaches = isSnooped is false ? null : SnoopingRules.Reaches(rules, bridge, port, frame);
+        if (isSnooped is true && reaches is true)
+            return PathReason.None;
+        if (isSnooped is true && reaches is false)
+        {
+            why = rules.Say($"does not get it: {bridge.Name} snoops multicasts, a querier is known, and behind this port nobody reported to listen to {SnoopingRules.Group(rules.Content.To)}");
+            return PathReason.MulticastSnooped;
+        }
+
+        var reason = FloodObstacle(rules, from, port, learned, out why);
+        if (isSnooped is false || (isSnooped is null && reaches is false && reason is not PathReason.None))
+        {
+            if (reason is not PathReason.None || !IsSuppressed(rules, bridge, from, port, learned))
+                return reason;
+            isCertain = false;
+            why = rules.Say($"may not get it from {bridge.Name}: neigh_suppress keeps questions from it for neighbours that the host itself knows");
+            return PathReason.NeighborsSuppressed;
+        }
+
+        // Whether there is a querier is not known, or who listens.
+        if (isSnooped is null && reaches is true && reason is PathReason.None)
+            return PathReason.None;
+        isCertain = false;
+        why = rules.Say($"may not get it: {bridge.Name} snoops multicasts, and {(isSnooped is null ? "whether it knows a querier" : "who listens")} could not be seen");
+        return PathReason.MulticastSnooped;
+    }
+
+    // What the bridge knows the port of is not flooded. What the host itself sends to all goes out everywhere (br_flood).
+    private static PathReason FloodObstacle(ForwardingRules rules, NetworkInterface? from, NetworkInterface port, string? learned, out string why)
+    {
+        why = "";
+        if (rules.Cast is FrameCast.Unicast && learned is not null)
+            return PathReason.None;
+        var details = port.Port!;
+        if (details.ProxyArp)
+        {
+            why = rules.Say("gets nothing that is flooded: proxy_arp lets its bridge answer in place of those behind it");
+            return PathReason.NeighborsSuppressed;
+        }
+
         var isFlooded = rules.Cast switch
         {
-            FrameCast.Unicast => learned is not null || details.UnicastFlood,
+            FrameCast.Unicast => details.UnicastFlood,
             FrameCast.Multicast => from is null || details.MulticastFlood,
             _ => from is null || details.BroadcastFlood,
         };
@@ -193,6 +265,26 @@ internal static class BridgeRules
             _ => "is set not to get broadcasts",
         });
         return PathReason.FloodingOff;
+    }
+
+    // br_do_proxy_suppress_arp and br_do_suppress_nd in net/bridge/br_arp_nd_proxy.c: by what the host knows of the neighbour.
+    private static bool IsSuppressed(ForwardingRules rules, NetworkInterface bridge, NetworkInterface? from, NetworkInterface port, string? learned) =>
+        port.Port!.NeighborSuppression
+        && rules.Content.Kind is FrameKind.Neighbor
+        && !(rules.Cast is FrameCast.Unicast && learned is not null)
+        && from?.Port is not { NeighborSuppression: true };
+
+    // br_mst_is_enabled leaves it to the states of VLANs, which br_vlan_state_allowed looks at in any case.
+    private static bool IsStopped(ForwardingRules rules, NetworkInterface bridge, BridgePortDetails port, Frame frame, out string why)
+    {
+        why = "";
+        if (port.State is not BridgePortState.Forwarding && !bridge.Bridge!.MultipleSpanningTrees)
+            why = NotForwarding(rules, bridge, port);
+        else if (bridge.Bridge!.VlanFiltering && frame.Outer is { } tag && port.StoppedVlans?.Contains(tag.Vlan) is true)
+            why = rules.Say($"is a port of {bridge.Name} that does not forward VLAN {tag.Vlan}: its state there is not forwarding");
+        else
+            return false;
+        return true;
     }
 
     private static string NotForwarding(ForwardingRules rules, NetworkInterface bridge, BridgePortDetails port) =>

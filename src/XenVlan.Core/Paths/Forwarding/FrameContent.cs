@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace XenVlan.Paths.Forwarding;
 
 /// <summary>What is in a frame, as far as packet filters and bridges look at it.</summary>
@@ -8,4 +10,7 @@ internal readonly record struct FrameContent(FrameKind Kind, int? Port = null, b
 {
     /// <summary>The question for an IPv4 neighbour's address.</summary>
     public static FrameContent Arp { get; } = new(FrameKind.Neighbor);
+
+    /// <summary>The IP address it goes to, for ARP the one that is asked for; null where it is not known.</summary>
+    public IPAddress? To { get; init; }
 }

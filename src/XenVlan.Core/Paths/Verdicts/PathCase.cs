@@ -49,5 +49,5 @@ internal sealed record PathCase(PathNetwork Network, PathEndpoint Source, PathEn
             : end;
 
     private PathPrediction? Predict(int size, FrameContent? content = null) =>
-        Target is null ? null : PathPrediction.Make(Network, Source, Target, size, content ?? new FrameContent(FrameKind.Neighbor, null, IsIPv6));
+        Target is null ? null : PathPrediction.Make(Network, Source, Target, size, (content ?? new FrameContent(FrameKind.Neighbor, null, IsIPv6)) with { To = Address });
 }

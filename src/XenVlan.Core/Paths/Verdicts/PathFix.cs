@@ -35,6 +35,10 @@ internal sealed class PathFix(PathNetwork network)
             PathReason.PortNotForwarding => NotForwarding(hop, point),
             PathReason.PortsIsolated => On(hop.HostName, ShellCommand.Of("bridge", "link", "set", "dev", hop.Interface, "isolated", "off")),
             PathReason.FloodingOff => Flood(hop),
+            PathReason.MulticastSnooped => Snooped(hop, point),
+            PathReason.PortLocked => On(hop.HostName, ShellCommand.Of("bridge", "link", "set", "dev", hop.Interface, "locked", "off")) + " # or, to keep it locked, add the sender: bridge fdb add ADDRESS dev PORT master static",
+            PathReason.NeighborsSuppressed when point?.Interface.Port is { ProxyArp: true } => On(hop.HostName, ShellCommand.Of("ip", "link", "set", "dev", hop.Interface, "type", "bridge_slave", "proxy_arp", "off")),
+            PathReason.NeighborsSuppressed => On(hop.HostName, ShellCommand.Of("bridge", "link", "set", "dev", hop.Interface, "neigh_suppress", "off")),
             PathReason.InactiveSlave when point is { Interface.Master: { } bond } => On(hop.HostName, ShellCommand.Of("ip", "link", "set", "dev", bond, "type", "bond", "active_slave", hop.Interface)),
             PathReason.TakenByVlanInterface => Taken(hop, point, vlan),
             PathReason.TakenByBridge => $"Make the VLAN interface on the bridge, not on {hop.Interface}.",
@@ -117,12 +121,32 @@ internal sealed class PathFix(PathNetwork network)
         return On(hop.HostName, command, point is null ? null : Trunk(point, null, pvid));
     }
 
+    private static VlanId? StoppedVlan(PathHop hop, PathPoint? point)
+    {
+        if (point?.Interface is not { Port: { StoppedVlans: { } stopped, State: BridgePortState.Forwarding } } link)
+            return null;
+        var vlan = hop.Tags.Count > 0 ? hop.Tags[0].Vlan : link.PortVlans?.Pvid;
+        return vlan is { } id && stopped.Contains(id) ? id : null;
+    }
+
     private static string NotForwarding(PathHop hop, PathPoint? point)
     {
         var bridge = point?.Host.FindInterface(point.Interface.Master);
+        if (bridge?.Bridge is { MultipleSpanningTrees: true })
+            return $"Let the spanning tree of that VLAN forward at {hop.Interface} of {hop.HostName}: 'bridge mst show' has the states, 'bridge vlan global show dev {bridge.Name}' the trees of the VLANs.";
         return bridge?.Bridge is { SpanningTree: true } details
             ? string.Create(CultureInfo.InvariantCulture, $"Wait: the spanning tree lets a port forward after twice the forward delay, which is {details.ForwardDelay:0.##} s on {bridge.Name} of {hop.HostName}. If {bridge.Name} has but one way out, it needs no spanning tree: ip link set dev {bridge.Name} type bridge stp_state 0 forward_delay 0")
-            : On(hop.HostName, ShellCommand.Of("bridge", "link", "set", "dev", hop.Interface, "state", (int)BridgePortState.Forwarding));
+            : StoppedVlan(hop, point) is { } vlan
+                ? On(hop.HostName, ShellCommand.Of("bridge", "vlan", "set", "dev", hop.Interface, "vid", vlan, "state", "forwarding"))
+                : On(hop.HostName, ShellCommand.Of("bridge", "link", "set", "dev", hop.Interface, "state", (int)BridgePortState.Forwarding));
+    }
+
+    // Asking for listeners on the bridge itself would mend frames without a tag only, as it asks without one.
+    private static string Snooped(PathHop hop, PathPoint? point)
+    {
+        var bridge = point?.Interface.Bridge is not null ? point.Interface.Name : point?.Interface.Master ?? hop.Interface;
+        return On(hop.HostName, ShellCommand.Of("ip", "link", "set", "dev", bridge, "type", "bridge", "mcast_snooping", 0))
+            + " # or let a querier (MLD) ask for listeners in this VLAN as well";
     }
 
     private static string Flood(PathHop hop)

@@ -117,7 +117,7 @@ internal sealed class PathVerdict(PathRequest request, PathCase path)
         if (Duplicates.Answering(path, report) is { } twice)
             return twice;
         if (report.IsAnswered)
-            return Remembered(report, seen) ?? (Losses.Find(path, report, seen) is { } loss ? Duplicates.OfMac(path) ?? loss : null);
+            return Remembered(report, seen) ?? (Losses.Find(path, report, seen) is { } loss ? Duplicates.OfMac(path) ?? BondModes.Instead(path, loss, seen) ?? loss : null);
         if (Duplicates.Held(path) is { } held)
             return held;
         if (Duplicates.OfMac(path) is { } mac)
@@ -129,9 +129,10 @@ internal sealed class PathVerdict(PathRequest request, PathCase path)
         var trace = seen is null ? null : PathTrace.OfRequests(prediction.Forward.Hops, seen);
         var obstacle = prediction.Forward.Obstacle is { } hop ? prediction.Forward.Hops.ToList().IndexOf(hop) : -1;
         var isPassed = trace is not null && obstacle >= 0 && trace.Last > obstacle;
-        return (isPassed ? null : Obstacles.Find(path, prediction))
+        var found = (isPassed ? null : Obstacles.Find(path, prediction))
             ?? (seen is null ? null : Sightings.Find(path, prediction, seen))
             ?? NoAnswer();
+        return BondModes.Instead(path, found, seen) ?? found;
     }
 
     // Questions for an Ethernet address go to everybody, and may be lost where frames to somebody known pass.

@@ -68,10 +68,10 @@ internal static class Sightings
     {
         // A hop of which was known that it may drop the frame did.
         var between = trace.Hops.Skip(trace.Last).Take(trace.FirstMissing - trace.Last + 1);
-        if (between.FirstOrDefault(h => h is { Verdict: HopVerdict.Unknown, Rule: not null }) is { } filter)
+        if (between.FirstOrDefault(h => h is { Verdict: HopVerdict.Unknown } and ({ Rule: not null } or { Reason: not PathReason.None })) is { } perhaps)
         {
-            var hop = filter with { Reason = PathReason.Filtered };
-            return new PathFinding(PathReason.Filtered, PathTrace.Place(hop), $"Requests were seen at {PathTrace.Place(last)} and not at {PathTrace.Place(missed)}, and {PathTrace.Place(hop)} {hop.Action}.", new PathFix(path.Network).For(hop, null, path.Size));
+            var hop = perhaps.Rule is null ? perhaps : perhaps with { Reason = PathReason.Filtered };
+            return new PathFinding(hop.Reason, PathTrace.Place(hop), $"Requests were seen at {PathTrace.Place(last)} and not at {PathTrace.Place(missed)}, and {PathTrace.Place(hop)} {hop.Action}.", new PathFix(path.Network).For(hop, null, path.Size));
         }
 
         return new PathFinding(

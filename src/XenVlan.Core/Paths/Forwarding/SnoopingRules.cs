@@ -1,0 +1,96 @@
+using System.Net;
+using System.Net.Sockets;
+using XenVlan.Model;
+
+namespace XenVlan.Paths.Forwarding;
+
+/// <summary>
+/// Where a bridge of the Linux kernel sends a multicast of IPv6: <c>br_multicast_rcv</c>, <c>br_mdb_entry_skb_get</c> and
+/// <c>br_multicast_querier_exists</c> (<c>net/bridge/br_multicast.c</c>, <c>br_private.h</c>) say whether it snoops,
+/// <c>br_multicast_flood</c> (<c>br_forward.c</c>) to which ports, <c>br_handle_frame_finish</c> (<c>br_input.c</c>) whether to the
+/// host itself.
+/// </summary>
+internal static class SnoopingRules
+{
+    private const int AlwaysRouter = 2;
+    private const int GroupPrefix = 13;
+    private static readonly IPAddress AllNodes = IPAddress.Parse("ff02::1");
+    private static readonly byte[] SolicitedNode = IPAddress.Parse("ff02::1:ff00:0").GetAddressBytes();
+
+    /// <summary>Whether a bridge passes a multicast by its listeners alone, and not to all.</summary>
+    /// <param name="rules">Whoever asks.</param>
+    /// <param name="bridge">The bridge.</param>
+    /// <param name="frame">The frame on it.</param>
+    /// <returns>Whether it does; null where that is not known.</returns>
+    public static bool? IsSnooped(ForwardingRules rules, NetworkInterface bridge, Frame frame)
+    {
+        // A tag inside the outermost hides what is in the frame.
+        if (rules.Cast is not FrameCast.Multicast || frame.TagCount > 1)
+            return false;
+        return bridge.Bridge!.Snooping switch
+        {
+            { IsOn: false } => false,
+            { HasMldQuerier: false, IsPerVlan: false } => false,
+            { IsOn: true } when Group(rules.Content.To) is { } group && group.Equals(AllNodes) => false,
+            { IsOn: true, HasMldQuerier: true, IsPerVlan: false } => true,
+            _ => null,
+        };
+    }
+
+    /// <summary>Whether a port gets a multicast that is passed by its listeners.</summary>
+    /// <param name="rules">Whoever asks.</param>
+    /// <param name="bridge">The bridge.</param>
+    /// <param name="port">The port.</param>
+    /// <param name="frame">The frame on the bridge.</param>
+    /// <returns>Whether it does; null where that is not known.</returns>
+    public static bool? Reaches(ForwardingRules rules, NetworkInterface bridge, NetworkInterface port, Frame frame)
+    {
+        // A port that is always one of routers is so for both protocols; one that was heard is so for one of them, which bridge(8) does not tell.
+        if (port.Port!.MulticastRouter is AlwaysRouter)
+            return true;
+        var snooping = bridge.Bridge!.Snooping;
+        var listens = Listens(rules, bridge, port.Name, frame);
+        if (listens is true && port.Port.MulticastToUnicast)
+            listens = null;
+        if (listens is not false)
+            return listens;
+        return snooping is { RouterPorts: { } routers } && !routers.Contains(port.Name, StringComparer.Ordinal) ? false : null;
+    }
+
+    /// <summary>Whether the host itself gets a multicast that is passed by its listeners.</summary>
+    /// <param name="rules">Whoever asks.</param>
+    /// <param name="bridge">The bridge.</param>
+    /// <param name="frame">The frame on the bridge.</param>
+    /// <returns>Whether it does; null where that is not known.</returns>
+    public static bool? ReachesHost(ForwardingRules rules, NetworkInterface bridge, Frame frame)
+    {
+        if (bridge.IsPromiscuous || bridge.Bridge!.Snooping is { IsRouter: true, IsPerVlan: false })
+            return true;
+
+        // Kernels since 6.15 give it all multicasts then (br_handle_frame_finish).
+        var listens = Listens(rules, bridge, bridge.Name, frame);
+        return listens is false && bridge.IsAllMulticast ? null : listens;
+    }
+
+    /// <summary>The group a neighbour is asked in (RFC 4291, 2.7.1).</summary>
+    /// <param name="address">Its address, or a group itself.</param>
+    /// <returns>The group; null where there is no address of IPv6.</returns>
+    public static IPAddress? Group(IPAddress? address)
+    {
+        if (address is not { AddressFamily: AddressFamily.InterNetworkV6 })
+            return null;
+        if (address.IsIPv6Multicast)
+            return address;
+        byte[] group = [.. SolicitedNode.Take(GroupPrefix), .. address.GetAddressBytes().Skip(GroupPrefix)];
+        return new IPAddress(group);
+    }
+
+    private static bool? Listens(ForwardingRules rules, NetworkInterface bridge, string port, Frame frame)
+    {
+        if (bridge.Bridge!.Snooping is not { IsPerVlan: false, Members: { } members } || Group(rules.Content.To)?.ToString() is not { } group)
+            return null;
+        var vlan = bridge.Bridge.VlanFiltering ? frame.Outer?.Vlan : null;
+        var own = members.Where(m => m.Vlan == vlan && string.Equals(m.Group, group, StringComparison.Ordinal)).ToList();
+        return own.Exists(m => m.IsConditional) ? null : own.Exists(m => string.Equals(m.Port, port, StringComparison.Ordinal));
+    }
+}
