@@ -29,4 +29,18 @@ internal static class NetworkNamespace
         foreach (var which in new[] { "all", "default" })
             File.WriteAllText($"/proc/sys/net/ipv6/conf/{which}/disable_ipv6", "1");
     }
+
+    /// <summary>
+    /// Turns IPv6 on for one interface, with no address but those it is given (<c>IN6_ADDR_GEN_MODE_NONE</c>), and without looking
+    /// for routers or for others that have its addresses.
+    /// </summary>
+    /// <param name="name">The namespace.</param>
+    /// <param name="link">The interface.</param>
+    /// <exception cref="IOException">There is no such namespace or interface.</exception>
+    public static void LetSpeakIPv6(string name, string link)
+    {
+        Enter(name);
+        foreach (var (setting, value) in new[] { ("addr_gen_mode", "1"), ("accept_dad", "0"), ("router_solicitations", "0"), ("disable_ipv6", "0") })
+            File.WriteAllText($"/proc/sys/net/ipv6/conf/{link}/{setting}", value);
+    }
 }

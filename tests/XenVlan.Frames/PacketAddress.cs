@@ -8,6 +8,7 @@ internal unsafe struct PacketAddress
 {
     public const byte ToThisHost = 0; // PACKET_HOST
     public const byte Broadcast = 1; // PACKET_BROADCAST
+    public const byte Multicast = 2; // PACKET_MULTICAST
 
     public ushort Family;
     public ushort Protocol; // in network byte order

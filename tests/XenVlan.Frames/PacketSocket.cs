@@ -57,10 +57,16 @@ internal sealed unsafe class PacketSocket : IDisposable
     /// <summary>Sends a broadcast, with the header IP would get, and within the interface's MTU as for IP.</summary>
     /// <param name="packet">The packet behind the header.</param>
     /// <returns>False when it is larger than the interface's MTU.</returns>
-    public bool Broadcast(ReadOnlySpan<byte> packet)
+    public bool Broadcast(ReadOnlySpan<byte> packet) => Send(packet, [0xff, 0xff, 0xff, 0xff, 0xff, 0xff]);
+
+    /// <summary>Sends a frame, as <see cref="Broadcast"/> does.</summary>
+    /// <param name="packet">The packet behind the header.</param>
+    /// <param name="to">Whom it is for: six bytes.</param>
+    /// <returns>False when it is larger than the interface's MTU.</returns>
+    public bool Send(ReadOnlySpan<byte> packet, ReadOnlySpan<byte> to)
     {
         var address = new PacketAddress { Family = Libc.AddressFamilyPacket, Protocol = _protocol, Interface = _interface, HardwareLength = HardwareLength };
-        new Span<byte>(address.Hardware, HardwareLength).Fill(0xff);
+        to.CopyTo(new Span<byte>(address.Hardware, HardwareLength));
         fixed (byte* data = packet)
         {
             // A frame that is lost on its way out, or an interface that is down, is what is being asked about.

@@ -10,6 +10,7 @@ internal sealed class CheckSummary(bool isDetailed)
     private readonly long _started = Stopwatch.GetTimestamp();
     private int _passed;
     private int _pairs;
+    private int _notKnown;
     private int _disagreements;
 
     /// <summary>How many seeds failed.</summary>
@@ -23,6 +24,7 @@ internal sealed class CheckSummary(bool isDetailed)
     {
         _pairs += result.Pairs;
         Reachable += result.Reachable;
+        _notKnown += result.NotKnown;
         _disagreements += result.Disagreements.Count;
         if (result.Passed)
             _passed++;
@@ -32,7 +34,7 @@ internal sealed class CheckSummary(bool isDetailed)
             PrintTopology(result.Topology);
         if (isDetailed && result.Errors.Length > 0)
             Console.WriteLine($"# What building it printed:\n{result.Errors}\n");
-        Console.WriteLine($"seed {result.Topology.Seed}: {(result.Passed ? "passed" : "FAILED")}, {result.Pairs} pairs, {result.Reachable} reachable, {result.Disagreements.Count} disagreements, {result.Took.TotalSeconds:0.0} s{(result.Problem is { } problem ? $": {problem}" : "")}");
+        Console.WriteLine($"seed {result.Topology.Seed}: {(result.Passed ? "passed" : "FAILED")}, {result.Pairs} pairs, {result.Reachable} reachable, {result.NotKnown} not known, {result.Disagreements.Count} disagreements, {result.Took.TotalSeconds:0.0} s{(result.Problem is { } problem ? $": {problem}" : "")}");
         foreach (var disagreement in result.Disagreements)
             Console.WriteLine("  " + (isDetailed ? disagreement.Describe() : disagreement.Summary));
     }
@@ -45,7 +47,7 @@ internal sealed class CheckSummary(bool isDetailed)
     public void Print(TextWriter output)
     {
         var took = Stopwatch.GetElapsedTime(_started).TotalSeconds;
-        output.WriteLine($"\n{_passed + Failed} topologies, {_pairs} pairs, {Reachable} of them reachable, {_disagreements} disagreements, {took:0} s, {took / Math.Max(1, _passed + Failed):0.0} s each");
+        output.WriteLine($"\n{_passed + Failed} topologies, {_pairs} pairs, {Reachable} of them reachable, {_notKnown} not known, {_disagreements} disagreements, {took:0} s, {took / Math.Max(1, _passed + Failed):0.0} s each");
         output.WriteLine($"{_passed} passed, {Failed} failed");
     }
 }

@@ -8,13 +8,14 @@ namespace XenVlan.ModelCheck;
 /// <summary>Two ends of which the model says something else than what the kernel did.</summary>
 /// <param name="Source">Where the question came from.</param>
 /// <param name="Target">Whom it was for.</param>
+/// <param name="Protocol">By which neighbours were asked for.</param>
 /// <param name="Kernel">What the kernel did.</param>
 /// <param name="Model">What the model says.</param>
-internal sealed record Disagreement(Device Source, Device Target, (bool Asked, bool Answered, int? Largest) Kernel, ModelAnswer Model)
+internal sealed record Disagreement(Device Source, Device Target, string Protocol, (bool Asked, bool Answered, int? Largest) Kernel, ModelAnswer Model)
 {
     /// <summary>In one line.</summary>
     public string Summary =>
-        $"{Source} to {Target}: the kernel {Says(Kernel.Asked, Kernel.Answered, Kernel.Largest)}; the model {Says(Model.Asked, Model.Answered, Model.Largest)}";
+        $"{Source} to {Target} by {Protocol}: the kernel {Says(Kernel.Asked, Kernel.Answered, Kernel.Largest)}; the model {Says(Model.Asked, Model.Answered, Model.Largest)}";
 
     /// <summary>With the model's hops.</summary>
     public string Describe()

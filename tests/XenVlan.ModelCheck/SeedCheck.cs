@@ -26,34 +26,45 @@ internal static class SeedCheck
         }
         catch (XenVlanException e)
         {
-            return new SeedResult(topology, 0, 0, [], "", e.Message, Stopwatch.GetElapsedTime(started));
+            return new SeedResult(topology, 0, 0, 0, [], "", e.Message, Stopwatch.GetElapsedTime(started));
         }
 
         if (run.Truth.Problem is { } problem)
-            return new SeedResult(topology, 0, 0, [], run.Errors, problem, Stopwatch.GetElapsedTime(started));
-        var disagreements = Compare(topology, run, out var pairs, out var reachable);
-        return new SeedResult(topology, pairs, reachable, disagreements, run.Errors, null, Stopwatch.GetElapsedTime(started));
+            return new SeedResult(topology, 0, 0, 0, [], run.Errors, problem, Stopwatch.GetElapsedTime(started));
+        var disagreements = Compare(topology, run, out var counts);
+        return new SeedResult(topology, counts.Pairs, counts.Reachable, counts.NotKnown, disagreements, run.Errors, null, Stopwatch.GetElapsedTime(started));
     }
 
-    private static List<Disagreement> Compare(RandomTopology topology, TopologyRun run, out int pairs, out int reachable)
+    private static List<Disagreement> Compare(RandomTopology topology, TopologyRun run, out (int Pairs, int Reachable, int NotKnown) counts)
     {
         var network = new PathNetwork(run.Hosts, topology.Wires);
         var hosts = run.Hosts.ToDictionary(h => h.HostName, StringComparer.Ordinal);
         var points = topology.Ends.Select(e => new PathPoint(hosts[e.Device.Space.Name], hosts[e.Device.Space.Name].GetInterface(new InterfaceName(e.Device.Name)))).ToList();
         var disagreements = new List<Disagreement>();
-        (pairs, reachable) = (0, 0);
+        counts = (0, 0, 0);
         for (var source = 0; source < points.Count; source++)
         {
             for (var target = 0; target < points.Count; target++)
             {
                 if (source == target)
                     continue;
-                pairs++;
+                counts.Pairs++;
                 var kernel = (run.Truth.IsAsked(source, target), Answered: run.Truth.IsAnswered(source, target), run.Truth.Largest(source, target));
-                reachable += kernel.Answered ? 1 : 0;
+                counts.Reachable += kernel.Answered ? 1 : 0;
                 var model = ModelAnswer.Make(network, points[source], points[target], topology.Sizes);
                 if (kernel != (model.Asked, model.Answered, model.Largest))
-                    disagreements.Add(new Disagreement(topology.Ends[source].Device, topology.Ends[target].Device, kernel, model));
+                    disagreements.Add(new Disagreement(topology.Ends[source].Device, topology.Ends[target].Device, "ARP", kernel, model));
+
+                // Which querier a bridge has heard is not told by an iproute2 before 2025: the model may not know then, and then only.
+                var kernel6 = (Asked: run.Truth.IsAsked6(source, target), Answered: run.Truth.IsAnswered6(source, target), (int?)null);
+                var model6 = ModelAnswer.Make6(network, points[source], points[target], RandomTopology.Neighbor(target));
+                counts.Pairs++;
+                counts.Reachable += kernel6.Answered ? 1 : 0;
+                var isOpen = model6.IsUnsureOfQuerier && (model6.Asked is null || (model6.Answered is null && model6.Asked == kernel6.Asked));
+                if (isOpen)
+                    counts.NotKnown++;
+                else if (kernel6 != (model6.Asked, model6.Answered, null))
+                    disagreements.Add(new Disagreement(topology.Ends[source].Device, topology.Ends[target].Device, "IPv6", kernel6, model6));
             }
         }
 

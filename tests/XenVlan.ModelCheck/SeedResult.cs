@@ -6,6 +6,7 @@ namespace XenVlan.ModelCheck;
 /// <param name="Topology">The topology.</param>
 /// <param name="Pairs">How many pairs of ends were compared.</param>
 /// <param name="Reachable">Of how many of them the kernel answered.</param>
+/// <param name="NotKnown">Of how many the model says that it does not know, where it may not.</param>
 /// <param name="Disagreements">The pairs of which the model says something else.</param>
 /// <param name="Errors">What building the topology printed to standard error.</param>
 /// <param name="Problem">Why nothing could be compared; null where it could.</param>
@@ -14,6 +15,7 @@ internal sealed record SeedResult(
     RandomTopology Topology,
     int Pairs,
     int Reachable,
+    int NotKnown,
     IReadOnlyList<Disagreement> Disagreements,
     string Errors,
     string? Problem,

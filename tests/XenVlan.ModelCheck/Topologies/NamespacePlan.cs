@@ -10,6 +10,9 @@ internal sealed record NamespacePlan(string Name)
     /// <summary>Lines for <c>bridge -batch</c>: the VLANs of ports.</summary>
     public List<string> Vlans { get; } = [];
 
+    /// <summary>Lines for <c>bridge -batch</c>, once all links are up: who listens to which multicasts.</summary>
+    public List<string> Groups { get; } = [];
+
     /// <summary>Lines for <c>ip -batch</c>, once all links are up: what a link that comes up would undo.</summary>
     public List<string> Late { get; } = [];
 }

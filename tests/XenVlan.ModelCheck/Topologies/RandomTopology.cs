@@ -1,3 +1,4 @@
+using System.Net;
 using XenVlan.Model;
 
 namespace XenVlan.ModelCheck.Topologies;
@@ -15,4 +16,15 @@ internal sealed record RandomTopology(
     IReadOnlyList<Wire> Wires,
     IReadOnlyList<Device> Bridges,
     IReadOnlyList<(Device Device, string Address)> Ends,
-    IReadOnlyList<int> Sizes);
+    IReadOnlyList<int> Sizes)
+{
+    /// <summary>The bridges that ask for listeners, of which each has an address of its own to ask with.</summary>
+    public IReadOnlyList<Device> Queriers { get; init; } = [];
+
+    /// <summary>Whether any bridge asks for listeners.</summary>
+    public bool HasQueriers => Queriers.Count > 0;
+
+    /// <summary>The IPv6 address an end is asked for, which no interface has: <c>frames</c> answers for it.</summary>
+    /// <param name="end">The end's number.</param>
+    public static IPAddress Neighbor(int end) => IPAddress.Parse($"fd00::{end + 1:x}");
+}

@@ -134,8 +134,9 @@ internal sealed class TopologyBuilder(Dice dice)
             .ToList();
         foreach (var (device, address) in ends)
             device.Space.Links.Add($"address add {address}/16 dev {device.Name}");
+        var queriers = TopologySnooping.Add(this, [.. ends.Select(e => e.d)]);
         var sizes = _mtus.SelectMany(m => Enumerable.Range(m - 9, 19)).Append(60).Where(s => s >= 46).Distinct().Order();
-        return new RandomTopology(seed, _spaces, _wires, [.. _devices.Where(d => d.Kind is DeviceKind.Bridge)], ends, [.. sizes]);
+        return new RandomTopology(seed, _spaces, _wires, [.. _devices.Where(d => d.Kind is DeviceKind.Bridge)], ends, [.. sizes]) { Queriers = queriers };
     }
 
     // Most of them where something can reach something.

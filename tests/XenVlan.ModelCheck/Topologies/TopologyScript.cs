@@ -27,8 +27,8 @@ internal static class TopologyScript
     /// <param name="topology">The topology.</param>
     /// <param name="prefix">What the names of its namespaces begin with.</param>
     /// <param name="program">
-    /// What does two things in the namespaces named after it: <c>quiet</c> turns IPv6 off, so that nobody speaks unasked, and
-    /// <c>settle</c> waits until all links have come up. It is <c>frames</c>, or empty for <see cref="ByShell"/>.
+    /// What does three things in the namespaces named after it: <c>quiet</c> turns IPv6 off, so that nobody speaks unasked,
+    /// <c>settle</c> waits until all links have come up, and <c>speak</c> turns IPv6 on again for single bridges. It is <c>frames</c>, or empty for <see cref="ByShell"/>.
     /// </param>
     public static string Build(RandomTopology topology, string prefix, string program)
     {
@@ -43,8 +43,17 @@ internal static class TopologyScript
         }
 
         _ = script.Append($"{program} settle{spaces}\n".TrimStart());
+        if (topology.HasQueriers)
+            _ = script.Append($"{program} speak{string.Concat(topology.Queriers.Select(q => $" {Prefix}{q.Space.Name} {q.Name}"))}\n".TrimStart());
         foreach (var space in topology.Spaces)
+        {
+            AddBatch(script, $"bridge -n {Prefix}{space.Name} -force -batch -", space.Groups);
             AddBatch(script, $"ip -n {Prefix}{space.Name} -force -batch -", space.Late);
+        }
+
+        // A querier's answers are waited for a tenth of a second; until then all multicasts go to all.
+        if (topology.HasQueriers)
+            _ = script.Append("sleep 1\n");
         return script.ToString().Replace(Prefix, prefix, StringComparison.Ordinal);
     }
 
@@ -70,6 +79,12 @@ internal static class TopologyScript
             done
         }
         settle() { sleep 5; }
+        speak() {
+            while [ $# -gt 1 ]; do
+                ip netns exec "$1" sh -c 'cd /proc/sys/net/ipv6/conf/$0 && echo 1 >addr_gen_mode && echo 0 >accept_dad && echo 0 >router_solicitations && echo 0 >disable_ipv6' "$2"
+                shift 2
+            done
+        }
 
         """;
 

@@ -7,6 +7,8 @@ internal sealed class KernelTruth
 {
     private readonly HashSet<(int, int)> _asked = [];
     private readonly HashSet<(int, int)> _answered = [];
+    private readonly HashSet<(int, int)> _asked6 = [];
+    private readonly HashSet<(int, int)> _answered6 = [];
     private readonly Dictionary<(int, int), int> _largest = [];
 
     private KernelTruth()
@@ -21,6 +23,12 @@ internal sealed class KernelTruth
 
     /// <summary>Whether the answer came back.</summary>
     public bool IsAnswered(int source, int target) => _answered.Contains((source, target));
+
+    /// <summary>Whether a question of IPv6's neighbour discovery from one end came to the other.</summary>
+    public bool IsAsked6(int source, int target) => _asked6.Contains((source, target));
+
+    /// <summary>Whether its answer came back.</summary>
+    public bool IsAnswered6(int source, int target) => _answered6.Contains((source, target));
 
     /// <summary>The largest packet that came from one end to the other; null for none.</summary>
     public int? Largest(int source, int target) => _largest.TryGetValue((source, target), out var size) ? size : null;
@@ -41,6 +49,12 @@ internal sealed class KernelTruth
                     break;
                 case ["answered", var source, var target]:
                     _ = truth._answered.Add((Number(source), Number(target)));
+                    break;
+                case ["asked6", var source, var target]:
+                    _ = truth._asked6.Add((Number(source), Number(target)));
+                    break;
+                case ["answered6", var source, var target]:
+                    _ = truth._answered6.Add((Number(source), Number(target)));
                     break;
                 case ["size", var source, var target, var size]:
                     truth._largest[(Number(source), Number(target))] = Number(size);
