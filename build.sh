@@ -22,6 +22,10 @@ Usage: ./build.sh TASK
                    as a script, with the model's hops of every pair of which the two disagree
   diagnose [TEXT]  make every broken host of the catalogue on the lab, diagnose it live, and show the table; with TEXT only
                    the faults whose name holds it ('MTU|bond'); ends with a line "N passed, N failed"
+  fuzz [SECONDS] [--seed N] [--target NAME]
+                   change what hosts printed, files and documents at random, for 60 seconds unless said, and give it to
+                   everything that reads them; ends with a line "N passed, N failed" (texts). What fails is kept as short
+                   as can be, for 'fuzz --replay FILE'
   build            build everything
   native           build xenvlan as one native file for hosts without .NET: artifacts/native/xenvlan
   lab ARGUMENTS    work with the lab: up, down, status, ssh HOST, console HOST, freeze, thaw, restore HOST, switch, …
@@ -42,6 +46,7 @@ case $task in
     faults) sh tests/prepare.sh dotnet ssh; exec sh tests/faults.sh "$@" ;;
     model-check) sh tests/prepare.sh dotnet ssh native; exec sh tests/model-check.sh "$@" ;;
     diagnose) sh tests/prepare.sh dotnet ssh; exec sh tests/diagnose.sh "$@" ;;
+    fuzz) sh tests/prepare.sh dotnet; exec sh tests/fuzz.sh "$@" ;;
     build) built "$@" ;;
     native) sh tests/prepare.sh dotnet native; exec sh tests/native.sh "$@" ;;
     lab) sh tests/prepare.sh dotnet ssh; exec sh tests/lab.sh "$@" ;;

@@ -60,6 +60,10 @@ show() { # NAME
         native)
             if [ "$status" -ne 0 ]; then add native "$seconds" 0 1 0; fi
             return ;;
+        XenVlan.Fuzz)
+            numbers=$(sed -n 's/^ *readers: \([0-9]*\) passed, \([0-9]*\) failed$/\1 \2 0/p' "$results/$1.log" | tail -1)
+            # shellcheck disable=SC2086 # three numbers
+            set -- "$1" ${numbers:-0 1 0} ;;
         Pester)
             numbers=$(sed -n 's/^\([0-9]*\) passed, \([0-9]*\) failed, \([0-9]*\) skipped$/\1 \2 \3/p' "$results/$1.log" | tail -1)
             # shellcheck disable=SC2086 # three numbers
@@ -135,6 +139,9 @@ pester() {
     return $status
 }
 
+# Half a minute of ./build.sh fuzz; a test is a reader, whatever many texts it gets.
+fuzz() { exec dotnet artifacts/bin/XenVlan.Fuzz/debug/xenvlan-fuzz.dll 30 --seed 1; }
+
 say "Building"
 if ! dotnet build XenVlan.slnx -v quiet --disable-build-servers; then
     echo "0 passed, 1 failed, 0 skipped"
@@ -171,7 +178,9 @@ fi
 begin XenVlan.Lab.Tests xunit XenVlan.Lab.Tests -trait- Lane=third
 await XenVlan.Core.Tests
 begin XenVlan.Cli.Tests xunit XenVlan.Cli.Tests
-await XenVlan.Cli.Tests Pester
+await XenVlan.Cli.Tests
+begin XenVlan.Fuzz fuzz
+await XenVlan.Fuzz Pester
 begin XenVlan.Lab.Tests-third xunit XenVlan.Lab.Tests -trait Lane=third -parallel none
 await XenVlan.Lab.Tests XenVlan.Lab.Tests-third
 

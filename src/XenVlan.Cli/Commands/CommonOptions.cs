@@ -8,7 +8,7 @@ namespace XenVlan.Cli.Commands;
 internal sealed class CommonOptions
 {
     private const string Json = "json";
-    private const int MaximumConnectSeconds = 3600;
+    private const int MaximumSeconds = 3600;
 
     private readonly Option<string> _output = new Option<string>("--output", "-o")
     {
@@ -61,7 +61,14 @@ internal sealed class CommonOptions
         Description = "Give up on a host that cannot be connected to within this many seconds; 15 unless said.",
         HelpName = "SECONDS",
         Recursive = true,
-    }.InRange(1, MaximumConnectSeconds);
+    }.InRange(1, MaximumSeconds);
+
+    private readonly Option<int?> _timeout = new Option<int?>("--timeout")
+    {
+        Description = "Give up reading a host that has not answered within this many seconds, connecting included; 120 unless said.",
+        HelpName = "SECONDS",
+        Recursive = true,
+    }.InRange(1, MaximumSeconds);
 
     private readonly Option<KeyValuePair<string, string>[]> _sshOptions = new("--ssh-option")
     {
@@ -76,7 +83,7 @@ internal sealed class CommonOptions
     /// <param name="root">The root command.</param>
     public void AddTo(Command root)
     {
-        foreach (var option in new Option[] { _output, _noColour, _verbose, _sshConfig, _user, _port, _identity, _connectTimeout, _sshOptions })
+        foreach (var option in new Option[] { _output, _noColour, _verbose, _sshConfig, _user, _port, _identity, _connectTimeout, _timeout, _sshOptions })
             root.Options.Add(option);
     }
 
@@ -110,9 +117,9 @@ internal sealed class CommonOptions
             KeyFilePath = Existing(parsed.GetValue(_identity), "Key file"),
             Options = (parsed.GetValue(_sshOptions) ?? []).ToDictionary(StringComparer.OrdinalIgnoreCase),
         };
-        return parsed.GetValue(_connectTimeout) is { } seconds
-            ? settings with { ConnectTimeout = TimeSpan.FromSeconds(seconds) }
-            : settings;
+        if (parsed.GetValue(_connectTimeout) is { } seconds)
+            settings = settings with { ConnectTimeout = TimeSpan.FromSeconds(seconds) };
+        return parsed.GetValue(_timeout) is { } all ? settings with { ReadTimeout = TimeSpan.FromSeconds(all) } : settings;
     }
 
     // ssh only warns of a key file that is not there, and then asks for another way to log in.

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using XenVlan.Cli.Json;
 using XenVlan.Cli.Reports;
-using XenVlan.Discovery;
 using XenVlan.Hosts;
 using XenVlan.Model;
 using XenVlan.Model.Json;
@@ -24,37 +23,52 @@ internal static class ShowCommand
             Description = "What to show: hosts, bridges with their ports, NICs of domains, VLAN interfaces, or all of it; or the snapshot of one host, as the text of a file.",
         }.OneOf(Everything, "hosts", "bridges", "nics", "vlans", Snapshot);
         var hosts = HostOption.Build();
-        var command = new Command("show", "Show hosts, their bridges, the NICs of their domains, and their VLAN interfaces.") { what, hosts };
+        var inOrder = new Option<bool>("--in-order")
+        {
+            Description = "Show the hosts in the order they are named in, when all have answered. Without it each is shown when it has answered, and none waits for one that does not.",
+        };
+        var command = new Command("show", "Show hosts, their bridges, the NICs of their domains, and their VLAN interfaces.") { what, hosts, inOrder };
         command.SetAction((parsed, token) => runner.RunAsync(
             parsed,
-            run => ShowAsync(run, parsed.GetRequiredValue(what), parsed.GetValue(hosts) ?? []),
+            run => ShowAsync(run, parsed.GetRequiredValue(what), parsed.GetValue(hosts) ?? [], parsed.GetValue(inOrder)),
             token));
         return command;
     }
 
-    private static async Task<int> ShowAsync(CommandRun run, string what, HostTarget[] hosts)
+    private static async Task<int> ShowAsync(CommandRun run, string what, HostTarget[] hosts, bool inOrder)
     {
-        if (string.Equals(what, Snapshot, StringComparison.Ordinal) && hosts.Length > 1)
-            throw new XenVlanException(ErrorIds.InvalidValue, "A file holds the snapshot of one host: name one with --host.");
-        var (snapshots, status) = await run.ReadAsync(hosts).ConfigureAwait(false);
         if (string.Equals(what, Snapshot, StringComparison.Ordinal))
-        {
-            foreach (var snapshot in snapshots)
-                run.Screen.WriteRaw(XenVlanJson.SerializeSnapshot(snapshot));
-        }
-        else if (run.IsJson)
-            run.Screen.WriteRaw(Json(what, snapshots));
-        else if (snapshots.Count > 0)
-            SnapshotText.Write(run.Screen, what, snapshots);
+            return await ShowSnapshotAsync(run, hosts).ConfigureAwait(false);
+
+        using var document = run.IsJson ? ShowDocument.Begin(run.Screen, what) : null;
+        var isFirst = true;
+        var (snapshots, status) = await run.ReadAsync(hosts, inOrder ? null : Show).ConfigureAwait(false);
+        if (inOrder && snapshots.Count > 0)
+            Show(snapshots);
         return status;
+
+        void Show(IReadOnlyList<HostSnapshot> some)
+        {
+            if (document is not null)
+            {
+                document.Add(some);
+                return;
+            }
+
+            if (!isFirst)
+                run.Screen.Line();
+            isFirst = false;
+            SnapshotText.Write(run.Screen, what, some);
+        }
     }
 
-    private static string Json(string what, IReadOnlyList<HostSnapshot> snapshots) => what switch
+    private static async Task<int> ShowSnapshotAsync(CommandRun run, HostTarget[] hosts)
     {
-        "hosts" => XenVlanJson.Serialize([.. snapshots.Select(SnapshotViews.Host)]),
-        "bridges" => XenVlanJson.Serialize([.. snapshots.SelectMany(SnapshotViews.Bridges)]),
-        "nics" => XenVlanJson.Serialize([.. snapshots.SelectMany(SnapshotViews.DomainNics)]),
-        "vlans" => XenVlanJson.Serialize([.. snapshots.SelectMany(SnapshotViews.VlanInterfaces)]),
-        _ => ShowDocument.Write(snapshots),
-    };
+        if (hosts.Length > 1)
+            throw new XenVlanException(ErrorIds.InvalidValue, "A file holds the snapshot of one host: name one with --host.");
+        var (snapshots, status) = await run.ReadAsync(hosts).ConfigureAwait(false);
+        foreach (var snapshot in snapshots)
+            run.Screen.WriteRaw(XenVlanJson.SerializeSnapshot(snapshot));
+        return status;
+    }
 }

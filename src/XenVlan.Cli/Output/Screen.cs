@@ -38,6 +38,10 @@ internal sealed class Screen
             _writer.WriteLine();
     }
 
+    /// <summary>Prints a piece of text as it is, and nothing behind it.</summary>
+    /// <param name="text">As of <see cref="WriteRaw"/>.</param>
+    public void WritePart(string text) => _writer.Write(text);
+
     /// <summary>Prints an empty line.</summary>
     public void Line() => _writer.WriteLine();
 

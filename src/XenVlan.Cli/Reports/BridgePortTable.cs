@@ -20,8 +20,8 @@ internal static class BridgePortTable
                     bridge.HostName,
                     bridge.Name,
                     port.Name,
-                    Words.Of(port.Role),
-                    port.DomainName,
+                    port.IsFakeBridge ? "fake bridge" : Words.Of(port.Role),
+                    port.Role is BridgePortRole.Internal ? $"domain 0 {Words.Addresses(port.Addresses)}".TrimEnd() : port.DomainName,
                     bridge.VlanFiltering ? Words.Vlans(port.AllowedVlans, port.UntaggedVlans, port.Pvid) : "all",
                     port.Mtu,
                     State(port));

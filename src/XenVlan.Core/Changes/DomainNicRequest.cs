@@ -64,7 +64,7 @@ public sealed record DomainNicRequest
         if (bridgeName is not null && (Bridge is not null || wishesVlan))
         {
             // A bridge that the same plan makes is not there yet.
-            var bridge = willFilter is null || host.FindInterface(bridgeName) is not null ? FindBridge(host, bridgeName) : null;
+            var bridge = willFilter is null || host.FindInterface(bridgeName) is not null ? FindBridge(nic, bridgeName) : null;
             var vlans = AccessVlan is { } access ? PortVlans.Access(access)
                 : AllowedVlans is { } allowed ? PortVlans.Trunk(allowed, NativeVlan)
                 : null;
@@ -109,10 +109,12 @@ public sealed record DomainNicRequest
             nic.HostName);
     }
 
-    private static NetworkInterface FindBridge(HostSnapshot host, string name)
+    private NetworkInterface FindBridge(XenDomainNic nic, string name)
     {
-        if (host.OpenVSwitchBridges.Any(b => string.Equals(b.Name, name, StringComparison.Ordinal)))
-            throw new XenVlanException(ErrorIds.NotSupported, $"{name} of host {DisplayText.Quote(host.HostName)} is an Open vSwitch bridge, which XenVlan shows but does not change yet. Use: ovs-vsctl set port <vif> tag=<id>.", host.HostName);
+        var host = nic.Snapshot;
+        var real = host.OpenVSwitchBridges.FirstOrDefault(b => b.Ports.Any(p => p.IsFakeBridge && string.Equals(p.Name, name, StringComparison.Ordinal)))?.Name;
+        if (real is not null || host.OpenVSwitchBridges.Any(b => string.Equals(b.Name, name, StringComparison.Ordinal)))
+            throw OnOpenVSwitch(nic, name, real ?? name);
         if (host.FindInterface(name) is { Bridge: not null } bridge)
             return bridge;
 
@@ -121,5 +123,36 @@ public sealed record DomainNicRequest
             ErrorIds.BridgeNotFound,
             $"Host {DisplayText.Quote(host.HostName)} has no bridge {DisplayText.Quote(name)}. It has: {(bridges.Count == 0 ? "none" : string.Join(", ", bridges))}.",
             host.HostName);
+    }
+
+    // What xl's vif-openvswitch makes of the text in bridge= (Xen's tools/hotplug/Linux/vif-openvswitch), and what ovs-vsctl takes.
+    private XenVlanException OnOpenVSwitch(XenDomainNic nic, string named, string bridge)
+    {
+        var trunks = AllowedVlans is null || AllowedVlans.Equals(VlanSet.All) ? [] : AllowedVlans.Select(v => v.ToString()).ToList();
+        var tag = AccessVlan ?? NativeVlan;
+        var columns = new List<string>();
+        if (tag is { } vlan)
+            columns.Add($"tag={vlan}");
+        if (trunks.Count > 0)
+            columns.Add($"trunks={string.Join(',', trunks)}");
+        columns.Add($"vlan_mode={(AccessVlan is not null ? "access" : NativeVlan is not null ? "native-untagged" : "trunk")}");
+        List<string> cleared = [.. tag is null ? ["tag"] : Array.Empty<string>(), .. trunks.Count == 0 ? ["trunks"] : Array.Empty<string>()];
+        var wishesVlan = AccessVlan is not null || AllowedVlans is not null;
+        var ports = new[] { nic.Vif, nic.Tap }.OfType<string>().Select(port =>
+        {
+            var master = nic.Snapshot.FindInterface(port)?.Master;
+            var leave = nic.Snapshot.FindInterface(master)?.Bridge is not null ? $"ip link set {port} nomaster; " : "";
+            List<string> commands = wishesVlan && string.Equals(master, bridge, StringComparison.Ordinal) ? [] : [$"--if-exists del-port {port}", $"add-port {named} {port}"];
+            if (wishesVlan)
+                commands.Add($"set port {port} {string.Join(' ', columns)}");
+            if (wishesVlan && cleared.Count > 0)
+                commands.Add($"clear port {port} {string.Join(' ', cleared)}");
+            return $"{leave}ovs-vsctl {string.Join(" -- ", commands)}";
+        });
+        var text = !wishesVlan ? named : $"{bridge}{(tag is { } t ? $".{t}" : "")}{string.Concat(trunks.Select(v => ":" + v))}";
+        return new XenVlanException(
+            ErrorIds.NotSupported,
+            $"{DisplayText.Clean(named)} of host {DisplayText.Quote(nic.HostName)} is a bridge of Open vSwitch, which XenVlan shows but does not change yet. What would do it while {DisplayText.Clean(nic.DomainName)} runs: {DisplayText.Clean(string.Join("; ", ports), int.MaxValue)}. To make it last, write bridge={DisplayText.Clean(text, int.MaxValue)} for NIC {nic.Index} in the file of domain {DisplayText.Clean(nic.DomainName)}.",
+            nic.HostName);
     }
 }

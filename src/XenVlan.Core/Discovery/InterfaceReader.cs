@@ -43,10 +43,10 @@ internal sealed partial class InterfaceReader
         _names = _all.GroupBy(i => i.Integer("ifindex")!.Value).ToDictionary(g => g.Key, g => g.First().Name);
         _vlanNames = output["vlan-names"].Lines.Select(l => l[(l.LastIndexOf('/') + 1)..]).ToHashSet(StringComparer.Ordinal);
         _vlanNames.Remove("config");
-        _vlanConfig = ProcVlanParser.Parse(FileLines.Of("/proc/net/vlan/config", output["files"].Lines)).GroupBy(v => v.Name, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
-        _vlanLinks = IpLinkParser.Parse(output["vlan-links"].Lines);
-        _details = new LinkDetails(output["vlan-links"].Lines);
-        _bonds = BondParser.Parse(output["files"].Lines);
+        _vlanConfig = omissions.Read("VLANs", "/proc/net/vlan/config", [], () => ProcVlanParser.Parse(FileLines.Of("/proc/net/vlan/config", output["files"].Lines)).GroupBy(v => v.Name, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal));
+        _vlanLinks = omissions.Read("VLANs", "ip link", [], () => IpLinkParser.Parse(output["vlan-links"].Lines));
+        _details = omissions.Read("details of interfaces", "ip link", new LinkDetails([]), () => new LinkDetails(output["vlan-links"].Lines));
+        _bonds = omissions.Read("bonds", "/proc/net/bonding", [], () => BondParser.Parse(output["files"].Lines));
     }
 
     /// <summary>Whether all bridges hand packets to iptables; null where the kernel cannot (<c>br_netfilter</c> is not loaded).</summary>
@@ -142,10 +142,10 @@ internal sealed partial class InterfaceReader
             ? new InterfaceCounters(received, sent, entry.Number("statistics/rx_dropped") ?? 0, entry.Number("statistics/tx_dropped") ?? 0)
             : null;
 
-    [GeneratedRegex(@"^backend/vif/(?<domain>\d{1,9})/(?<index>\d{1,9})$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^backend/vif/(?<domain>[0-9]{1,9})/(?<index>[0-9]{1,9})$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex BackendNode();
 
-    [GeneratedRegex(@"^(vif|tap)(?<domain>\d{1,9})\.(?<index>\d{1,9})(-emu)?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(vif|tap)(?<domain>[0-9]{1,9})\.(?<index>[0-9]{1,9})(-emu)?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex BackendName();
 
     private static VifIdentity? Identity(Match match) =>
@@ -340,7 +340,9 @@ internal sealed partial class InterfaceReader
     private Dictionary<string, PortVlans>? PortVlansByName(HashSet<string> filtering, out Dictionary<string, VlanSet> stopped)
     {
         var section = _output["port-vlans"];
-        var found = BridgeVlanParser.Parse(section.Lines, out stopped);
+        var (found, stoppedPorts) = _omissions.Read<(Dictionary<string, PortVlans>?, Dictionary<string, VlanSet>)>(
+            "VLANs of the ports of bridges", "bridge vlan", (null, []), () => (BridgeVlanParser.Parse(section.Lines, out var states), states));
+        stopped = stoppedPorts;
         if (section.Succeeded)
             return found;
         if (filtering.Count == 0)
@@ -351,14 +353,14 @@ internal sealed partial class InterfaceReader
         return null;
     }
 
-    private Dictionary<int, List<InterfaceAddress>> Addresses()
-    {
-        var found = IpAddressParser.Parse(_output["addresses"].Lines);
-        if (_output["addresses"].Succeeded)
-            return found;
+    private Dictionary<int, List<InterfaceAddress>> Addresses() => _output["addresses"].Succeeded
+        ? _omissions.Read("addresses", "ip addr", [], () => IpAddressParser.Parse(_output["addresses"].Lines))
+        : _omissions.Read("addresses", _output["ifconfig"].Succeeded ? "ifconfig" : "/proc/net", [], AddressesWithoutIp);
 
+    private Dictionary<int, List<InterfaceAddress>> AddressesWithoutIp()
+    {
         var files = _output["routes"].Lines;
-        found = ProcInet6Parser.Parse(FileLines.Of("/proc/net/if_inet6", files));
+        var found = ProcInet6Parser.Parse(FileLines.Of("/proc/net/if_inet6", files));
         var ifconfig = _output["ifconfig"];
         if (ifconfig.Succeeded)
         {
@@ -373,17 +375,17 @@ internal sealed partial class InterfaceReader
 
     private void AddByName(Dictionary<int, List<InterfaceAddress>> found, Dictionary<string, List<InterfaceAddress>> named)
     {
+        var byName = _names.ToLookup(n => n.Value, n => n.Key, StringComparer.Ordinal);
+        var byStart = _names.Where(n => n.Value.Length > IfconfigParser.ShortName).ToLookup(n => n.Value[..IfconfigParser.ShortName], n => n.Key, StringComparer.Ordinal);
         foreach (var (name, addresses) in named)
         {
-            var candidates = _names.Where(n => n.Value == name).ToList();
-            if (candidates.Count == 0 && name.Length == IfconfigParser.ShortName)
-                candidates = _names.Where(n => n.Value.StartsWith(name, StringComparison.Ordinal)).ToList();
+            var candidates = (byName.Contains(name) ? byName[name] : byStart[name]).ToList();
             if (candidates.Count != 1)
                 continue;
 
             // IPv4 comes first, as 'ip' prints it.
-            if (!found.TryGetValue(candidates[0].Key, out var list))
-                found.Add(candidates[0].Key, list = []);
+            if (!found.TryGetValue(candidates[0], out var list))
+                found.Add(candidates[0], list = []);
             list.InsertRange(0, addresses);
         }
     }
@@ -397,7 +399,7 @@ internal sealed partial class InterfaceReader
             return [];
         }
 
-        var found = OffloadsParser.Parse(section.Lines, out var unread);
+        var (found, unread) = _omissions.Read<(Dictionary<string, Offloads>, int)>("offloads", "ethtool", ([], 0), () => (OffloadsParser.Parse(section.Lines, out var missing), missing));
         if (unread > 0)
             _omissions.Add(string.Create(CultureInfo.InvariantCulture, $"offloads of {unread} interfaces"), "this ethtool takes a process for each interface, so no more than 512 were asked; ethtool 5.6 or later reads all at once");
         return found;

@@ -20,6 +20,26 @@ internal sealed class OmissionList(IReadOnlyCollection<string> programs, bool is
     /// <param name="why">The reason, and what would help.</param>
     public void Add(string what, string why) => _omissions.Add(new Omission(what, why));
 
+    /// <summary>Reads what a source printed. Whatever that is, the rest of the host is read.</summary>
+    /// <typeparam name="T">What is read.</typeparam>
+    /// <param name="what">What is missing from the picture when it cannot be understood.</param>
+    /// <param name="source">The program or file that printed it.</param>
+    /// <param name="otherwise">What is taken in its place.</param>
+    /// <param name="read">Reads it; a <see cref="FormatException"/> says in words what was wrong.</param>
+    /// <returns>What was read.</returns>
+    public T Read<T>(string what, string source, T otherwise, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            Add(what, $"what '{source}' printed was not understood{(e is FormatException ? ": " + DisplayText.Clean(e.Message) : "")}");
+            return otherwise;
+        }
+    }
+
     /// <summary>Why a program told nothing.</summary>
     /// <param name="program">The program.</param>
     /// <param name="package">What it is part of.</param>

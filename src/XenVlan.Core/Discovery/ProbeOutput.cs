@@ -27,44 +27,79 @@ internal sealed class ProbeOutput
     /// <returns>The sections.</returns>
     public static ProbeOutput Parse(string output, string errors, string mark)
     {
-        var begin = mark + " begin ";
-        var end = mark + " end ";
-        var firstErrors = FirstErrors(errors, begin);
-        var sections = new Dictionary<string, ProbeSection>(StringComparer.Ordinal);
-        string? name = null;
-        var lines = new List<string>();
-
+        using var reader = new Reader(mark);
         foreach (var line in output.Split('\n'))
+            reader.Add(line);
+        return reader.End(errors);
+    }
+
+    /// <summary>Takes the output apart while it comes.</summary>
+    /// <param name="mark">The word the script was built with.</param>
+    public sealed class Reader(string mark) : IDisposable
+    {
+        private readonly string _begin = mark + " begin ";
+        private readonly string _end = mark + " end ";
+        private readonly Dictionary<string, (PackedLines Lines, int? Status)> _sections = new(StringComparer.Ordinal);
+        private string? _name;
+        private string? _last;
+        private PackedLines _lines = new();
+
+        /// <summary>How many bytes are held, of what is so much that it is compressed.</summary>
+        public long PackedBytes => _lines.PackedBytes + _sections.Values.Sum(s => s.Lines.PackedBytes);
+
+        /// <summary>Takes a line.</summary>
+        /// <param name="line">The line.</param>
+        public void Add(string line)
         {
-            if (line.StartsWith(begin, StringComparison.Ordinal))
+            if (line.StartsWith(_begin, StringComparison.Ordinal))
             {
                 Close(null);
-                name = line[begin.Length..];
+                _name = line[_begin.Length..];
+
+                // A connection that was lost is tried again, from the start.
+                if (_name == "host")
+                    _sections.Clear();
             }
-            else if (line.StartsWith(end, StringComparison.Ordinal))
+            else if (line.StartsWith(_end, StringComparison.Ordinal))
             {
-                Close(int.TryParse(line.AsSpan(end.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var status) ? status : null);
+                Close(int.TryParse(line.AsSpan(_end.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var status) ? status : null);
             }
-            else if (name is not null)
+            else if (_name is not null)
             {
-                lines.Add(line);
+                if (_last is not null)
+                    _lines.Add(_last);
+                _last = line;
             }
         }
 
-        Close(null);
-        return new ProbeOutput(sections);
+        /// <summary>Frees what no section was made of.</summary>
+        public void Dispose() => _lines.Dispose();
 
-        void Close(int? status)
+        /// <summary>Ends it.</summary>
+        /// <param name="errors">The script's standard error.</param>
+        /// <returns>The sections.</returns>
+        public ProbeOutput End(string errors)
         {
-            if (name is null)
+            Close(null);
+            var first = FirstErrors(errors, _begin);
+            return new ProbeOutput(_sections.ToDictionary(
+                s => s.Key,
+                s => new ProbeSection(s.Key, s.Value.Lines, s.Value.Status, first.GetValueOrDefault(s.Key, "")),
+                StringComparer.Ordinal));
+        }
+
+        private void Close(int? status)
+        {
+            if (_name is null)
                 return;
 
             // The line feed before the mark is the script's own.
-            if (lines.Count > 0 && lines[^1].Length == 0)
-                lines.RemoveAt(lines.Count - 1);
-            sections[name] = new ProbeSection(name, lines, status, firstErrors.GetValueOrDefault(name, ""));
-            name = null;
-            lines = [];
+            if (!string.IsNullOrEmpty(_last))
+                _lines.Add(_last);
+            _sections[_name] = (_lines.End(), status);
+            _name = null;
+            _last = null;
+            _lines = new PackedLines();
         }
     }
 

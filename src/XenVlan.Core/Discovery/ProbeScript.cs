@@ -82,17 +82,17 @@ internal static class ProbeScript
           /var/lock/subsys/xend; do
           if [ -e "$xv_i" ]; then printf '%s\n' "$xv_i"; fi
         done
-        if [ -r /var/run/xend.pid ]; then
+        if [ -f /var/run/xend.pid ] && [ -r /var/run/xend.pid ]; then
           read -r xv_i </var/run/xend.pid
           if [ -n "$xv_i" ] && [ -d "/proc/$xv_i" ]; then echo 'xend runs'; fi
         fi
+        set --
         for xv_file in /etc/network/interfaces /etc/network/interfaces.d/*; do
-          if [ -f "$xv_file" ] && [ -r "$xv_file" ]; then
-            while read -r xv_i xv_value xv_rest; do
-              if [ "$xv_i" = iface ]; then printf 'iface %s\n' "$xv_value"; fi
-            done <"$xv_file"
-          fi
+          if [ -f "$xv_file" ] && [ -r "$xv_file" ] && [ -s "$xv_file" ]; then set -- "$@" "$xv_file"; fi
         done
+        if [ $# -gt 0 ]; then
+          grep -hs '^[[:space:]]*iface[[:space:]]' "$@" 2>/dev/null | head -n 10000
+        fi
         end 0
 
         begin files
@@ -232,7 +232,7 @@ internal static class ProbeScript
         if [ -n "$xv_ovs" ] && has ovs-vsctl; then
           begin ovs
           ovs-vsctl --timeout=20 -f json -- --columns=_uuid,name,ports,stp_enable list Bridge \
-            -- --columns=_uuid,name,interfaces,tag,trunks,vlan_mode list Port -- --columns=_uuid,name,type list Interface
+            -- --columns=_uuid,name,interfaces,tag,trunks,vlan_mode,fake_bridge list Port -- --columns=_uuid,name,type list Interface
           end $?
         fi
 

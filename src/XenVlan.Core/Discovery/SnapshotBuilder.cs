@@ -27,7 +27,7 @@ internal static class SnapshotBuilder
         var isRoot = host.ElementAtOrDefault(3) == "0";
         var programs = output["programs"].Lines;
         var omissions = new OmissionList(programs, isRoot);
-        var files = FileLines.FirstLines(output["files"].Lines);
+        var files = FileLines.FirstLines(output["files"].Lines.Where(l => l.StartsWith('/')));
         var configuration = new ConfigurationReader(output["configuration"].Lines, programs);
         var xen = XenReader.Read(files, configuration, output, omissions);
         var bridges = OpenVSwitch(output, omissions, out var internals);
@@ -43,7 +43,7 @@ internal static class SnapshotBuilder
             OpenVSwitchInternals = internals,
             Vifs = xen.Vifs,
         };
-        var interfaces = network.Read();
+        var interfaces = omissions.Read("network interfaces", "/sys/class/net", [], network.Read);
         var neighbors = Neighbors(output, omissions);
 
         return new HostSnapshot
@@ -77,7 +77,7 @@ internal static class SnapshotBuilder
         var section = output["lldp"];
         if (!section.Succeeded)
             omissions.Add("neighbours by LLDP", omissions.Reason("lldpctl", "lldpd", section));
-        return LldpParser.Parse(section.Lines);
+        return omissions.Read("neighbours by LLDP", "lldpctl", [], () => LldpParser.Parse(section.Lines));
     }
 
     private static IReadOnlyList<OpenVSwitchBridge> OpenVSwitch(ProbeOutput output, OmissionList omissions, out IReadOnlySet<string> internals)
@@ -96,7 +96,11 @@ internal static class SnapshotBuilder
             return [];
         }
 
-        internals = OpenVSwitchParser.InternalInterfaces(section.Lines[2]);
-        return OpenVSwitchParser.Parse(section.Lines[0], section.Lines[1], section.Lines[2]);
+        (var bridges, internals) = omissions.Read(
+            "Open vSwitch bridges",
+            "ovs-vsctl",
+            ([], internals),
+            () => (OpenVSwitchParser.Parse(section.Lines[0], section.Lines[1], section.Lines[2]), OpenVSwitchParser.InternalInterfaces(section.Lines[2])));
+        return bridges;
     }
 }

@@ -56,6 +56,6 @@ public sealed class SnapshotStore(IHostConnector connector, SshSettings settings
     {
         var connection = Connect(host);
         await using (connection.ConfigureAwait(false))
-            return await HostReader.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
+            return await HostReader.ReadAsync(connection, settings.ReadTimeout, cancellationToken).ConfigureAwait(false);
     }
 }

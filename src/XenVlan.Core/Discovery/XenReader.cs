@@ -1,4 +1,5 @@
 using XenVlan.Discovery.Parsing;
+using XenVlan.Model;
 
 namespace XenVlan.Discovery;
 
@@ -22,10 +23,16 @@ internal static class XenReader
         if (!isDomain0)
             return new XenFacts(Version(files), false, [], []);
 
-        var nodes = XenstoreParser.Parse(section.Lines, "/local/domain");
+        var (domains, vifs) = omissions.Read("names of the domains, and their NICs' addresses and states", "xenstore-ls", ([], []), () => Store(section.Lines));
         if (!section.Succeeded)
             omissions.Add("names of the domains, and their NICs' addresses and states", omissions.Reason("xenstore-ls", "the xenstore's tools", section));
-        return new XenFacts(Version(files), true, XenstoreReader.Domains(nodes), XenstoreReader.Vifs(nodes));
+        return new XenFacts(Version(files), true, domains, vifs);
+    }
+
+    private static (IReadOnlyList<XenDomain> Domains, IReadOnlyList<VifRecord> Vifs) Store(IReadOnlyList<string> lines)
+    {
+        var nodes = XenstoreParser.Parse(lines, "/local/domain");
+        return (XenstoreReader.Domains(nodes), XenstoreReader.Vifs(nodes));
     }
 
     private static bool IsDomain0(IReadOnlyDictionary<string, string> files, ConfigurationReader configuration, bool sawXenstore, OmissionList omissions)

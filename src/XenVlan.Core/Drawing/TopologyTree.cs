@@ -74,7 +74,7 @@ public sealed class TopologyTree
                 words.Add($"VLAN {vlan.Id} of {vlan.Parent}");
                 break;
             default:
-                words.Add(port.IsUplink ? "uplink" : port.Role.ToString().ToLowerInvariant());
+                words.Add(port.IsFakeBridge ? "fake bridge" : port.IsUplink ? "uplink" : port.Role.ToString().ToLowerInvariant());
                 break;
         }
 
@@ -84,6 +84,7 @@ public sealed class TopologyTree
             words.Add(tagged.IsEmpty && port.Pvid is { } access ? $"access {access}" : $"trunk {tagged}{(port.Pvid is { } native ? $" native {native}" : "")}");
         }
 
+        words.AddRange(Shown(port.Addresses));
         if (port.State is { } state and not BridgePortState.Forwarding)
             words.Add(state.ToString().ToLowerInvariant());
         words.AddRange(_wires

@@ -156,7 +156,7 @@ public sealed class HostConnector : IHostConnector, IAsyncDisposable
             var started = Stopwatch.GetTimestamp();
             var result = await _shell!.RunAsync(script, options, cancellationToken).ConfigureAwait(false);
             _ = Interlocked.Increment(ref owner._scripts);
-            owner._log?.Invoke($"Ran one script on {DisplayText.Clean(target.Name)} in {Stopwatch.GetElapsedTime(started).TotalSeconds:0.00} s; it printed {result.Output.Length} characters.");
+            owner._log?.Invoke($"Ran one script on {DisplayText.Clean(target.Name)} in {Stopwatch.GetElapsedTime(started).TotalSeconds:0.00} s.");
             return result;
         }
 

@@ -7,13 +7,19 @@ namespace XenVlan.Hosts;
 /// <param name="mark">The random word of the marker lines.</param>
 /// <param name="maximum">How many characters to keep at most.</param>
 /// <param name="onLine">Called for each line between the markers.</param>
+/// <param name="keeps">Whether to keep what is printed; where not, <paramref name="onLine"/> takes it.</param>
 /// <param name="drains">Whether to go on reading, without keeping anything, when there is too much.</param>
-internal sealed class MarkedOutput(string mark, int maximum, Action<string>? onLine, bool drains = false)
+internal sealed class MarkedOutput(string mark, int maximum, Action<string>? onLine, bool drains = false, bool keeps = true)
 {
     private const int BufferSize = 8192;
+    private const int KeptLastLines = 3;
+    private const int LongestLastLine = 400;
+    private const int LongestPassingLine = 4 * 1024 * 1024;
 
     private readonly StringBuilder _text = new();
     private readonly StringBuilder _line = new();
+    private long _passed;
+    private readonly Queue<string> _last = new();
     private readonly string _begin = mark + " begin";
     private readonly string _end = mark + " end ";
 
@@ -28,6 +34,9 @@ internal sealed class MarkedOutput(string mark, int maximum, Action<string>? onL
 
     /// <summary>What was printed: by the script once it began, before that by the login or by ssh.</summary>
     public string Text => _text.ToString();
+
+    /// <summary>The last lines that say something, of those behind the last with a mark of XenVlan's own, in one; also where there was too much to keep.</summary>
+    public string LastLines => string.Join(' ', _last);
 
     /// <summary>Reads until the end marker, the end of the stream, or too much.</summary>
     /// <param name="reader">The stream.</param>
@@ -60,14 +69,24 @@ internal sealed class MarkedOutput(string mark, int maximum, Action<string>? onL
 
     private void Extend(ReadOnlySpan<char> part)
     {
-        var room = IsTooLarge ? 0 : maximum - _text.Length;
+        var room = IsTooLarge ? 0 : keeps ? maximum - _text.Length : (int)Math.Clamp(maximum - _passed, 0, LongestPassingLine);
         if (_line.Length + part.Length > room)
             IsTooLarge = true;
 
-        // A marker is recognised even where there is no room for other lines.
-        var keep = Math.Max(room, _end.Length + 4) - _line.Length;
+        // A marker is recognised even where there is no room for other lines; and of those that are drained, each is read a little.
+        var keep = Math.Max(room, drains ? LongestLastLine : _end.Length + 4) - _line.Length;
         if (keep > 0)
             _line.Append(part[..Math.Min(keep, part.Length)]);
+    }
+
+    private void Remember(string line)
+    {
+        if (RandomWord.IsIn(line))
+            _last.Clear();
+        else if (!string.IsNullOrWhiteSpace(line))
+            _last.Enqueue(line.Trim());
+        if (_last.Count > KeptLastLines)
+            _ = _last.Dequeue();
     }
 
     private bool EndLine()
@@ -92,10 +111,14 @@ internal sealed class MarkedOutput(string mark, int maximum, Action<string>? onL
             return false;
         }
 
+        if (drains)
+            Remember(line);
         if (IsTooLarge)
             return !drains;
 
-        _text.Append(line).Append('\n');
+        _passed += line.Length + 1;
+        if (keeps)
+            _text.Append(line).Append('\n');
         if (HasBegun)
             onLine?.Invoke(line);
         return false;

@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace XenVlan.Hosts;
 
 /// <summary>Makes words that no output holds by chance or on purpose.</summary>
-internal static class RandomWord
+internal static partial class RandomWord
 {
     /// <summary>Makes a word.</summary>
     /// <param name="prefix">What it begins with: letters, digits and dashes.</param>
@@ -11,4 +13,12 @@ internal static class RandomWord
     /// <c>System.Security.Cryptography</c> would need OpenSSL's library on machines that have none, such as a small domain 0.
     /// </remarks>
     public static string New(string prefix) => prefix + Guid.NewGuid().ToString("N");
+
+    /// <summary>Whether a line holds such a word, so that XenVlan's own script printed it, for XenVlan alone.</summary>
+    /// <param name="line">The line.</param>
+    /// <returns>Whether one is in it.</returns>
+    public static bool IsIn(string line) => Word().IsMatch(line);
+
+    [GeneratedRegex("(xenvlan-|xv[a-z])[0-9a-f]{32}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Word();
 }

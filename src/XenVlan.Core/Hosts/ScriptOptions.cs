@@ -21,6 +21,9 @@ public sealed record ScriptOptions
     /// <summary>How many characters the script may print at most.</summary>
     public int MaximumOutput { get; init; } = 64 * 1024 * 1024;
 
+    /// <summary>Whether what the script prints is kept, for <see cref="ScriptResult.Output"/>. Where not, <see cref="OnLine"/> takes all of it.</summary>
+    public bool KeepsOutput { get; init; } = true;
+
     /// <summary>Called for each line the script prints, while it runs.</summary>
     public Action<string>? OnLine { get; init; }
 

@@ -79,7 +79,7 @@ internal sealed class ShellProcess : IAsyncDisposable
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(options.Timeout);
         var mark = $"{_marker}-{(++_scripts).ToString(CultureInfo.InvariantCulture)}";
-        var output = new MarkedOutput(mark, options.MaximumOutput, options.Silence is { } silence ? Watched(options.OnLine, limit, silence) : options.OnLine);
+        var output = new MarkedOutput(mark, options.MaximumOutput, options.Silence is { } silence ? Watched(options.OnLine, limit, silence) : options.OnLine, keeps: options.KeepsOutput);
         var errors = new MarkedOutput(mark, MaximumErrorText, null, drains: true);
         try
         {
@@ -116,8 +116,8 @@ internal sealed class ShellProcess : IAsyncDisposable
 
         await _process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
         throw output.HasBegun || _scripts > 1
-            ? new XenVlanException(ErrorIds.ConnectionLost, $"The connection to host {DisplayText.Quote(_target.Name)} was lost. {DisplayText.Clean(errors.Text.Trim())}".TrimEnd(), _target.Name)
-            : ConnectionFailure.Explain(_target, errors.Text, _process.ExitCode);
+            ? new XenVlanException(ErrorIds.ConnectionLost, $"The connection to host {DisplayText.Quote(_target.Name)} was lost.{(errors.LastLines.Length > 0 ? $" The last that was said on it: {DisplayText.Clean(errors.LastLines)}" : "")}", _target.Name)
+            : ConnectionFailure.Explain(_target, errors.IsTooLarge ? $"{errors.Text}\n{errors.LastLines}" : errors.Text, _process.ExitCode);
     }
 
     // A slow shell that has not come to the script yet reads the word together with it, and takes it for a command. So it is

@@ -21,6 +21,9 @@ public sealed record SshSettings
     /// <summary>How long connecting may take.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>How long reading a host may take, connecting included.</summary>
+    public TimeSpan ReadTimeout { get; init; } = ScriptOptions.Reading.Timeout;
+
     /// <summary>Further options of ssh_config(5), by name. They win over XenVlan's own.</summary>
     public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 

@@ -20,4 +20,7 @@ public enum BridgePortRole
 
     /// <summary>A domain, by its emulated NIC.</summary>
     Tap,
+
+    /// <summary>Domain 0 itself, by an interface that Open vSwitch made: an internal port, or a fake bridge.</summary>
+    Internal,
 }

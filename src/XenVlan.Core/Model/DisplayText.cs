@@ -14,8 +14,8 @@ public static class DisplayText
     public static string Quote(string? text) => "\"" + Clean(text) + "\"";
 
     /// <summary>
-    /// Replaces each control character, and each character that changes the direction of text, by its escape, and
-    /// shortens what is very long.
+    /// Replaces each control character, each that parts lines, each that is not seen or changes the direction of text, and
+    /// each half of a surrogate pair by its escape, and shortens what is very long.
     /// </summary>
     /// <param name="text">Any text; null is shown as empty.</param>
     /// <param name="maximumLength">How many characters to keep at most.</param>
@@ -26,28 +26,29 @@ public static class DisplayText
             return "";
 
         var clean = new StringBuilder(Math.Min(text.Length, maximumLength) + 1);
-        foreach (var c in text)
+        for (var i = 0; i < text.Length; i++)
         {
             if (clean.Length >= maximumLength)
                 return clean.Append('…').ToString();
 
-            switch (c)
-            {
-                case '\n':
-                    clean.Append("\\n");
-                    break;
-                case '\t':
-                    clean.Append("\\t");
-                    break;
-                default:
-                    if (char.IsControl(c) || char.GetUnicodeCategory(c) is UnicodeCategory.Format)
-                        clean.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
-                    else
-                        clean.Append(c);
-                    break;
-            }
+            var c = text[i];
+            if (c == '\n')
+                clean.Append("\\n");
+            else if (c == '\t')
+                clean.Append("\\t");
+            else if (!IsSafe(CharUnicodeInfo.GetUnicodeCategory(text, i)))
+                clean.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
+            else if (char.IsHighSurrogate(c))
+                clean.Append(c).Append(text[++i]);
+            else
+                clean.Append(c);
         }
 
         return clean.ToString();
     }
+
+    // Of a whole pair, the category is that of its character; a half is a surrogate.
+    private static bool IsSafe(UnicodeCategory category) => category is not (
+        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
+        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
 
 namespace XenVlan.Model;
@@ -6,6 +7,11 @@ namespace XenVlan.Model;
 /// <summary>All that was read of one host at one moment.</summary>
 public sealed record HostSnapshot
 {
+    private const int FewInterfaces = 32;
+
+    // Beside the snapshots and not in them, so that two that say the same are equal, and a changed copy has one of its own.
+    private static readonly ConditionalWeakTable<IReadOnlyList<NetworkInterface>, Dictionary<string, NetworkInterface>> ByName = [];
+
     /// <summary>The host as the user named it, or this machine's name.</summary>
     public required string HostName { get; init; }
 
@@ -70,8 +76,14 @@ public sealed record HostSnapshot
     /// <summary>Finds an interface by name.</summary>
     /// <param name="name">The kernel's name for it.</param>
     /// <returns>The interface, or null.</returns>
-    public NetworkInterface? FindInterface(string? name) =>
-        name is null ? null : Interfaces.FirstOrDefault(i => string.Equals(i.Name, name, StringComparison.Ordinal));
+    public NetworkInterface? FindInterface(string? name)
+    {
+        if (name is null)
+            return null;
+        return Interfaces.Count < FewInterfaces
+            ? Interfaces.FirstOrDefault(i => string.Equals(i.Name, name, StringComparison.Ordinal))
+            : ByName.GetValue(Interfaces, Index).GetValueOrDefault(name);
+    }
 
     /// <summary>Finds an interface by name, or says what is there.</summary>
     /// <param name="name">The kernel's name for it.</param>
@@ -95,4 +107,12 @@ public sealed record HostSnapshot
     /// <param name="domainId">The number.</param>
     /// <returns>The domain, or null.</returns>
     public XenDomain? FindDomain(int domainId) => Domains.FirstOrDefault(d => d.Id == domainId);
+
+    private static Dictionary<string, NetworkInterface> Index(IReadOnlyList<NetworkInterface> interfaces)
+    {
+        var found = new Dictionary<string, NetworkInterface>(interfaces.Count, StringComparer.Ordinal);
+        foreach (var link in interfaces)
+            _ = found.TryAdd(link.Name, link);
+        return found;
+    }
 }

@@ -6,9 +6,11 @@ namespace XenVlan.Model;
 /// <param name="Tag">The VLAN of an access port, or the native VLAN of a trunk.</param>
 /// <param name="Trunks">The VLANs a trunk carries; empty is all of them.</param>
 /// <param name="Mode">The port's <c>vlan_mode</c>; null when the switch chooses by <paramref name="Tag"/>.</param>
+/// <param name="IsFakeBridge">Whether it is shown as a bridge of its own, of the VLAN <paramref name="Tag"/>.</param>
 public sealed record OpenVSwitchPort(
     string Name,
     IReadOnlyList<string> Interfaces,
     VlanId? Tag,
     VlanSet Trunks,
-    string? Mode);
+    string? Mode,
+    bool IsFakeBridge = false);

@@ -36,6 +36,12 @@ public sealed record XenBridgePort
     /// <summary>What it is as a bond, or what its VLAN interface's parent is; null where neither is one.</summary>
     public XenBond? Bond { get; init; }
 
+    /// <summary>Domain 0's addresses on it, where it is domain 0's own (<see cref="BridgePortRole.Internal"/>).</summary>
+    public IReadOnlyList<InterfaceAddress> Addresses { get; init; } = [];
+
+    /// <summary>Whether Open vSwitch shows it as a bridge of its own, of the one VLAN that it carries (<c>ovs-vsctl add-br</c> with a parent).</summary>
+    public bool IsFakeBridge { get; init; }
+
     /// <summary>The port's name.</summary>
     /// <returns>Such as <c>vif1.0</c>.</returns>
     public override string ToString() => Name;

@@ -62,10 +62,11 @@ public abstract class HostCmdlet : SshCmdlet
 
     /// <summary>Reads hosts, many at once.</summary>
     /// <param name="hosts">The hosts; those with a current snapshot are not asked.</param>
+    /// <param name="limit">How long reading one may take, connecting included; null for as long as usual.</param>
     /// <returns>
     /// Each host with its snapshot, in the order they answer. A host that fails is reported, and is not among them.
     /// </returns>
-    private protected IEnumerable<(HostRequest Host, HostSnapshot Snapshot)> Read(IReadOnlyCollection<HostRequest> hosts)
+    private protected IEnumerable<(HostRequest Host, HostSnapshot Snapshot)> Read(IReadOnlyCollection<HostRequest> hosts, TimeSpan? limit = null)
     {
         foreach (var host in hosts)
         {
@@ -74,7 +75,7 @@ public abstract class HostCmdlet : SshCmdlet
         }
 
         var missing = hosts.Where(h => h.Current is null).ToList();
-        foreach (var (host, outcome) in OnEach(missing, "Reading hosts", (_, _, connection, token) => HostReader.ReadAsync(connection, token)))
+        foreach (var (host, outcome) in OnEach(missing, "Reading hosts", (host, _, connection, token) => HostReader.ReadAsync(connection, limit ?? host.Settings.ReadTimeout, token)))
         {
             ModuleSession.Remember(outcome, host.Settings);
             yield return (host, outcome);

@@ -1,3 +1,5 @@
+using System.Management.Automation;
+using XenVlan.Hosts;
 using XenVlan.Model;
 
 namespace XenVlan.PowerShell.Running;
@@ -7,6 +9,11 @@ public abstract class ReadingCmdlet : HostCmdlet
 {
     private readonly List<(HostRequest Host, Action<HostSnapshot> Show)> _waiting = [];
     private readonly HashSet<(string HostName, object Key)> _shown = [];
+
+    /// <summary>How long reading a host may take, connecting included, in milliseconds.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int OperationTimeout { get; set; } = (int)SshSettings.Default.ReadTimeout.TotalMilliseconds;
 
     /// <inheritdoc/>
     protected sealed override void ProcessRecord()
@@ -26,7 +33,7 @@ public abstract class ReadingCmdlet : HostCmdlet
     {
         // However many objects name a host, it is read once.
         var hosts = _waiting.ToLookup(w => w.Host, w => w.Show);
-        foreach (var (host, snapshot) in Read([.. hosts.Select(h => h.Key)]))
+        foreach (var (host, snapshot) in Read([.. hosts.Select(h => h.Key)], TimeSpan.FromMilliseconds(OperationTimeout)))
         {
             foreach (var show in hosts[host])
                 show(snapshot);

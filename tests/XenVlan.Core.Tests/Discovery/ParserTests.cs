@@ -50,8 +50,14 @@ public sealed class ParserTests
             var nodes = XenstoreParser.Parse(lines, "/local/domain");
             XenstoreReader.Domains(nodes).ShouldNotBeNull();
             XenstoreReader.Vifs(nodes).ShouldNotBeNull();
-            OpenVSwitchParser.Parse(text, text, text).ShouldNotBeNull();
-            OpenVSwitchParser.InternalInterfaces(text).ShouldNotBeNull();
+            try
+            {
+                OpenVSwitchParser.Parse(text, text, text).ShouldNotBeNull();
+            }
+            catch (FormatException e)
+            {
+                e.Message.ShouldNotBeEmpty();
+            }
         }).Holds(400);
 
     [Fact]
@@ -377,6 +383,26 @@ public sealed class ParserTests
         ]);
         OpenVSwitchParser.Parse(tables[0].Replace("false", "true"), tables[1], tables[2]).ShouldHaveSingleItem().SpanningTree.ShouldBeTrue();
         OpenVSwitchParser.InternalInterfaces(tables[2]).ShouldBe(["ovsbr0"]);
+    }
+
+    [Theory]
+    [InlineData("""{"data":[[["",[[""]]],false]],"headings":["","\ud80e"]}""")]
+    [InlineData("""{"":[[[""],"",["",[]],[[[""]]],["",[]],""],[[""],0,["",[]],["",[]]]],"hea\ud800":[""]}""")]
+    [InlineData("""{"data":[[[""],"",["set",[["uuid","\ud8a8"]]],false]],"headings":["","name","ports",""]}""")]
+    [InlineData("""{"data":[["a"]],"headings":["name","ports"]}""")]
+    [InlineData("ovs-vsctl: unix:/run/openvswitch/db.sock: database connection failed ()")]
+    public void An_answer_of_Open_vSwitch_that_is_no_table_is_named_and_the_rest_of_the_host_is_read(string answer)
+    {
+        var host = new ProbeText().Nic("eth0", 2);
+        var tables = Recorded.Lines("ovs-tables", "open-vswitch-3.1");
+        for (var i = 0; i < tables.Count; i++)
+        {
+            var snapshot = host.Section("ovs", [.. tables.Take(i), answer, .. tables.Skip(i + 1)]).Build();
+            snapshot.Interfaces.Select(n => n.Name).ShouldBe(["lo", "eth0"]);
+            snapshot.OpenVSwitchBridges.ShouldBeEmpty();
+            snapshot.NotSeen.ShouldHaveSingleItem().What.ShouldBe("Open vSwitch bridges");
+            snapshot.NotSeen[0].Why.ShouldContain("'ovs-vsctl'");
+        }
     }
 
     [Fact]

@@ -1,4 +1,6 @@
 using Shouldly;
+using XenVlan.Changes;
+using XenVlan.Drawing;
 using XenVlan.Discovery;
 using XenVlan.Model;
 using Xunit;
@@ -175,6 +177,49 @@ public sealed class ViewTests
         host.Domains.Select(d => d.Name).ShouldBe(["www"]);
         host.BridgeKinds.ShouldBe([BridgeKind.Linux]);
         (host.HostName, host.NodeName, host.IsDomain0, host.XenVersion).ShouldBe(("a", "xen-a", true, "4.17.7"));
+    }
+
+    [Fact]
+    public void A_fake_bridge_is_shown_with_its_vlan_and_the_address_of_domain_0()
+    {
+        var host = FakeBridgeHost();
+        var port = SnapshotViews.Bridges(host).ShouldHaveSingleItem().Ports.Single(p => p.Name == "ovsv10");
+        (port.Role, port.IsFakeBridge, port.Pvid, port.Addresses.ShouldHaveSingleItem().ToString()).ShouldBe((BridgePortRole.Internal, true, new VlanId(10), "10.10.0.1/24"));
+        TreeText.Write(TopologyTree.Draw([host])).ShouldContain("ovsv10  fake bridge  access 10  10.10.0.1/24");
+    }
+
+    [Theory]
+    [InlineData("20", null, null, null, "ovs-vsctl set port vif1.0 tag=20 vlan_mode=access -- clear port vif1.0 trunks", "bridge=ovsbr0.20 ")]
+    [InlineData(null, "20,30", null, null, "ovs-vsctl set port vif1.0 trunks=20,30 vlan_mode=trunk -- clear port vif1.0 tag", "bridge=ovsbr0:20:30 ")]
+    [InlineData(null, "20,30", "5", null, "ovs-vsctl set port vif1.0 tag=5 trunks=20,30 vlan_mode=native-untagged", "bridge=ovsbr0.5:20:30 ")]
+    [InlineData(null, "all", null, null, "ovs-vsctl set port vif1.0 vlan_mode=trunk -- clear port vif1.0 tag trunks", "bridge=ovsbr0 ")]
+    [InlineData(null, null, null, "ovsv10", "ovs-vsctl --if-exists del-port vif1.0 -- add-port ovsv10 vif1.0", "bridge=ovsv10 ")]
+    public void A_nic_on_Open_vSwitch_is_not_changed_but_the_commands_that_would_are_said(string? access, string? allowed, string? native, string? bridge, string command, string lasting)
+    {
+        var nic = SnapshotViews.DomainNics(FakeBridgeHost()).Single(n => n.Vif == "vif1.0");
+        var request = new DomainNicRequest
+        {
+            AccessVlan = access is null ? null : VlanId.Parse(access),
+            AllowedVlans = allowed is null ? null : VlanSet.Parse(allowed),
+            NativeVlan = native is null ? null : VlanId.Parse(native),
+            Bridge = bridge is null ? null : new InterfaceName(bridge),
+        };
+        var error = Should.Throw<XenVlanException>(() => request.For(nic).ToList());
+        error.ErrorId.ShouldBe(ErrorIds.NotSupported);
+        error.Message.ShouldContain($": {command}. ");
+        error.Message.ShouldContain($"write {lasting}for NIC 0 in the file of domain www.");
+    }
+
+    private static HostSnapshot FakeBridgeHost()
+    {
+        var host = OpenVSwitchHost(null, new VlanId(10), VlanSet.None);
+        return host with
+        {
+            IsDomain0 = true,
+            Domains = [new XenDomain(0, "Domain-0"), new XenDomain(1, "www")],
+            Interfaces = [.. host.Interfaces, new NetworkInterface { Name = "ovsv10", Index = 9, Kind = InterfaceKind.OpenVSwitch, Mtu = 1500, IsUp = true, Master = "ovsbr0", Addresses = [InterfaceAddress.Parse("10.10.0.1/24")] }],
+            OpenVSwitchBridges = [host.OpenVSwitchBridges[0] with { Ports = [.. host.OpenVSwitchBridges[0].Ports, new OpenVSwitchPort("ovsv10", ["ovsv10"], new VlanId(10), VlanSet.None, null, IsFakeBridge: true)] }],
+        };
     }
 
     private static HostSnapshot OpenVSwitchHost(string? mode, VlanId? tag, VlanSet trunks) =>

@@ -14,6 +14,7 @@ public sealed class KernelVersionTests
     [InlineData("", 0, 0, 0)]
     [InlineData("vendor", 0, 0, 0)]
     [InlineData("99999999999.1", 0, 0, 0)]
+    [InlineData("٦.١", 0, 0, 0)]
     public void The_leading_numbers_are_the_version(string release, int major, int minor, int patch)
     {
         var version = KernelVersion.Parse(release);

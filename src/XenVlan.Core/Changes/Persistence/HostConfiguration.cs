@@ -12,6 +12,9 @@ public sealed record HostConfiguration
     /// <summary>The files that are there and could not be read.</summary>
     public IReadOnlyList<string> Unreadable { get; init; } = [];
 
+    /// <summary>Why, as a sentence's part after "because", for those of them that would not be read by root either.</summary>
+    public IReadOnlyDictionary<string, string> UnreadableBecause { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
     /// <summary>Finds a file.</summary>
     /// <param name="path">Its absolute path.</param>
     /// <returns>The file; null where there is none.</returns>

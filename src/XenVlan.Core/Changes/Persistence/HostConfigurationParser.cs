@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using XenVlan.Model;
 
 namespace XenVlan.Changes.Persistence;
 
@@ -10,11 +11,12 @@ internal sealed class HostConfigurationParser(string mark)
     private readonly List<HostFile> _files = [];
     private readonly List<string> _directories = [];
     private readonly List<string> _unreadable = [];
+    private readonly Dictionary<string, string> _because = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _links = new(StringComparer.Ordinal);
 
     // Of the files, or the link, that it is at.
     private readonly List<string> _paths = [];
-    private readonly List<int> _sizes = [];
+    private readonly List<long> _sizes = [];
     private readonly StringBuilder _bytes = new();
     private string? _link;
     private bool _atSizes;
@@ -22,6 +24,7 @@ internal sealed class HostConfigurationParser(string mark)
     /// <summary>Reads all of it.</summary>
     /// <param name="output">What the script printed.</param>
     /// <returns>The files; null where one changed its size between being measured and being read.</returns>
+    /// <exception cref="FormatException">Something else printed this; says what was found and where.</exception>
     public HostConfiguration? Parse(string output)
     {
         foreach (var line in output.Split('\n'))
@@ -29,13 +32,14 @@ internal sealed class HostConfigurationParser(string mark)
             var words = line.Split(' ', 3);
             if (!string.Equals(words[0], mark, StringComparison.Ordinal))
                 AddNumbers(line);
-            else if (!Take(words[1], words.Length > 2 ? words[2] : ""))
+            else if (!Take(words.ElementAtOrDefault(1) ?? "", words.ElementAtOrDefault(2) ?? ""))
                 return null;
         }
 
         // A link that leads nowhere is there as well.
-        _files.AddRange(_links.Where(l => !_files.Exists(f => string.Equals(f.Path, l.Key, StringComparison.Ordinal))).Select(l => new HostFile(l.Key, "", l.Value)));
-        return new HostConfiguration { Files = _files, Directories = _directories, Unreadable = _unreadable };
+        var found = _files.Select(f => f.Path).ToHashSet(StringComparer.Ordinal);
+        _files.AddRange(_links.Where(l => !found.Contains(l.Key)).Select(l => new HostFile(l.Key, "", l.Value)));
+        return new HostConfiguration { Files = _files, Directories = _directories, Unreadable = _unreadable, UnreadableBecause = _because };
     }
 
     private bool Take(string word, string path)
@@ -48,6 +52,12 @@ internal sealed class HostConfigurationParser(string mark)
             case "unreadable":
                 _unreadable.Add(path);
                 return true;
+            case "large":
+                AddUnreadable(path, $"it is larger than {HostConfigurationReader.LargestFile / 1024} KiB, which no configuration is");
+                return true;
+            case "special":
+                AddUnreadable(path, "it is a link to something of the kernel's, which is no configuration");
+                return true;
             case "link":
                 _link = path;
                 return true;
@@ -57,9 +67,19 @@ internal sealed class HostConfigurationParser(string mark)
             case "sizes" or "bytes":
                 _atSizes = word is "sizes";
                 return true;
-            default:
+            case "end":
                 return End();
+            default:
+                throw NotUnderstood(word);
         }
+    }
+
+    // Where it is a link, what it leads to is not to be taken for empty.
+    private void AddUnreadable(string path, string why)
+    {
+        _unreadable.Add(path);
+        _because[path] = why;
+        _ = _links.Remove(path);
     }
 
     // A line of wc's, a size and a path, or of od's, bytes in hexadecimal.
@@ -74,8 +94,15 @@ internal sealed class HostConfigurationParser(string mark)
         }
 
         foreach (var word in words)
-            _ = _bytes.Append((char)byte.Parse(word, NumberStyles.HexNumber, CultureInfo.InvariantCulture));
+        {
+            if (!byte.TryParse(word, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value))
+                throw NotUnderstood(word);
+            _ = _bytes.Append((char)value);
+        }
     }
+
+    private FormatException NotUnderstood(string word) =>
+        new($"its shell printed {DisplayText.Quote(word)} {((_link ?? _paths.FirstOrDefault()) is { } path ? $"where the bytes of {DisplayText.Clean(path)} were expected" : "before any file")}");
 
     private bool End()
     {
@@ -90,8 +117,8 @@ internal sealed class HostConfigurationParser(string mark)
 
         // Of several files, wc also tells the sum.
         var isWhole = _sizes.Count == _paths.Count + (_paths.Count > 1 ? 1 : 0) && _sizes.Take(_paths.Count).Sum() == bytes.Length;
-        for (var (i, at) = (0, 0); isWhole && i < _paths.Count; at += _sizes[i], i++)
-            _files.Add(new HostFile(_paths[i], bytes.Substring(at, _sizes[i]), _links.GetValueOrDefault(_paths[i])));
+        for (var (i, at) = (0, 0); isWhole && i < _paths.Count; at += (int)_sizes[i], i++)
+            _files.Add(new HostFile(_paths[i], bytes.Substring(at, (int)_sizes[i]), _links.GetValueOrDefault(_paths[i])));
         _paths.Clear();
         _sizes.Clear();
         return isWhole;

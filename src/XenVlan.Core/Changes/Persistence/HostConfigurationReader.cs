@@ -1,3 +1,4 @@
+using System.Globalization;
 using XenVlan.Hosts;
 using XenVlan.Model;
 
@@ -8,13 +9,28 @@ public static class HostConfigurationReader
 {
     private const int Tries = 3;
 
+    /// <summary>The largest file that is read, in bytes; thousands of VLANs are some hundred thousand.</summary>
+    internal const int LargestFile = 1024 * 1024;
+
     // POSIX od shows every byte, also of files that do not end in a line feed or hold CRs. Some hosts have a file or two for
     // each of thousands of VLANs, so one wc and one od are asked about a hundred files, of which a command always has room.
+    // find tells the sizes without opening anything: wc, as busybox has it, would read all of a file, however large. What the
+    // kernel shows as a file has no size or another one than it says, and reading it may wait for ever (/proc/kmsg).
     private const string Script =
         """
         xv_newline='
         '
         xv_tell() {
+            xv_large=$(find -L "$@" -prune -size +"$xv_most"c -print 2>/dev/null)
+            if [ -n "$xv_large" ]; then
+                for xv_file in "$@"; do
+                    shift
+                    case "$xv_newline$xv_large$xv_newline" in
+                        *"$xv_newline$xv_file$xv_newline"*) printf '%s large %s\n' "$xv_mark" "$xv_file" ;;
+                        *) set -- "$@" "$xv_file" ;;
+                    esac
+                done
+            fi
             [ $# -gt 0 ] || return 0
             printf "$xv_mark file %s\n" "$@"
             printf '%s sizes\n' "$xv_mark"
@@ -33,6 +49,11 @@ public static class HostConfigurationReader
                 printf '%s link %s\n' "$xv_mark" "$xv_file"
                 readlink "$xv_file" | od -An -v -tx1
                 printf '%s end\n' "$xv_mark"
+                case $(readlink -f "$xv_file") in
+                    /proc/* | /sys/* | /dev/?*/*)
+                        printf '%s special %s\n' "$xv_mark" "$xv_file"
+                        continue ;;
+                esac
             fi
             [ -f "$xv_file" ] || continue
             if [ ! -r "$xv_file" ]; then
@@ -45,7 +66,7 @@ public static class HostConfigurationReader
                 set --
             fi
         done
-        xv_tell "$@"
+        [ $# -eq 0 ] || xv_tell "$@"
         exit 0
         """;
 
@@ -60,7 +81,8 @@ public static class HostConfigurationReader
     /// <param name="cancellationToken">Stops.</param>
     /// <returns>The files.</returns>
     /// <exception cref="XenVlanException">
-    /// <see cref="ErrorIds.ConfigurationConflict"/>: files change all the time; all errors of <see cref="IHostConnection.RunAsync"/>.
+    /// <see cref="ErrorIds.ConfigurationConflict"/>: files change all the time; <see cref="ErrorIds.UnexpectedOutput"/>: the
+    /// host's programs print what is not understood; all errors of <see cref="IHostConnection.RunAsync"/>.
     /// </exception>
     public static Task<HostConfiguration> ReadAsync(IHostConnection connection, CancellationToken cancellationToken) =>
         ReadAsync(connection, Directories, Patterns, cancellationToken);
@@ -72,14 +94,22 @@ public static class HostConfigurationReader
         var script = new ShellScript()
             .Add("LC_ALL=C; export LC_ALL")
             .Set("xv_mark", mark)
+            .Set("xv_most", LargestFile.ToString(CultureInfo.InvariantCulture))
             .Set("xv_dirs", string.Join(' ', directories.Distinct(StringComparer.Ordinal)))
             .Set("xv_globs", string.Join(' ', patterns.Distinct(StringComparer.Ordinal)))
             .Add(Script);
         for (var i = 0; i < Tries; i++)
         {
             var result = await connection.RunAsync(script, ScriptOptions.Reading, cancellationToken).ConfigureAwait(false);
-            if (new HostConfigurationParser(mark).Parse(result.Output) is { } configuration)
-                return configuration;
+            try
+            {
+                if (new HostConfigurationParser(mark).Parse(result.Output) is { } configuration)
+                    return configuration;
+            }
+            catch (FormatException e)
+            {
+                throw new XenVlanException(ErrorIds.UnexpectedOutput, $"The configuration files of host {DisplayText.Quote(connection.Target.Name)} could not be read: {e.Message}. Nothing was changed.", connection.Target.Name, e);
+            }
         }
 
         throw new XenVlanException(

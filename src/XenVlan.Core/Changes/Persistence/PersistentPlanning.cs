@@ -60,7 +60,11 @@ internal sealed class PersistentPlanning
         if (_changes.TryGetValue(path, out var change))
             return change.After;
         if (_configuration.Unreadable.Contains(path, StringComparer.Ordinal))
-            throw new XenVlanException(ErrorIds.ConfigurationUnreadable, $"{path} of host {DisplayText.Quote(Host.HostName)} could not be read, so it is not changed. Use root, or change only what runs: -Scope Running.", Host.HostName);
+        {
+            var (why, help) = _configuration.UnreadableBecause.TryGetValue(path, out var reason) ? ($" was not read, because {reason}", "Put it right") : (" could not be read", "Use root");
+            throw new XenVlanException(ErrorIds.ConfigurationUnreadable, $"{DisplayText.Clean(path)} of host {DisplayText.Quote(Host.HostName)}{why}, so it is not changed. {help}, or change only what runs: -Scope Running.", Host.HostName);
+        }
+
         return _files.GetValueOrDefault(path)?.Content;
     }
 

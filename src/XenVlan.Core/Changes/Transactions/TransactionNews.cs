@@ -96,7 +96,7 @@ internal sealed class TransactionNews(string hostName, ChangePlan? plan, Transac
     private void TellStep(string[] words)
     {
         if (words is ["failed" or "undo-failed", var which, var said])
-            Failures.Add($"step {which}{(words[0] == "failed" ? "" : ", undone")}: {DisplayText.Clean(said.Trim())}");
+            Failures.Add($"step {DisplayText.Clean(which)}{(words[0] == "failed" ? "" : ", undone")}: {DisplayText.Clean(said.Trim())}");
         if (plan is null
             || words.Length < 2
             || !int.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out var number)

@@ -61,7 +61,7 @@ internal static class PacketFilterReader
         var section = output["filters-nft"];
         if (!section.Succeeded)
             omissions.Add("some rules of nftables", omissions.Reason("nft", "nftables", section));
-        return NftParser.Parse(section.Lines);
+        return omissions.Read("rules of nftables", "nft", [], () => NftParser.Parse(section.Lines));
     }
 
     private static IReadOnlyList<PacketFilterChain> Ebtables(ProbeOutput output, OmissionList omissions)
@@ -71,7 +71,7 @@ internal static class PacketFilterReader
         var section = output["filters-ebtables"];
         if (!section.Succeeded)
             omissions.Add("some rules of ebtables", omissions.Reason("ebtables", "ebtables", section));
-        return EbtablesParser.Parse(Program(section, "ebtables"), section.Lines);
+        return omissions.Read("rules of ebtables", "ebtables", [], () => EbtablesParser.Parse(Program(section, "ebtables"), section.Lines));
     }
 
     private static IReadOnlyList<PacketFilterChain> Saved(ProbeOutput output, string name, string family, OmissionList omissions)
@@ -82,7 +82,7 @@ internal static class PacketFilterReader
         var program = Program(section, family switch { "ip6" => "ip6tables", "arp" => "arptables", _ => "iptables" });
         if (!section.Succeeded)
             omissions.Add($"some rules of {program}", omissions.Reason(program, program, section));
-        return new IptablesParser(program, family).Parse(section.Lines);
+        return omissions.Read($"rules of {program}", program, [], () => new IptablesParser(program, family).Parse(section.Lines));
     }
 
     // The program that showed the rules is told first, for there may be two of a name.

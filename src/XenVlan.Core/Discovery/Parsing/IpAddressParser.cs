@@ -40,6 +40,6 @@ internal static partial class IpAddressParser
         return local.Contains(':', StringComparison.Ordinal) ? "/128" : "/32";
     }
 
-    [GeneratedRegex(@"^(?<index>\d{1,9}): +\S+ +inet6? (?<local>[0-9A-Fa-f.:/]+)( peer (?<peer>[0-9A-Fa-f.:/]+))?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(?<index>[0-9]{1,9}): +\S+ +inet6? (?<local>[0-9A-Fa-f.:/]+)( peer (?<peer>[0-9A-Fa-f.:/]+))?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex AddressLine();
 }

@@ -37,6 +37,6 @@ internal static partial class IpLinkParser
         return found;
     }
 
-    [GeneratedRegex(@"^(?<index>\d{1,9}): .*? vlan (protocol (?<protocol>\S+) )?id (?<id>\d{1,4})\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(?<index>[0-9]{1,9}): .*? vlan (protocol (?<protocol>\S+) )?id (?<id>[0-9]{1,4})\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex VlanLine();
 }

@@ -11,6 +11,7 @@ internal static class OpenVSwitchParser
     /// <param name="ports">The table Port, as JSON.</param>
     /// <param name="interfaces">The table Interface, as JSON.</param>
     /// <returns>The bridges by name, with their ports by name.</returns>
+    /// <exception cref="FormatException">One of them is no such table.</exception>
     public static IReadOnlyList<OpenVSwitchBridge> Parse(string bridges, string ports, string interfaces)
     {
         var interfaceNames = Names(Table(interfaces));
@@ -37,6 +38,7 @@ internal static class OpenVSwitchParser
     /// <summary>The interfaces Open vSwitch made itself.</summary>
     /// <param name="interfaces">The table Interface, as JSON.</param>
     /// <returns>The names of those of type <c>internal</c>.</returns>
+    /// <exception cref="FormatException">It is no such table.</exception>
     public static IReadOnlySet<string> InternalInterfaces(string interfaces) =>
         Table(interfaces).Where(r => r.Text("type") == "internal").Select(r => r.Text("name")).OfType<string>().ToHashSet(StringComparer.Ordinal);
 
@@ -45,7 +47,7 @@ internal static class OpenVSwitchParser
         var tag = row.Numbers("tag").Where(IsVlan).Select(n => (VlanId?)new VlanId(n)).FirstOrDefault();
         var trunks = VlanSet.Of(row.Numbers("trunks").Where(IsVlan).Select(n => new VlanId(n)));
         var members = row.References("interfaces").Select(interfaceNames.GetValueOrDefault).OfType<string>();
-        return new OpenVSwitchPort(name, [.. members.Order(StringComparer.Ordinal)], tag, trunks, row.Text("vlan_mode"));
+        return new OpenVSwitchPort(name, [.. members.Order(StringComparer.Ordinal)], tag, trunks, row.Text("vlan_mode"), row.Flag("fake_bridge"));
     }
 
     private static bool IsVlan(int number) => number is >= VlanId.Minimum and <= VlanId.Maximum;
@@ -62,9 +64,9 @@ internal static class OpenVSwitchParser
         return found;
     }
 
+    // A message in place of the table, or a table that was cut off, is no table at all: what could be read of it is not reliable.
     private static List<OpenVSwitchRow> Table(string json)
     {
-        var found = new List<OpenVSwitchRow>();
         try
         {
             using var document = JsonDocument.Parse(json);
@@ -74,24 +76,28 @@ internal static class OpenVSwitchParser
                 || !document.RootElement.TryGetProperty("data", out var data)
                 || data.ValueKind is not JsonValueKind.Array)
             {
-                return found;
+                throw new FormatException("a table has no headings or no data");
             }
 
             var columns = headings.EnumerateArray().Select(h => h.ToString()).ToList();
-            foreach (var row in data.EnumerateArray().Where(r => r.ValueKind is JsonValueKind.Array))
+            var found = new List<OpenVSwitchRow>();
+            foreach (var row in data.EnumerateArray())
             {
-                var cells = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
-                foreach (var (column, cell) in columns.Zip(row.EnumerateArray()))
-                    cells[column] = cell.Clone();
-                found.Add(new OpenVSwitchRow(cells));
+                if (row.ValueKind is not JsonValueKind.Array || row.GetArrayLength() != columns.Count)
+                    throw new FormatException("a row has not as many cells as the table has columns");
+                found.Add(OpenVSwitchRow.Of(columns, row.EnumerateArray()));
             }
-        }
-        catch (JsonException)
-        {
-            // A message in place of the table, or a table that was cut off: what could be read of it is not reliable.
-            found.Clear();
-        }
 
-        return found;
+            return found;
+        }
+        catch (JsonException e)
+        {
+            throw new FormatException("it is not JSON", e);
+        }
+        catch (InvalidOperationException e)
+        {
+            // Half of a surrogate pair, as an escape, is JSON but no text.
+            throw new FormatException("text in it is no Unicode", e);
+        }
     }
 }

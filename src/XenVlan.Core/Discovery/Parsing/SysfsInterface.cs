@@ -6,7 +6,13 @@ namespace XenVlan.Discovery.Parsing;
 /// <param name="name">The interface's name.</param>
 internal sealed class SysfsInterface(string name)
 {
-    private readonly Dictionary<string, string> _attributes = new(StringComparer.Ordinal);
+    private const int Usual = 24;
+
+    // More than the probe asks for; the rest is not the kernel's.
+    private const int Most = 256;
+
+    // A host may have very many interfaces, and each has a few dozen of these: a dictionary would be several times as large.
+    private readonly List<KeyValuePair<string, string>> _attributes = new(Usual);
 
     /// <summary>The interface's name.</summary>
     public string Name { get; } = name;
@@ -14,12 +20,12 @@ internal sealed class SysfsInterface(string name)
     /// <summary>A file's content.</summary>
     /// <param name="attribute">Its path below the interface, such as <c>bridge/stp_state</c>; <c>DEVTYPE</c> for that line of <c>uevent</c>.</param>
     /// <returns>The first line, or null where the file is not there or could not be read.</returns>
-    public string? this[string attribute] => _attributes.GetValueOrDefault(attribute);
+    public string? this[string attribute] => IndexOf(attribute) is >= 0 and var at ? _attributes[at].Value : null;
 
     /// <summary>Whether a file or directory is there.</summary>
     /// <param name="attribute">Its path below the interface.</param>
     /// <returns>Whether it was listed.</returns>
-    public bool Has(string attribute) => _attributes.ContainsKey(attribute);
+    public bool Has(string attribute) => IndexOf(attribute) >= 0;
 
     /// <summary>A file's content as a number.</summary>
     /// <param name="attribute">Its path below the interface.</param>
@@ -51,8 +57,25 @@ internal sealed class SysfsInterface(string name)
     public void Add(string attribute, string line)
     {
         if (attribute != "uevent")
-            _ = _attributes.TryAdd(attribute, line.Trim());
+            AddFirst(attribute, line.Trim());
         else if (line.StartsWith("DEVTYPE=", StringComparison.Ordinal))
-            _ = _attributes.TryAdd("DEVTYPE", line["DEVTYPE=".Length..].Trim());
+            AddFirst("DEVTYPE", line["DEVTYPE=".Length..].Trim());
+    }
+
+    private void AddFirst(string attribute, string value)
+    {
+        if (_attributes.Count < Most && IndexOf(attribute) < 0)
+            _attributes.Add(new KeyValuePair<string, string>(attribute, value));
+    }
+
+    private int IndexOf(string attribute)
+    {
+        for (var i = 0; i < _attributes.Count; i++)
+        {
+            if (string.Equals(_attributes[i].Key, attribute, StringComparison.Ordinal))
+                return i;
+        }
+
+        return -1;
     }
 }

@@ -27,6 +27,7 @@ internal static class BridgeView
         InterfaceKind.Vlan => BridgePortRole.Vlan,
         InterfaceKind.Vif => BridgePortRole.Vif,
         InterfaceKind.Tap => BridgePortRole.Tap,
+        InterfaceKind.OpenVSwitch => BridgePortRole.Internal,
         _ => BridgePortRole.Other,
     };
 
@@ -92,7 +93,11 @@ internal static class BridgeView
     {
         var first = port.Interfaces.Select(snapshot.FindInterface).OfType<NetworkInterface>().FirstOrDefault();
         var role = port.Interfaces.Count > 1 ? BridgePortRole.Bond : Role(first?.Kind);
-        return Port(port.Name, first, role, OpenVSwitchVlans.Of(port), domains);
+        return Port(port.Name, first, role, OpenVSwitchVlans.Of(port), domains) with
+        {
+            Addresses = role is BridgePortRole.Internal ? first!.Addresses : [],
+            IsFakeBridge = port.IsFakeBridge,
+        };
     }
 
     private static XenBridgePort Port(string name, NetworkInterface? member, BridgePortRole role, PortVlans? vlans, ILookup<int, string> domains) => new()

@@ -78,6 +78,42 @@ public sealed class HostConfigurationReaderTests : IDisposable
     }
 
     [Theory]
+    [InlineData("M")]
+    [InlineData("m")]
+    [InlineData("494")]
+    [InlineData("m file /a\nm sizes\n 1 /a\nm bytes\n -1\nm end")]
+    [InlineData("m what /a")]
+    public void What_is_no_configuration_is_said_to_be_none(string printed) =>
+        Should.Throw<FormatException>(() => new HostConfigurationParser("m").Parse(printed)).Message.ShouldStartWith("its shell printed ");
+
+    [Fact]
+    public void Sizes_that_no_file_has_are_a_change_meanwhile() =>
+        new HostConfigurationParser("m").Parse("m file /a\nm file /b\nm sizes\n 2147483647 /a\n 2147483647 /b\n 1 total\nm bytes\n 61\nm end\n").ShouldBeNull();
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task A_file_that_is_too_large_or_none_at_all_is_not_read_but_named(string shell)
+    {
+        await File.WriteAllTextAsync(Path.Combine(_home, "file"), "text\n", Stop);
+        await File.WriteAllBytesAsync(Path.Combine(_home, "full"), new byte[HostConfigurationReader.LargestFile], Stop);
+        using (var sparse = File.Create(Path.Combine(_home, "large")))
+            sparse.SetLength(20L * 1024 * 1024 * 1024);
+        _ = File.CreateSymbolicLink(Path.Combine(_home, "log"), "/proc/kmsg");
+        _ = File.CreateSymbolicLink(Path.Combine(_home, "zero"), "/dev/zero");
+
+        var read = await ReadAsync(shell).WaitAsync(TimeSpan.FromSeconds(60), Stop);
+        string Named(string name) => Path.Combine(_home, name);
+        read.Files.Select(f => f.Path).ShouldBe([Named("file"), Named("full"), Named("zero")], ignoreOrder: true);
+        read.Unreadable.ShouldBe([Named("large"), Named("log")], ignoreOrder: true);
+
+        var planning = new PersistentPlanning(new ProbeText().Build(), read);
+        Should.Throw<XenVlanException>(() => planning.Read(Named("large"))).Message.ShouldBe(
+            $"{Named("large")} of host \"a\" was not read, because it is larger than 1024 KiB, which no configuration is, so it is not changed. Put it right, or change only what runs: -Scope Running.");
+        Should.Throw<XenVlanException>(() => planning.Read(Named("log"))).Message.ShouldContain("something of the kernel's");
+        planning.Read(Named("file")).ShouldBe("text\n");
+    }
+
+    [Theory]
     [InlineData(1, 2)]
     [InlineData(2, 3)]
     public async Task A_host_whose_files_come_to_rest_is_read_in_the_end(int growing, int scripts)

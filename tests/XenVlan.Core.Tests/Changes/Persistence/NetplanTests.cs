@@ -1,3 +1,4 @@
+using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using Shouldly;
@@ -120,5 +121,18 @@ public sealed class NetplanTests
     {
         var text = Host().After(OwnBridge).Files[NetplanConfiguration.OwnPath];
         NetplanWriter.Write(NetplanReader.Read(text, out _)).ShouldBe(text);
+    }
+
+    [Fact]
+    public void Any_letter_in_the_own_file_is_written_as_it_was_read()
+    {
+        const string Value = "é\n\U0001f600 \"\\";
+        var bytes = string.Concat(Encoding.UTF8.GetBytes("network: {x: \"é\\n\U0001f600 \\\"\\\\\"}").Select(b => (char)b));
+        var root = NetplanReader.Read(bytes, out _);
+        root.Map("network").Get("x")!.Text.ShouldBe(Value);
+
+        var written = NetplanWriter.Write(root);
+        written.ShouldAllBe(c => char.IsAscii(c));
+        NetplanReader.Read(written, out _).Map("network").Get("x")!.Text.ShouldBe(Value);
     }
 }

@@ -68,6 +68,14 @@ internal static class NetplanWriter
             && char.IsAsciiLetterOrDigit(value[0])
             && !value.EndsWith(':')
             && (isValue || !(Reserved.Contains(value) || double.TryParse(value, NumberStyles.Any, CultureInfo.InvariantCulture, out _) || value.StartsWith("0x", StringComparison.OrdinalIgnoreCase)));
-        return isPlain && !(isValue && value is "null") ? value : "\"" + value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\"";
+        return isPlain && !(isValue && value is "null") ? value : $"\"{string.Concat(value.EnumerateRunes().Select(Escape))}\"";
     }
+
+    // What is not ASCII as its number, for a file's text here is its bytes.
+    private static string Escape(Rune rune) => rune.Value switch
+    {
+        '"' or '\\' => $"\\{rune}",
+        >= ' ' and <= '~' => rune.ToString(),
+        _ => string.Create(CultureInfo.InvariantCulture, $"\\U{rune.Value:x8}"),
+    };
 }
