@@ -19,8 +19,8 @@ internal static class BridgeFaults
         },
         new("multicast snooping: the querier is another host's", "ftp-a/eth0.10", "fd00:10::21")
         {
-            Break = [("a", Querier), ("b", Forget)],
-            Mend = [("a", NoQuerier), ("b", "")],
+            Break = [("a", Querier + "bridge mdb add dev xenbr0 port eth1 grp ff02::1:ff00:21 permanent"), ("b", Forget)],
+            Mend = [("a", NoQuerier + "; bridge mdb del dev xenbr0 port eth1 grp ff02::1:ff00:21"), ("b", "")],
             LostAt = "b/vif2.0", Reason = PathReason.MulticastSnooped, Fix = "ip link set dev xenbr0 type bridge mcast_snooping 0", FixWorks = true,
         },
         new("multicast snooping: domain 0 itself is not heard", "ftp-a/eth0.10", "fd00:10::2")
