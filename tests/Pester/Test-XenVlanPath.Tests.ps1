@@ -33,6 +33,38 @@ Describe 'Test-XenVlanPath on this machine' {
     }
 }
 
+Describe 'What is not known' {
+    BeforeAll {
+        $files = Get-ChildItem -Path (Join-Path $PSScriptRoot '../XenVlan.Core.Tests/Data/paths-xen-4.17-debian-12/undescribed-wire') -Filter *.json
+        $results = foreach ($expected in 'None', 'Reachable', 'Isolated') {
+            Test-XenVlanPath -Offline -Snapshot $files.FullName -HostName ftp-a -Interface eth0.10 -To ftp-b/eth0.10 -Expect $expected -WarningVariable +warnings -WarningAction SilentlyContinue
+        }
+    }
+
+    It 'is neither yes nor no, however it is asked for' {
+        $results | Should -HaveCount 3
+        $results | Where-Object Reachable | Should -BeNullOrEmpty
+        $results | Where-Object Isolated | Should -BeNullOrEmpty
+        $results | Where-Object Reachable -EQ $false | Should -BeNullOrEmpty
+        $results | Where-Object Isolated -EQ $false | Should -BeNullOrEmpty
+        $results | Where-Object Outcome -EQ NotKnown | Should -HaveCount 3
+    }
+
+    It 'comes with a warning, for whoever asks with -not' {
+        $warnings | Should -HaveCount 3
+        $warnings[0] | Should -BeLike '*not known whether anything arrives*is not described*'
+    }
+
+    It 'meets no expectation' {
+        $results.AsExpected | Should -Be $null, $false, $false
+    }
+
+    It 'is not drawn or listed as isolated' {
+        $results | Out-String -Width 200 | Should -BeLike '*NotKnown*'
+        $results | Out-String -Width 200 | Should -Not -BeLike '*as wanted*'
+    }
+}
+
 Describe 'Test-XenVlanPath on the lab' -Skip:$NoLab {
     BeforeAll {
         foreach ($name in 'a', 'b') {
@@ -76,12 +108,13 @@ Describe 'Test-XenVlanPath on the lab' -Skip:$NoLab {
             $results = $links | Test-XenVlanPath -To 10.35.0.2, 10.35.0.9 -Expect Isolated -Snapshot $Snapshots @Ssh
         }
 
-        It 'tells which are reachable' {
-            $results.Reachable | Should -Be $true, $false
+        It 'tells which answers, and that silence of what nobody saw up proves nothing' {
+            $results.Isolated | Should -Be $false, $null
+            $results.Outcome | Should -Be NotIsolated, NotReachable
         }
 
-        It 'says so where a path is expected to be isolated and is not' {
-            $results.AsExpected | Should -Be $false, $true
+        It 'says so where a path is expected to be isolated and is not, or is not proved to be' {
+            $results.AsExpected | Should -Be $false, $false
         }
     }
 

@@ -13,7 +13,7 @@ public sealed class PathTests(LabFixture fixture) : PathLabTest(fixture)
 
         var result = await TestAsync("a", "xenbr0.10", "b", r => r with { Trace = true });
 
-        result.Reachable.ShouldBeTrue(result.Explanation);
+        result.Reachable.ShouldBe(true, result.Explanation);
         result.Mtu.ShouldBe(1500);
         result.PredictionAgrees.ShouldBe(true);
         result.AsExpected.ShouldBe(true);
@@ -35,7 +35,7 @@ public sealed class PathTests(LabFixture fixture) : PathLabTest(fixture)
 
         var result = await TestAsync("a", "xenbr0.10", "b");
 
-        result.Reachable.ShouldBeFalse();
+        result.Reachable.ShouldBe(false);
         result.Reason.ShouldBe(PathReason.LostOnWire, result.Explanation);
         result.LostAt.ShouldBe("a/eth1 – b/eth1");
         result.LastSeenAt.ShouldBe("a/eth1");
@@ -59,7 +59,7 @@ public sealed class PathTests(LabFixture fixture) : PathLabTest(fixture)
         result.LostAt.ShouldBe("a/eth1");
         result.PredictionAgrees.ShouldBe(true);
         await Fixture.RunAsync("a", result.Fix!.Split(": ", 2)[1]);
-        (await TestAsync("a", "xenbr0.10", "b")).Reachable.ShouldBeTrue();
+        (await TestAsync("a", "xenbr0.10", "b")).Reachable.ShouldBe(true);
     }
 
     // Domain 0 itself would still answer: Linux takes what is for its address on any interface. Its domains lose the VLAN.
@@ -90,7 +90,7 @@ public sealed class PathTests(LabFixture fixture) : PathLabTest(fixture)
         result.Mtu.ShouldBe(1498, string.Join("; ", result.Probes));
         result.LastSeenAt.ShouldBe("a/eth1");
         result.FirstMissedAt.ShouldBe("b/eth1");
-        result.Reachable.ShouldBeTrue();
+        result.Reachable.ShouldBe(true);
         result.Reason.ShouldBe(PathReason.MtuTooSmall);
         result.AsExpected.ShouldBe(false);
     }
@@ -104,7 +104,7 @@ public sealed class PathTests(LabFixture fixture) : PathLabTest(fixture)
 
         var result = await TestAsync("ftp-a", "eth0.10", "a");
 
-        result.Reachable.ShouldBeTrue(result.Explanation);
+        result.Reachable.ShouldBe(true, result.Explanation);
         result.PredictionAgrees.ShouldBe(true);
         result.Hops.ShouldContain(h => h.Interface.StartsWith("vif"));
     }
@@ -116,7 +116,7 @@ public sealed class PathTests(LabFixture fixture) : PathLabTest(fixture)
 
         var result = await TestAsync("a", "xenbr0.10", "b", r => r with { TcpPort = 81 });
 
-        result.Reachable.ShouldBeTrue();
+        result.Reachable.ShouldBe(true);
         result.Reason.ShouldBe(PathReason.NotListening);
         result.AsExpected.ShouldBe(false);
     }
@@ -143,7 +143,7 @@ public sealed class PathTests(LabFixture fixture) : PathLabTest(fixture)
         await TwoHostsOnVlan10Async();
         var result = await TestAsync("a", "xenbr0.10", "b", r => r with { Offline = true });
 
-        result.Reachable.ShouldBeTrue();
+        result.Reachable.ShouldBe(true);
         result.Probes.ShouldBeEmpty();
         result.PredictionAgrees.ShouldBeNull();
     }

@@ -20,7 +20,7 @@ public sealed class PathWatchTests(LabFixture fixture) : PathLabTest(fixture)
 
         var result = await TestAsync("a", "xenbr0.10", "b");
 
-        result.Reachable.ShouldBeFalse();
+        result.Reachable.ShouldBe(false);
         result.Hops[^1].Seen.ShouldBe(true);
         result.LastSeenAt.ShouldBe("b/xenbr0.10");
         result.FirstMissedAt.ShouldBe("b/xenbr0.10");
@@ -45,7 +45,7 @@ public sealed class PathWatchTests(LabFixture fixture) : PathLabTest(fixture)
 
         var result = await TestAsync("a", "xenbr0.10", "10.10.0.99");
 
-        result.Reachable.ShouldBeFalse();
+        result.Reachable.ShouldBe(false);
         result.LastSeenAt.ShouldBe("a/eth1");
         result.FirstMissedAt.ShouldBeNull();
     }
@@ -73,13 +73,13 @@ public sealed class PathWatchTests(LabFixture fixture) : PathLabTest(fixture)
             await Fixture.RunAsync("a", $"kill {chatter}");
         }
 
-        result.Reachable.ShouldBeFalse();
+        result.Reachable.ShouldBe(false);
         result.LastSeenAt.ShouldBe("a-admin/eth1", string.Join("; ", result.NotWatched));
         result.FirstMissedAt.ShouldBe("b-admin/eth1");
 
         await Lab.Switch.ResetAsync(Stop);
         var working = await new PathTester(store, [wire]).TestAsync(request with { Trace = true }, Stop);
-        working.Reachable.ShouldBeTrue(string.Join("; ", working.Probes));
+        working.Reachable.ShouldBe(true, string.Join("; ", working.Probes));
         working.Hops.Where(h => h.HostName != "wire").ShouldAllBe(h => h.Seen == true);
     }
 
@@ -92,7 +92,7 @@ public sealed class PathWatchTests(LabFixture fixture) : PathLabTest(fixture)
 
         var result = await TestAsync("a", "xenbr0.10", "b", r => r with { To = r.To with { Address = System.Net.IPAddress.Parse("fd10::2") }, Trace = true });
 
-        result.Reachable.ShouldBeTrue(string.Join("; ", result.Probes));
+        result.Reachable.ShouldBe(true, string.Join("; ", result.Probes));
         result.Mtu.ShouldBe(1500);
         result.Probes.Single(p => p.Kind is PathProbeKind.Udp).Outcome.ShouldBe(ProbeOutcome.Answered);
         result.Hops.Where(h => h.HostName != "wire").ShouldAllBe(h => h.Seen == true);

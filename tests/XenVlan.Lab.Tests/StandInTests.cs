@@ -28,7 +28,7 @@ public sealed class StandInTests(LabFixture fixture) : PathLabTest(fixture)
 
         var result = await TestAsync(FromApp("b") with { Trace = true });
 
-        result.Reachable.ShouldBeTrue(string.Join("; ", result.Probes));
+        result.Reachable.ShouldBe(true, string.Join("; ", result.Probes));
         result.Source.ShouldBe("a/app-a:0");
         result.VlanId.ShouldBe(new VlanId(10));
         result.Mtu.ShouldBe(1500);
@@ -45,7 +45,7 @@ public sealed class StandInTests(LabFixture fixture) : PathLabTest(fixture)
 
         var result = await TestAsync(FromApp("b") with { FromAddress = null });
 
-        result.Reachable.ShouldBeTrue(string.Join("; ", result.Probes));
+        result.Reachable.ShouldBe(true, string.Join("; ", result.Probes));
         result.Probes.Single(p => p.Kind is PathProbeKind.Arp).Outcome.ShouldBe(ProbeOutcome.Answered);
         result.Probes.Single(p => p.Kind is PathProbeKind.Ping).Outcome.ShouldBe(ProbeOutcome.NotChecked);
     }
@@ -57,7 +57,7 @@ public sealed class StandInTests(LabFixture fixture) : PathLabTest(fixture)
 
         var result = await TestAsync(FromApp("b/app-b:0") with { FromAddress = null });
 
-        result.Reachable.ShouldBeTrue(string.Join("; ", result.Probes));
+        result.Reachable.ShouldBe(true, string.Join("; ", result.Probes));
         result.Target.ShouldBe("b/app-b:0");
         result.Mtu.ShouldBe(1500);
         (await StateAsync()).ShouldBeState(before);
@@ -72,18 +72,18 @@ public sealed class StandInTests(LabFixture fixture) : PathLabTest(fixture)
         await Fixture.RunAsync("a", $"ip link set xenbr0 type bridge vlan_filtering 1; bridge vlan add dev xenbr0 vid 10 self; bridge vlan add dev eth1 vid 10; bridge vlan add dev {vif} vid 20");
 
         var lost = await TestAsync(FromApp("b"));
-        lost.Reachable.ShouldBeFalse(string.Join("; ", lost.Probes));
+        lost.Reachable.ShouldBe(false, string.Join("; ", lost.Probes));
         lost.Reason.ShouldBe(PathReason.VlanNotAllowedOnPort, lost.Explanation);
         lost.LostAt.ShouldBe($"a/{vif}");
         lost.PredictionAgrees.ShouldBe(true);
 
         await Fixture.RunAsync("a", $"bridge vlan add dev {vif} vid 10");
-        (await TestAsync(FromApp("b"))).Reachable.ShouldBeTrue();
+        (await TestAsync(FromApp("b"))).Reachable.ShouldBe(true);
 
         // As an access port the domain has the VLAN without a tag.
         await Fixture.RunAsync("a", $"bridge vlan del dev {vif} vid 1; bridge vlan add dev {vif} vid 10 pvid untagged");
         var access = await TestAsync(FromApp("b"));
-        access.Reachable.ShouldBeTrue(string.Join("; ", access.Probes));
+        access.Reachable.ShouldBe(true, string.Join("; ", access.Probes));
         access.PredictionAgrees.ShouldBe(true);
     }
 
@@ -99,7 +99,7 @@ public sealed class StandInTests(LabFixture fixture) : PathLabTest(fixture)
 
         result.Reason.ShouldBe(PathReason.NotChecked);
         result.Explanation.ShouldContain("root");
-        result.AsExpected.ShouldBe(false);
+        (result.Reachable, result.Isolated, result.Outcome, result.AsExpected).ShouldBe((null, null, PathOutcome.NotKnown, false));
     }
 
     private static string? FindVif(HostSnapshot snapshot) =>

@@ -13,7 +13,7 @@ internal static class PathText
     /// <param name="trace">Whether to print its hops.</param>
     public static void Write(Screen screen, XenVlanPathResult result, bool trace)
     {
-        screen.Line($"{Headline(result)}: {Outcome(result)}{Judgement(result)}", result.AsExpected == false ? Styles.Bad : Styles.Good);
+        screen.Line($"{Headline(result)}: {Outcome(result)}{Judgement(result)}", result.AsExpected == false ? Styles.Bad : result.Outcome is PathOutcome.NotKnown ? Styles.Warning : Styles.Good);
         WriteExplanation(screen, result);
         if (result.Probes.Count > 0)
         {
@@ -40,7 +40,8 @@ internal static class PathText
     /// <summary>Whether anything arrives.</summary>
     /// <param name="result">The path.</param>
     /// <returns>Such as <c>reachable</c>.</returns>
-    public static string Outcome(XenVlanPathResult result) => result.Reachable ? "reachable" : "isolated";
+    public static string Outcome(XenVlanPathResult result) =>
+        result is { Outcome: PathOutcome.NotKnown, Reason: PathReason.NotChecked } ? "not checked" : Words.Of(result.Outcome);
 
     /// <summary>Prints why a path is as it is, and what would mend it.</summary>
     /// <param name="screen">Where to.</param>
@@ -51,7 +52,7 @@ internal static class PathText
             screen.Line(result.Explanation, indent: 2);
         if (result.LostAt is { } place)
             screen.Line($"Lost at: {place}{(Words.Of(result.Reason) is { } reason ? $" ({reason})" : "")}", indent: 2);
-        if (result.LastSeenAt is { } seen && !result.Reachable)
+        if (result.LastSeenAt is { } seen && result.Outcome is not PathOutcome.Reachable)
             screen.Line($"Last seen at: {seen}{(result.FirstMissedAt is { } missed ? $", not seen any more at: {missed}" : "")}", indent: 2);
         if (result.Fix is { } fix)
             screen.Line($"Fix: {fix}", indent: 2);
@@ -62,7 +63,7 @@ internal static class PathText
     private static string Judgement(XenVlanPathResult result) => result.AsExpected switch
     {
         true => ", as expected",
-        false when result.Expected is PathExpectation.Reachable && result.Reachable => ", not as expected",
+        false when result.Expected is PathExpectation.Reachable && result.Outcome is PathOutcome.Reachable => ", not as expected",
         false => $", where {Words.Of(result.Expected)} was expected",
         null => "",
     };

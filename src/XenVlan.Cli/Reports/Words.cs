@@ -58,6 +58,16 @@ internal static class Words
     /// <summary>What is expected of a path.</summary>
     public static string? Of(PathExpectation expectation) => expectation is PathExpectation.None ? null : Lower(expectation.ToString());
 
+    /// <summary>What a path is found to be.</summary>
+    public static string Of(PathOutcome outcome) => outcome switch
+    {
+        PathOutcome.NotKnown => "not known",
+        PathOutcome.PacketsLost => "packets are lost",
+        PathOutcome.NotReachable => "not reachable",
+        PathOutcome.NotIsolated => "not isolated",
+        _ => Lower(outcome.ToString()),
+    };
+
     /// <summary>Why a frame does not arrive, such as <c>VLAN not allowed on port</c>.</summary>
     public static string? Of(PathReason reason) => reason switch
     {
@@ -97,6 +107,7 @@ internal static class Words
         PathReason.PortLocked => "port locked",
         PathReason.NeighborsSuppressed => "neighbours suppressed",
         PathReason.BondMode => "bond mode",
+        PathReason.NotKnown => "not known",
         _ => reason.ToString(),
     };
 

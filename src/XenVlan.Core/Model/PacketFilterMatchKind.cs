@@ -35,4 +35,19 @@ public enum PacketFilterMatchKind
 
     /// <summary>The UDP or TCP port it goes to.</summary>
     Port,
+
+    /// <summary>The IP address it comes from, for ARP that of the sender: an address, a network such as <c>10.0.0.0/8</c>, or a range.</summary>
+    Source,
+
+    /// <summary>The IP address it goes to, for ARP that of the target: as <see cref="Source"/>.</summary>
+    Destination,
+
+    /// <summary>The UDP or TCP port it comes from.</summary>
+    SourcePort,
+
+    /// <summary>The type of ICMP, a number; its code is not understood.</summary>
+    IcmpType,
+
+    /// <summary>What connection tracking takes the packet for: <c>new</c>, <c>established</c>, <c>related</c>, <c>untracked</c> or <c>invalid</c>.</summary>
+    State,
 }

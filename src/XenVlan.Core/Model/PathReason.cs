@@ -99,15 +99,18 @@ public enum PathReason
     /// <summary>The bridge takes the frame before the VLAN interface on its port sees it, as kernels before 2.6.37 do.</summary>
     TakenByBridge = 31,
 
+    /// <summary>Something on the way is not known, so that nothing is proved.</summary>
+    NotKnown = 32,
+
     /// <summary>A bridge that snoops multicasts passes the question to those only who reported that they listen.</summary>
-    MulticastSnooped = 40,
+    MulticastSnooped = 33,
 
     /// <summary>A locked bridge port lets in frames of senders only that its bridge knows behind it.</summary>
-    PortLocked = 41,
+    PortLocked = 34,
 
     /// <summary>A bridge port does not get questions for neighbours: the bridge answers in their place.</summary>
-    NeighborsSuppressed = 42,
+    NeighborsSuppressed = 35,
 
     /// <summary>The bond's mode does not go with the switch ports it is on.</summary>
-    BondMode = 43,
+    BondMode = 36,
 }

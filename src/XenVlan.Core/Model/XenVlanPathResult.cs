@@ -21,11 +21,29 @@ public sealed record XenVlanPathResult
     /// <summary>The TCP port at the target that is meant, 1 to 65535; null when the path is not about a service.</summary>
     public int? TcpPort { get; init; }
 
-    /// <summary>Whether frames arrive and are answered: as observed, or as predicted when nothing was sent.</summary>
-    public bool Reachable { get; init; }
+    /// <summary>
+    /// Whether packets arrive and are answered: as observed, or as predicted where none was sent; null where that is not
+    /// known. ARP alone is no packet.
+    /// </summary>
+    public bool? Reachable { get; init; }
 
-    /// <summary>Whether nothing arrives.</summary>
-    public bool Isolated => !Reachable;
+    /// <summary>
+    /// Whether it is proved that nothing arrives, not even ARP; false where something does, and null where neither is known.
+    /// Both this and <see cref="Reachable"/> are false where ARP passes and packets are lost.
+    /// </summary>
+    public bool? Isolated { get; init; }
+
+    /// <summary>The two in a word.</summary>
+    public PathOutcome Outcome => (Reachable, Isolated) switch
+    {
+        (true, _) => Reason is PathReason.None or PathReason.NotListening or PathReason.NotIsolated or PathReason.NotChecked or PathReason.NotKnown
+            or PathReason.DuplicateAddress or PathReason.DuplicateMac ? PathOutcome.Reachable : PathOutcome.PacketsLost,
+        (_, true) => PathOutcome.Isolated,
+        (false, false) => PathOutcome.PacketsLost,
+        (false, null) => PathOutcome.NotReachable,
+        (null, false) => PathOutcome.NotIsolated,
+        _ => PathOutcome.NotKnown,
+    };
 
     /// <summary>What was expected.</summary>
     public PathExpectation Expected { get; init; }

@@ -38,7 +38,8 @@ public sealed class PathTester
         var (source, target, named) = await new PathResolver(_store, _wires).ResolveAsync(request, cancellationToken).ConfigureAwait(false);
         var size = request.Mtu ?? Math.Min(source.Mtu, target?.Mtu ?? source.Mtu);
         var stage = StandInStage.For(request, source, target, named);
-        var path = new PathCase(new PathNetwork(_store.Known(), _wires), source.Endpoint, target?.Endpoint, stage.Address, size, request.TcpPort);
+        var signature = ProbeSignature.Make(source.Point.Interface, stage.SourceAddress, stage.Address, size, request.TcpPort) with { SourceMac = source.Nic is null ? source.Point.Interface.Mac : null };
+        var path = new PathCase(new PathNetwork(_store.Known(), _wires), source.Endpoint, target?.Endpoint, stage.Address, size, request.TcpPort) { From = source.Nic is null ? signature.Source : stage.SourceAddress };
         var verdict = new PathVerdict(request, path);
         return Label(await RunAsync().ConfigureAwait(false), request, source, target, named);
 
@@ -46,7 +47,6 @@ public sealed class PathTester
         {
             if (request.Offline)
                 return verdict.FromPrediction();
-            var signature = ProbeSignature.Make(source.Point.Interface, stage.SourceAddress, stage.Address, size, request.TcpPort) with { SourceMac = source.Nic is null ? source.Point.Interface.Mac : null };
             var connection = _store.Connect(source.Target);
             await using (connection.ConfigureAwait(false))
             {

@@ -174,8 +174,16 @@ public sealed class TestXenVlanPathCommand : HostCmdlet
             if (outcome.Error is { } error)
                 WriteError(ErrorRecords.From(error, (error as XenVlanException)?.Target ?? outcome.Target.Name));
             else
-                WriteObject(PathPictureMethod.AddTo(outcome.Value!, Trace));
+                Write(outcome.Value!);
         }
+    }
+
+    // Whoever asks for what is not reachable, or not isolated, by a false value gets what is not known too.
+    private void Write(XenVlanPathResult result)
+    {
+        if (result.Outcome is PathOutcome.NotKnown)
+            WriteWarning($"{DisplayText.Clean(result.Source)} to {DisplayText.Clean(result.Target)}: it is not known whether anything arrives. {DisplayText.Clean(result.Explanation)}");
+        WriteObject(PathPictureMethod.AddTo(result, Trace));
     }
 
     private static async IAsyncEnumerable<HostOutcome<XenVlanPathResult>> TestAllAsync(

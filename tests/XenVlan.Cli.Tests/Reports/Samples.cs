@@ -57,6 +57,7 @@ internal static class Samples
         Expected = PathExpectation.Reachable,
         AsExpected = false,
         Reachable = false,
+        Isolated = true,
         LostAt = "xen1/vif3.0",
         Reason = PathReason.VlanNotAllowedOnPort,
         Explanation = "xen1/vif3.0 does not pass VLAN 10, only 2000.",
@@ -86,6 +87,8 @@ internal static class Samples
         TcpPort = 80,
         Expected = PathExpectation.Isolated,
         AsExpected = true,
+        Reachable = false,
+        Isolated = true,
         Explanation = "Nothing arrives.",
         PredictionAgrees = false,
     };

@@ -63,7 +63,7 @@ public sealed class PacketFilterTests
 
     [Theory]
     [InlineData(false, false, 53, HopVerdict.Passes)]
-    [InlineData(true, false, 53, HopVerdict.Unknown)]
+    [InlineData(true, false, 53, HopVerdict.Drops)]
     [InlineData(true, true, 53, HopVerdict.Passes)]
     [InlineData(true, false, null, HopVerdict.Passes)]
     public void Iptables_is_asked_only_where_bridges_call_it_and_never_for_arp(bool calls, bool isTagged, int? udpPort, HopVerdict verdict)
@@ -92,10 +92,74 @@ public sealed class PacketFilterTests
         var host = Host(NftParser.Parse(
         [
             "table bridge t { # handle 1", "chain f { # handle 1", "type filter hook forward priority 0; policy accept;",
-            "ct state established accept # handle 2", "vlan id 10 drop # handle 3", "}", "}",
+            "meta mark 0x00000001 accept # handle 2", "vlan id 10 drop # handle 3", "}", "}",
         ]));
 
         PacketFilters.Judge(host, "xenbr0", "eth1", "vif2.0", Vlan10, FrameContent.Arp).Verdict.ShouldBe(HopVerdict.Unknown);
+    }
+
+    // Whether a rule matches is not known where it looks at a mark; what follows is done only perhaps, or perhaps not.
+    [Theory]
+    [InlineData("DROP", HopVerdict.Unknown, "-m mark --mark 1 -j ACCEPT")]
+    [InlineData("DROP", HopVerdict.Drops, "-m mark --mark 1 -j DROP")]
+    [InlineData("ACCEPT", HopVerdict.Unknown, "-m mark --mark 1 -j DROP")]
+    [InlineData("ACCEPT", HopVerdict.Passes, "-m mark --mark 1 -j ACCEPT")]
+    [InlineData("DROP", HopVerdict.Unknown, "-m mark --mark 1 -j X", "-A X -j ACCEPT")]
+    [InlineData("DROP", HopVerdict.Unknown, "-m mark --mark 1 -j X", "-A X -m mark --mark 2 -j ACCEPT")]
+    [InlineData("DROP", HopVerdict.Unknown, "-j X", "-A X -m mark --mark 2 -j RETURN", "-A X -j ACCEPT")]
+    [InlineData("DROP", HopVerdict.Passes, "-j X", "-A X -j ACCEPT")]
+    [InlineData("DROP", HopVerdict.Unknown, "-m mark --mark 1 -g X", "-A FORWARD -j ACCEPT")]
+    [InlineData("DROP", HopVerdict.Drops, "-g X", "-A FORWARD -j ACCEPT")]
+    [InlineData("ACCEPT", HopVerdict.Unknown, "-j NFQUEUE --queue-num 1")]
+    [InlineData("DROP", HopVerdict.Unknown, "-j NFQUEUE --queue-num 1")]
+    [InlineData("DROP", HopVerdict.Unknown, "-j SOMETHING", "-A FORWARD -j DROP")]
+    [InlineData("ACCEPT", HopVerdict.Unknown, "-j X", "-A X -j X")]
+    [InlineData("ACCEPT", HopVerdict.Unknown, "-p udp -j REDIRECT")]
+    public void A_rule_that_is_not_wholly_understood_may_do_what_it_says(string policy, HopVerdict verdict, string rule, params string[] more)
+    {
+        string[] lines = ["*filter", $":FORWARD {policy} [0:0]", ":X - [0:0]", $"-A FORWARD {rule}", .. more];
+
+        PacketFilters.Judge(Host(new IptablesParser("iptables", "ip").Parse(lines), calls: true), "xenbr0", "eth1", "vif2.0", Frame.Untagged, Udp).Verdict.ShouldBe(verdict);
+    }
+
+    [Theory]
+    [InlineData("-s 10.0.0.0/8 -j DROP", HopVerdict.Drops)]
+    [InlineData("-s 10.10.0.1/32 -j DROP", HopVerdict.Drops)]
+    [InlineData("! -s 10.10.0.1/32 -j DROP", HopVerdict.Passes)]
+    [InlineData("-s 10.10.0.1/255.255.0.0 -d 10.10.0.2 -j DROP", HopVerdict.Drops)]
+    [InlineData("-d 10.10.0.1/32 -j DROP", HopVerdict.Passes)]
+    [InlineData("-m iprange --src-range 10.10.0.1-10.10.0.9 -j DROP", HopVerdict.Drops)]
+    [InlineData("-m iprange --dst-range 10.10.0.3-10.10.0.9 -j DROP", HopVerdict.Passes)]
+    [InlineData("-p udp -m conntrack --ctstate RELATED,ESTABLISHED -j DROP", HopVerdict.Passes)]
+    [InlineData("-p udp -m conntrack --ctstate NEW -j DROP", HopVerdict.Drops)]
+    [InlineData("-p udp -m udp --sport 53 -j DROP", HopVerdict.Passes)]
+    [InlineData("-p udp -m udp --sport 1024:65535 -j DROP", HopVerdict.Unknown)]
+    [InlineData("-p icmp -m icmp --icmp-type 8 -j DROP", HopVerdict.Passes)]
+    public void Addresses_ports_and_states_are_compared_with_those_of_the_path(string rule, HopVerdict verdict)
+    {
+        var host = Host(new IptablesParser("iptables", "ip").Parse(["*filter", ":FORWARD ACCEPT [0:0]", $"-A FORWARD {rule}"]), calls: true);
+        var content = Udp with { From = System.Net.IPAddress.Parse("10.10.0.1"), To = System.Net.IPAddress.Parse("10.10.0.2") };
+
+        PacketFilters.Judge(host, "xenbr0", "eth1", "vif2.0", Frame.Untagged, content).Verdict.ShouldBe(verdict);
+    }
+
+    [Theory]
+    [InlineData("ip saddr 10.10.0.0/16 drop", HopVerdict.Drops)]
+    [InlineData("ip daddr { 10.10.0.2, 10.20.0.0/16 } drop", HopVerdict.Drops)]
+    [InlineData("ip saddr 10.10.0.3-10.10.0.9 drop", HopVerdict.Passes)]
+    [InlineData("ip saddr != 10.10.0.1 drop", HopVerdict.Passes)]
+    [InlineData("ip saddr . ip daddr { 10.10.0.1 . 10.10.0.2 } drop", HopVerdict.Unknown)]
+    [InlineData("ct state established,related accept", HopVerdict.Passes)]
+    [InlineData("ct state vmap { established : accept, invalid : drop, new : drop }", HopVerdict.Drops)]
+    [InlineData("icmp type echo-request drop", HopVerdict.Passes)]
+    [InlineData("meta mark 0x1 drop", HopVerdict.Unknown)]
+    [InlineData("udp dport 33434 dnat to 10.1.1.1", HopVerdict.Unknown)]
+    public void What_nft_says_of_addresses_and_states_is_compared_too(string rule, HopVerdict verdict)
+    {
+        var host = Host(NftParser.Parse(["table bridge t {", "chain f {", "type filter hook forward priority 0; policy accept;", $"{rule} # handle 3", "}", "}"]));
+        var content = Udp with { From = System.Net.IPAddress.Parse("10.10.0.1"), To = System.Net.IPAddress.Parse("10.10.0.2") };
+
+        PacketFilters.Judge(host, "xenbr0", "eth1", "vif2.0", Frame.Untagged, content).Verdict.ShouldBe(verdict);
     }
 
     [Fact]

@@ -200,14 +200,165 @@ public sealed class PathVerdictTests
         result.Fix!.ShouldStartWith("On b: bridge link set dev eth1 locked off");
     }
 
+    [Theory]
+    [InlineData(PathExpectation.Reachable)]
+    [InlineData(PathExpectation.Isolated)]
+    public void Over_a_wire_that_nobody_described_nothing_is_proved_and_no_expectation_is_met(PathExpectation expected)
+    {
+        var result = new PathVerdict(Request with { Expected = expected, Offline = true }, Path(A, B, Domain, isWireDescribed: false)).FromPrediction();
+
+        (result.Reachable, result.Isolated, result.Outcome, result.AsExpected).ShouldBe((null, null, PathOutcome.NotKnown, false));
+        result.Reason.ShouldBe(PathReason.NotKnown);
+        result.Explanation.ShouldEndWith("a/eth1 – b/eth1 is not described; it may carry the frame. Describe this wire in a topology document, or test it live.");
+        var json = XenVlan.Model.Json.XenVlanJson.Serialize(result);
+        json.ShouldContain("\"reachable\": null");
+        json.ShouldContain("\"isolated\": null");
+    }
+
+    [Fact]
+    public void Ends_that_nothing_joins_are_not_apart_where_both_lead_to_what_was_not_read()
+    {
+        // The domain runs on a host that was not read; b's uplink is on no wire that is described.
+        var result = new PathVerdict(Request with { Expected = PathExpectation.Isolated }, Path(A with { Vifs = [] }, B, Domain, isWireDescribed: false)).FromPrediction();
+
+        (result.Reachable, result.Isolated, result.AsExpected).ShouldBe((null, null, false));
+        result.Explanation.ShouldContain("guest/eth0 and b/eth1 lead to where nothing is known of");
+    }
+
+    [Fact]
+    public void What_could_not_be_tried_is_neither_reachable_nor_isolated()
+    {
+        foreach (var expected in new[] { PathExpectation.None, PathExpectation.Reachable, PathExpectation.Isolated })
+        {
+            var result = new PathVerdict(Request with { Expected = expected }, Path(A, B, Domain)).FromProbes(PathProberNotChecked, null);
+
+            (result.Reachable, result.Isolated, result.Reason).ShouldBe((null, null, PathReason.NotChecked));
+            result.AsExpected.ShouldBe(expected is PathExpectation.None ? null : false);
+        }
+    }
+
+    [Fact]
+    public void Silence_proves_isolation_of_what_is_up_only()
+    {
+        var asked = Request with { Expected = PathExpectation.Isolated };
+
+        // Nothing is known of the wire, so it is silence alone that speaks.
+        var up = new PathVerdict(asked, Path(A, B, Domain, isWireDescribed: false)).FromProbes(Answered(), null);
+        (up.Isolated, up.AsExpected).ShouldBe((true, true));
+        up.Explanation.ShouldBe("Nothing answers, and b/xenbr0.10 is up.");
+
+        var elsewhere = Path(A, B, Domain, isWireDescribed: false) with { Target = null };
+        var dead = new PathVerdict(asked, elsewhere).FromProbes(Answered(), null);
+        (dead.Reachable, dead.Isolated, dead.AsExpected).ShouldBe((false, null, false));
+        dead.Explanation.ShouldStartWith("Nothing answers, but that 10.10.0.2 is up was not seen, so silence proves nothing.");
+    }
+
+    [Fact]
+    public void Silence_where_there_should_be_an_answer_proves_nothing()
+    {
+        var asked = new PathVerdict(Request with { Expected = PathExpectation.Isolated }, Path(A, B, Domain));
+
+        var result = asked.FromProbes(Answered(), null);
+        (result.Isolated, result.AsExpected, result.PredictionAgrees).ShouldBe((null, false, false));
+
+        // Captures that do not see it come are a proof.
+        asked.FromProbes(Answered(), Seen(("a", "vif1.0"), ("a", "eth1"))).Isolated.ShouldBe(true);
+        asked.FromProbes(Answered(), Seen(("a", "vif1.0"), ("a", "eth1"), ("b", "eth1"), ("b", "xenbr0"), ("b", "xenbr0.10"))).Isolated.ShouldBe(false);
+    }
+
+    [Fact]
+    public void Packets_that_a_filter_drops_are_not_predicted_to_arrive_because_arp_does()
+    {
+        var b = B with { PacketFilters = Iptables(":FORWARD ACCEPT", ":INPUT DROP", "-A INPUT -p tcp --dport 22 -j ACCEPT") };
+
+        var result = new PathVerdict(Request with { Expected = PathExpectation.Reachable }, Path(A, b, Domain)).FromPrediction();
+
+        (result.Reachable, result.Isolated, result.Outcome, result.AsExpected).ShouldBe((false, false, PathOutcome.PacketsLost, false));
+        (result.Reason, result.LostAt).ShouldBe((PathReason.Filtered, "b/xenbr0.10"));
+        result.Explanation.ShouldBe("ARP passes, but ICMP is lost: b/xenbr0.10 does not receive it: a packet filter drops it (iptables filter INPUT: policy drop).");
+        result.Fix.ShouldBe("On b: iptables -t filter -I INPUT -i xenbr0.10 -p icmp -j ACCEPT");
+    }
+
+    [Theory]
+    [InlineData("-p udp -j DROP", "UDP")]
+    [InlineData("-p tcp --dport 80 -j DROP", "TCP to port 80")]
+    [InlineData("-s 10.10.0.0/24 -d 10.10.0.2/32 -p udp -j DROP", "UDP")]
+    [InlineData("-s 10.10.0.1/32 -j DROP", null)]
+    [InlineData("! -s 10.10.0.11/32 -j DROP", null)]
+    [InlineData("-p tcp --dport 81 -j DROP", null)]
+    public void Each_kind_of_packet_is_judged_by_its_addresses_and_ports(string rule, string? lost)
+    {
+        var b = B with { PacketFilters = Iptables(":INPUT ACCEPT", $"-A INPUT {rule}") };
+
+        var result = new PathVerdict(Request, Path(A, b, Domain) with { Port = 80 }).FromPrediction();
+
+        result.Reason.ShouldBe(lost is null ? PathReason.None : PathReason.Filtered, result.Explanation);
+        if (lost is not null)
+            result.Explanation.ShouldStartWith($"ARP passes, but {lost} is lost");
+    }
+
+    [Theory]
+    [InlineData("ACCEPT", "-m set --match-set bad src -j DROP")]
+    [InlineData("ACCEPT", "-m mark --mark 0x1 -j REJECT --reject-with icmp-port-unreachable")]
+    [InlineData("DROP", "-m limit --limit 5/sec -j ACCEPT")]
+    [InlineData("ACCEPT", "-j NFQUEUE --queue-num 0")]
+    public void A_rule_that_is_not_wholly_understood_makes_it_not_known(string policy, string rule)
+    {
+        var b = B with { PacketFilters = Iptables($":INPUT {policy}", $"-A INPUT {rule}") };
+
+        var result = new PathVerdict(Request with { Expected = PathExpectation.Reachable }, Path(A, b, Domain)).FromPrediction();
+
+        (result.Reachable, result.Isolated, result.Reason, result.AsExpected).ShouldBe((null, false, PathReason.NotKnown, false), result.Explanation);
+        result.Explanation.ShouldStartWith("It is not known whether ICMP passes: b/xenbr0.10 may not receive it: a packet filter may drop it (iptables filter INPUT: ");
+    }
+
+    [Fact]
+    public void Filters_that_could_not_be_seen_may_drop()
+    {
+        var b = B with { NotSeen = [new Omission("packet filters", "only root may see them; log in as root")] };
+
+        var result = new PathVerdict(Request, Path(A, b, Domain)).FromPrediction();
+
+        (result.Reachable, result.Isolated, result.Reason).ShouldBe((null, null, PathReason.NotKnown));
+        result.Explanation.ShouldEndWith("its packet filters could not be seen. On b, packet filters: only root may see them; log in as root.");
+    }
+
+    [Fact]
+    public void A_rule_that_may_drop_packets_is_the_reason_where_they_were_seen_before_it_and_not_behind()
+    {
+        var a = A with { PacketFilters = Ebtables("-p 802_1Q --vlan-id 10 --mark 0x1 -j DROP") };
+        var seen = Seen([PathProbeKind.Arp], [PathProbeKind.Ping], ("a", "vif1.0"));
+
+        var result = Verdict(a, B).FromProbes(Answered(PathProbeKind.Arp), seen);
+
+        (result.Reason, result.LostAt, result.Outcome).ShouldBe((PathReason.Filtered, "a/eth1", PathOutcome.PacketsLost), result.Explanation);
+        result.Explanation.ShouldStartWith("Requests were seen at a/vif1.0 and not at a/eth1, and a/eth1 may not get it from xenbr0: a packet filter may drop it (ebtables filter FORWARD: ");
+    }
+
+    [Fact]
+    public void A_policy_that_a_router_needs_is_not_opened_but_for_this_bridge()
+    {
+        var a = A with
+        {
+            PacketFilters = [.. new XenVlan.Discovery.Filters.IptablesParser("iptables", "ip").Parse(["*filter", ":FORWARD DROP [0:0]", ":DOCKER-USER - [0:0]", "-A FORWARD -j DOCKER-USER"])],
+            BridgeNetfilter = new BridgeNetfilter(true, true, true, FiltersVlanTagged: true),
+        };
+        a = Change(a, "xenbr0", i => i with { Bridge = i.Bridge! with { CallsIptables = true } });
+
+        var result = Verdict(a, B).FromPrediction();
+
+        (result.Reachable, result.Isolated, result.Reason, result.LostAt).ShouldBe((false, false, PathReason.Filtered, "a/eth1"), result.Explanation);
+        result.Fix!.ShouldStartWith("On a: iptables -t filter -I FORWARD -m physdev --physdev-is-bridged -i xenbr0 -o xenbr0 -j ACCEPT # what this host routes still meets the rule; or sysctl -w 'net.bridge.bridge-nf-call-iptables=0', after which");
+    }
+
     private static PathRequest Request => new() { FromHost = HostTarget.Parse("guest"), FromInterface = new InterfaceName("eth0.10"), To = PathEnd.Parse("b") };
 
     private static NetworkInterface Bridge(string name) => new() { Name = name, Kind = InterfaceKind.Bridge, Mtu = 1500, IsUp = true, HasCarrier = true, Bridge = new() };
 
-    private static PathCase Path(HostSnapshot a, HostSnapshot b, HostSnapshot domain)
+    private static PathCase Path(HostSnapshot a, HostSnapshot b, HostSnapshot domain, bool isWireDescribed = true)
     {
-        var network = new PathNetwork([a, b, domain], [new Wire([new("a", "eth1"), new("b", "eth1")], VlanSet.All, null, null)]);
-        return new PathCase(network, new PathEndpoint(PathNetwork.Find(domain, "eth0.10")!), new PathEndpoint(PathNetwork.Find(b, "xenbr0.10")!), Target, 1500, null);
+        var network = new PathNetwork([a, b, domain], isWireDescribed ? [new Wire([new("a", "eth1"), new("b", "eth1")], VlanSet.All, null, null)] : []);
+        return new PathCase(network, new PathEndpoint(PathNetwork.Find(domain, "eth0.10")!), new PathEndpoint(PathNetwork.Find(b, "xenbr0.10")!), Target, 1500, null) { From = IPAddress.Parse("10.10.0.11") };
     }
 
     private static PathVerdict Verdict(HostSnapshot a, HostSnapshot b) => new(Request, Path(a, b, Domain));
@@ -215,7 +366,7 @@ public sealed class PathVerdictTests
     private static (PathReason Reason, string? LostAt, string? Fix) Offline(HostSnapshot a, HostSnapshot b)
     {
         var result = Verdict(a, b).FromPrediction();
-        result.Reachable.ShouldBeFalse();
+        (result.Reachable, result.Isolated).ShouldBe((false, true));
         return (result.Reason, result.LostAt, result.Fix);
     }
 
@@ -223,6 +374,21 @@ public sealed class PathVerdictTests
         [.. Everything.Select(k => new PathProbe(k, kinds.Contains(k) ? ProbeOutcome.Answered : ProbeOutcome.Unanswered, ""))],
         kinds.Contains(PathProbeKind.FullSizePing) ? 1500 : null,
         []);
+
+    private static ProbeReport PathProberNotChecked => PathProber.NotChecked("no stand-in is made on Open vSwitch");
+
+    private static IReadOnlyList<PacketFilterChain> Iptables(params string[] lines) =>
+        new XenVlan.Discovery.Filters.IptablesParser("iptables", "ip").Parse(["*filter", .. lines]);
+
+    private static IReadOnlyList<PacketFilterChain> Ebtables(params string[] rules) =>
+        XenVlan.Discovery.Filters.EbtablesParser.Parse("ebtables", ["Bridge chain: FORWARD, entries: 1, policy: ACCEPT", .. rules]);
+
+    // Every hop of both hosts was watched, and saw requests of the first kinds; these those of the others.
+    private static WatchReport Seen(PathProbeKind[] everywhere, PathProbeKind[] some, params (string Host, string Interface)[] places)
+    {
+        var seen = Seen(places);
+        return seen with { Places = [.. seen.Places.Select(p => p with { Requests = new HashSet<PathProbeKind>([.. everywhere, .. places.Contains((p.HostName, p.Interface)) ? some : []]) })] };
+    }
 
     // Every hop of both hosts was watched; these saw the request.
     private static WatchReport Seen(params (string Host, string Interface)[] places)

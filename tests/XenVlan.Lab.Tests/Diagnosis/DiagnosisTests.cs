@@ -117,6 +117,6 @@ public sealed class DiagnosisTests(DiagnosisFixture fixture) : IClassFixture<Dia
         await lab.RunAsync(parts[0]["On ".Length..], parts[1], mustSucceed: true, Stop);
         var after = await DiagnoseAsync(lab, one with { Silent = [], Break = [.. one.Break, .. one.Silent.Select(s => (s, ""))] });
         after.Reason.ShouldBe(PathReason.None, $"after \"{fix}\": {after.Explanation}");
-        after.Reachable.ShouldBeTrue();
+        after.Reachable.ShouldBe(true);
     }
 }

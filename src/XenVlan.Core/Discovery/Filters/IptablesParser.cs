@@ -95,9 +95,9 @@ internal sealed class IptablesParser(string program, string family)
         "ACCEPT" => (PacketFilterAction.Accept, null),
         "DROP" or "REJECT" => (PacketFilterAction.Drop, null),
         "RETURN" => (PacketFilterAction.Return, null),
-        "QUEUE" or "NFQUEUE" or "SYNPROXY" or "STEAL" => (PacketFilterAction.Unknown, null),
+        "QUEUE" or "NFQUEUE" or "SYNPROXY" or "STEAL" or "DNAT" or "REDIRECT" or "NETMAP" or "TPROXY" => (PacketFilterAction.Unknown, null),
         "CONTINUE" or "LOG" or "NFLOG" or "ULOG" or "MARK" or "CONNMARK" or "mark" or "CLASSIFY" or "TRACE" or "NOTRACK" or "CT" or "TCPMSS" or "DSCP" or "TOS"
-            or "CHECKSUM" or "SET" or "SNAT" or "DNAT" or "MASQUERADE" or "REDIRECT" or "NETMAP" or "TTL" or "HL" or "AUDIT" => (PacketFilterAction.Continue, null),
+            or "CHECKSUM" or "SET" or "SNAT" or "MASQUERADE" or "TTL" or "HL" or "AUDIT" => (PacketFilterAction.Continue, null),
         _ => (option == "-g" ? PacketFilterAction.Goto : PacketFilterAction.Jump, target),
     };
 

@@ -8,6 +8,7 @@ namespace XenVlan.Discovery.Filters;
 internal sealed class NftRuleReader(PacketFilterChain chain, Func<string, IReadOnlyList<string>?> set)
 {
     private static readonly HashSet<string> LogOptions = new(StringComparer.Ordinal) { "prefix", "level", "flags", "group", "snaplen", "queue-threshold" };
+    private static readonly HashSet<string> Diverting = new(StringComparer.Ordinal) { "dnat", "redirect", "tproxy", "fwd", "synproxy", "xt" };
 
     /// <summary>Reads a rule.</summary>
     /// <param name="text">Its text, without its handle.</param>
@@ -44,7 +45,8 @@ internal sealed class NftRuleReader(PacketFilterChain chain, Func<string, IReadO
             }
         }
 
-        return [rule with { Matches = matches }];
+        // What sends a packet elsewhere, or to a program, need not say what becomes of it.
+        return [rule with { Matches = matches, Action = words.Any(Diverting.Contains) ? PacketFilterAction.Unknown : PacketFilterAction.Continue }];
     }
 
     /// <summary>The elements of a list.</summary>
@@ -68,6 +70,7 @@ internal sealed class NftRuleReader(PacketFilterChain chain, Func<string, IReadO
     private List<(PacketFilterMatch Match, PacketFilterAction Action, string? Target)>? Condition(IReadOnlyList<string> words, ref int at, List<PacketFilterMatch> matches)
     {
         var (kind, length) = Selector(words, at, out var implied);
+        var isOfIPv6 = words[at] is "icmpv6";
         if (implied is not null)
             matches.Add(implied);
         if (length == 0)
@@ -86,17 +89,17 @@ internal sealed class NftRuleReader(PacketFilterChain chain, Func<string, IReadO
         }
 
         if (at < words.Count && words[at] == "vmap")
-            return Map(words, ref at, kind);
+            return Map(words, ref at, kind, isOfIPv6);
 
         var isNegated = at < words.Count && words[at] == "!=";
         if (isNegated || (at < words.Count && words[at] == "=="))
             at++;
         var values = Values(words, ref at);
-        matches.Add(Match(kind, values, isNegated));
+        matches.Add(Match(kind, values, isNegated, isOfIPv6));
         return null;
     }
 
-    private static List<(PacketFilterMatch Match, PacketFilterAction Action, string? Target)> Map(IReadOnlyList<string> words, ref int at, PacketFilterMatchKind kind)
+    private static List<(PacketFilterMatch Match, PacketFilterAction Action, string? Target)> Map(IReadOnlyList<string> words, ref int at, PacketFilterMatchKind kind, bool isOfIPv6)
     {
         at++;
         if (at >= words.Count || words[at] != "{")
@@ -108,7 +111,7 @@ internal sealed class NftRuleReader(PacketFilterChain chain, Func<string, IReadO
             .. elements.Select(e => e.Split(':', 2, StringSplitOptions.TrimEntries)).Where(e => e.Length == 2).Select(e =>
             {
                 var (action, target) = Action(e[1].Split(' '));
-                return (Match(kind, [e[0]], isNegated: false), action, target);
+                return (Match(kind, [e[0]], isNegated: false, isOfIPv6), action, target);
             }),
         ];
     }
@@ -130,11 +133,14 @@ internal sealed class NftRuleReader(PacketFilterChain chain, Func<string, IReadO
         return word.StartsWith('@') ? set(word[1..]) : [word];
     }
 
-    private static PacketFilterMatch Match(PacketFilterMatchKind kind, IReadOnlyList<string>? values, bool isNegated)
+    private static PacketFilterMatch Match(PacketFilterMatchKind kind, IReadOnlyList<string>? values, bool isNegated, bool isOfIPv6)
     {
         if (kind is PacketFilterMatchKind.Other || values is null)
             return PacketFilterMatch.Other;
-        var known = values.Select(v => Value(kind, v)).ToList();
+
+        // "established,related" is one word.
+        var known = values.SelectMany(v => kind is PacketFilterMatchKind.State ? v.Split(',') : [v])
+            .Select(v => kind is PacketFilterMatchKind.IcmpType ? isOfIPv6 ? Icmp.Number6(v) : Icmp.Number(v) : Value(kind, v)).ToList();
         return known.Contains(null) ? PacketFilterMatch.Other : new PacketFilterMatch(kind, [.. known.Select(v => v!)], isNegated);
     }
 
@@ -149,12 +155,13 @@ internal sealed class NftRuleReader(PacketFilterChain chain, Func<string, IReadO
             "0x0806" => "arp",
             _ => value,
         },
+        PacketFilterMatchKind.State => OptionMatches.State(value),
         PacketFilterMatchKind.Protocol => value switch
         {
             "ipv6-icmp" => "icmpv6",
             _ => value,
         },
-        PacketFilterMatchKind.Vlan or PacketFilterMatchKind.Port => value.All(c => char.IsAsciiDigit(c) || c == '-') ? value : null,
+        PacketFilterMatchKind.Vlan or PacketFilterMatchKind.Port or PacketFilterMatchKind.SourcePort => value.All(c => char.IsAsciiDigit(c) || c == '-') ? value : null,
         _ => value,
     };
 
@@ -181,6 +188,13 @@ internal sealed class NftRuleReader(PacketFilterChain chain, Func<string, IReadO
             ("meta", "protocol") or ("vlan", "type") => (PacketFilterMatchKind.Payload, 2),
             ("meta", "l4proto") or ("ip", "protocol") or ("ip6", "nexthdr") => (PacketFilterMatchKind.Protocol, 2),
             ("tcp" or "udp" or "th", "dport") => (PacketFilterMatchKind.Port, 2),
+            ("tcp" or "udp" or "th", "sport") => (PacketFilterMatchKind.SourcePort, 2),
+            ("ip" or "ip6", "saddr") => (PacketFilterMatchKind.Source, 2),
+            ("ip" or "ip6", "daddr") => (PacketFilterMatchKind.Destination, 2),
+            ("arp", "saddr") when at + 2 < words.Count && words[at + 2] == "ip" => (PacketFilterMatchKind.Source, 3),
+            ("arp", "daddr") when at + 2 < words.Count && words[at + 2] == "ip" => (PacketFilterMatchKind.Destination, 3),
+            ("icmp" or "icmpv6", "type") => (PacketFilterMatchKind.IcmpType, 2),
+            ("ct", "state") => (PacketFilterMatchKind.State, 2),
             ("meta" or "ether" or "vlan" or "ip" or "ip6" or "arp" or "icmp" or "icmpv6" or "tcp" or "udp" or "th" or "ct" or "fib" or "rt", _) when second.Length > 0 => (PacketFilterMatchKind.Other, 2),
             _ => (PacketFilterMatchKind.Other, 0),
         };

@@ -59,6 +59,12 @@ internal static class OptionMatches
             "--vlan-id" => PacketFilterMatchKind.Vlan,
             "-p" => isBridge ? PacketFilterMatchKind.EtherType : PacketFilterMatchKind.Protocol,
             "--ip-proto" or "--ip-protocol" or "--ip6-proto" or "--ip6-protocol" => PacketFilterMatchKind.Protocol,
+            "-s" or "-d" when isBridge => null,
+            "-s" or "--ip-src" or "--ip-source" or "--ip6-src" or "--ip6-source" or "--arp-ip-src" or "--src-range" => PacketFilterMatchKind.Source,
+            "-d" or "--ip-dst" or "--ip-destination" or "--ip6-dst" or "--ip6-destination" or "--arp-ip-dst" or "--dst-range" => PacketFilterMatchKind.Destination,
+            "--sport" or "--sports" or "--source-port" or "--ip-sport" or "--ip6-sport" or "--ip-source-port" => PacketFilterMatchKind.SourcePort,
+            "--icmp-type" or "--icmpv6-type" when Icmp.Number(value) is not null => PacketFilterMatchKind.IcmpType,
+            "--ctstate" or "--state" when value.ToLowerInvariant().Split(',').All(s => State(s) is not null) => PacketFilterMatchKind.State,
             "--dport" or "--dports" or "--destination-port" or "--ip-dport" or "--ip6-dport" or "--ip-destination-port" => PacketFilterMatchKind.Port,
             _ => null,
         };
@@ -70,11 +76,18 @@ internal static class OptionMatches
         // Names of interfaces end with "+" for anything.
         PacketFilterMatchKind.InPort or PacketFilterMatchKind.OutPort or PacketFilterMatchKind.InInterface or PacketFilterMatchKind.OutInterface or PacketFilterMatchKind.Bridge =>
             [value.EndsWith('+') ? value[..^1] + "*" : value],
-        PacketFilterMatchKind.Port => [.. value.Split(',').Select(p => p.Replace(':', '-'))],
+        PacketFilterMatchKind.IcmpType => [Icmp.Number(value)!],
+        PacketFilterMatchKind.State => [.. value.ToLowerInvariant().Split(',')],
+        PacketFilterMatchKind.Port or PacketFilterMatchKind.SourcePort => [.. value.Split(',').Select(p => p.Replace(':', '-'))],
         PacketFilterMatchKind.EtherType => [EtherType(value)],
         PacketFilterMatchKind.Protocol => [Protocol(value)],
         _ => [value],
     };
+
+    /// <summary>A state of connection tracking.</summary>
+    /// <param name="name">Its name, in small letters.</param>
+    /// <returns>The name; null where it is none that is understood, as those of translated addresses.</returns>
+    internal static string? State(string name) => name is "new" or "established" or "related" or "untracked" or "invalid" ? name : null;
 
     private static string Protocol(string value) => value.ToLowerInvariant() switch
     {

@@ -7,6 +7,8 @@ namespace XenVlan.Discovery.Filters;
 internal static class PacketFilterReader
 {
     private const string ProgramLine = "program ";
+    private const string All = "packet filters";
+    private const string Some = "some rules of ";
 
     // What iptables on top of nftables keeps its rules in; nft does not understand all of them.
     private static readonly HashSet<string> IptablesTables = new(StringComparer.Ordinal) { "filter", "nat", "mangle", "raw", "security" };
@@ -22,7 +24,7 @@ internal static class PacketFilterReader
             return [];
         if (!isRoot)
         {
-            omissions.Add("packet filters", "only root may see them; log in as root");
+            omissions.Add(All, "only root may see them; log in as root");
             return [];
         }
 
@@ -42,6 +44,12 @@ internal static class PacketFilterReader
         ];
     }
 
+    /// <summary>Whether something that could not be seen are packet filters, or some of their rules.</summary>
+    /// <param name="omission">What could not be seen.</param>
+    /// <returns>Whether it is.</returns>
+    public static bool IsOmission(Omission omission) =>
+        string.Equals(omission.What, All, StringComparison.Ordinal) || omission.What.StartsWith(Some, StringComparison.Ordinal);
+
     /// <summary>What bridges hand to iptables.</summary>
     /// <param name="output">What the probe printed.</param>
     /// <returns>The settings; null where <c>br_netfilter</c> is not loaded.</returns>
@@ -60,8 +68,8 @@ internal static class PacketFilterReader
             return [];
         var section = output["filters-nft"];
         if (!section.Succeeded)
-            omissions.Add("some rules of nftables", omissions.Reason("nft", "nftables", section));
-        return omissions.Read("rules of nftables", "nft", [], () => NftParser.Parse(section.Lines));
+            omissions.Add(Some + "nftables", omissions.Reason("nft", "nftables", section));
+        return omissions.Read(Some + "nftables", "nft", [], () => NftParser.Parse(section.Lines));
     }
 
     private static IReadOnlyList<PacketFilterChain> Ebtables(ProbeOutput output, OmissionList omissions)
@@ -70,8 +78,8 @@ internal static class PacketFilterReader
             return [];
         var section = output["filters-ebtables"];
         if (!section.Succeeded)
-            omissions.Add("some rules of ebtables", omissions.Reason("ebtables", "ebtables", section));
-        return omissions.Read("rules of ebtables", "ebtables", [], () => EbtablesParser.Parse(Program(section, "ebtables"), section.Lines));
+            omissions.Add(Some + "ebtables", omissions.Reason("ebtables", "ebtables", section));
+        return omissions.Read(Some + "ebtables", "ebtables", [], () => EbtablesParser.Parse(Program(section, "ebtables"), section.Lines));
     }
 
     private static IReadOnlyList<PacketFilterChain> Saved(ProbeOutput output, string name, string family, OmissionList omissions)
@@ -81,8 +89,8 @@ internal static class PacketFilterReader
         var section = output[name];
         var program = Program(section, family switch { "ip6" => "ip6tables", "arp" => "arptables", _ => "iptables" });
         if (!section.Succeeded)
-            omissions.Add($"some rules of {program}", omissions.Reason(program, program, section));
-        return omissions.Read($"rules of {program}", program, [], () => new IptablesParser(program, family).Parse(section.Lines));
+            omissions.Add(Some + program, omissions.Reason(program, program, section));
+        return omissions.Read(Some + program, program, [], () => new IptablesParser(program, family).Parse(section.Lines));
     }
 
     // The program that showed the rules is told first, for there may be two of a name.

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using XenVlan.Model;
 using XenVlan.Paths.Forwarding;
 
@@ -13,12 +14,20 @@ namespace XenVlan.Paths.Filters;
 internal sealed record FilterCrossing(string? Bridge, string? InPort, string? OutPort, Frame Frame, FrameContent Content)
 {
     private const string AnyVlan = "vlan";
+    private const int FirstChosenPort = 1024;
+    private bool? _tracks;
 
     /// <summary>The interface a filter of IP takes it for having come in by.</summary>
     public string? InInterface { get; init; } = Bridge;
 
     /// <summary>The interface a filter of IP takes it for leaving by.</summary>
     public string? OutInterface { get; init; } = Bridge;
+
+    /// <summary>All chains of the host.</summary>
+    public IReadOnlyList<PacketFilterChain> Chains { get; init; } = [];
+
+    // Whether connection tracking sees every packet: no rule lets any past it.
+    private bool Tracks => _tracks ??= !Chains.Any(c => c.Rules.Any(r => r.Text.Contains("notrack", StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>Whether a condition holds.</summary>
     /// <param name="match">The condition.</param>
@@ -36,9 +45,43 @@ internal sealed record FilterCrossing(string? Bridge, string? InPort, string? Ou
         PacketFilterMatchKind.EtherType => match.Values.Contains(Frame.Outer is { } outer ? TagType(outer.Protocol) : Payload, StringComparer.Ordinal),
         PacketFilterMatchKind.Payload => match.Values.Contains(Payload, StringComparer.Ordinal) || (Frame.TagCount > 0 && match.Values.Contains(AnyVlan, StringComparer.Ordinal)),
         PacketFilterMatchKind.Protocol => match.Values.Any(IsProtocol),
-        PacketFilterMatchKind.Port => Content.Port is { } port ? match.Values.Any(v => Contains(v, port)) : Content.Kind is FrameKind.Udp or FrameKind.Tcp ? null : false,
+        PacketFilterMatchKind.Port => IsPort(match, Content.Port),
+        PacketFilterMatchKind.SourcePort => IsPort(match, Content.SourcePort),
+        PacketFilterMatchKind.Source => IsAddress(match, Content.From),
+        PacketFilterMatchKind.Destination => IsAddress(match, Content.To),
+        PacketFilterMatchKind.IcmpType => Content.IcmpType is { } type && match.Values.Any(v => Contains(v, type)),
+        PacketFilterMatchKind.State => Tracks ? match.Values.Contains(Content.State, StringComparer.Ordinal) : null,
         _ => null,
     };
+
+    // A port that is not known is one that a kernel chose, which is none of the first 1024 (ip_local_port_range, ip-sysctl).
+    private bool? IsPort(PacketFilterMatch match, int? port)
+    {
+        if (Content.Kind is not (FrameKind.Udp or FrameKind.Tcp))
+            return false;
+        if (port is { } known)
+            return match.Values.Any(v => Contains(v, known));
+        return match.Values.All(v => LastOf(v) is < FirstChosenPort) ? false : null;
+    }
+
+    private static bool? IsAddress(PacketFilterMatch match, IPAddress? address)
+    {
+        if (address is null)
+            return null;
+        bool? any = false;
+        foreach (var value in match.Values)
+        {
+            var isIn = AddressSet.Contains(value, address);
+            if (isIn is true)
+                return true;
+            any = isIn is null ? null : any;
+        }
+
+        return any;
+    }
+
+    private static int? LastOf(string range) =>
+        int.TryParse(range.Split('-', 2)[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var last) ? last : null;
 
     private string Payload => Content.IsIPv6 ? "ip6" : Content.Kind is FrameKind.Neighbor ? "arp" : "ip";
 

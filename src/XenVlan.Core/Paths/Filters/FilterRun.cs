@@ -2,7 +2,10 @@ using XenVlan.Model;
 
 namespace XenVlan.Paths.Filters;
 
-/// <summary>Takes a frame through the rules of a chain, and of the chains those jump to.</summary>
+/// <summary>
+/// Takes a frame through the rules of a chain, and of the chains those jump to, by every way that the rules which are not
+/// wholly understood leave open.
+/// </summary>
 /// <param name="chains">All chains of the host.</param>
 /// <param name="crossing">The frame.</param>
 internal sealed class FilterRun(IReadOnlyList<PacketFilterChain> chains, FilterCrossing crossing)
@@ -10,26 +13,30 @@ internal sealed class FilterRun(IReadOnlyList<PacketFilterChain> chains, FilterC
     // The kernel allows 16 (NFT_JUMP_STACK_SIZE in include/net/netfilter/nf_tables.h).
     private const int Deepest = 16;
 
-    // A rule that may drop it: one whose conditions are not all understood, or that comes after one that may have
-    // let it pass.
-    private PacketFilterRule? _mayDrop;
-    private bool _mayHaveLeft;
+    private readonly Dictionary<PacketFilterChain, Ends> _known = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<PacketFilterChain> _open = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>What a chain that the kernel asks does with the frame.</summary>
     /// <param name="chain">The chain.</param>
     /// <returns>The verdict and the rule behind it.</returns>
     public (HopVerdict Verdict, PacketFilterRule? Rule) Of(PacketFilterChain chain)
     {
-        var (end, rule) = Through(chain, 0);
-        if (end is PacketFilterAction.Return && chain.Policy is PacketFilterAction.Drop)
-            (end, rule) = Drop(Policy(chain), isCertain: true);
-        return (end, rule, _mayDrop) switch
+        var ends = Through(chain, 0);
+        if (ends.Returns)
+            ends = AtEnd(chain, ends with { Returns = false });
+        return ends switch
         {
-            (PacketFilterAction.Drop, not null, _) => (HopVerdict.Drops, rule),
-            (_, _, not null) => (HopVerdict.Unknown, _mayDrop),
-            _ => (HopVerdict.Passes, null),
+            { MayDrop: null } => (HopVerdict.Passes, null),
+            { Accepts: false } => (HopVerdict.Drops, ends.Drops),
+            _ => (HopVerdict.Unknown, ends.MayDrop),
         };
     }
+
+    private static Ends AtEnd(PacketFilterChain chain, Ends ends) => chain.Policy switch
+    {
+        PacketFilterAction.Drop => ends.Dropping(Policy(chain)),
+        _ => ends with { Accepts = true },
+    };
 
     private static PacketFilterRule Policy(PacketFilterChain chain) => new()
     {
@@ -42,81 +49,67 @@ internal sealed class FilterRun(IReadOnlyList<PacketFilterChain> chains, FilterC
         Action = PacketFilterAction.Drop,
     };
 
-    private (PacketFilterAction End, PacketFilterRule? Rule) Through(PacketFilterChain chain, int depth)
+    private Ends Through(PacketFilterChain chain, int depth)
     {
+        if (_known.TryGetValue(chain, out var known))
+            return known;
+        _ = _open.Add(chain);
+        var ends = default(Ends);
+        var goesOn = true;
         foreach (var rule in chain.Rules)
         {
             var matches = Matches(rule);
             if (matches is false)
                 continue;
-            var isCertain = matches is true;
-            switch (rule.Action)
+            bool leaves;
+            (ends, leaves) = Apply(chain, rule, ends, depth);
+            if (leaves && matches is true)
             {
-                case PacketFilterAction.Accept or PacketFilterAction.Return:
-                    if (isCertain)
-                        return (rule.Action, null);
-                    _mayHaveLeft = true;
-                    break;
-                case PacketFilterAction.Drop:
-                    if (Drop(rule, isCertain) is { End: not PacketFilterAction.Continue } end)
-                        return end;
-                    break;
-                case PacketFilterAction.Unknown:
-                    _mayDrop ??= rule;
-                    break;
-                case PacketFilterAction.Jump or PacketFilterAction.Goto:
-                    if (Called(chain, rule, isCertain, depth) is { End: not PacketFilterAction.Continue } called)
-                        return called;
-                    break;
-                default:
-                    break;
+                goesOn = false;
+                break;
             }
         }
 
-        return depth == 0 ? (PacketFilterAction.Return, null) : (chain.Policy, chain.Policy is PacketFilterAction.Drop ? Policy(chain) : null);
-    }
-
-    private (PacketFilterAction End, PacketFilterRule? Rule) Called(PacketFilterChain chain, PacketFilterRule rule, bool isCertain, int depth)
-    {
-        var target = chains.FirstOrDefault(c =>
-            string.Equals(c.Name, rule.Target, StringComparison.Ordinal)
-            && string.Equals(c.Program, chain.Program, StringComparison.Ordinal)
-            && string.Equals(c.Family, chain.Family, StringComparison.Ordinal)
-            && string.Equals(c.Table, chain.Table, StringComparison.Ordinal));
-        if (target is null || depth == Deepest)
+        if (goesOn)
         {
-            // A target of an extension that is not known here.
-            _mayDrop ??= rule;
-            return (PacketFilterAction.Continue, null);
+            // The end of a chain of one's own goes back to its caller; ebtables' chains have policies of their own.
+            ends = depth > 0 && chain.Policy is not PacketFilterAction.Return ? AtEnd(chain, ends) : ends with { Returns = true };
         }
 
-        var before = _mayHaveLeft;
-        if (!isCertain)
-            _mayHaveLeft = true;
-        var (end, dropping) = Through(target, depth + 1);
-        if (!isCertain)
-        {
-            // It may not have been there at all, so nothing is decided; what may drop it is remembered.
-            _mayHaveLeft = before || end is PacketFilterAction.Accept;
-            return (PacketFilterAction.Continue, null);
-        }
-
-        return end switch
-        {
-            PacketFilterAction.Drop or PacketFilterAction.Accept => (end, dropping),
-            _ when rule.Action is PacketFilterAction.Goto => (PacketFilterAction.Return, null),
-            _ => (PacketFilterAction.Continue, null),
-        };
+        _ = _open.Remove(chain);
+        return _known[chain] = ends;
     }
 
-    // Continue where it is not certain.
-    private (PacketFilterAction End, PacketFilterRule? Rule) Drop(PacketFilterRule rule, bool isCertain)
+    // What a rule that matches does, and whether nothing gets past it.
+    private (Ends Ends, bool Leaves) Apply(PacketFilterChain chain, PacketFilterRule rule, Ends ends, int depth)
     {
-        if (isCertain && !_mayHaveLeft)
-            return (PacketFilterAction.Drop, rule);
-        _mayDrop ??= rule;
-        return isCertain ? (PacketFilterAction.Drop, null) : (PacketFilterAction.Continue, null);
+        switch (rule.Action)
+        {
+            case PacketFilterAction.Accept:
+                return (ends with { Accepts = true }, true);
+            case PacketFilterAction.Return:
+                return (ends with { Returns = true }, true);
+            case PacketFilterAction.Drop:
+                return (ends.Dropping(rule), true);
+            case PacketFilterAction.Unknown:
+                return (ends.Perhaps(rule), false);
+            case PacketFilterAction.Jump or PacketFilterAction.Goto:
+                // A target of an extension that is not known here may do anything. The kernel has no chains in a loop.
+                if (depth == Deepest || Target(chain, rule) is not { } target || _open.Contains(target))
+                    return (ends.Perhaps(rule), false);
+                var called = Through(target, depth + 1);
+                var isGoto = rule.Action is PacketFilterAction.Goto;
+                return (ends.With(called, isGoto), isGoto || !called.Returns);
+            default:
+                return (ends, false);
+        }
     }
+
+    private PacketFilterChain? Target(PacketFilterChain chain, PacketFilterRule rule) => chains.FirstOrDefault(c =>
+        string.Equals(c.Name, rule.Target, StringComparison.Ordinal)
+        && string.Equals(c.Program, chain.Program, StringComparison.Ordinal)
+        && string.Equals(c.Family, chain.Family, StringComparison.Ordinal)
+        && string.Equals(c.Table, chain.Table, StringComparison.Ordinal));
 
     private bool? Matches(PacketFilterRule rule)
     {
@@ -130,5 +123,23 @@ internal sealed class FilterRun(IReadOnlyList<PacketFilterChain> chains, FilterC
         }
 
         return all;
+    }
+
+    /// <summary>How the frame may come out of a chain.</summary>
+    /// <param name="Accepts">It may be accepted.</param>
+    /// <param name="Returns">It may go back to the caller, or come to the policy.</param>
+    /// <param name="MayDrop">The first rule that may drop it; null for none.</param>
+    /// <param name="Drops">The last rule that may: what catches the rest, where nothing accepts.</param>
+    private readonly record struct Ends(bool Accepts, bool Returns, PacketFilterRule? MayDrop, PacketFilterRule? Drops)
+    {
+        public Ends Dropping(PacketFilterRule rule) => this with { MayDrop = MayDrop ?? rule, Drops = rule };
+
+        public Ends Perhaps(PacketFilterRule rule) => Dropping(rule) with { Accepts = true };
+
+        public Ends With(Ends called, bool isGoto) => new(
+            Accepts || called.Accepts,
+            Returns || (isGoto && called.Returns),
+            MayDrop ?? called.MayDrop,
+            called.Drops ?? Drops);
     }
 }

@@ -1,3 +1,4 @@
+using XenVlan.Discovery.Filters;
 using XenVlan.Model;
 using XenVlan.Paths.Forwarding;
 
@@ -20,10 +21,10 @@ internal static class PacketFilters
     /// <param name="content">What is in it.</param>
     /// <returns>
     /// <see cref="HopVerdict.Passes"/>; <see cref="HopVerdict.Drops"/> and the rule that drops it; or
-    /// <see cref="HopVerdict.Unknown"/> and a rule that may drop it.
+    /// <see cref="HopVerdict.Unknown"/> and a rule that may drop it, or none where the rules could not be seen.
     /// </returns>
     public static (HopVerdict Verdict, PacketFilterRule? Rule) Judge(HostSnapshot host, string bridge, string? inPort, string? outPort, Frame frame, FrameContent content) =>
-        host.PacketFilters.Count == 0
+        HasNone(host)
             ? (HopVerdict.Passes, null)
             : Run(host, new FilterCrossing(bridge, inPort, outPort, frame, content), (inPort, outPort) switch
             {
@@ -40,9 +41,20 @@ internal static class PacketFilters
     /// <param name="content">What is in it.</param>
     /// <returns>As <see cref="Judge"/>.</returns>
     public static (HopVerdict Verdict, PacketFilterRule? Rule) JudgeEntering(HostSnapshot host, string bridge, string inPort, Frame frame, FrameContent content) =>
-        host.PacketFilters.Count == 0
+        HasNone(host)
             ? (HopVerdict.Passes, null)
             : Run(host, new FilterCrossing(bridge, inPort, null, frame, content), [PacketFilterHook.Prerouting]);
+
+    /// <summary>Judges a frame that an interface has received, before VLAN interfaces and bridges see it: nftables' family <c>netdev</c>.</summary>
+    /// <param name="host">The host.</param>
+    /// <param name="link">The interface.</param>
+    /// <param name="frame">The frame as it comes in.</param>
+    /// <param name="content">What is in it.</param>
+    /// <returns>As <see cref="Judge"/>.</returns>
+    public static (HopVerdict Verdict, PacketFilterRule? Rule) JudgeReceived(HostSnapshot host, string link, Frame frame, FrameContent content) =>
+        HasNone(host)
+            ? (HopVerdict.Passes, null)
+            : Worst(host, new FilterCrossing(null, link, null, frame, content), host.PacketFilters.Where(c => c.Hook is PacketFilterHook.Ingress && c.Devices.Contains(link, StringComparer.Ordinal)));
 
     /// <summary>Judges a packet that an interface of the host receives for the host itself, or that the host sends.</summary>
     /// <param name="host">The host.</param>
@@ -52,6 +64,8 @@ internal static class PacketFilters
     /// <returns>As <see cref="Judge"/>.</returns>
     public static (HopVerdict Verdict, PacketFilterRule? Rule) JudgeOwn(HostSnapshot host, string link, bool isInput, FrameContent content)
     {
+        if (HasNone(host))
+            return (HopVerdict.Passes, null);
         var family = Family(content);
         var crossing = new FilterCrossing(null, null, null, Frame.Untagged, content) { InInterface = isInput ? link : null, OutInterface = isInput ? null : link };
         return Worst(host, crossing, host.PacketFilters.Where(c => IsOf(c, family) && (isInput
@@ -59,11 +73,18 @@ internal static class PacketFilters
             : c.Hook is PacketFilterHook.Output or PacketFilterHook.Postrouting)));
     }
 
+    /// <summary>Why a host's packet filters, or some of them, could not be seen.</summary>
+    /// <param name="host">The host.</param>
+    /// <returns>What could not be seen, and why; null where all could be.</returns>
+    public static Omission? NotSeen(HostSnapshot host) => host.NotSeen.FirstOrDefault(o => PacketFilterReader.IsOmission(o));
+
     /// <summary>A rule of a host that writes UDP checksums instead of leaving them whole.</summary>
     /// <param name="host">The host.</param>
     /// <returns>The rule; null where there is none.</returns>
     public static PacketFilterRule? Spoiler(HostSnapshot host) =>
         host.PacketFilters.SelectMany(c => c.Rules).FirstOrDefault(r => r.Text.Contains("udp checksum set ", StringComparison.Ordinal));
+
+    private static bool HasNone(HostSnapshot host) => host.PacketFilters.Count == 0 && NotSeen(host) is null;
 
     private static string Family(FrameContent content) =>
         content.IsIPv6 ? "ip6" : content.Kind is FrameKind.Neighbor ? "arp" : "ip";
@@ -76,13 +97,15 @@ internal static class PacketFilters
 
     private static (HopVerdict Verdict, PacketFilterRule? Rule) Worst(HostSnapshot host, FilterCrossing crossing, IEnumerable<PacketFilterChain> chains)
     {
-        var result = (Verdict: HopVerdict.Passes, Rule: (PacketFilterRule?)null);
+        // What could not be seen may drop anything.
+        var result = (Verdict: NotSeen(host) is null ? HopVerdict.Passes : HopVerdict.Unknown, Rule: (PacketFilterRule?)null);
+        crossing = crossing with { Chains = host.PacketFilters };
         foreach (var chain in chains)
         {
             var found = new FilterRun(host.PacketFilters, crossing).Of(chain);
             if (found.Verdict is HopVerdict.Drops)
                 return found;
-            if (result.Verdict is HopVerdict.Passes)
+            if (found.Verdict is HopVerdict.Unknown && result.Rule is null)
                 result = found;
         }
 

@@ -139,10 +139,17 @@ internal static class BridgeRules
         return Filtered(rules, move, verdict, rule, outPort is null ? rules.Say("hand it up") : rules.Say($"get it from {bridge}"));
     }
 
-    private static Move Filtered(ForwardingRules rules, Move move, HopVerdict verdict, PacketFilterRule? rule, string what) => verdict switch
+    /// <summary>What a packet filter makes of a move.</summary>
+    /// <param name="rules">Whoever asks.</param>
+    /// <param name="move">The move.</param>
+    /// <param name="verdict">What the filter does.</param>
+    /// <param name="rule">The rule that does; null where the rules could not be seen.</param>
+    /// <param name="what">What would be done with the frame, in words.</param>
+    /// <returns>The move. What is dropped anyhow is not only perhaps dropped.</returns>
+    internal static Move Filtered(ForwardingRules rules, Move move, HopVerdict verdict, PacketFilterRule? rule, string what) => verdict switch
     {
         HopVerdict.Drops => move with { Verdict = HopVerdict.Drops, Reason = PathReason.Filtered, Rule = rule, Action = rules.Say($"does not {what}: a packet filter drops it ({rule})") },
-        HopVerdict.Unknown => move with { Verdict = HopVerdict.Unknown, Rule = rule, Action = rules.Say($"may not {what}: a packet filter may drop it ({rule})") },
+        HopVerdict.Unknown when move.Verdict is not HopVerdict.Drops => move with { Verdict = HopVerdict.Unknown, Rule = rule, Action = rules.Say($"may not {what}: {FilterText.May(rule)}") },
         _ => move,
     };
 

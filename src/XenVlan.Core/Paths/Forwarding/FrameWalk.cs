@@ -1,4 +1,5 @@
 using XenVlan.Model;
+using XenVlan.Paths.Filters;
 
 namespace XenVlan.Paths.Forwarding;
 
@@ -50,6 +51,7 @@ internal sealed class FrameWalk
         var seen = new HashSet<(string, string, WalkStage, Frame, string?)>();
         var elsewhere = new SortedSet<string>(StringComparer.Ordinal);
         WalkStep? arrived = null;
+        var leaves = new List<PathPoint>();
         Begin();
         while (_queue.TryDequeue(out var step, out _))
         {
@@ -62,12 +64,14 @@ internal sealed class FrameWalk
 
             if (arrived is not null && step.Cost >= ObstaclePrice)
                 break;
+            if (step.Cost < ObstaclePrice && step.State.Stage is WalkStage.Left && _rules.Network.LeadsOut(step.State.Point))
+                leaves.Add(step.State.Point);
             Expand(step);
         }
 
         return arrived is null
-            ? new WalkResult([], null, IsConnected: false, IsCertain: true, [.. elsewhere])
-            : Result(arrived.Way, [.. elsewhere]);
+            ? new WalkResult([], null, IsConnected: false, IsCertain: true, [.. elsewhere]) { LeavesAt = leaves }
+            : Result(arrived.Way, [.. elsewhere]) with { LeavesAt = leaves };
     }
 
     private static WalkResult Result(IReadOnlyList<WalkStep> way, IReadOnlyList<string> elsewhere)
@@ -125,10 +129,25 @@ internal sealed class FrameWalk
         {
             // The host itself sends nothing larger than the MTU (ip_finish_output in net/ipv4/ip_output.c).
             var isFirst = step.Previous is null && !_source.IsBehind;
-            Go(step, isFirst ? move with { Room = Math.Min(move.Room ?? int.MaxValue, step.State.Point.Interface.Mtu) } : move);
+            Go(step, Own(step.State.Point, isFirst ? move with { Room = Math.Min(move.Room ?? int.MaxValue, step.State.Point.Interface.Mtu) } : move, isFirst));
         }
 
         Misdeliver(step);
+    }
+
+    // The packet filters of the host that sends it, and of the one it is for.
+    private Move Own(PathPoint point, Move move, bool isFirst)
+    {
+        if (isFirst)
+        {
+            var (verdict, rule) = PacketFilters.JudgeOwn(point.Host, point.Interface.Name, isInput: false, _rules.Content);
+            move = BridgeRules.Filtered(_rules, move, verdict, rule, "send it");
+        }
+
+        if (move.Verdict is not HopVerdict.Delivers)
+            return move;
+        var (taken, by) = PacketFilters.JudgeOwn(point.Host, point.Interface.Name, isInput: true, _rules.Content);
+        return BridgeRules.Filtered(_rules, move, taken, by, "receive it");
     }
 
     // The frame is at the right door with the wrong VLAN.

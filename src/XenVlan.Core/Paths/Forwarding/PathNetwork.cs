@@ -91,6 +91,16 @@ internal sealed class PathNetwork
         }
     }
 
+    /// <summary>Whether what an interface sends goes to where nothing is known of.</summary>
+    /// <param name="from">The interface.</param>
+    /// <returns>
+    /// Whether it is a network card on no wire that is described or told by LLDP, or on one to a host that was not read; or a
+    /// NIC of a domain that runs on no host that was read.
+    /// </returns>
+    public bool LeadsOut(PathPoint from) =>
+        from.Interface.Kind is InterfaceKind.Physical && AcrossVif(from) is null
+        && (!_wires.TryGetValue(End(from), out var wires) || wires.Exists(w => w.Ends.Any(e => Find(e.HostName, e.Interface) is null)));
+
     /// <summary>What is on the other side of a vif, or of a domain's own NIC: the two share their Ethernet address.</summary>
     /// <param name="from">A vif in domain 0, or a NIC in a domain.</param>
     /// <returns>The other side, where a snapshot of it is there.</returns>

@@ -1,4 +1,5 @@
 using XenVlan.Model;
+using XenVlan.Paths.Filters;
 
 namespace XenVlan.Paths.Forwarding;
 
@@ -43,8 +44,9 @@ internal static class ReceivingRules
             Deliver(rules, state, obstacle, why, moves);
 
         var room = LinkRules.ReceiveRoom(link, arriving.Frame);
+        var (filter, rule) = PacketFilters.JudgeReceived(state.Point.Host, link.Name, state.Frame, rules.Content);
         for (var i = first; i < moves.Count; i++)
-            moves[i] = moves[i] with { Direction = PathDirection.In, Room = moves[i].Room is { } other && room is { } own ? Math.Min(other, own) : moves[i].Room ?? room };
+            moves[i] = BridgeRules.Filtered(rules, moves[i], filter, rule, "take it") with { Direction = PathDirection.In, Room = moves[i].Room is { } other && room is { } own ? Math.Min(other, own) : moves[i].Room ?? room };
     }
 
     // Before 2.6.37 a network card that took tags off gave frames to VLAN interfaces itself, and any other gave them to the

@@ -24,6 +24,9 @@ internal sealed record WalkResult(
     /// <summary>The largest packet that passes the whole way, in bytes; null where nothing limits it, or there is no way.</summary>
     public int? Room => Hops.Min(h => h.Room);
 
+    /// <summary>Where the frame also leaves what was read: network cards on no wire that is known.</summary>
+    public IReadOnlyList<PathPoint> LeavesAt { get; init; } = [];
+
     /// <summary>By which ports the bridges on the way learned where the source is.</summary>
     public LearnedPorts Learned { get; init; } = LearnedPorts.None;
 }

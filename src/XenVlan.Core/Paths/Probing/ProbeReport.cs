@@ -16,6 +16,16 @@ internal sealed record ProbeReport(IReadOnlyList<PathProbe> Probes, int? Largest
     /// <summary>Whether anything was answered.</summary>
     public bool IsAnswered => Probes.Any(p => p.Outcome is ProbeOutcome.Answered or ProbeOutcome.Refused);
 
+    /// <summary>Whether a packet was answered; null where none was sent.</summary>
+    public bool? Passed
+    {
+        get
+        {
+            var packets = Probes.Where(p => p.Kind is not PathProbeKind.Arp && p.Outcome is not ProbeOutcome.NotChecked).ToList();
+            return packets.Count == 0 ? null : packets.Exists(p => p.Outcome is ProbeOutcome.Answered or ProbeOutcome.Refused);
+        }
+    }
+
     /// <summary>
     /// Whether nobody answers for the Ethernet address, and packets pass all the same: both ends still know each other's.
     /// </summary>

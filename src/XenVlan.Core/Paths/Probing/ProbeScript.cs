@@ -37,8 +37,8 @@ internal static class ProbeScript
                     *) xv_said=$(arping $xv_unnamed -c 2 -w 2 -I "$xv_if" "$xv_to" 2>&1) ;;
                 esac
                 printf '%s\n' "$xv_said"
-                case $xv_said in *' reply from '*|*' bytes from '*) return 0 ;; esac
-                return 1
+                case $xv_said in *' reply from '*|*' bytes from '*) return 0 ;; *[Ss]ent*|*transmitted*) return 1 ;; esac
+                return 2
             fi
             xv_has "$xv_echo" || { echo 'neither arping as root nor ping is there'; return 2; }
             xv_send "$xv_small"

@@ -7,21 +7,24 @@ using XenVlan.Paths.Watching;
 namespace XenVlan.Paths.Verdicts;
 
 /// <summary>Says why some probes are lost where others pass.</summary>
-internal static class Losses
+/// <param name="path">The path.</param>
+/// <param name="forecast">What the model says of each kind of packet; null where the target is not known.</param>
+/// <param name="report">What came of the probes.</param>
+/// <param name="seen">What was seen on the hops; null where nothing was watched.</param>
+internal sealed class Losses(PathCase path, PathForecast? forecast, ProbeReport report, WatchReport? seen)
 {
     /// <summary>What keeps probes from passing where the neighbour answers.</summary>
-    /// <param name="path">The path.</param>
-    /// <param name="report">What came of the probes.</param>
-    /// <param name="seen">What was seen on the hops; null where nothing was watched.</param>
     /// <returns>The finding; null where nothing was lost.</returns>
-    public static PathFinding? Find(PathCase path, ProbeReport report, WatchReport? seen)
+    public PathFinding? Find()
     {
         if (report.Of(PathProbeKind.Ping) is ProbeOutcome.Unanswered)
-            return Filtered(path, FrameKind.Icmp, null) ?? Seen(path, seen, PathProbeKind.Ping) ?? Silent(path);
+            return Filtered(PathProbeKind.Ping) ?? Seen(PathProbeKind.Ping) ?? Silent();
         if (report.Of(PathProbeKind.FullSizePing) is ProbeOutcome.Unanswered)
-            return TooLarge(path, report, seen);
-        if (report.Of(PathProbeKind.Udp) is ProbeOutcome.Unanswered || report.Of(PathProbeKind.UdpBack) is ProbeOutcome.Unanswered)
-            return Filtered(path, FrameKind.Udp, ProbeScript.UdpPort) ?? BadChecksum(path, seen);
+            return Filtered(PathProbeKind.FullSizePing) ?? TooLarge();
+        if (report.Of(PathProbeKind.Udp) is ProbeOutcome.Unanswered)
+            return Filtered(PathProbeKind.Udp) ?? BadChecksum(PathProbeKind.Udp);
+        if (report.Of(PathProbeKind.UdpBack) is ProbeOutcome.Unanswered)
+            return Filtered(PathProbeKind.UdpBack) ?? BadChecksum(PathProbeKind.UdpBack);
         return report.Of(PathProbeKind.Tcp) switch
         {
             ProbeOutcome.Refused => new PathFinding(
@@ -29,45 +32,47 @@ internal static class Losses
                 path.TargetName,
                 $"The path works, but nobody listens on port {path.Port} of {path.Address}.",
                 $"Start the service of port {path.Port} there, or let it listen on {path.Address}."),
-            ProbeOutcome.Unanswered => Filtered(path, FrameKind.Tcp, path.Port) ?? new PathFinding(
+            ProbeOutcome.Unanswered => Filtered(PathProbeKind.Tcp) ?? new PathFinding(
                 PathReason.NotListening,
                 path.TargetName,
-                $"The path works, but a connection to port {path.Port} of {path.Address} is not answered: a packet filter may drop it.",
+                $"The path works, but a connection to port {path.Port} of {path.Address} is not answered: {MayDrop(PathProbeKind.Tcp) ?? "a packet filter may drop it"}.",
                 "Check the packet filter of the target."),
             _ => null,
         };
     }
 
-    private static PathFinding? Filtered(PathCase path, FrameKind kind, int? port)
+    // A packet filter that drops it; or that may, where it was seen before and not behind.
+    private PathFinding? Filtered(PathProbeKind kind)
     {
-        if (path.Of(kind, port) is not { } prediction)
+        if (forecast?.Of(kind) is not { } packet)
             return null;
-        if (prediction.Forward.Obstacle is { Reason: PathReason.Filtered } hop)
-            return Obstacles.OfHop(path, hop, path.Target?.Point);
-        if (prediction.Back.Obstacle is { Reason: PathReason.Filtered } back)
-            return Obstacles.Answer(path, back);
-        return path.Target is { IsBehind: false } target ? Own(path, target.Point, new FrameContent(kind, port, path.IsIPv6)) : null;
+        var (there, back) = (packet.Way.Forward, packet.Way.Back);
+        var isOurs = kind is not PathProbeKind.UdpBack && seen is not null;
+        var requests = isOurs ? PathTrace.OfRequests(there.Hops, seen!, kind) : null;
+        var answers = isOurs ? PathTrace.OfAnswers(back.Hops, seen!, kind) : null;
+        if ((Stops(there, requests) || (there.Obstacle is null && Stops(back, answers))) && forecast.Obstacle(packet) is { } found)
+            return found;
+        return Sightings.Dropped(path, requests, packet.Content) ?? Sightings.Dropped(path, answers, packet.Content.Answer());
     }
 
-    // The target's own packet filter.
-    private static PathFinding? Own(PathCase path, PathPoint target, FrameContent content)
-    {
-        var (verdict, rule) = PacketFilters.JudgeOwn(target.Host, target.Interface.Name, isInput: true, content);
-        return verdict is HopVerdict.Drops && rule is not null
-            ? new PathFinding(PathReason.Filtered, path.TargetName, $"The packet filter of {target.Host.HostName} drops it: {rule}.", PathFix.On(target.Host.HostName, FilterFix.Delete(rule)))
-            : null;
-    }
+    // An obstacle beyond which it was seen is none.
+    private static bool Stops(WalkResult way, PathTrace? trace) =>
+        way.Obstacle is { Reason: PathReason.Filtered } hop && (trace is null || trace.Last <= way.Hops.ToList().IndexOf(hop));
 
-    private static PathFinding? Seen(PathCase path, WatchReport? seen, PathProbeKind kind) =>
-        seen is not null && path.Small is { } prediction ? Sightings.Find(path, prediction, seen, kind) : null;
+    private PathFinding? Seen(PathProbeKind kind) =>
+        seen is not null && forecast?.Of(kind) is { } packet ? Sightings.Find(path, packet.Way, seen, kind) : null;
 
-    private static PathFinding Silent(PathCase path) => new(
+    // What may drop it, of all that was read, as the rest of a sentence.
+    private string? MayDrop(PathProbeKind kind) =>
+        forecast?.Of(kind)?.Way.Hops.FirstOrDefault(h => h.Verdict is HopVerdict.Unknown) is { } hop ? $"{PathTrace.Place(hop)} {hop.Action}" : null;
+
+    private PathFinding Silent() => new(
         PathReason.NoAnswer,
         path.TargetName,
-        $"{path.Address} answers for its Ethernet address, but not to ICMP: a packet filter may drop it, or its answer has no way back.",
+        $"{path.Address} answers for its Ethernet address, but not to ICMP: {MayDrop(PathProbeKind.Ping) ?? "a packet filter may drop it"}, or its answer has no way back.",
         "Check the packet filter and the routes of the target.");
 
-    private static PathFinding TooLarge(PathCase path, ProbeReport report, WatchReport? seen)
+    private PathFinding TooLarge()
     {
         var passed = report.LargestPassed is { } largest ? $"Packets of {largest} bytes pass, packets of {path.Size} bytes do not" : $"Small packets pass, packets of {path.Size} bytes do not";
         var prediction = path.Full;
@@ -99,12 +104,12 @@ internal static class Losses
             new PathFix(path.Network).For(lost with { Reason = PathReason.MtuTooSmall }, path.Target?.Point, path.Size));
     }
 
-    private static PathFinding BadChecksum(PathCase path, WatchReport? seen)
+    private PathFinding BadChecksum(PathProbeKind kind)
     {
         var hops = path.Small?.Forward.Hops ?? [];
         var wire = hops.ToList().FindLastIndex(h => string.Equals(h.HostName, WireHop.HostName, StringComparison.Ordinal));
         var bad = seen is null ? null : hops.Skip(wire + 1).FirstOrDefault(h => seen.At(h.HostName, h.Interface) is { HasBadChecksum: true });
-        var said = $"ICMP passes, but a UDP datagram got no answer: {(bad is null ? "its checksum did not arrive whole, or a packet filter drops UDP" : $"at {PathTrace.Place(bad)} its checksum was wrong")}.";
+        var said = $"ICMP passes, but a UDP datagram got no answer: {(bad is null ? $"its checksum did not arrive whole, or {MayDrop(kind) ?? "a packet filter drops UDP"}" : $"at {PathTrace.Place(bad)} its checksum was wrong")}.";
 
         // A rule that writes checksums is more to the point than offloads.
         foreach (var host in path.Network.Hosts.Where(h => hops.Any(p => string.Equals(p.HostName, h.HostName, StringComparison.Ordinal))))
@@ -113,16 +118,16 @@ internal static class Losses
                 return new PathFinding(PathReason.BadChecksum, bad is null ? path.TargetName : PathTrace.Place(bad), $"{said} {host.HostName} has a rule that writes checksums: {rule}.", PathFix.On(host.HostName, FilterFix.Delete(rule)));
         }
 
-        if (seen is not null && bad is null && Seen(path, seen, PathProbeKind.Udp) is { Reason: not PathReason.AnswerLost } lost)
+        if (seen is not null && bad is null && kind is PathProbeKind.Udp && Seen(kind) is { Reason: not PathReason.AnswerLost } lost)
             return lost;
         return new PathFinding(
             PathReason.BadChecksum,
             bad is null ? path.TargetName : PathTrace.Place(bad),
             said,
-            $"Switch transmit checksum offload off at both ends: {Offload(path)}in the domain 'ethtool -K <nic> tx off'.");
+            $"Switch transmit checksum offload off at both ends: {Offload()}in the domain 'ethtool -K <nic> tx off'.");
     }
 
-    private static string Offload(PathCase path)
+    private string Offload()
     {
         var vif = path.Small?.Forward.Hops.Select(h => path.Network.Find(h.HostName, h.Interface)).FirstOrDefault(p => p?.Interface.Vif is not null);
         return (vif is null ? null : PathFix.SetNic(vif, "-TransmitChecksumOffload $false")) is { } command ? command + ", and " : "";

@@ -7,37 +7,41 @@ namespace XenVlan.Paths.Verdicts;
 /// <summary>Says in a finding what stands in the way by what was read.</summary>
 internal static class Obstacles
 {
-    /// <summary>What the model finds in the way of the question for a neighbour, or of its answer.</summary>
+    /// <summary>What the model finds in the way of a packet, or of its answer.</summary>
     /// <param name="path">The path.</param>
     /// <param name="prediction">What the model says.</param>
+    /// <param name="content">What is in the packet; the question for a neighbour unless said.</param>
     /// <returns>The finding; null where nothing is in the way.</returns>
-    public static PathFinding? Find(PathCase path, PathPrediction prediction)
+    public static PathFinding? Find(PathCase path, PathPrediction prediction, FrameContent? content = null)
     {
+        var what = content ?? path.ContentOf(FrameKind.Neighbor);
         if (!prediction.Forward.IsConnected)
             return MissingLinks.Find(path);
         if (prediction.Forward.Obstacle is { } hop)
-            return OfHop(path, hop, path.Target?.Point);
-        return prediction.Back.Obstacle is { } back ? Answer(path, back) : null;
+            return OfHop(path, hop, path.Target?.Point, what);
+        return prediction.Back.Obstacle is { } back ? Answer(path, back, what) : null;
     }
 
     /// <summary>An obstacle on the way to the target.</summary>
     /// <param name="path">The path.</param>
     /// <param name="hop">The hop that drops the frame.</param>
     /// <param name="target">Where the frame should arrive.</param>
+    /// <param name="content">What is in it.</param>
     /// <returns>The finding.</returns>
-    public static PathFinding OfHop(PathCase path, PathHop hop, PathPoint? target)
+    public static PathFinding OfHop(PathCase path, PathHop hop, PathPoint? target, FrameContent content)
     {
         var at = PathTrace.Place(hop);
-        return OtherAccess(path, hop) ?? new PathFinding(hop.Reason, at, $"{at} {hop.Action}.", new PathFix(path.Network).For(hop, target, path.Size));
+        return OtherAccess(path, hop) ?? new PathFinding(hop.Reason, at, $"{at} {hop.Action}.", new PathFix(path.Network) { Content = content }.For(hop, target, path.Size));
     }
 
     /// <summary>An obstacle on the way back.</summary>
     /// <param name="path">The path.</param>
     /// <param name="hop">The hop that drops the answer.</param>
+    /// <param name="content">What it answers.</param>
     /// <returns>The finding.</returns>
-    public static PathFinding Answer(PathCase path, PathHop hop)
+    public static PathFinding Answer(PathCase path, PathHop hop, FrameContent content)
     {
-        var found = OfHop(path, hop, path.Source.Point);
+        var found = OfHop(path, hop, path.Source.Point, content.Answer());
         return found with { Reason = PathReason.AnswerLost, Explanation = $"Frames arrive, but the answer is lost: {found.Explanation}" };
     }
 

@@ -16,6 +16,9 @@ namespace XenVlan.Paths.Verdicts;
 /// <param name="network">What frames travel through.</param>
 internal sealed class PathFix(PathNetwork network)
 {
+    /// <summary>What is in the packet that should pass.</summary>
+    public FrameContent Content { get; init; } = FrameContent.Arp;
+
     /// <summary>The command, or the words where no command does it.</summary>
     /// <param name="hop">The hop that drops the frame.</param>
     /// <param name="target">Where the frame should arrive.</param>
@@ -47,6 +50,7 @@ internal sealed class PathFix(PathNetwork network)
             PathReason.ProtocolMismatch => "Use the same tag, 802.1Q or 802.1ad, at both ends.",
             PathReason.NativeVlanMismatch => $"Let untagged frames belong to the same VLAN at both ends: the PVID of a bridge port, the native VLAN of a switch port. They differ at {PathTrace.Place(hop)}.",
             PathReason.MtuTooSmall => Mtu(hop, point, size),
+            PathReason.Filtered when hop.Rule is { } rule && point is not null => Accept(point, rule),
             PathReason.Filtered when hop.Rule is { } rule => On(hop.HostName, FilterFix.Delete(rule)),
             PathReason.Filtered => $"Look for the rule with 'nft -a list ruleset', 'ebtables -L' or 'iptables-save' on {hop.HostName}.",
             PathReason.VlanNotOnWire or PathReason.LostOnWire => vlan is { } id
@@ -93,6 +97,12 @@ internal sealed class PathFix(PathNetwork network)
         return point?.Interface.Vif is null
             ? $"Check the cable of {hop.Interface} on {hop.HostName}, and the switch port it leads to."
             : $"Set the NIC up in the domain behind {hop.Interface} on {hop.HostName}, or load its driver there.";
+    }
+
+    private string Accept(PathPoint point, PacketFilterRule rule)
+    {
+        var (command, remark) = FilterFix.Of(point.Host, point.Interface, rule, Content);
+        return remark is null ? On(point.Host.HostName, command) : $"{On(point.Host.HostName, command)} # {remark}";
     }
 
     private static string Allow(PathHop hop, PathPoint? point, VlanId vlan)

@@ -9,6 +9,8 @@ namespace XenVlan.Paths.Verdicts;
 /// <param name="path">The path.</param>
 internal sealed class PathVerdict(PathRequest request, PathCase path)
 {
+    private PathForecast? _forecast;
+
     private XenVlanPathResult Base
     {
         get
@@ -35,19 +37,12 @@ internal sealed class PathVerdict(PathRequest request, PathCase path)
     /// <exception cref="XenVlanException"><see cref="ErrorIds.EndpointNotFound"/>: the target is no interface that was read.</exception>
     public XenVlanPathResult FromPrediction()
     {
-        if (path is not { Small: { } small, Full: { } full })
+        if (path.Target is null)
             throw new XenVlanException(ErrorIds.EndpointNotFound, $"No host that was read has the address {path.Address}, so nothing can be predicted. Name the host too.");
 
-        var result = Base with { Reachable = small.Reachable ?? false };
-        if (Duplicates.Held(path) is { } twice)
-            return Judge(twice.Into(result));
-        if (small.Reachable is false)
-            return Judge((Obstacles.Find(path, small) ?? NoAnswer()).Into(result));
-        if (small.Reachable is null)
-            return Judge(NoAnswer().Into(result));
-        if (full.Reachable is false && Obstacles.Find(path, full) is { } size)
-            return Judge(size.Into(result with { Mtu = Smaller(full.Forward.Room, full.Back.Room) }));
-        return Judge(result with { Mtu = path.Size, Explanation = $"Packets of {path.Size} bytes are predicted to arrive and to be answered." });
+        var forecast = Forecast!;
+        var result = Base with { Reachable = forecast.Reachable, Isolated = forecast.Isolated };
+        return Judge(Duplicates.Held(path) is { } twice ? twice.Into(result) : Predicted(result, forecast));
     }
 
     /// <summary>The result after probing.</summary>
@@ -56,10 +51,17 @@ internal sealed class PathVerdict(PathRequest request, PathCase path)
     /// <returns>What was found.</returns>
     public XenVlanPathResult FromProbes(ProbeReport report, WatchReport? seen)
     {
+        var silence = new Silence(request, path);
         var result = Base with
         {
             Probes = report.Probes,
-            Reachable = report.IsAnswered,
+            Reachable = report.Passed ?? (report.Of(PathProbeKind.Arp) switch
+            {
+                ProbeOutcome.Answered => Forecast?.PacketsPass,
+                ProbeOutcome.Unanswered => false,
+                _ => null,
+            }),
+            Isolated = silence.Proves(report, seen, Forecast),
             Mtu = report.LargestPassed,
             PredictionAgrees = Agrees(report),
         };
@@ -74,9 +76,11 @@ internal sealed class PathVerdict(PathRequest request, PathCase path)
         }
 
         if (request.Expected is PathExpectation.Isolated)
-            return Judge(Isolation(result));
-        return Judge(Why(report, seen) is { } finding
-            ? finding.Into(result)
+            return Judge(Isolation(result, silence));
+        if (Why(report, seen) is { } finding)
+            return Judge(finding.Into(result));
+        return Judge(report.Passed is null
+            ? OnlyAsked(result)
             : result with { Explanation = $"Frames arrive and are answered{(result.Mtu is { } mtu ? $", up to packets of {mtu} bytes" : "")}." });
     }
 
@@ -85,31 +89,108 @@ internal sealed class PathVerdict(PathRequest request, PathCase path)
     /// <returns>What was found.</returns>
     public XenVlanPathResult FromService(PathProbe probe)
     {
-        var answers = probe.Outcome is ProbeOutcome.Answered;
-        var result = Base with { Probes = [probe], Reachable = answers };
-        return Judge(answers
-            ? result with { Reason = PathReason.NotIsolated, Explanation = $"Port {request.TcpPort} of {path.Address} answers although it must not.", Fix = "Let the service listen on the address of its VLAN only." }
-            : result with { Explanation = $"Port {request.TcpPort} of {path.Address} does not answer{(probe.Outcome is ProbeOutcome.Refused ? ": nobody listens there" : "")}." });
+        var silence = new Silence(request, path);
+        var result = Base with
+        {
+            Probes = [probe],
+            Reachable = probe.Outcome switch
+            {
+                ProbeOutcome.Answered => true,
+                ProbeOutcome.NotChecked => null,
+                _ => false,
+            },
+            Isolated = probe.Outcome switch
+            {
+                ProbeOutcome.Answered => false,
+                ProbeOutcome.Refused => true,
+                ProbeOutcome.Unanswered => Forecast?.Of(PathProbeKind.Tcp)?.Way.Arrives is false || silence.IsTargetUp ? true : null,
+                _ => null,
+            },
+        };
+        return Judge(probe.Outcome switch
+        {
+            ProbeOutcome.Answered => result with { Reason = PathReason.NotIsolated, Explanation = $"Port {request.TcpPort} of {path.Address} answers although it must not.", Fix = "Let the service listen on the address of its VLAN only." },
+            ProbeOutcome.Refused => result with { Explanation = $"Port {request.TcpPort} of {path.Address} does not answer: nobody listens there." },
+            ProbeOutcome.Unanswered when result.Isolated is null => result with { Reason = PathReason.NotKnown, Explanation = $"Port {request.TcpPort} of {path.Address} does not answer, but {silence.NotSeenUp}" },
+            _ => result with { Explanation = $"Port {request.TcpPort} of {path.Address} does not answer." },
+        });
     }
+
+    private PathForecast? Forecast => _forecast ??= path.Target is null ? null : new PathForecast(path);
+
+    private XenVlanPathResult Predicted(XenVlanPathResult result, PathForecast forecast)
+    {
+        var question = forecast.Question;
+        if ((question.Forward.Arrives is false || question.Back.Arrives is false) && Obstacles.Find(path, question) is { } obstacle)
+        {
+            var doubt = question.Reachable is false ? null : Doubts.Of(path, question);
+            return (doubt is null ? obstacle : obstacle with { Explanation = $"{obstacle.Explanation} {doubt}" }).Into(result);
+        }
+
+        if (forecast.Packets.FirstOrDefault(p => p.Way.Reachable is false) is { } packet && Lost(packet) is { } lost)
+        {
+            // The way of what is lost tells more than that of what passes.
+            result = packet.Kind is PathProbeKind.UdpBack
+                ? result with { Hops = packet.Way.Back.Hops, AnswerHops = packet.Way.Forward.Hops }
+                : result with { Hops = packet.Way.Forward.Hops, AnswerHops = packet.Way.Back.Hops };
+            return lost.Into(result with { Mtu = packet.Kind is PathProbeKind.FullSizePing ? Smaller(packet.Way.Forward.Room, packet.Way.Back.Room) : null });
+        }
+
+        var unknown = question.Reachable is null ? (Name: Neighbour, Way: question) : forecast.Packets.Where(p => p.Way.Reachable is null).Select(p => (p.Name, p.Way)).FirstOrDefault();
+        if (unknown.Way is { } way)
+            return result with { Reason = PathReason.NotKnown, Explanation = $"It is not known whether {unknown.Name} passes: {Doubts.Of(path, way)}" };
+        var names = forecast.Packets.Any(p => p.Kind is PathProbeKind.UdpBack) ? "ICMP, and UDP both ways" : "ICMP and UDP";
+        return result with
+        {
+            Mtu = path.Size,
+            Explanation = $"Packets of {path.Size} bytes are predicted to arrive and to be answered: {Neighbour}, {names}"
+                + (path.Port is { } port ? $"; TCP to port {port} gets there and back, and whether anybody listens is not known." : "."),
+        };
+    }
+
+    // Something that is sent once the neighbour is known.
+    private PathFinding? Lost(PacketForecast packet)
+    {
+        var found = Forecast!.Obstacle(packet);
+        return found is null or { Reason: PathReason.MtuTooSmall } ? found : found with
+        {
+            Explanation = $"{(Forecast.Question.Reachable is true ? $"{Neighbour} passes, but " : "")}{packet.Name} is lost: {found.Explanation}",
+        };
+    }
+
+    // Nothing but the question was sent.
+    private XenVlanPathResult OnlyAsked(XenVlanPathResult result)
+    {
+        var why = result.Probes.FirstOrDefault(p => p is { Kind: not PathProbeKind.Arp, Outcome: ProbeOutcome.NotChecked })?.Detail;
+        var said = $"{Neighbour} is answered; packets were not sent{(why is null ? "" : $": {why}")}.";
+        if (Forecast is not { } forecast)
+            return result with { Reason = PathReason.NotKnown, Explanation = $"{said} Whether they pass is not known." };
+        if (forecast.Packets.FirstOrDefault(p => p.Way.Reachable is false) is { } packet && Lost(packet) is { } lost)
+            return (lost with { Explanation = $"{said} By how the hosts are set up: {lost.Explanation}" }).Into(result);
+        return forecast.Packets.FirstOrDefault(p => p.Way.Reachable is null) is { } unknown
+            ? result with { Reason = PathReason.NotKnown, Explanation = $"{said} It is not known whether {unknown.Name} passes: {Doubts.Of(path, unknown.Way)}" }
+            : result with { Explanation = $"{said} They are predicted to pass." };
+    }
+
+    private string Neighbour => path.IsIPv6 ? "neighbour discovery" : "ARP";
 
     private static int? Smaller(int? one, int? other) => one is { } a && other is { } b ? Math.Min(a, b) : one ?? other;
 
     private bool? Agrees(ProbeReport report)
     {
-        if (path.Small?.Reachable is not { } predicted)
+        if (Forecast is not { Question.Reachable: { } predicted } forecast)
             return null;
         if (!predicted && report.IsRemembered)
             return true;
         if (predicted != report.IsAnswered)
             return false;
-        if (!predicted || path.Full?.Reachable is not { } full)
-            return true;
-        return report.Of(PathProbeKind.FullSizePing) switch
+        foreach (var kind in new[] { PathProbeKind.Ping, PathProbeKind.FullSizePing })
         {
-            ProbeOutcome.Answered => full,
-            ProbeOutcome.Unanswered => !full,
-            _ => true,
-        };
+            if (report.Of(kind) is ProbeOutcome.Answered or ProbeOutcome.Unanswered && forecast.Of(kind)?.Way.Reachable is { } passes && passes != report.Of(kind) is ProbeOutcome.Answered)
+                return false;
+        }
+
+        return true;
     }
 
     private PathFinding? Why(ProbeReport report, WatchReport? seen)
@@ -117,7 +198,7 @@ internal sealed class PathVerdict(PathRequest request, PathCase path)
         if (Duplicates.Answering(path, report) is { } twice)
             return twice;
         if (report.IsAnswered)
-            return Remembered(report, seen) ?? (Losses.Find(path, report, seen) is { } loss ? Duplicates.OfMac(path) ?? BondModes.Instead(path, loss, seen) ?? loss : null);
+            return Remembered(report, seen) ?? (new Losses(path, Forecast, report, seen).Find() is { } loss ? Duplicates.OfMac(path) ?? BondModes.Instead(path, loss, seen) ?? loss : null);
         if (Duplicates.Held(path) is { } held)
             return held;
         if (Duplicates.OfMac(path) is { } mac)
@@ -148,10 +229,32 @@ internal sealed class PathVerdict(PathRequest request, PathCase path)
             : finding with { Explanation = $"{finding.Explanation} Packets still pass, but only until the two ends have to ask for each other's Ethernet address again." };
     }
 
-    private XenVlanPathResult Isolation(XenVlanPathResult result)
+    private XenVlanPathResult Isolation(XenVlanPathResult result, Silence silence)
     {
-        if (!result.Reachable)
-            return result with { Explanation = path.Small?.Forward.Obstacle is { } hop ? $"Nothing arrives: {PathTrace.Place(hop)} {hop.Action}." : "Nothing arrives." };
+        if (result.Isolated is null && result.Probes.Any(p => p is { Kind: PathProbeKind.Arp, Outcome: ProbeOutcome.NotChecked }))
+            return result;
+        if (result.Isolated is true)
+        {
+            return result with
+            {
+                Explanation = Forecast?.Isolated is not true ? $"Nothing answers, and {path.TargetName} is up."
+                    : path.Small?.Forward.Obstacle is { } hop ? $"Nothing arrives: {PathTrace.Place(hop)} {hop.Action}."
+                    : "Nothing arrives.",
+            };
+        }
+
+        if (result.Isolated is null)
+            return result with { Reason = PathReason.NotKnown, Explanation = $"Nothing answers, but {silence.Doubt(Forecast)}" };
+        if (result.Reachable is false && result.Probes.All(p => p.Outcome is not (ProbeOutcome.Answered or ProbeOutcome.Refused)))
+        {
+            var lost = path.Small?.Back.Obstacle;
+            return result with
+            {
+                Reason = PathReason.NotIsolated,
+                Explanation = $"Nothing answers, but frames arrive{(lost is null ? "" : $": only the answer is lost, for {PathTrace.Place(lost)} {lost.Action}")}.",
+                Fix = "Look at the hops for where the two VLANs meet.",
+            };
+        }
 
         var elsewhere = path.Small?.Forward.AlsoArrivesAt ?? [];
         var host = path.Target?.Point.Host.HostName;
@@ -167,7 +270,7 @@ internal sealed class PathVerdict(PathRequest request, PathCase path)
 
     private PathFinding NoAnswer()
     {
-        var hop = path.Small is { } small ? small.Forward.Hops.Concat(small.Back.Hops).FirstOrDefault(h => h.Verdict is HopVerdict.Unknown) : null;
+        var hop = path.Small?.Hops.FirstOrDefault(h => h.Verdict is HopVerdict.Unknown);
         return new PathFinding(
             PathReason.NoAnswer,
             null,
@@ -186,8 +289,8 @@ internal sealed class PathVerdict(PathRequest request, PathCase path)
             Reason = PathReason.NotChecked,
             Explanation = $"{probe.Kind} could not be tried from {path.Source.Point.Host.HostName}: {probe.Detail}.",
         },
-        PathExpectation.Reachable => result with { AsExpected = result.Reachable && result.Reason is PathReason.None },
-        PathExpectation.Isolated => result with { AsExpected = result.Isolated && result.Reason is not PathReason.NotChecked },
+        PathExpectation.Reachable => result with { AsExpected = result is { Reachable: true, Reason: PathReason.None } },
+        PathExpectation.Isolated => result with { AsExpected = result is { Isolated: true, Reason: not PathReason.NotChecked } },
         _ => result,
     };
 

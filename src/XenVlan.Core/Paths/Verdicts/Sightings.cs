@@ -21,7 +21,7 @@ internal static class Sightings
         if (trace.LastSeen is not { } last)
             return null;
         if (trace.FirstMissed is { } missed)
-            return trace.WireBetween is { } wire ? OnWire(path, trace, wire, last, missed) : InHost(path, trace, last, missed);
+            return trace.WireBetween is { } wire ? OnWire(path, trace, wire, last, missed) : InHost(path, trace, last, missed, kind);
         return Silent(path, trace) ?? NotAnswered(path, prediction, seen, last, kind);
     }
 
@@ -64,20 +64,45 @@ internal static class Sightings
             fix);
     }
 
-    private static PathFinding InHost(PathCase path, PathTrace trace, PathHop last, PathHop missed)
+    /// <summary>A rule of which was known that it may drop a packet, where the packet was seen before it and not behind it.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="trace">Where the packet was seen; null where nothing was watched.</param>
+    /// <param name="content">What is in it.</param>
+    /// <returns>The finding; null where there is no such rule.</returns>
+    public static PathFinding? Dropped(PathCase path, PathTrace? trace, FrameContent content)
     {
-        // A hop of which was known that it may drop the frame did.
-        var between = trace.Hops.Skip(trace.Last).Take(trace.FirstMissing - trace.Last + 1);
-        if (between.FirstOrDefault(h => h is { Verdict: HopVerdict.Unknown } and ({ Rule: not null } or { Reason: not PathReason.None })) is { } perhaps)
-        {
-            var hop = perhaps.Rule is null ? perhaps : perhaps with { Reason = PathReason.Filtered };
-            return new PathFinding(hop.Reason, PathTrace.Place(hop), $"Requests were seen at {PathTrace.Place(last)} and not at {PathTrace.Place(missed)}, and {PathTrace.Place(hop)} {hop.Action}.", new PathFix(path.Network).For(hop, null, path.Size));
-        }
+        if (trace is not { LastSeen: { } last, FirstMissed: { } missed } || Between(trace).FirstOrDefault(MayStop) is not { } perhaps)
+            return null;
+        var hop = perhaps.Rule is null ? perhaps : perhaps with { Reason = PathReason.Filtered };
+        return new PathFinding(
+            content.IsAnswer ? PathReason.AnswerLost : hop.Reason,
+            PathTrace.Place(hop),
+            $"{(content.IsAnswer ? "Answers" : "Requests")} were seen at {PathTrace.Place(last)} and not at {PathTrace.Place(missed)}, and {PathTrace.Place(hop)} {hop.Action}.",
+            new PathFix(path.Network) { Content = content }.For(hop, null, path.Size));
+    }
 
+    private static bool MayStop(PathHop hop) => hop is { Verdict: HopVerdict.Unknown } and ({ Rule: not null } or { Reason: not PathReason.None });
+
+    // A capture sees what is sent behind all rules, and what is received before any.
+    private static IEnumerable<PathHop> Between(PathTrace trace)
+    {
+        var first = trace.LastSeen is { Direction: PathDirection.In } ? trace.Last : trace.Last + 1;
+        var end = trace.FirstMissed is { Direction: PathDirection.In } ? trace.FirstMissing : trace.FirstMissing + 1;
+        return trace.Hops.Skip(first).Take(end - first);
+    }
+
+    private static PathFinding InHost(PathCase path, PathTrace trace, PathHop last, PathHop missed, PathProbeKind? kind)
+    {
+        if (Dropped(path, trace, kind is null or PathProbeKind.Arp ? path.ContentOf(FrameKind.Neighbor) : path.ContentOf(FrameKind.Icmp)) is { } dropped)
+            return dropped;
+        var doubt = Between(trace).FirstOrDefault(h => h.Verdict is HopVerdict.Unknown);
         return new PathFinding(
             PathReason.LostInHost,
             PathTrace.Place(missed),
-            $"Requests were seen at {PathTrace.Place(last)} {Said(last.Tags)}, and never came to {PathTrace.Place(missed)}. Nothing that was read tells why: a rule of tc or XDP, or a driver, may drop them.",
+            $"Requests were seen at {PathTrace.Place(last)} {Said(last.Tags)}, and never came to {PathTrace.Place(missed)}. "
+                + (doubt is null
+                    ? "Nothing that was read tells why: a rule of tc, of XDP or of ebtables' tables nat and broute, or a driver, may drop them."
+                    : $"It may be that {PathTrace.Place(doubt)} {doubt.Action}."),
             null);
     }
 
@@ -98,6 +123,8 @@ internal static class Sightings
     {
         var at = PathTrace.Place(last);
         var answer = PathTrace.OfAnswers(prediction.Back.Hops, seen, kind);
+        if (Dropped(path, answer, path.ContentOf(kind is null or PathProbeKind.Arp ? FrameKind.Neighbor : FrameKind.Icmp).Answer()) is { } dropped)
+            return dropped;
         if (answer.LastSeen is { } back)
         {
             var place = answer.FirstMissed is { } missed ? answer.WireBetween is { } wire ? wire.Interface : PathTrace.Place(missed) : PathTrace.Place(back);
@@ -108,11 +135,15 @@ internal static class Sightings
                 answer.WireBetween is { } between ? new PathFix(path.Network).For(between with { Reason = PathReason.LostOnWire }, path.Source.Point, path.Size) : null);
         }
 
+        // The host's own packet filters, behind which nothing can be seen.
+        var own = prediction.Forward.Hops is [.., { Verdict: HopVerdict.Unknown } taking] ? taking
+            : prediction.Back.Hops is [{ Verdict: HopVerdict.Unknown } sending, ..] ? sending
+            : null;
         var host = path.Target?.Point.Host.HostName ?? "the other end";
         return new PathFinding(
             PathReason.AnswerLost,
             at,
-            $"Requests arrive at {at}, and {host} sends no answer.",
+            $"Requests arrive at {at}, and {host} sends no answer{(own is null ? "" : $": it may be that {PathTrace.Place(own)} {own.Action}")}.",
             kind is null or PathProbeKind.Arp
                 ? $"On {host}, look at 'sysctl net.ipv4.conf.all.arp_ignore' and that of the interface, which make Linux keep silent on ARP, at arptables, and whether the address is there."
                 : $"On {host}, look at its packet filter ('nft list ruleset', 'iptables-save') and its routes: an answer needs a way back.");
