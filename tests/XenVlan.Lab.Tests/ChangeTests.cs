@@ -126,6 +126,25 @@ public sealed class ChangeTests(LabFixture fixture) : LabTest(fixture)
     }
 
     [Fact]
+    public async Task A_nics_mtu_that_lowers_domain_0s_vlans_says_so_and_is_undone_with_them()
+    {
+        await DoAsync("a", "ip link add link xenbr0 name xenbr0.50 type vlan id 50 && ip link set xenbr0.50 up", "ip link del xenbr0.50; " + NoJournal);
+        var before = await Fixture.ReadAsync("a");
+        before.FindInterface("xenbr0.50")!.Mtu.ShouldBe(1500);
+
+        var plan = ChangePlan.Make(before, new DomainNicRequest { Mtu = 1400 }.For(Nic(before, "ftp-a")));
+        plan.Steps.Single().Description.ShouldContain("xenbr0 follows from 1500 to 1400; xenbr0.50 follows from 1500 to 1400");
+        plan.Notes.ShouldContain(n => n.StartsWith("The MTU of xenbr0, xenbr0.50 goes from 1500 to 1400 with this", StringComparison.Ordinal));
+        var changed = await TransactionRunner.ApplyAsync(Route("a"), plan, Patient, Stop);
+        changed.Interfaces.Select(i => (i.Name, i.Mtu)).ShouldBe(plan.After.Interfaces.Select(i => (i.Name, i.Mtu)), ignoreOrder: true);
+
+        var after = await TransactionRunner.RevertAsync(Route("a"), null, Patient, Stop);
+
+        State(after).ShouldBe(State(before));
+        after.FindInterface("xenbr0.50")!.Mtu.ShouldBe(1500);
+    }
+
+    [Fact]
     public async Task Without_iproute2_the_older_tools_do_the_same()
     {
         Changes("a");

@@ -33,8 +33,8 @@ public sealed record AddressAbsent(InterfaceName Name, InterfaceAddress Address)
             $"take the address {Address} from {link.Name}",
             ShellCommand.All([links.RemoveAddress(link.Name, Address), .. others.Select(a => links.ReplaceAddress(link.Name, a))]),
             ShellCommand.All(undo),
-            routesOf: link.Name,
-            link: link.Name);
+            link: link.Name,
+            keeps: [new KeptState(link.Name, KeptExtent.Addresses)]);
         planning.Put(link with { Addresses = [.. link.Addresses.Where(a => a != Address)] });
     }
 }

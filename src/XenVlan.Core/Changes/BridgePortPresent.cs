@@ -19,18 +19,20 @@ public sealed record BridgePortPresent(InterfaceName Bridge, InterfaceName Port)
         if (!string.Equals(port.Master, bridge.Name, StringComparison.Ordinal))
         {
             LeaveOther(planning, port);
-            planning.Add(
-                $"put {port.Name} on bridge {bridge.Name}",
-                planning.Links.AddPort(bridge.Name, port.Name),
-                planning.Links.RemovePort(bridge.Name, port.Name),
-                link: port.Name);
+            port = planning.Get(Port);
             var pvid = bridge.Bridge.DefaultPvid;
-            planning.Put(port with
+            var joined = planning.With(port with
             {
                 Master = bridge.Name,
                 Port = new BridgePortDetails { State = BridgePortState.Forwarding },
                 PortVlans = pvid is { } id ? PortVlans.Access(id) : PortVlans.Empty,
             });
+            planning.Add(
+                $"put {port.Name} on bridge {bridge.Name}",
+                planning.Links.AddPort(bridge.Name, port.Name),
+                planning.Links.RemovePort(bridge.Name, port.Name),
+                MtuEffects.OfPorts(planning.Host, joined, bridge.Name),
+                link: port.Name);
         }
 
         new LinkIsUp(Port).Plan(planning);
@@ -45,7 +47,11 @@ public sealed record BridgePortPresent(InterfaceName Bridge, InterfaceName Port)
             throw new XenVlanException(ErrorIds.Conflict, $"{port.Name} of host {DisplayText.Quote(planning.Host.HostName)} belongs to {master}, which is no Linux bridge; take it out there first.", planning.Host.HostName);
 
         ShellCommand[] comeBack = [planning.Links.AddPort(master, port.Name), .. BridgeVlanCommands.FromFresh(old, port)];
-        planning.Add($"take {port.Name} off bridge {master}", planning.Links.RemovePort(master, port.Name), ShellCommand.All(comeBack));
-        planning.Put(port with { Master = null, Port = null, PortVlans = null });
+        planning.Add(
+            $"take {port.Name} off bridge {master}",
+            planning.Links.RemovePort(master, port.Name),
+            ShellCommand.All(comeBack),
+            MtuEffects.OfPorts(planning.Host, planning.With(port with { Master = null, Port = null, PortVlans = null }), master),
+            keeps: [new KeptState(port.Name, KeptExtent.Port)]);
     }
 }

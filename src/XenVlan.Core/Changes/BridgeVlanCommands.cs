@@ -66,6 +66,12 @@ internal static class BridgeVlanCommands
     /// <returns>The command.</returns>
     public static ShellCommand Allow(string port, VlanRange range) => Add(port, isBridge: false, range, default);
 
+    /// <summary>The command that lets a bridge itself pass VLANs, tagged.</summary>
+    /// <param name="bridge">The bridge.</param>
+    /// <param name="range">The VLANs.</param>
+    /// <returns>The command.</returns>
+    public static ShellCommand AllowSelf(string bridge, VlanRange range) => Add(bridge, isBridge: true, range, default);
+
     private static VlanFlags Flags(PortVlans port, VlanId vlan) => new(port.Pvid == vlan, port.Untagged.Contains(vlan));
 
     private static ShellCommand Add(string name, bool isBridge, VlanRange range, VlanFlags flags)

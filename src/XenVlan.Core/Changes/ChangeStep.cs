@@ -6,13 +6,15 @@ namespace XenVlan.Changes;
 /// <param name="Description">What it does, in words.</param>
 /// <param name="Do">The command.</param>
 /// <param name="Undo">The command that restores what was there before it.</param>
-/// <param name="RoutesOf">The interface whose routes go with the step and come back when it is undone; null for none.</param>
 /// <param name="MadeLink">
 /// The interface that the plan makes and the step is about; null where it was there before. Where it is gone already when
 /// the step is undone, nothing is left to undo: some network managers remove it with the bridge above it.
 /// </param>
-public sealed record ChangeStep(string Description, ShellCommand Do, ShellCommand Undo, string? RoutesOf = null, string? MadeLink = null)
+public sealed record ChangeStep(string Description, ShellCommand Do, ShellCommand Undo, string? MadeLink = null)
 {
+    /// <summary>What else goes with the step from the host's interfaces, and comes back when it is undone.</summary>
+    public IReadOnlyList<KeptState> Keeps { get; init; } = [];
+
     /// <summary>The error where the step looks for something and does not find it so; null for a step that changes something.</summary>
     public string? FailsAs { get; init; }
 }

@@ -13,7 +13,19 @@ public sealed record LinkIsUp(InterfaceName Name) : HostChange
         if (link.IsUp)
             return;
 
-        planning.Add($"set {link.Name} up", planning.Links.SetUp(link.Name, up: true), planning.Links.SetUp(link.Name, up: false), link: link.Name);
-        planning.Put(link with { IsUp = true });
+        // The kernel sets VLAN interfaces up with their parent (net/8021q/vlan.c, vlan_device_event), and down again.
+        planning.Add(
+            $"set {link.Name} up",
+            planning.Links.SetUp(link.Name, up: true),
+            planning.Links.SetUp(link.Name, up: false),
+            Up(planning.Host, link.Name),
+            link.Name,
+            [.. link.Addresses.Any(a => a.IsIPv6) ? [new KeptState(link.Name, KeptExtent.Addresses)] : Array.Empty<KeptState>()]);
     }
+
+    private static HostSnapshot Up(HostSnapshot host, string name) => host.Interfaces
+        .Where(i => string.Equals(i.Vlan?.Parent, name, StringComparison.Ordinal) && !i.IsUp)
+        .Aggregate(
+            host with { Interfaces = [.. host.Interfaces.Select(i => string.Equals(i.Name, name, StringComparison.Ordinal) ? i with { IsUp = true } : i)] },
+            (h, above) => Up(h, above.Name));
 }

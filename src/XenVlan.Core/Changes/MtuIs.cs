@@ -1,5 +1,4 @@
 using System.Globalization;
-using XenVlan.Hosts;
 using XenVlan.Model;
 
 namespace XenVlan.Changes;
@@ -29,7 +28,10 @@ public sealed record MtuIs(InterfaceName Name, int Mtu) : HostChange
         var link = planning.Get(Name);
         _ = Check(Mtu);
         if (link.Mtu == Mtu)
+        {
+            planning.Ask(link.Name);
             return;
+        }
 
         if (link.Vlan is { } vlan && planning.Host.FindInterface(vlan.Parent) is { } parent && parent.Mtu < Mtu)
         {
@@ -39,21 +41,12 @@ public sealed record MtuIs(InterfaceName Name, int Mtu) : HostChange
                 planning.Host.HostName);
         }
 
-        // The kernel lowers the MTU of VLAN interfaces with their parent's (net/8021q/vlan.c, vlan_device_event), and
-        // does not raise it again.
-        var lowered = VlansAbove(planning.Host, link.Name).Where(v => v.Mtu > Mtu).ToList();
         planning.Add(
             $"set the MTU of {link.Name} to {Mtu} (it is {link.Mtu})",
             planning.Links.SetMtu(link.Name, Mtu),
-            ShellCommand.All([planning.Links.SetMtu(link.Name, link.Mtu), .. lowered.Select(v => planning.Links.SetMtu(v.Name, v.Mtu))]),
+            planning.Links.SetMtu(link.Name, link.Mtu),
+            MtuEffects.OfMtu(planning.Host, link.Name, Mtu),
             link: link.Name);
-        planning.Put(link with { Mtu = Mtu });
-        foreach (var above in lowered)
-            planning.Put(above with { Mtu = Mtu });
+        planning.Ask(link.Name);
     }
-
-    // Parents before the interfaces on them: that is the order in which their MTUs can be raised.
-    private static IEnumerable<NetworkInterface> VlansAbove(HostSnapshot host, string parent) => host.Interfaces
-        .Where(i => string.Equals(i.Vlan?.Parent, parent, StringComparison.Ordinal))
-        .SelectMany(i => VlansAbove(host, i.Name).Prepend(i));
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using XenVlan.Hosts;
 using XenVlan.Model;
 
@@ -10,6 +11,7 @@ internal sealed class Planning(HostSnapshot before)
     private readonly List<ChangeStep> _steps = [];
     private readonly List<string> _notes = [];
     private readonly List<(string Link, InterfaceAddress Address)> _given = [];
+    private readonly HashSet<string> _asked = [];
 
     /// <summary>The host as it will be after the steps so far.</summary>
     public HostSnapshot Host { get; private set; } = before;
@@ -27,11 +29,43 @@ internal sealed class Planning(HostSnapshot before)
     /// <param name="description">What it does, in words.</param>
     /// <param name="todo">The command.</param>
     /// <param name="undo">The command that takes it back.</param>
-    /// <param name="routesOf">The interface whose routes go with the step and come back when it is undone.</param>
     /// <param name="link">The interface the step is about.</param>
     /// <param name="failsAs">The error, for a step that only looks for something.</param>
-    public void Add(string description, ShellCommand todo, ShellCommand undo, string? routesOf = null, string? link = null, string? failsAs = null) =>
-        _steps.Add(new ChangeStep(description, todo, undo, routesOf, link is not null && _before.FindInterface(link) is null ? link : null) { FailsAs = failsAs });
+    /// <param name="keeps">What else goes with the step and comes back when it is undone.</param>
+    public void Add(string description, ShellCommand todo, ShellCommand undo, string? link = null, string? failsAs = null, IReadOnlyList<KeptState>? keeps = null) =>
+        _steps.Add(new ChangeStep(description, todo, undo, link is not null && _before.FindInterface(link) is null ? link : null) { FailsAs = failsAs, Keeps = keeps ?? [] });
+
+    /// <summary>Adds a step with all that the kernel does besides, which is said, and taken back after the step itself.</summary>
+    /// <param name="description">What it does, in words.</param>
+    /// <param name="todo">The command.</param>
+    /// <param name="undo">The command that takes it back.</param>
+    /// <param name="after">The host afterwards.</param>
+    /// <param name="link">The interface the step is about.</param>
+    /// <param name="keeps">What else goes with the step and comes back when it is undone.</param>
+    public void Add(string description, ShellCommand todo, ShellCommand undo, HostSnapshot after, string? link = null, params IReadOnlyList<KeptState> keeps)
+    {
+        var changed = MtuEffects.Changed(Host, after);
+        var others = changed.Where(i => !string.Equals(i.Name, link, StringComparison.Ordinal)).ToList();
+        var risen = after.Interfaces.Where(i => i.IsUp && !string.Equals(i.Name, link, StringComparison.Ordinal) && Host.FindInterface(i.Name) is { IsUp: false }).Select(i => i.Name).ToList();
+        var said = others
+            .Select(i => string.Create(CultureInfo.InvariantCulture, $"{i.Name} follows from {i.Mtu} to {after.FindInterface(i.Name)!.Mtu}"))
+            .Concat(risen.Select(name => $"{name} comes up as well"))
+            .ToList();
+
+        // A bridge that goes back by itself is not touched: it would remember that somebody has set its MTU.
+        var mtus = others.Where(i => _before.FindInterface(i.Name) is not null).Select(i => ShellCommand.Unless($"/sys/class/net/{i.Name}/mtu", i.Mtu, Links.SetMtu(i.Name, i.Mtu)));
+
+        // All of IPv6 goes with an MTU that is too small for it, and its addresses when an interface is set down again.
+        var lost = changed.Where(i => i.Mtu >= MtuEffects.LeastOfIPv6 && after.FindInterface(i.Name)!.Mtu < MtuEffects.LeastOfIPv6).Select(i => new KeptState(i.Name, KeptExtent.Link))
+            .Concat(risen.Where(name => Host.FindInterface(name)!.Addresses.Any(a => a.IsIPv6)).Select(name => new KeptState(name, KeptExtent.Addresses)))
+            .Where(k => _before.FindInterface(k.Link) is not null && keeps.All(other => !string.Equals(other.Link, k.Link, StringComparison.Ordinal)));
+        Add($"{description}{string.Concat(said.Select(s => "; " + s))}", todo, ShellCommand.All([undo, .. mtus]), link, keeps: [.. keeps, .. lost]);
+        Host = after;
+    }
+
+    /// <summary>Takes note that an interface's MTU was asked for.</summary>
+    /// <param name="link">The interface.</param>
+    public void Ask(string link) => _asked.Add(link);
 
     /// <summary>Gives an interface an address, when everything else is done.</summary>
     /// <param name="link">The interface.</param>
@@ -50,8 +84,12 @@ internal sealed class Planning(HostSnapshot before)
     /// <returns>Whether it was to get it.</returns>
     public bool Forget(string link, InterfaceAddress address) => _given.Remove((link, address));
 
-    /// <summary>Adds the steps that come last.</summary>
-    public void Finish() => AddressSteps.Add(this, _given);
+    /// <summary>Adds the steps that come last, and says what the plan does besides what was asked for.</summary>
+    public void Finish()
+    {
+        AddressSteps.Add(this, _given);
+        SideEffects.Note(this, _before, _asked);
+    }
 
     /// <summary>Adds something the user should know, once.</summary>
     /// <param name="text">A sentence.</param>
@@ -68,16 +106,22 @@ internal sealed class Planning(HostSnapshot before)
 
     /// <summary>Puts an interface in place of the one of that name, or adds it.</summary>
     /// <param name="changed">The interface as it will be.</param>
-    public void Put(NetworkInterface changed)
+    public void Put(NetworkInterface changed) => Host = With(changed);
+
+    /// <summary>The host with an interface in place of the one of that name, or with one more.</summary>
+    /// <param name="changed">The interface.</param>
+    /// <returns>The host.</returns>
+    public HostSnapshot With(NetworkInterface changed)
     {
         var others = Host.Interfaces.Where(i => !string.Equals(i.Name, changed.Name, StringComparison.Ordinal));
-        Host = Host with { Interfaces = [.. others, changed] };
+        return Host with { Interfaces = [.. others, changed] };
     }
 
-    /// <summary>Takes an interface away.</summary>
+    /// <summary>The host without an interface.</summary>
     /// <param name="name">Its name.</param>
-    public void Take(string name) =>
-        Host = Host with { Interfaces = [.. Host.Interfaces.Where(i => !string.Equals(i.Name, name, StringComparison.Ordinal))] };
+    /// <returns>The host.</returns>
+    public HostSnapshot Without(string name) =>
+        Host with { Interfaces = [.. Host.Interfaces.Where(i => !string.Equals(i.Name, name, StringComparison.Ordinal))] };
 
     /// <summary>The bridge that filters VLANs and has the interface as its port, or is the interface itself.</summary>
     /// <param name="link">The interface.</param>

@@ -45,7 +45,12 @@ public sealed record VlanInterfaceAbsent(InterfaceName Name) : HostChange
         if (link.IsUp)
             undo.Add(links.SetUp(link.Name, up: true));
 
-        planning.Add($"remove {link.Name}: VLAN {id} of {vlan.Parent}", links.DeleteVlan(link.Name), ShellCommand.All(undo), routesOf: link.Name);
-        planning.Take(link.Name);
+        var gone = planning.Without(link.Name);
+        planning.Add(
+            $"remove {link.Name}: VLAN {id} of {vlan.Parent}",
+            links.DeleteVlan(link.Name),
+            ShellCommand.All(undo),
+            link is { Port: not null, Master: { } bridge } ? MtuEffects.OfPorts(planning.Host, gone, bridge) : gone,
+            keeps: [new KeptState(link.Name, KeptExtent.Link)]);
     }
 }

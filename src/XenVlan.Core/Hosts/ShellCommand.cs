@@ -43,6 +43,17 @@ public sealed record ShellCommand
     public static ShellCommand Write(object value, string file) =>
         new($"printf '%s\\n' {Quote(Convert.ToString(value, CultureInfo.InvariantCulture) ?? "")} > {Quote(file)}");
 
+    /// <summary>A command that is run unless a file's first line is so already.</summary>
+    /// <param name="file">The file, such as one under <c>/sys</c>; one that cannot be read is not so.</param>
+    /// <param name="value">What is in it when nothing needs to be done.</param>
+    /// <param name="command">The command.</param>
+    /// <returns>The combined command.</returns>
+    public static ShellCommand Unless(string file, object value, ShellCommand command)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        return new($"{{ [ \"$(cat {Quote(file)})\" = {Quote(Convert.ToString(value, CultureInfo.InvariantCulture) ?? "")} ] || {command.Text}; }}");
+    }
+
     /// <summary>
     /// Quotes one word for a POSIX shell (IEEE 1003.1 Shell Command Language, 2.2.2): within single quotes every
     /// character stands for itself, but for the single quote, which cannot occur there.

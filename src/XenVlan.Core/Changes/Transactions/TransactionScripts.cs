@@ -15,6 +15,7 @@ internal static class TransactionScripts
     private static readonly string Transaction = Resource("transaction.sh");
     private static readonly string BeginText = Resource("begin.sh");
     private static readonly string RevertText = Resource("revert.sh");
+    private static readonly string KeepText = Resource("keep.sh");
     private static readonly string DecideText = Resource("decide.sh");
     private static readonly string ListText = Resource("list.sh");
 
@@ -124,20 +125,22 @@ internal static class TransactionScripts
             .Set("xv_confirm", ConfirmSeconds(options))
             .Set("xv_reverse", "0")
             .Set("xv_reverts", "");
+        if (plan.Steps.Any(s => s.Keeps.Count > 0))
+            script.Add(KeepText);
         for (var i = 0; i < plan.Steps.Count; i++)
         {
             var step = plan.Steps[i];
             var number = (i + 1).ToString(CultureInfo.InvariantCulture);
             script.Add($"xv_do_{number}() {{");
-            if (step.RoutesOf is { } link)
-                script.Add(ShellCommand.Of("xv_keep_routes", number, link));
+            if (step.Keeps.Count > 0)
+                script.Add(Kept("xv_keep", number, step)).Add("[ $? -eq 0 ] || return 1");
             script.Add(step.Do.Parts[0]);
             if (step.Do.Parts.Count > 1)
                 script.Add("[ $? -eq 0 ] || return 1").Add(ShellCommand.All(step.Do.Parts.Skip(1))).Add($"[ $? -eq 0 ] || {{ xv_undo_{number}; return 1; }}");
             script.Add("}").Add($"xv_undo_{number}() {{");
             if (step.MadeLink is { } made)
                 script.Add(ShellCommand.Of("xv_has_link", made)).Add("[ $? -eq 0 ] || return 0");
-            script.Add(step.RoutesOf is { } back ? ShellCommand.All(step.Undo, ShellCommand.Of("xv_bring_routes", number, back)) : step.Undo);
+            script.Add(step.Keeps.Count > 0 ? ShellCommand.All(step.Undo, Kept("xv_bring", number, step)) : step.Undo);
 
             // It may also go between the look and the command.
             if (step.MadeLink is { } gone)
@@ -147,6 +150,16 @@ internal static class TransactionScripts
 
         return script.ToString();
     }
+
+    private static ShellCommand Kept(string function, string number, ChangeStep step) =>
+        ShellCommand.Of([function, number, .. step.Keeps.Select(k => $"{Word(k.Extent)}:{k.Link}")]);
+
+    private static string Word(KeptExtent extent) => extent switch
+    {
+        KeptExtent.Link => "link",
+        KeptExtent.Port => "port",
+        _ => "addresses",
+    };
 
     private static string Place(int file) => string.Create(CultureInfo.InvariantCulture, $"files/{file + 1:00}");
 

@@ -71,30 +71,6 @@ xv_end() {
 
 xv_has_link() { [ -e "/sys/class/net/$1" ]; }
 
-# What a step leaves behind when it is undone: routes, which the kernel drops with an interface or its address.
-xv_keep_routes() { # STEP INTERFACE
-    command -v ip >/dev/null 2>&1 || return 0
-    { ip -o -4 route show dev "$2" && ip -o -6 route show dev "$2" 2>/dev/null | sed 's/^/-6 /'; } > "$xv_live/routes.$1" 2>/dev/null
-    cp "$xv_live/routes.$1" "$xv_dir/routes.$1"
-}
-xv_bring_routes() { # STEP INTERFACE
-    xv_routes=$xv_dir/routes.$1
-    if [ -r "$xv_live/routes.$1" ]; then xv_routes=$xv_live/routes.$1; fi
-    [ -r "$xv_routes" ] || return 0
-    # What a gateway is reached by comes before the routes through it. What the kernel and routers add comes by itself.
-    for xv_pass in direct via; do
-        while read -r xv_route; do
-            case $xv_route in *' proto kernel'* | *' proto ra'*) continue ;; esac
-            case $xv_pass$xv_route in direct*' via '* | direct*nexthop*) continue ;; direct* | via*' via '* | via*nexthop*) ;; *) continue ;; esac
-            xv_family=-4
-            case $xv_route in '-6 '*) xv_family=-6; xv_route=${xv_route#-6 } ;; esac
-            xv_route=$(printf '%s' "$xv_route" | tr -d '\\' | sed 's/ linkdown//g; s/ dead//g; s/ pref [a-z]*//; s/ expires [0-9a-z]*//')
-            # shellcheck disable=SC2086 # a route is words
-            case $xv_route in *nexthop*) ip "$xv_family" route replace $xv_route ;; *) ip "$xv_family" route replace $xv_route dev "$2" ;; esac || return 1
-        done < "$xv_routes"
-    done
-}
-
 # NUMBER was|new: whether the file is as it was, or as it is to be.
 xv_is() {
     xv_entry=$xv_dir/files/$1
