@@ -20,6 +20,10 @@ Usage: ./build.sh TASK
                    build COUNT random networks (500 unless said) in a lab host, and compare where frames go with what the
                    path model says; ends with a line "N passed, N failed". With --seed the topology of that number alone,
                    as a script, with the model's hops of every pair of which the two disagree
+  undo-check [COUNT | --seed N]
+                   make COUNT random hosts (300 unless said) in a lab host, change each by chance, take the change back by
+                   one of the ways, and compare all that the host shows; ends with a line "N passed, N failed". With --seed
+                   the host of that number alone, with the script that makes it, the plan and the journal
   diagnose [TEXT]  make every broken host of the catalogue on the lab, diagnose it live, and show the table; with TEXT only
                    the faults whose name holds it ('MTU|bond'); ends with a line "N passed, N failed"
   fuzz [SECONDS] [--seed N] [--target NAME]
@@ -45,6 +49,7 @@ case $task in
     test) sh tests/prepare.sh dotnet ssh native shell; exec sh tests/run.sh "$@" ;;
     faults) sh tests/prepare.sh dotnet ssh; exec sh tests/faults.sh "$@" ;;
     model-check) sh tests/prepare.sh dotnet ssh native; exec sh tests/model-check.sh "$@" ;;
+    undo-check) sh tests/prepare.sh dotnet ssh; exec sh tests/undo-check.sh "$@" ;;
     diagnose) sh tests/prepare.sh dotnet ssh; exec sh tests/diagnose.sh "$@" ;;
     fuzz) sh tests/prepare.sh dotnet; exec sh tests/fuzz.sh "$@" ;;
     build) built "$@" ;;

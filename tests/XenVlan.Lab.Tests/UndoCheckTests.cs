@@ -1,0 +1,25 @@
+using Shouldly;
+using XenVlan.UndoCheck;
+using Xunit;
+
+namespace XenVlan.Lab.Tests;
+
+/// <summary>Random changes, taken back on a real kernel. <c>./build.sh undo-check</c> does the same with many more.</summary>
+[Collection(Lanes.SharedHosts)]
+[Trait(Lanes.Trait, Lanes.Third)]
+public sealed class UndoCheckTests
+{
+    private const int Hosts = 8;
+
+    [Fact]
+    public async Task Random_hosts_changed_by_chance_are_as_before_when_the_change_is_taken_back()
+    {
+        var results = new List<UndoResult>();
+
+        await UndoCheckRun.RunAsync(null, Enumerable.Range(1, Hosts), results.Add, TestContext.Current.CancellationToken);
+
+        results.Count.ShouldBe(Hosts);
+        results.Where(r => !r.Passed).Select(r => r.Describe(all: false)).ShouldBeEmpty();
+        results.Sum(r => r.Steps).ShouldBeGreaterThan(0);
+    }
+}

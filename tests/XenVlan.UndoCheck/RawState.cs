@@ -1,0 +1,62 @@
+using System.Text.RegularExpressions;
+using XenVlan.Model;
+using XenVlan.Model.Json;
+
+namespace XenVlan.UndoCheck;
+
+/// <summary>All that a host shows of its network, but for what changes by itself and what docs/transactions.md says does not come back.</summary>
+internal static partial class RawState
+{
+    /// <summary>The script that shows it, in the words of iproute2.</summary>
+    public const string Script =
+        """
+        n=0
+        # Links come up, and the kernel gives addresses, some moments after a command.
+        while [ $n -lt 30 ]; do
+            xv_now=$(ip -o link show; ip -o address show; ip -6 route show table all)
+            if [ "$xv_now" = "$xv_was" ]; then break; fi
+            xv_was=$xv_now
+            n=$((n + 1))
+            sleep 0.7
+        done
+        echo '# ip -d link'; ip -d -o link show
+        echo '# ip addr'; ip -o address show
+        echo '# ip route'; ip -4 -o route show table all | sed 's/^/-4 /'; ip -6 -o route show table all | sed 's/^/-6 /'
+        echo '# ip rule'; ip rule show; ip -6 rule show
+        echo '# bridge vlan'; bridge vlan show | while read -r word rest; do
+            case $word in [0-9]*) echo "vlan $port $word $rest" ;; *) port=$word; echo "vlan $port $rest" ;; esac
+        done
+        echo '# bridge -d link'; bridge -d -o link show
+        """;
+
+    /// <summary>What the script printed, for comparing.</summary>
+    /// <param name="printed">What it printed.</param>
+    /// <returns>The lines, in order.</returns>
+    public static IReadOnlyList<string> Lines(string printed) =>
+        [.. printed.Split('\n').Select(l => ByItself().Replace(Number().Replace(l, ""), "").Trim()).Where(l => l.Length > 0).Order(StringComparer.Ordinal)];
+
+    /// <summary>What a snapshot holds, for comparing.</summary>
+    /// <param name="snapshot">The snapshot.</param>
+    /// <returns>The lines, in order.</returns>
+    public static IReadOnlyList<string> Lines(HostSnapshot snapshot) =>
+    [
+        .. snapshot.Interfaces.OrderBy(i => i.Name, StringComparer.Ordinal).SelectMany(i => XenVlanJson
+            .SerializeSnapshot(snapshot with
+            {
+                TakenAt = DateTimeOffset.UnixEpoch,
+                Interfaces = [i with { Index = 0, Counters = null, Port = i.Port is { } port ? port with { Number = 0 } : null }],
+            })
+            .Split('\n')
+            .Select(l => $"snapshot {i.Name}: {l.Trim()}")),
+    ];
+
+    // A bridge port's number is the smallest that was free when it came.
+    [GeneratedRegex(
+        @"[a-z_]+_timer +[0-9.]+|qdisc [^ ]+|qlen [0-9]+|port_id [^ ]+|port_no [^ ]+|designated_port [^ ]+|(?<=valid_lft )[0-9]+sec|(?<=expires )[0-9]+sec|(?<=linkinfo.*)\bactive_slave [^ ]+",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ByItself();
+
+    [GeneratedRegex("^[0-9]+: ", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Number();
+}
