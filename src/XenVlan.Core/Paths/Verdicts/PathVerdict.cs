@@ -224,9 +224,10 @@ internal sealed class PathVerdict(PathRequest request, PathCase path)
         var finding = prediction.Reachable is false ? Obstacles.Find(path, prediction)
             : seen is null ? null
             : Sightings.Find(path, prediction, seen, PathProbeKind.Arp);
-        return finding is null or { Reason: PathReason.DomainSilent }
-            ? null
-            : finding with { Explanation = $"{finding.Explanation} Packets still pass, but only until the two ends have to ask for each other's Ethernet address again." };
+        if (finding is null or { Reason: PathReason.DomainSilent })
+            return null;
+        var told = BondModes.Instead(path, finding, seen) ?? finding;
+        return told with { Explanation = $"{told.Explanation} Packets still pass, but only until the two ends have to ask for each other's Ethernet address again." };
     }
 
     private XenVlanPathResult Isolation(XenVlanPathResult result, Silence silence)
