@@ -69,6 +69,30 @@ public sealed record InterfaceAddress
         && (address.AddressFamily is AddressFamily.InterNetworkV6
             || string.Equals(address.ToString(), text, StringComparison.Ordinal));
 
+    /// <summary>The last address of its network, which IPv4 takes for all of them.</summary>
+    internal IPAddress Broadcast
+    {
+        get
+        {
+            var bytes = Address.GetAddressBytes();
+            for (var bit = PrefixLength; bit < bytes.Length * 8; bit++)
+                bytes[bit / 8] |= (byte)(0x80 >> (bit % 8));
+            return new IPAddress(bytes);
+        }
+    }
+
+    /// <summary>The mask of an IPv4 network, such as <c>255.255.255.0</c>.</summary>
+    internal IPAddress Mask
+    {
+        get
+        {
+            var bytes = new byte[Address.GetAddressBytes().Length];
+            for (var bit = 0; bit < PrefixLength; bit++)
+                bytes[bit / 8] |= (byte)(0x80 >> (bit % 8));
+            return new IPAddress(bytes);
+        }
+    }
+
     /// <summary>Whether an address lies in this address's network.</summary>
     /// <param name="other">The other address.</param>
     /// <returns>Whether the first <see cref="PrefixLength"/> bits are the same, in the same family.</returns>

@@ -15,6 +15,9 @@ public sealed record HostConfiguration
     /// <summary>Why, as a sentence's part after "because", for those of them that would not be read by root either.</summary>
     public IReadOnlyDictionary<string, string> UnreadableBecause { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>The lines of scripts and units that speak of making VLAN interfaces; read only where one comes or goes.</summary>
+    public IReadOnlyList<ScriptLine> ScriptLines { get; init; } = [];
+
     /// <summary>Finds a file.</summary>
     /// <param name="path">Its absolute path.</param>
     /// <returns>The file; null where there is none.</returns>

@@ -20,6 +20,8 @@ public static class PersistencePlanner
             return plan;
 
         var configuration = await HostConfigurationReader.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
+        if (plan.Changes.Any(c => c is VlanInterfacePresent or VlanInterfaceAbsent))
+            configuration = configuration with { ScriptLines = await ScriptLinesReader.ReadAsync(connection, cancellationToken).ConfigureAwait(false) };
         var (files, notes) = Plan(plan, configuration);
         var lasting = plan with { Files = files, Notes = [.. plan.Notes, .. notes] };
         return scope is ChangeScope.Persistent ? lasting with { Steps = [], Changes = [], After = plan.Before } : lasting;
@@ -40,7 +42,7 @@ public static class PersistencePlanner
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(configuration);
         var planning = new PersistentPlanning(plan.After, configuration);
-        NetworkPersistence.Plan(planning, plan);
+        NetworkPersistence.Plan(planning, plan, configuration.ScriptLines);
         DomainPersistence.Plan(planning, plan);
         return (planning.Changes, planning.Notes);
     }

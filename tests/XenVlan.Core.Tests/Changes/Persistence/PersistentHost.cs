@@ -36,6 +36,9 @@ internal sealed record PersistentHost
     /// <summary>The directories that are there.</summary>
     public IReadOnlyList<string> Directories { get; init; } = [];
 
+    /// <summary>The lines of its scripts that speak of making VLAN interfaces.</summary>
+    public IReadOnlyList<ScriptLine> ScriptLines { get; init; } = [];
+
     /// <summary>Its symbolic links by path.</summary>
     public IReadOnlyDictionary<string, string> Links { get; init; } = new Dictionary<string, string>();
 
@@ -62,7 +65,7 @@ internal sealed record PersistentHost
         };
         var plan = ChangePlan.Make(Snapshot, changes);
         var planning = new PersistentPlanning(plan.After, configuration);
-        NetworkPersistence.Plan(planning, plan);
+        NetworkPersistence.Plan(planning, plan, ScriptLines);
         return (planning.Changes, planning.Notes);
     }
 
@@ -129,6 +132,6 @@ internal sealed record PersistentHost
         new PortVlansAre(new InterfaceName("vif1.0"), PortVlans.Access(new VlanId(20))),
     ];
 
-    private static NetworkInterface Nic(string name, string mac) =>
+    public static NetworkInterface Nic(string name, string mac) =>
         new() { Name = name, Kind = InterfaceKind.Physical, Mtu = 9000, IsUp = true, Mac = MacAddress.Parse(mac) };
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using XenVlan.Changes.Persistence.Networks;
 using XenVlan.Model;
 
@@ -46,11 +47,37 @@ internal sealed class IfupdownBackend : NetworkBackend
     public override void Remove(string name) => _editor.RemoveInterface(name);
 
     /// <inheritdoc/>
-    public override IEnumerable<InterfaceAddress> Addresses(string name) => new IfupdownSettings(_editor, name).Addresses();
+    public override IEnumerable<InterfaceAddress> Addresses(string name) => Settings(name).Addresses();
+
+    /// <inheritdoc/>
+    public override IEnumerable<ConfiguredPort> Ports() =>
+        from bridge in _editor.Read().Bridges
+        let found = bridge.Find("bridge-ports")!.Value
+        from port in found.Line.Words.Skip(1)
+        where port is not ("none" or "regex" or "noregex")
+        select new ConfiguredPort(bridge.Name, port, bridge.File.Place(found.Index));
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> TakesIn(string vif)
+    {
+        var configuration = _editor.Read();
+        foreach (var stanza in configuration.Stanzas(vif))
+        {
+            yield return configuration.IsAuto(vif)
+                ? $"{stanza.Place} configures {vif} whenever the NIC appears, and then what XenVlan gives it can be lost. Leave {vif} out there."
+                : $"{stanza.Place} configures {vif} when ifup is called for it, and then what XenVlan gives it can be lost. Leave {vif} out there.";
+        }
+
+        if (configuration.BridgeOf(vif) is { } bridge && !string.Equals(bridge.Name, Planning.Host.FindInterface(vif)?.Master, StringComparison.Ordinal))
+            yield return $"{bridge.File.Place(bridge.Find("bridge-ports")!.Value.Index)} puts {vif} on bridge {bridge.Name} with the next ifup of that. Leave the NICs of domains out there.";
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<(IPAddress Address, string Place)> Gateways(string name) => Settings(name).Gateways();
 
     /// <inheritdoc/>
     public override void RemoveAddress(string name, InterfaceAddress address, InterfaceAddress? instead) =>
-        new IfupdownSettings(_editor, name).RemoveAddress(address, instead);
+        Settings(name).RemoveAddress(address, instead);
 
     /// <inheritdoc/>
     public override void Ensure(WantedInterface wanted)
@@ -60,16 +87,18 @@ internal sealed class IfupdownBackend : NetworkBackend
         else if (wanted.IsBridge || wanted.Ports.Count > 0)
             EnsureBridge(wanted);
 
-        var settings = new IfupdownSettings(_editor, wanted.Name);
+        var settings = Settings(wanted.Name);
         foreach (var address in wanted.Addresses)
             settings.EnsureAddress(address);
         if (wanted.Mtu is { } mtu)
             settings.EnsureMtu(mtu);
         if (wanted.VlanFiltering is { } filtering)
             EnsureFiltering(wanted.Name, filtering);
-        if (wanted.Vlans is { } vlans)
-            EnsureVlans(wanted, vlans);
+        if (wanted.Vlans is not null)
+            EnsureVlans(wanted);
     }
+
+    private IfupdownSettings Settings(string name) => new(_editor, name, BroadcastOf, NotSupported);
 
     private void EnsureVlan(WantedInterface wanted, VlanDetails vlan)
     {
@@ -144,7 +173,7 @@ internal sealed class IfupdownBackend : NetworkBackend
             _editor.AddOptions(stanza, description, stanza.Find("bridge-ports")!.Value.Line.Keyword.Contains('_', StringComparison.Ordinal) ? "bridge_vlan_aware yes" : "bridge-vlan-aware yes");
     }
 
-    private void EnsureVlans(WantedInterface wanted, PortVlans vlans)
+    private void EnsureVlans(WantedInterface wanted)
     {
         var configuration = _editor.Read();
         var isBridge = configuration.Bridge(wanted.Name) is not null;
@@ -165,12 +194,18 @@ internal sealed class IfupdownBackend : NetworkBackend
         // New ports and bridges begin with VLAN 1.
         var fresh = PortVlans.Access(new VlanId(VlanId.Minimum));
         var commands = BridgeVlanText.Of(stanza, wanted.Name).ToList();
-        if (BridgeVlanText.Result(fresh, commands) is { } now && now.Equals(vlans))
+        var now = BridgeVlanText.Result(fresh, commands);
+        var vlans = now is null ? wanted.Vlans! : wanted.VlansBeside(now)!;
+        if (vlans.Equals(now))
             return;
 
-        var lines = BridgeVlanCommands.Between(wanted.Name, isBridge, fresh, vlans).Select(s => $"up {s.Do}").ToList();
+        // What stands there stays as it is written where there is only more.
         var description = $"let {wanted.Name} pass VLAN {vlans.Allowed} at boot";
-        if (commands.Count > 0)
+        var isMore = now is not null && now.Allowed.Except(vlans.Allowed).IsEmpty && now.Pvid == vlans.Pvid && now.Untagged.Equals(vlans.Untagged);
+        var lines = BridgeVlanCommands.Between(wanted.Name, isBridge, isMore ? now! : fresh, vlans).Select(s => $"up {s.Do}").ToList();
+        if (!isMore && commands.Find(c => stanza.File.Lines[c.Index].DoesMore) is { Words: not null } more)
+            throw NotSupported($"{stanza.File.Place(more.Index)} does more than give {wanted.Name} VLANs, and would be lost if those were changed. Change the VLANs there.");
+        if (!isMore && commands.Count > 0)
             _editor.Write(stanza.File, stanza.File.Remove([.. commands.Select(c => c.Index)], new Dictionary<int, string>()), description);
         if (lines.Count > 0)
             _editor.AddOptions(BridgeStanza(bridge, wanted.Name), description, lines);

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.RegularExpressions;
+using XenVlan.Changes.Persistence.Networks;
 using XenVlan.Hosts;
 using XenVlan.Model;
 
@@ -9,7 +11,9 @@ namespace XenVlan.Changes.Persistence.Ifupdown;
 /// <summary>The MTU and the addresses of one interface in the files of ifupdown.</summary>
 /// <param name="editor">The files.</param>
 /// <param name="name">The interface.</param>
-internal sealed class IfupdownSettings(InterfacesEditor editor, string name)
+/// <param name="broadcast">The broadcast address beside a new address, of its value, the old address, the new one, and its place.</param>
+/// <param name="notSupported">Makes the error about what cannot be changed, of its reason.</param>
+internal sealed class IfupdownSettings(InterfacesEditor editor, string name, Func<string, InterfaceAddress, InterfaceAddress, string, string> broadcast, Func<string, XenVlanException> notSupported)
 {
     // The options of the method static that are about the address (interfaces(5)).
     private static readonly string[] OptionsOfAddress = ["address", "netmask", "broadcast", "gateway", "pointopoint", "scope", "preferred-lifetime", "dad-attempts", "dad-interval"];
@@ -69,6 +73,23 @@ internal sealed class IfupdownSettings(InterfacesEditor editor, string name)
     /// <returns>The addresses.</returns>
     public IEnumerable<InterfaceAddress> Addresses() => editor.Read().Stanzas(name).SelectMany(Addresses);
 
+    /// <summary>The gateways of the interface, and of the routes that its commands add.</summary>
+    /// <returns>Each with its place.</returns>
+    public IEnumerable<(IPAddress Address, string Place)> Gateways()
+    {
+        foreach (var stanza in editor.Read().Stanzas(name))
+        {
+            if (stanza.Find("gateway") is var (index, line) && InterfaceAddress.TryParseAddress(line.Words.ElementAtOrDefault(1), out var own))
+                yield return (own, stanza.File.Place(index));
+            foreach (var (at, words) in stanza.UpCommands)
+            {
+                var via = words.ToList().FindIndex(w => w is "via" or "gw");
+                if (via >= 0 && InterfaceAddress.TryParseAddress(words.ElementAtOrDefault(via + 1), out var hop))
+                    yield return (hop, stanza.File.Place(at));
+            }
+        }
+    }
+
     /// <summary>Gives the interface an address at boot.</summary>
     /// <param name="address">The address.</param>
     public void EnsureAddress(InterfaceAddress address)
@@ -113,26 +134,58 @@ internal sealed class IfupdownSettings(InterfacesEditor editor, string name)
             if (OwnAddress(stanza) is { } own && own.Equals(address))
                 RemoveOwn(stanza, instead, gone, replaced);
             else
-                gone.UnionWith(stanza.Commands("pre-up", "up", "post-up", "down", "pre-down", "post-down").Where(c => c.Words.Contains(address.ToString(), StringComparer.Ordinal) && c.Words.Contains(name, StringComparer.Ordinal)).Select(c => c.Index));
-            editor.Write(stanza.File, stanza.File.Remove(gone, replaced), $"let {name} not have the address {address} at boot");
+                RemoveCommands(stanza, address, instead, gone, replaced);
+            editor.Write(stanza.File, stanza.File.Remove(gone, replaced), NetworkBackend.Exchange(name, address, instead));
         }
     }
 
     // A stanza of a family that is left without an address goes, unless it is all that there is of the interface.
     private void RemoveOwn(InterfacesStanza stanza, InterfaceAddress? instead, HashSet<int> gone, Dictionary<int, string> replaced)
     {
-        var options = stanza.Options.ToList();
-        gone.UnionWith(options.Where(o => OptionsOfAddress.Contains(o.Line.Keyword.Replace('_', '-'), StringComparer.Ordinal)).Select(o => o.Index));
         if (instead is not null)
         {
-            var (index, line) = stanza.Find("address")!.Value;
-            _ = gone.Remove(index);
-            replaced[index] = line.WithValue(instead.ToString());
+            Exchange(stanza, instead, replaced);
+            return;
         }
-        else if (gone.Count == options.Count && editor.Read().Stanzas(name).Count > 1)
+
+        var options = stanza.Options.ToList();
+        gone.UnionWith(options.Where(o => OptionsOfAddress.Contains(o.Line.Keyword.Replace('_', '-'), StringComparer.Ordinal)).Select(o => o.Index));
+        if (gone.Count == options.Count && editor.Read().Stanzas(name).Count > 1)
             gone.UnionWith(Enumerable.Range(stanza.First, stanza.Last - stanza.First + 1));
         else
             replaced[stanza.First] = stanza.File.Lines[stanza.First].WithValue($"{name} {stanza.Family} manual");
+    }
+
+    // A command may do more than give the address.
+    private void RemoveCommands(InterfacesStanza stanza, InterfaceAddress address, InterfaceAddress? instead, HashSet<int> gone, Dictionary<int, string> replaced)
+    {
+        var commands = stanza.Commands("pre-up", "up", "post-up", "down", "pre-down", "post-down").Where(c => c.Words.Contains(address.ToString(), StringComparer.Ordinal) && c.Words.Contains(name, StringComparer.Ordinal));
+        foreach (var index in commands.Select(c => c.Index))
+        {
+            var line = stanza.File.Lines[index];
+            if (instead is not null)
+                replaced[index] = Regex.Replace(line.Raw, $@"(?<![\w.:/]){Regex.Escape(address.ToString())}(?![\w.:/])", instead.ToString(), RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+            else if (line.DoesMore)
+                throw notSupported($"{stanza.File.Place(index)} does more than give {name} the address {address}, and would be lost with it. Change it there.");
+            else
+                _ = gone.Add(index);
+        }
+    }
+
+    // All that stands beside the address stays; the mask is written as it is there.
+    private void Exchange(InterfacesStanza stanza, InterfaceAddress instead, Dictionary<int, string> replaced)
+    {
+        var (index, line) = stanza.Find("address")!.Value;
+        if (stanza.Find("netmask") is var (at, mask))
+        {
+            var isDotted = mask.Value.Contains('.', StringComparison.Ordinal);
+            replaced[at] = mask.WithValue(isDotted ? instead.Mask.ToString() : instead.PrefixLength.ToString(CultureInfo.InvariantCulture));
+        }
+
+        var hasPrefix = stanza.Find("netmask") is null || line.Value.Contains('/', StringComparison.Ordinal);
+        replaced[index] = line.WithValue(hasPrefix ? instead.ToString() : instead.Address.ToString());
+        if (stanza.Find("broadcast") is var (below, there))
+            replaced[below] = there.WithValue(broadcast(there.Value, OwnAddress(stanza)!, instead, stanza.File.Place(below)));
     }
 
     private static bool IsBridge(InterfacesStanza stanza) => stanza.Find("bridge-ports") is not null;

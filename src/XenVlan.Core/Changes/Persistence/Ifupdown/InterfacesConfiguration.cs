@@ -43,6 +43,9 @@ internal sealed class InterfacesConfiguration
     /// <returns>Its stanzas, in the order in which they count.</returns>
     public IReadOnlyList<InterfacesStanza> Stanzas(string name) => [.. _stanzas[name]];
 
+    /// <summary>The stanzas that make bridges.</summary>
+    public IReadOnlyList<InterfacesStanza> Bridges => _bridges;
+
     /// <summary>The stanza that makes a bridge.</summary>
     /// <param name="name">The bridge.</param>
     /// <returns>The stanza; null where there is none.</returns>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using XenVlan.Changes.Persistence.Networks;
 
 namespace XenVlan.Changes.Persistence.Ifupdown;
@@ -10,6 +11,7 @@ namespace XenVlan.Changes.Persistence.Ifupdown;
 /// <param name="Raw">All of it, with its line feed where it has one.</param>
 internal sealed record InterfacesLine(int Number, string Raw)
 {
+    private static readonly SearchValues<char> Operators = SearchValues.Create(";|&`$<>(");
     private static readonly char[] Blanks = [' ', '\t', '\n', '\r', '\v', '\f'];
 
     /// <summary>Its words; none for an empty line or a comment.</summary>
@@ -29,6 +31,18 @@ internal sealed record InterfacesLine(int Number, string Raw)
 
     /// <summary>Whether it ends in a backslash, with nothing to go on in.</summary>
     public bool GoesOn => !IsCommentText(Raw) && Raw.TrimEnd('\n').EndsWith('\\');
+
+    /// <summary>Whether it is a command that the shell makes more than one of, or fills in.</summary>
+    public bool DoesMore
+    {
+        get
+        {
+            var command = Value;
+            foreach (var harmless in new[] { "|| true", "|| :", "2>/dev/null", "2> /dev/null", ">/dev/null 2>&1", "$IFACE", "${IFACE}" })
+                command = command.Replace(harmless, "", StringComparison.Ordinal);
+            return command.AsSpan().ContainsAny(Operators);
+        }
+    }
 
     /// <summary>Reads a text as lines.</summary>
     /// <param name="text">Any text.</param>
@@ -52,7 +66,17 @@ internal sealed record InterfacesLine(int Number, string Raw)
     /// <summary>The same line with other words after its first.</summary>
     /// <param name="value">The words.</param>
     /// <returns>The text of the line.</returns>
-    public string WithValue(string value) => $"{Indent}{Keyword} {value}{End}";
+    public string WithValue(string value)
+    {
+        var start = Indent.Length + Keyword.Length;
+        var between = Raw[start..].TakeWhile(c => c is ' ' or '\t').Count();
+        var end = Math.Max(Raw.AsSpan().TrimEnd(Blanks).Length, start + between);
+
+        // Blanks stay as they are; of a line that goes on in others, no word has a place of its own.
+        return between == 0 || Raw[start..end].Contains('\n', StringComparison.Ordinal)
+            ? $"{Indent}{Keyword} {value}{End}"
+            : $"{Raw[..(start + between)]}{value}{Raw[end..]}";
+    }
 
     private static bool IsCommentText(string raw) => raw.AsSpan().TrimStart(Blanks) is ['#', ..];
 

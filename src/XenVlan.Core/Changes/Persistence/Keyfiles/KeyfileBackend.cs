@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Text.RegularExpressions;
 using XenVlan.Changes.Persistence.Networks;
 using XenVlan.Model;
 
@@ -8,9 +10,15 @@ namespace XenVlan.Changes.Persistence.Keyfiles;
 /// NetworkManager's profiles in <c>/etc/NetworkManager/system-connections</c> (nm-settings-keyfile(5)), edited in place.
 /// Those in <c>/run</c> are made anew at each boot, by netplan and others, and are not read.
 /// </summary>
-internal sealed class KeyfileBackend : NetworkBackend
+internal sealed partial class KeyfileBackend : NetworkBackend
 {
     private const string Directory = "/etc/NetworkManager/system-connections";
+
+    // A VLAN on a VLAN on a VLAN: more is a circle.
+    private const int MaximumDepth = 8;
+
+    // What makes a profile without addresses an invalid one.
+    private static readonly string[] NeedingAddresses = ["gateway", "dns", "dns-search"];
 
     private readonly Cached<List<Profile>> _profiles;
 
@@ -41,30 +49,81 @@ internal sealed class KeyfileBackend : NetworkBackend
     /// <inheritdoc/>
     public override void Remove(string name)
     {
-        foreach (var profile in Profiles.FindAll(p => p.Type is "vlan" && string.Equals(p.InterfaceName, name, StringComparison.Ordinal)))
+        foreach (var profile in Profiles.FindAll(p => p.Type is "vlan" && string.Equals(NameOf(p), name, StringComparison.Ordinal)))
             Planning.Delete(profile.Path, $"let {name} not come back at boot");
     }
 
     /// <inheritdoc/>
     public override IEnumerable<InterfaceAddress> Addresses(string name) => Find(name) is { } profile
-        ? AddressesOf(profile, "ipv4").Concat(AddressesOf(profile, "ipv6")).Select(e => AddressOf(e.Value)).OfType<InterfaceAddress>()
+        ? AddressesOf(profile, "ipv4").Concat(AddressesOf(profile, "ipv6")).Select(e => ProfileAddress.Parse(e.Value)).OfType<InterfaceAddress>()
         : [];
+
+    /// <inheritdoc/>
+    public override IEnumerable<ConfiguredPort> Ports() =>
+        from profile in Profiles
+        let line = profile.File.All("connection", "controller").Concat(profile.File.All("connection", "master")).FirstOrDefault()
+        where line is { Value.Length: > 0 }
+        let bridge = Profiles.Find(p => string.Equals(p.Uuid, line!.Value, StringComparison.Ordinal)) is { } above ? NameOf(above) ?? line!.Value : line!.Value
+        select new ConfiguredPort(bridge, NameOf(profile) ?? profile.Path, profile.File.Place(line!));
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> TakesIn(string vif)
+    {
+        foreach (var profile in Profiles.Where(p => p.IsAutomatic))
+        {
+            var patterns = (profile.Value("match", "interface-name") ?? "").Split([';', ','], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+            var isNamed = string.Equals(profile.InterfaceName, vif, StringComparison.Ordinal);
+            var isMatched = profile.InterfaceName is null && patterns.Any(p => Glob.Matches(p.TrimStart('|', '&'), vif)) && !patterns.Any(p => p.TrimStart('|', '&') is ['!', .. var not] && Glob.Matches(not, vif));
+            if (!isNamed && !isMatched)
+                continue;
+            var master = profile.Value("connection", "controller") ?? profile.Value("connection", "master");
+            var vlans = profile.Value("bridge-port", "vlans");
+            yield return $"{DisplayText.Clean(profile.Place)} is a profile that NetworkManager may bring up on {vif} whenever the NIC appears{(master is null ? "" : $", as a port of {DisplayText.Clean(master)}")}{(vlans is null ? "" : $" with VLAN {DisplayText.Clean(vlans)}")}. What XenVlan gives it can then be lost. Leave {vif} out there.";
+        }
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<(IPAddress Address, string Place)> Gateways(string name)
+    {
+        if (Find(name) is not { } profile)
+            yield break;
+        foreach (var line in profile.File.Entries.Where(e => e.Section is "ipv4" or "ipv6"))
+        {
+            var gateway = line.Key is "gateway" ? (InterfaceAddress.TryParseAddress(line.Value, out var only) ? only : null)
+                : Numbered().IsMatch(line.Key!) ? ProfileAddress.Gateway(line.Value) : null;
+            if (gateway is not null)
+                yield return (gateway, profile.File.Place(line));
+        }
+    }
 
     /// <inheritdoc/>
     public override void RemoveAddress(string name, InterfaceAddress address, InterfaceAddress? instead)
     {
         var section = address.IsIPv6 ? "ipv6" : "ipv4";
-        var description = $"let {name} not have the address {address} at boot";
+        var description = Exchange(name, address, instead);
         var profile = Find(name)!;
-        var gone = AddressesOf(profile, section).Where(e => AddressOf(e.Value) is { } there && there.Equals(address)).ToList();
-        if (gone.Count == 0)
+        if (AddressesOf(profile, section).Where(e => address.Equals(ProfileAddress.Parse(e.Value))).ToList() is not [var first, ..] gone)
             return;
 
+        // What stands beside the address stays where it stands, for the one instead, or goes to another of its network.
+        var file = profile.File;
+        if (instead is not null)
+            file = new IniFile(file.Path, file.With(first, ProfileAddress.With(first.Value, instead)), isSystemd: false);
+        else if (ProfileAddress.Gateway(first.Value) is { } gateway)
+        {
+            var other = AddressesOf(profile, section).Except(gone).FirstOrDefault(e => ProfileAddress.Parse(e.Value) is { } its && its.NetworkContains(gateway) && ProfileAddress.Gateway(e.Value) is null)
+                ?? throw NotSupported($"{file.Place(first)} has the gateway {gateway} beside {address}, and no other line of it has an address of that network. Move the gateway first, or remove it.");
+            file = new IniFile(file.Path, file.With(other, $"{ProfileAddress.Parse(other.Value)},{gateway}"), isSystemd: false);
+        }
+
         // NetworkManager sorts the numbers, and minds no gap; "manual" without an address is an error to it.
-        Write(profile, string.Concat(profile.File.Lines.Except(gone).Select(l => l.Raw)), description);
+        var numbers = gone.Skip(instead is null ? 0 : 1).Select(l => l.Number).ToHashSet();
+        Write(profile, string.Concat(file.Lines.Where(l => !numbers.Contains(l.Number)).Select(l => l.Raw)), description);
         if (AddressesOf(Find(name)!, section).Count == 0 && Find(name)!.Value(section, "method") is "manual")
         {
-            Write(Find(name)!, Find(name)!.Without(section, "gateway"), description);
+            profile = Find(name)!;
+            if (profile.File.Entries.FirstOrDefault(e => string.Equals(e.Section, section, StringComparison.Ordinal) && NeedingAddresses.Contains(e.Key, StringComparer.Ordinal) && e.Value.Length > 0) is { } needing)
+                throw NotSupported($"{profile.File.Place(needing)} says {needing.Key}, which NetworkManager takes only beside an address, and {name} is to have none of that family. Remove that line first.");
             Set(name, section, "method", address.IsIPv6 ? "link-local" : "disabled", description);
         }
     }
@@ -95,17 +154,32 @@ internal sealed class KeyfileBackend : NetworkBackend
             Set(name, "ethernet", "mtu", mtu.ToString(CultureInfo.InvariantCulture), $"give {name} an MTU of {mtu.ToString(CultureInfo.InvariantCulture)} at boot");
         if (wanted.VlanFiltering is { } on)
             Set(name, "bridge", "vlan-filtering", on ? "true" : "false", on ? $"let bridge {name} look at VLAN tags at boot" : $"let bridge {name} ignore VLAN tags at boot", ifAbsent: "false");
-        if (wanted.Vlans is { } vlans)
-            EnsureVlans(wanted, vlans);
+        if (wanted.Vlans is not null)
+            EnsureVlans(wanted);
     }
 
     private void EnsureVlan(string name, VlanDetails vlan)
     {
         var description = $"let {name} come back at boot";
-        Set(name, "vlan", "id", vlan.Id.ToString()!, description);
-        if (Find(name)!.Value("vlan", "parent") is not { } parent || !Is(parent, vlan.Parent))
-            Set(name, "vlan", "parent", vlan.Parent, description);
+        if (!VlanId.TryParse(Find(name)!.Value("vlan", "id"), out var id) || id != vlan.Id)
+            Set(name, "vlan", "id", vlan.Id.ToString()!, description);
+        EnsureParent(name, vlan.Parent, description);
         Set(name, "vlan", "protocol", vlan.Protocol is VlanProtocol.Dot1AD ? "802.1ad" : "802.1Q", description, ifAbsent: "802.1Q");
+    }
+
+    // The parent may be named by its profile's identifier, or by its MAC address alone.
+    private void EnsureParent(string name, string parent, string description)
+    {
+        var profile = Find(name)!;
+        if (profile.Value("vlan", "parent") is not { } now)
+        {
+            if (!MacAddress.TryParse(profile.Value("ethernet", "mac-address"), out var mac) || Planning.Host.FindInterface(parent)?.Mac != mac)
+                Set(name, "vlan", "parent", parent, description);
+        }
+        else if (Guid.TryParseExact(now, "D", out _) && !Profiles.Exists(p => string.Equals(p.Uuid, now, StringComparison.Ordinal)))
+            Planning.Note($"{profile.File.Place(profile.File.All("vlan", "parent").Last())} names the parent of {name} by the identifier of a profile that is not in {Directory}, so whether that is {parent}'s is not known. It is left as it is.");
+        else if (!Is(now, parent))
+            Set(name, "vlan", "parent", parent, description);
     }
 
     // Since 1.46 the keys are controller and port-type; every version reads these.
@@ -132,9 +206,9 @@ internal sealed class KeyfileBackend : NetworkBackend
         var section = address.IsIPv6 ? "ipv6" : "ipv4";
         var description = $"give {name} the address {address} at boot";
         var entries = AddressesOf(Find(name)!, section);
-        if (!entries.Exists(e => AddressOf(e.Value) is { } there && there.Equals(address)))
+        if (!entries.Exists(e => address.Equals(ProfileAddress.Parse(e.Value))))
         {
-            var number = Enumerable.Range(1, entries.Count + 1).First(n => !entries.Exists(e => e.Key!.EndsWith("s" + n, StringComparison.Ordinal)));
+            var number = Enumerable.Range(1, entries.Count + 1).First(n => !entries.Exists(e => e.Key!.AsSpan().TrimStart("adres").SequenceEqual(n.ToString(CultureInfo.InvariantCulture))));
             Set(name, section, $"address{number.ToString(CultureInfo.InvariantCulture)}", address.ToString(), description);
         }
 
@@ -143,19 +217,25 @@ internal sealed class KeyfileBackend : NetworkBackend
     }
 
     private static List<IniLine> AddressesOf(Profile profile, string section) =>
-        [.. profile.File.Entries.Where(e => string.Equals(e.Section, section, StringComparison.Ordinal) && e.Key!.StartsWith("address", StringComparison.Ordinal))];
+        [.. profile.File.Entries.Where(e => string.Equals(e.Section, section, StringComparison.Ordinal) && e.Key!.StartsWith("address", StringComparison.Ordinal) && Numbered().IsMatch(e.Key))];
 
-    private void EnsureVlans(WantedInterface wanted, PortVlans vlans)
+    private void EnsureVlans(WantedInterface wanted)
     {
         var profile = Find(wanted.Name)!;
         var bridge = profile.Type is "bridge" ? profile : Find(wanted.Bridge ?? wanted.Master ?? "");
         var section = profile.Type is "bridge" ? "bridge" : "bridge-port";
         var added = AddedVlans.For(bridge?.Value("bridge", "vlan-default-pvid"));
         NoteStaying(wanted, added);
-        if (added.Suffice(ProfileText.ParseVlans(profile.Value(section, "vlans")), vlans))
+        var there = profile.Value(section, "vlans");
+        var configured = ProfileText.ParseVlans(there);
+        var vlans = wanted.VlansBeside(added.With(configured))!;
+        if (added.Suffice(configured, vlans))
             return;
 
-        var text = ProfileText.Vlans(added.Needed(vlans));
+        // What stands there stays as it is written where there is only more.
+        var needed = added.Needed(vlans);
+        var isMore = !string.IsNullOrWhiteSpace(there) && configured.Allowed.Except(needed.Allowed).IsEmpty && configured.Pvid == needed.Pvid && configured.Untagged.Equals(needed.Untagged);
+        var text = isMore ? $"{there!.TrimEnd().TrimEnd(',')}, {ProfileText.Vlans(PortVlans.Trunk(needed.Allowed.Except(configured.Allowed), null))}" : ProfileText.Vlans(needed);
         var description = $"let {wanted.Name} pass VLAN {vlans.Allowed} at boot";
         Write(profile, text.Length == 0 ? profile.Without(section, "vlans") : profile.With(section, "vlans", text), description);
     }
@@ -183,21 +263,31 @@ internal sealed class KeyfileBackend : NetworkBackend
     // A profile that does not come up by itself counts only where there is no other.
     private List<Profile> For(string name)
     {
-        var mac = Planning.Host.FindInterface(name) is { Kind: InterfaceKind.Physical, Mac: { } own } ? own : (MacAddress?)null;
-        var all = Profiles.Where(p => p.InterfaceName is { } its
-            ? string.Equals(its, name, StringComparison.Ordinal)
-            : p.Type is "ethernet" && mac is not null && MacAddress.TryParse(p.Value("ethernet", "mac-address"), out var wanted) && wanted.Equals(mac.Value)).ToList();
+        var all = Profiles.FindAll(p => IsFor(p, name));
         return all.Exists(p => p.IsAutomatic) ? all.FindAll(p => p.IsAutomatic) : all;
     }
 
     private List<Profile> Profiles => _profiles.Value;
 
-    private bool Is(string value, string name) =>
-        string.Equals(value, name, StringComparison.Ordinal) || Profiles.Exists(p => string.Equals(p.Uuid, value, StringComparison.Ordinal) && string.Equals(p.InterfaceName, name, StringComparison.Ordinal));
+    private bool IsFor(Profile profile, string name) => NameOf(profile) is { } its
+        ? string.Equals(its, name, StringComparison.Ordinal)
+        : profile.Type is "ethernet"
+            && Planning.Host.FindInterface(name) is { Kind: InterfaceKind.Physical, Mac: { } mac }
+            && MacAddress.TryParse(profile.Value("ethernet", "mac-address"), out var wanted) && wanted.Equals(mac);
 
-    // 10.0.0.1/24,10.0.0.254 with a gateway, or 10.0.0.1;24;10.0.0.254; as very old versions wrote it.
-    private static InterfaceAddress? AddressOf(string value) =>
-        InterfaceAddress.TryParse(value.Split(',')[0].Trim(), out var address) ? address
-        : value.Split(';') is [var ip, var length, ..] && InterfaceAddress.TryParse($"{ip}/{length}", out address) ? address
-        : null;
+    // A VLAN's profile that gives no name gets that of its parent and its id.
+    private string? NameOf(Profile profile, int depth = 0)
+    {
+        if (profile.InterfaceName is not null || profile.Type is not "vlan" || depth > MaximumDepth || profile.Value("vlan", "parent") is not { } parent || !VlanId.TryParse(profile.Value("vlan", "id"), out var id))
+            return profile.InterfaceName;
+        if (Profiles.Find(p => string.Equals(p.Uuid, parent, StringComparison.Ordinal)) is { } below)
+            parent = NameOf(below, depth + 1) ?? Planning.Host.Interfaces.FirstOrDefault(i => IsFor(below, i.Name))?.Name;
+        return parent is null ? null : $"{parent}.{id}";
+    }
+
+    private bool Is(string value, string name) =>
+        string.Equals(value, name, StringComparison.Ordinal) || Profiles.Exists(p => string.Equals(p.Uuid, value, StringComparison.Ordinal) && IsFor(p, name));
+
+    [GeneratedRegex(@"\A(address(es)?|routes?)[0-9]*\z", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Numbered();
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using XenVlan.Changes.Persistence.Networks;
 using XenVlan.Model;
 
@@ -41,6 +42,21 @@ internal sealed class NetplanBackend : NetworkBackend
     public override IEnumerable<InterfaceAddress> Addresses(string name) => _editor.Read().Of(name).SelectMany(Addresses);
 
     /// <inheritdoc/>
+    public override IEnumerable<ConfiguredPort> Ports() =>
+        from bridge in _editor.Read().Definitions
+        where bridge.Type is "bridges"
+        from port in Ports(bridge)
+        select new ConfiguredPort(bridge.Id, port, bridge.Place);
+
+    /// <inheritdoc/>
+    public override IEnumerable<(IPAddress Address, string Place)> Gateways(string name) =>
+        from definition in _editor.Read().Of(name)
+        from node in Vias(definition)
+        let gateway = InterfaceAddress.TryParseAddress(node.Text, out var address) ? address : null
+        where gateway is not null
+        select (gateway!, $"{definition.Path}:{node.Line.ToString(CultureInfo.InvariantCulture)}");
+
+    /// <inheritdoc/>
     public override void RemoveAddress(string name, InterfaceAddress address, InterfaceAddress? instead)
     {
         var having = _editor.Read().Of(name).Where(d => Addresses(d).Contains(address)).ToList();
@@ -50,10 +66,12 @@ internal sealed class NetplanBackend : NetworkBackend
             return;
 
         var (type, id) = Own(name);
-        _editor.Change($"let {name} not have the address {address} at boot", network =>
+        _editor.Change(Exchange(name, address, instead), network =>
         {
             var settings = network.Map(type).Map(id);
             var items = settings.List("addresses").Items;
+            if (instead is not null && items.FindIndex(i => address.Equals(AddressOf(i))) is >= 0 and var at)
+                items[at] = Exchange(items[at], instead);
             items.RemoveAll(i => address.Equals(AddressOf(i)));
             if (items.Count == 0)
                 settings.Remove("addresses");
@@ -182,8 +200,21 @@ internal sealed class NetplanBackend : NetworkBackend
     private static IEnumerable<string> Ports(NetplanDefinition definition) =>
         (definition.Settings.Get("interfaces") as NetplanList)?.Items.Select(i => i.Text).OfType<string>() ?? [];
 
+    private static IEnumerable<NetplanNode> Vias(NetplanDefinition definition) =>
+        ((definition.Settings.Get("routes") as NetplanList)?.Items ?? []).OfType<NetplanMap>().Select(r => r.Get("via"))
+            .Append(definition.Settings.Get("gateway4")).Append(definition.Settings.Get("gateway6")).OfType<NetplanNode>();
+
     private static IEnumerable<InterfaceAddress> Addresses(NetplanDefinition definition) =>
         ((definition.Settings.Get("addresses") as NetplanList)?.Items ?? []).Select(AddressOf).OfType<InterfaceAddress>();
+
+    // What is said of the address stays.
+    private static NetplanNode Exchange(NetplanNode item, InterfaceAddress instead)
+    {
+        if (item is not NetplanMap { Entries: [var only, ..] } map)
+            return new NetplanScalar(instead.ToString());
+        map.Entries[0] = new(instead.ToString(), only.Value);
+        return map;
+    }
 
     // An address with options is a mapping with the address as its key.
     private static InterfaceAddress? AddressOf(NetplanNode item) =>

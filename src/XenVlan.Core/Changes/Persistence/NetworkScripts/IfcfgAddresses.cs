@@ -9,12 +9,11 @@ namespace XenVlan.Changes.Persistence.NetworkScripts;
 /// The addresses of an <c>ifcfg-</c> file: <c>IPADDR</c>, <c>IPADDR0</c> to <c>IPADDR255</c> with <c>PREFIX…</c> or
 /// <c>NETMASK…</c> (expand_config in network-functions), <c>IPV6ADDR</c> and <c>IPV6ADDR_SECONDARIES</c> (ifup-ipv6).
 /// </summary>
-/// <param name="file">The file.</param>
-/// <param name="set">Sets a variable in it.</param>
-internal sealed class IfcfgAddresses(IfcfgFile file, Action<string, string> set)
+internal static class IfcfgAddresses
 {
-    // What goes with an address.
-    private static readonly string[] Parts = ["IPADDR", "PREFIX", "NETMASK", "BROADCAST", "NETWORK", "GATEWAY"];
+    // What goes with an address. GATEWAY without a number is the interface's.
+    private static readonly string[] Parts = ["IPADDR", "PREFIX", "NETMASK", "BROADCAST", "NETWORK", "GATEWAY", "ARPCHECK", "ARPUPDATE"];
+    private static readonly string[] Values = ["IPADDR", "PREFIX", "NETMASK"];
     private static readonly string[] Suffixes = ["", .. Enumerable.Range(0, 256).Select(i => i.ToString(CultureInfo.InvariantCulture))];
 
     /// <summary>The addresses of a file.</summary>
@@ -23,59 +22,109 @@ internal sealed class IfcfgAddresses(IfcfgFile file, Action<string, string> set)
     public static IEnumerable<InterfaceAddress> All(IfcfgFile file) =>
         Suffixes.Select(s => AddressOf(file, s)).Append(ParseIPv6(file.Value("IPV6ADDR"))).Concat(Secondaries(file).Select(ParseIPv6)).OfType<InterfaceAddress>();
 
-    /// <summary>Adds an address that is not there.</summary>
+    /// <summary>The line that sets something about addresses to what only a shell can tell.</summary>
+    /// <param name="file">The file.</param>
+    /// <returns>The line; null where there is none.</returns>
+    public static IfcfgLine? Unknown(IfcfgFile file) =>
+        file.Lines.FirstOrDefault(l => l is { Key: not null, Value: null } && (l.Key is "IPV6ADDR" or "IPV6ADDR_SECONDARIES" || Parts.Any(p => l.Key.StartsWith(p, StringComparison.Ordinal) && Suffixes.Contains(l.Key[p.Length..], StringComparer.Ordinal))));
+
+    /// <summary>The file with an address.</summary>
+    /// <param name="file">The file, which does not have it.</param>
     /// <param name="address">The address.</param>
-    /// <param name="notSupported">Makes the error where the file cannot have it.</param>
-    public void Ensure(InterfaceAddress address, Func<string, XenVlanException> notSupported)
+    /// <returns>The text.</returns>
+    public static string With(IfcfgFile file, InterfaceAddress address)
     {
-        if (All(file).Contains(address))
-            return;
         if (address.IsIPv6)
-        {
-            EnsureIPv6(address);
-            return;
-        }
+            return WithIPv6(file, address);
 
-        if (file.Value("BOOTPROTO") is "dhcp" or "bootp")
-            throw notSupported($"{file.Path}:{file.Find("BOOTPROTO")!.Number} asks DHCP for addresses, and the network scripts then give the interface no other, such as {address}.");
+        // The scripts stop at the first gap after 1. One without a number would come before those that have some.
+        var used = Suffixes.Where(s => file.Find("IPADDR" + s) is not null).ToList();
+        var free = used.Count == 0 ? "" : Suffixes.First(s => s is not ("" or "0") && !used.Contains(s, StringComparer.Ordinal));
+        var ip = address.Address.ToString();
+        var length = address.PrefixLength.ToString(CultureInfo.InvariantCulture);
+        if (used.Count == 0)
+            return new IfcfgFile(file.Path, file.With("IPADDR", ip)).With("PREFIX", length);
 
-        // The scripts stop at the first gap after 1.
-        var free = Suffixes.First(s => s is not "0" && file.Find("IPADDR" + s) is null);
-        set("IPADDR" + free, address.Address.ToString());
-        set("PREFIX" + free, address.PrefixLength.ToString(CultureInfo.InvariantCulture));
+        var last = file.Lines.Last(l => l.Key is not null && Values.Any(v => l.Key.StartsWith(v, StringComparison.Ordinal) && used.Contains(l.Key[v.Length..], StringComparer.Ordinal))).Key!;
+        var first = new IfcfgFile(file.Path, file.Find("IPADDR" + free) is null ? file.With(last, "IPADDR" + free, ip) : file.With("IPADDR" + free, ip));
+        return first.Find("PREFIX" + free) is null ? first.With("IPADDR" + free, "PREFIX" + free, length) : first.With("PREFIX" + free, length);
     }
 
     /// <summary>The file without an address.</summary>
     /// <param name="file">The file.</param>
     /// <param name="address">The address.</param>
+    /// <param name="instead">An address that is not in the file, to stand where it stands; null for none.</param>
+    /// <param name="broadcast">The broadcast address beside the new address, of its value, the old address, the new one, and its line.</param>
     /// <returns>The text; null where the file does not have it.</returns>
-    public static string? Without(IfcfgFile file, InterfaceAddress address)
+    public static string? Without(IfcfgFile file, InterfaceAddress address, InterfaceAddress? instead, Func<string, InterfaceAddress, InterfaceAddress, IfcfgLine, string> broadcast)
     {
         if (address.IsIPv6)
-            return WithoutIPv6(file, address);
+            return WithoutIPv6(file, address, instead);
         if (Suffixes.FirstOrDefault(s => address.Equals(AddressOf(file, s))) is not { } gone)
             return null;
+        if (instead is not null)
+            return Exchanged(file, gone, address, instead, broadcast);
 
         // The scripts stop at the first gap, so the last address takes its place.
         var last = Suffixes.Last(s => file.Find("IPADDR" + s) is not null);
-        foreach (var part in Parts)
+        foreach (var part in Parts.Where(p => p is not "GATEWAY" || last.Length > 0))
         {
             var moved = file.Value(part + last);
             file = new IfcfgFile(file.Path, file.Without(part + last));
-            if (!string.Equals(gone, last, StringComparison.Ordinal))
-                file = new IfcfgFile(file.Path, moved is null ? file.Without(part + gone) : file.With(part + gone, moved));
+            if (string.Equals(gone, last, StringComparison.Ordinal) || (part is "GATEWAY" && gone.Length == 0))
+                continue;
+            file = new IfcfgFile(
+                file.Path,
+                moved is null ? file.Without(part + gone)
+                : file.Find(part + gone) is null ? file.With("IPADDR" + gone, part + gone, moved)
+                : file.With(part + gone, moved));
         }
 
         return file.Text;
     }
 
-    private static string? WithoutIPv6(IfcfgFile file, InterfaceAddress address)
+    // The address where it stands, with its mask as that is written there.
+    private static string Exchanged(IfcfgFile file, string suffix, InterfaceAddress address, InterfaceAddress instead, Func<string, InterfaceAddress, InterfaceAddress, IfcfgLine, string> broadcast)
+    {
+        Set("IPADDR", instead.Address.ToString());
+        var length = instead.PrefixLength.ToString(CultureInfo.InvariantCulture);
+        if (file.Find("PREFIX" + suffix) is not null && instead.PrefixLength != address.PrefixLength)
+            Set("PREFIX", length);
+        if (file.Find("NETMASK" + suffix) is { } mask && (instead.PrefixLength != address.PrefixLength || !string.Equals(mask.Value, instead.Mask.ToString(), StringComparison.Ordinal)))
+            Set("NETMASK", instead.Mask.ToString());
+        if (!instead.Equals(AddressOf(file, suffix)))
+            file = new IfcfgFile(file.Path, file.With("IPADDR" + suffix, "PREFIX" + suffix, length));
+        if (file.Find("BROADCAST" + suffix) is { Value: { } there } line)
+            Set("BROADCAST", broadcast(there, address, instead, line));
+
+        // The scripts set no gateway where this is not its network (ifup-eth).
+        if (file.Value("NETWORK" + suffix) is not null)
+            Set("NETWORK", new IPAddress([.. instead.Address.GetAddressBytes().Zip(instead.Mask.GetAddressBytes(), (a, m) => (byte)(a & m))]).ToString());
+        return file.Text;
+
+        void Set(string part, string value)
+        {
+            if (!string.Equals(file.Value(part + suffix), value, StringComparison.Ordinal))
+                file = new IfcfgFile(file.Path, file.With(part + suffix, value));
+        }
+    }
+
+    private static string? WithoutIPv6(IfcfgFile file, InterfaceAddress address, InterfaceAddress? instead)
     {
         var secondaries = Secondaries(file).ToList();
-        if (secondaries.RemoveAll(t => address.Equals(ParseIPv6(t))) == 0)
+        var at = secondaries.FindIndex(t => address.Equals(ParseIPv6(t)));
+        if (at >= 0)
+        {
+            secondaries.RemoveAt(at);
+            if (instead is not null)
+                secondaries.Insert(at, instead.ToString());
+        }
+        else
         {
             if (!address.Equals(ParseIPv6(file.Value("IPV6ADDR"))))
                 return null;
+            if (instead is not null)
+                return file.With("IPV6ADDR", instead.ToString());
             if (secondaries.Count == 0)
                 return file.Without("IPV6ADDR");
             file = new IfcfgFile(file.Path, file.With("IPV6ADDR", secondaries[0]));
@@ -90,16 +139,14 @@ internal sealed class IfcfgAddresses(IfcfgFile file, Action<string, string> set)
     private static InterfaceAddress? ParseIPv6(string? text) =>
         InterfaceAddress.TryParse(text?.Contains('/', StringComparison.Ordinal) == false ? text + "/64" : text, out var address) ? address : null;
 
-    private void EnsureIPv6(InterfaceAddress address)
+    private static string WithIPv6(IfcfgFile file, InterfaceAddress address)
     {
         var secondaries = Secondaries(file);
-        var first = file.Value("IPV6ADDR");
         if (file.Value("IPV6INIT") is not "yes")
-            set("IPV6INIT", "yes");
-        if (first is null)
-            set("IPV6ADDR", address.ToString());
-        else
-            set("IPV6ADDR_SECONDARIES", string.Join(' ', [.. secondaries, address.ToString()]));
+            file = new IfcfgFile(file.Path, file.With("IPV6INIT", "yes"));
+        return file.Value("IPV6ADDR") is null
+            ? file.With("IPV6ADDR", address.ToString())
+            : file.With("IPV6ADDR_SECONDARIES", string.Join(' ', [.. secondaries, address.ToString()]));
     }
 
     // The prefix wins over the mask; without either, ipcalc takes that of the address's class.

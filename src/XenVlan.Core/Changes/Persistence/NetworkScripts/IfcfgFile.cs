@@ -51,9 +51,21 @@ internal sealed class IfcfgFile
     public string With(string key, string value)
     {
         if (Find(key) is { } line)
-            return string.Concat(Lines.Select(l => ReferenceEquals(l, line) ? line.Before + ShellCommand.Quote(value) + line.After : l.Raw));
+            return string.Concat(Lines.Select(l => ReferenceEquals(l, line) ? line.Before + line.QuotedAsThere(value) + line.After : l.Raw));
         var added = $"{key}={ShellCommand.Quote(value)}";
         return Text.Length == 0 || Text.EndsWith('\n') ? $"{Text}{added}\n" : $"{Text}\n{added}";
+    }
+
+    /// <summary>The file with a variable set behind another.</summary>
+    /// <param name="after">The other variable, which is set.</param>
+    /// <param name="key">The variable, which is not.</param>
+    /// <param name="value">The value.</param>
+    /// <returns>The text.</returns>
+    public string With(string after, string key, string value)
+    {
+        var line = Find(after)!;
+        var added = $"{key}={ShellCommand.Quote(value)}";
+        return string.Concat(Lines.Select(l => !ReferenceEquals(l, line) ? l.Raw : l.Raw.EndsWith('\n') ? $"{l.Raw}{added}\n" : $"{l.Raw}\n{added}"));
     }
 
     /// <summary>The file without a variable.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using XenVlan.Changes.Persistence.Networks;
 using XenVlan.Model;
 
@@ -13,7 +14,7 @@ internal sealed class NetworkScriptsBackend : NetworkBackend
     private const string Prefix = Directory + "/ifcfg-";
     private const string Directory = "/etc/sysconfig/network-scripts";
 
-    // Left by package managers and editors (is_ignored_file in network-functions).
+    // Left by package managers and editors (__sed_discard_ignored_files in /etc/init.d/functions).
     private static readonly string[] Ignored = ["~", ".bak", ".old", ".orig", ".rpmnew", ".rpmorig", ".rpmsave"];
 
     private readonly Cached<List<IfcfgFile>> _files;
@@ -25,7 +26,7 @@ internal sealed class NetworkScriptsBackend : NetworkBackend
     {
         var files = new ParsedFiles<IfcfgFile>(planning, (path, text) => new IfcfgFile(path, text));
         _files = new Cached<List<IfcfgFile>>(planning, () =>
-            [.. planning.In(Directory).Where(p => p.StartsWith(Prefix, StringComparison.Ordinal) && !p.Contains(':', StringComparison.Ordinal) && !Ignored.Any(p.EndsWith)).Select(files.Get)]);
+            [.. planning.In(Directory).Where(p => p.StartsWith(Prefix, StringComparison.Ordinal) && !IsOfOther(p[Prefix.Length..]) && !Ignored.Any(p.EndsWith)).Select(files.Get)]);
         foreach (var file in _files.Value)
         {
             if (file.FindProblem() is { } found)
@@ -58,9 +59,41 @@ internal sealed class NetworkScriptsBackend : NetworkBackend
     {
         foreach (var file in For(name))
         {
-            if (IfcfgAddresses.Without(file, address) is { } text)
-                Planning.Write(file.Path, text, $"let {name} not have the address {address} at boot");
+            CheckAddresses(file);
+            if (IfcfgAddresses.Without(file, address, instead, (there, old, @new, line) => BroadcastOf(there, old, @new, Place(file, line))) is { } text)
+                Planning.Write(file.Path, text, Exchange(name, address, instead));
         }
+
+        // ifup-aliases gives the interface the addresses of these as well.
+        foreach (var alias in Planning.In(Directory).Where(p => p.StartsWith($"{Prefix}{name}:", StringComparison.Ordinal) && !Ignored.Any(p.EndsWith)))
+        {
+            if (IfcfgAddresses.All(new IfcfgFile(alias, Planning.Read(alias)!)).Contains(address))
+                Planning.Note($"{alias} gives {name} the address {address} too, and is left as it is: the address comes back with the next ifup. Remove that file, or the address from it.");
+        }
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<ConfiguredPort> Ports() =>
+        from file in _files.Value
+        let line = file.Find("BRIDGE")
+        where line is { Value.Length: > 0 }
+        select new ConfiguredPort(line!.Value!, file.Value("DEVICE") ?? file.Path[Prefix.Length..], Place(file, line!));
+
+    /// <inheritdoc/>
+    public override IEnumerable<(IPAddress Address, string Place)> Gateways(string name) =>
+        from file in For(name)
+        from line in file.Lines
+        where line.Key is not null && (line.Key.StartsWith("GATEWAY", StringComparison.Ordinal) || line.Key is "IPV6_DEFAULTGW") && line.Key is not "GATEWAYDEV"
+        let gateway = InterfaceAddress.TryParseAddress(line.Value?.Split('%')[0], out var address) ? address : null
+        where gateway is not null
+        select (gateway!, Place(file, line));
+
+    private static string Place(IfcfgFile file, IfcfgLine line) => $"{file.Path}:{line.Number.ToString(CultureInfo.InvariantCulture)}";
+
+    private void CheckAddresses(IfcfgFile file)
+    {
+        if (IfcfgAddresses.Unknown(file) is { } line)
+            throw NotSupported($"{Place(file, line)} sets {line.Key} to something that only a shell can tell, so the addresses of the file are not known. Write the value itself there.");
     }
 
     /// <inheritdoc/>
@@ -96,7 +129,7 @@ internal sealed class NetworkScriptsBackend : NetworkBackend
         if (wanted.Bridge is { } bridge)
             Set(name, "BRIDGE", bridge, $"put {name} on bridge {bridge} at boot");
         foreach (var address in wanted.Addresses)
-            new IfcfgAddresses(For(name)[0], (key, value) => Set(name, key, value, $"give {name} the address {address} at boot")).Ensure(address, NotSupported);
+            EnsureAddress(For(name)[0], name, address);
         if (wanted.Mtu is { } mtu)
             Set(name, "MTU", mtu.ToString(CultureInfo.InvariantCulture), $"give {name} an MTU of {mtu.ToString(CultureInfo.InvariantCulture)} at boot");
         if (wanted.VlanFiltering is { } on)
@@ -117,18 +150,32 @@ internal sealed class NetworkScriptsBackend : NetworkBackend
             Set(name, "VLAN", "yes", description);
         var id = vlan.Id.ToString()!;
         var dot = name.LastIndexOf('.');
-        var isPlain = dot > 0 && string.Equals(name[..dot], vlan.Parent, StringComparison.Ordinal) && VlanId.TryParse(name[(dot + 1)..], out var named) && named == vlan.Id;
+        var isPlain = dot > 0 && string.Equals(name[..dot], vlan.Parent, StringComparison.Ordinal) && VlanId.TryParse(name[(dot + 1)..].TrimStart('0'), out var named) && named == vlan.Id;
         if (isPlain && For(name)[0].Find("VID") is null && For(name)[0].Find("VLAN_ID") is null)
+        {
+            if (name[dot + 1] == '0')
+                Planning.Note($"The network scripts that use ip instead of vconfig hand it the number of {name} as it is written, and ip takes one with a zero before it for an octal one. Write VID={id} and PHYSDEV={vlan.Parent} into the file, or name it {vlan.Parent}.{id}.");
             return;
+        }
 
         Set(name, "PHYSDEV", vlan.Parent, description);
-        if (string.Equals(name, "vlan" + id, StringComparison.Ordinal))
+        if (name.StartsWith("vlan", StringComparison.Ordinal) && string.Equals(name[4..].TrimStart('0'), id, StringComparison.Ordinal))
             return;
 
         // initscripts reads the one, NetworkManager the other.
         Set(name, "VID", id, description);
         Set(name, "VLAN_ID", id, description);
         Planning.Note($"The network scripts take VLAN and parent of {name} from its file since initscripts 9.58 only; older ones want a name such as {vlan.Parent}.{id}.");
+    }
+
+    private void EnsureAddress(IfcfgFile file, string name, InterfaceAddress address)
+    {
+        if (IfcfgAddresses.All(file).Contains(address))
+            return;
+        CheckAddresses(file);
+        if (!address.IsIPv6 && file.Value("BOOTPROTO") is ("dhcp" or "bootp"))
+            throw NotSupported($"{Place(file, file.Find("BOOTPROTO")!)} asks DHCP for addresses, and the network scripts then give the interface no other, such as {address}.");
+        Planning.Write(file.Path, IfcfgAddresses.With(file, address), $"give {name} the address {address} at boot");
     }
 
     private void EnsureFiltering(string name, bool on)
@@ -149,6 +196,9 @@ internal sealed class NetworkScriptsBackend : NetworkBackend
         if (!string.Equals(file.Value(key), value, StringComparison.Ordinal))
             Planning.Write(file.Path, file.With(key, value), description);
     }
+
+    // Aliases and ranges of addresses belong to another file's interface (/etc/init.d/network).
+    private static bool IsOfOther(string name) => name.Contains(':', StringComparison.Ordinal) || name.Contains("-range", StringComparison.Ordinal);
 
     private List<IfcfgFile> For(string name)
     {

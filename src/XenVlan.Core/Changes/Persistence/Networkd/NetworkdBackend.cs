@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using XenVlan.Changes.Persistence.Networks;
 using XenVlan.Model;
 
@@ -89,9 +90,59 @@ internal sealed class NetworkdBackend : NetworkBackend
                 continue;
             if (!file.Path.StartsWith(NetworkdUnit.Directory, StringComparison.Ordinal))
                 throw NotSupported($"{file.Place(lines[0])} gives {name} the address {address}, and is not the administrator's to change.");
-            _editor.WriteOrDelete(file, file.Without(lines), $"let {name} not have the address {address} at boot");
+            var description = Exchange(name, address, instead);
+            if (instead is null)
+            {
+                _editor.WriteOrDelete(file, file.Without(lines), description);
+                continue;
+            }
+
+            // What else the section says of the old address stays, for the new one.
+            var first = lines.First(Is);
+            var changed = new IniFile(file.Path, file.With(first, instead.ToString()), isSystemd: true);
+            if (changed.Entries.FirstOrDefault(e => e.Section is "Address" && e.SectionNumber == first.SectionNumber && e.Key is "Broadcast") is { } broadcast)
+                changed = new IniFile(file.Path, changed.With(broadcast, BroadcastOf(broadcast.Value, address, instead, file.Place(broadcast))), isSystemd: true);
+            Planning.Write(file.Path, changed.Without([.. changed.Entries.Where(Is)]), description);
+            instead = null;
         }
     }
+
+    /// <inheritdoc/>
+    public override IEnumerable<ConfiguredPort> Ports() =>
+        from unit in _editor.Read().Networks
+        let line = unit.Files.SelectMany(f => f.All(Network, "Bridge").Select(l => (l.Value, Place: f.Place(l)))).LastOrDefault()
+        where !string.IsNullOrEmpty(line.Value)
+        from port in unit.All("Match", "Name").DefaultIfEmpty("*").SelectMany(n => n.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+        select new ConfiguredPort(line.Value, port, line.Place);
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> TakesIn(string vif)
+    {
+        if (_editor.Read().Network(vif) is not { } unit || NetworkdText.IsTrue(unit.Last("Link", "Unmanaged")))
+            yield break;
+
+        var does = new List<string>();
+        if (unit.Last(Network, "Bridge") is { Length: > 0 } bridge)
+            does.Add($"puts it on bridge {bridge}");
+        if (NetworkdVlans.Read(unit) is { Allowed.IsEmpty: false } vlans)
+            does.Add($"gives it VLAN {vlans.Allowed}{(vlans.Pvid is { } pvid ? $" (PVID {pvid})" : "")}");
+        if (unit.Last("Link", "MTUBytes") is { Length: > 0 } mtu)
+            does.Add($"gives it an MTU of {mtu}");
+        if (does.Count == 0)
+            yield break;
+
+        var isCertain = NetworkdMatch.Of(unit, vif, Planning.Host.FindInterface(vif)) is NetworkdMatch.Answer.Yes;
+        yield return $"{DisplayText.Clean(unit.Place)} {(isCertain ? "takes in" : "may take in")} {vif}: systemd-networkd {DisplayText.Clean(string.Join(" and ", does))} whenever the NIC appears and when that file is read anew, and newer versions take away the VLANs that the file does not name. Leave {vif} out there, such as by Name=!vif* in [Match] or Unmanaged=yes in [Link], if XenVlan is to look after it.";
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<(IPAddress Address, string Place)> Gateways(string name) =>
+        from file in _editor.Read().Network(name)?.Files ?? []
+        from line in file.Entries
+        where line is { Section: Network or "Route", Key: "Gateway" }
+        let gateway = InterfaceAddress.TryParseAddress(line.Value, out var address) ? address : null
+        where gateway is not null
+        select (gateway!, file.Place(line));
 
     /// <inheritdoc/>
     public override void Ensure(WantedInterface wanted)
@@ -117,8 +168,8 @@ internal sealed class NetworkdBackend : NetworkBackend
             EnsureMtu(name, mtu);
         if (wanted.VlanFiltering is { } on)
             EnsureFiltering(name, on);
-        if (wanted.Vlans is { } vlans)
-            EnsureVlans(wanted, vlans);
+        if (wanted.Vlans is not null)
+            EnsureVlans(wanted);
     }
 
     private void EnsureDevice(string name, string text, params (string Section, string Key, string? Value)[] settings)
@@ -192,24 +243,37 @@ internal sealed class NetworkdBackend : NetworkBackend
             _editor.Set(device, "Bridge", "VLANFiltering", on ? "yes" : "no", on ? $"let bridge {name} look at VLAN tags at boot" : $"let bridge {name} ignore VLAN tags at boot");
     }
 
-    private void EnsureVlans(WantedInterface wanted, PortVlans vlans)
+    private void EnsureVlans(WantedInterface wanted)
     {
         var bridge = wanted.Bridge ?? wanted.Master ?? wanted.Name;
         var added = AddedVlans.For(_editor.Read().Device(bridge)?.Last("Bridge", "DefaultPVID"));
         NoteStaying(wanted, added);
         var unit = UnitFor(wanted.Name);
-        if (added.Suffice(NetworkdVlans.Read(unit), vlans))
+        if (NetworkdVlans.Ambiguous(unit) is { } place)
+            throw NotSupported($"{place} takes back what is said before it in newer versions of systemd, and does nothing in older ones, so the VLANs of {wanted.Name} are not known. Say them without that line.");
+        var configured = NetworkdVlans.Read(unit);
+        var vlans = wanted.VlansBeside(added.With(configured))!;
+        if (added.Suffice(configured, vlans))
             return;
 
+        // What others wrote stays theirs; only what is not wanted is taken out of their files, and only what they lack is in ours.
+        var needed = added.Needed(vlans);
         var description = $"let {wanted.Name} pass VLAN {vlans.Allowed} at boot";
-        foreach (var file in unit.Files.Where(f => f.Entries.Any(e => e.Section is NetworkdVlans.Section)))
+        var isPast = false;
+        foreach (var file in unit.Files)
         {
+            var isOurs = string.Equals(file.Path, unit.Target, StringComparison.Ordinal);
+            isPast |= isOurs || (!ReferenceEquals(file, unit.Main) && string.CompareOrdinal(Path.GetFileName(unit.Target), Path.GetFileName(file.Path)) < 0);
+            var text = isOurs ? file.Without([.. file.Entries.Where(e => e.Section is NetworkdVlans.Section)]) : NetworkdVlans.Limited(file, needed, hasLastWord: isPast);
+            if (string.Equals(text, file.Text, StringComparison.Ordinal))
+                continue;
             if (!file.Path.StartsWith(NetworkdUnit.Directory, StringComparison.Ordinal))
-                throw NotSupported($"{file.Path} gives {wanted.Name} VLANs, and is not the administrator's to change.");
-            _editor.WriteOrDelete(file, file.Without([.. file.Entries.Where(e => e.Section is NetworkdVlans.Section)]), description);
+                throw NotSupported($"{file.Path} gives {wanted.Name} VLANs that it is not to have, and is not the administrator's to change.");
+            _editor.WriteOrDelete(file, text, description);
         }
 
-        if (NetworkdVlans.Write(added.Needed(vlans)) is { Length: > 0 } block)
+        var missing = NetworkdVlans.Missing(NetworkdVlans.Read(UnitFor(wanted.Name)), needed);
+        if (NetworkdVlans.Write(missing) is { Length: > 0 } block)
             _editor.AddBlock(UnitFor(wanted.Name), block, description);
     }
 

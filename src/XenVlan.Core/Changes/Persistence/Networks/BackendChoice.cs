@@ -28,6 +28,9 @@ internal sealed class BackendChoice
         _script = new SysVBackend(planning);
     }
 
+    /// <summary>What manages the host's network.</summary>
+    public IReadOnlyList<NetworkBackend> Managers => _managers;
+
     /// <summary>The manager whose files configure an interface.</summary>
     /// <param name="name">The interface.</param>
     /// <returns>Its backend; null where none does.</returns>

@@ -67,9 +67,17 @@ internal sealed class IniFile
     {
         var equals = line.Raw.IndexOf('=', StringComparison.Ordinal) + 1;
         var blanks = line.Raw[equals..].TakeWhile(c => c is ' ' or '\t').Count();
-        var raw = line.Raw[..(equals + blanks)] + value + (line.Raw.EndsWith("\r\n", StringComparison.Ordinal) ? "\r\n" : line.Raw.EndsWith('\n') ? "\n" : "");
+        var end = Math.Max(line.Raw.AsSpan().TrimEnd(" \t\r\n").Length, equals + blanks);
+        var raw = line.Raw[..(equals + blanks)] + value + line.Raw[end..];
         return string.Concat(Lines.Select(l => ReferenceEquals(l, line) ? raw : l.Raw));
     }
+
+    /// <summary>The text with a line behind another.</summary>
+    /// <param name="line">The other line.</param>
+    /// <param name="added">The line, without its end.</param>
+    /// <returns>The text.</returns>
+    public string After(IniLine line, string added) =>
+        string.Concat(Lines.Select(l => !ReferenceEquals(l, line) ? l.Raw : l.Raw.EndsWith('\n') ? $"{l.Raw}{added}\n" : $"{l.Raw}\n{added}"));
 
     /// <summary>The text with one more assignment, at the end of the last such section, or in a new one at the end.</summary>
     /// <param name="section">The section.</param>
@@ -82,8 +90,7 @@ internal sealed class IniFile
         if (after is null)
             return TextLines.Append(Text, $"[{section}]\n{key}={value}\n");
 
-        var added = after.Raw.EndsWith('\n') ? $"{key}={value}\n" : $"\n{key}={value}";
-        return string.Concat(Lines.Select(l => ReferenceEquals(l, after) ? l.Raw + added : l.Raw));
+        return After(after, $"{key}={value}");
     }
 
     /// <summary>The text with a key that has one value.</summary>

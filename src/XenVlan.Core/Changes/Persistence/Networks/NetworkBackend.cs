@@ -1,3 +1,4 @@
+using System.Net;
 using XenVlan.Model;
 
 namespace XenVlan.Changes.Persistence.Networks;
@@ -33,6 +34,21 @@ internal abstract class NetworkBackend(PersistentPlanning planning)
     /// <param name="instead">An address that the interface is to get, which may be written in its place; null for none.</param>
     public abstract void RemoveAddress(string name, InterfaceAddress address, InterfaceAddress? instead);
 
+    /// <summary>The ports that the files give bridges.</summary>
+    /// <returns>The ports.</returns>
+    public abstract IEnumerable<ConfiguredPort> Ports();
+
+    /// <summary>What the manager does to a domain's NIC, which is XenVlan's and Xen's.</summary>
+    /// <param name="vif">The NIC's interface.</param>
+    /// <returns>A sentence for each thing; none where the manager leaves it alone.</returns>
+    public virtual IEnumerable<string> TakesIn(string vif) =>
+        Places(vif).Select(place => $"{DisplayText.Clean(place)} configures {vif}: when {Name} does so, which it may whenever the NIC appears, what XenVlan gives it can be lost. Leave {vif} out there.");
+
+    /// <summary>The gateways that the files give an interface, those of its routes too; each needs an address of its network.</summary>
+    /// <param name="name">The interface.</param>
+    /// <returns>Each with its place as <c>file:line</c>; those that a command in a file adds are not seen.</returns>
+    public virtual IEnumerable<(IPAddress Address, string Place)> Gateways(string name) => [];
+
     /// <summary>Makes the files say what is wanted of an interface.</summary>
     /// <param name="wanted">What is wanted.</param>
     public abstract void Ensure(WantedInterface wanted);
@@ -49,6 +65,30 @@ internal abstract class NetworkBackend(PersistentPlanning planning)
     /// <returns>The error.</returns>
     protected XenVlanException NotSupported(string problem) =>
         new(ErrorIds.NotSupported, $"{problem} To change only what runs: -Scope Running. Nothing was changed on host {DisplayText.Quote(Planning.Host.HostName)}.", Planning.Host.HostName);
+
+    /// <summary>Words for an address that goes, and for the one that is written in its place.</summary>
+    /// <param name="name">The interface.</param>
+    /// <param name="address">The address.</param>
+    /// <param name="instead">The one in its place; null for none.</param>
+    /// <returns>What that does.</returns>
+    public static string Exchange(string name, InterfaceAddress address, InterfaceAddress? instead) =>
+        $"let {name} not have the address {address} at boot{(instead is null ? "" : $"; give {name} the address {instead} at boot")}";
+
+    /// <summary>The value of a broadcast address that stands beside an address, once that address is another.</summary>
+    /// <param name="broadcast">The value that stands there.</param>
+    /// <param name="address">The old address.</param>
+    /// <param name="instead">The new one.</param>
+    /// <param name="place">Where it stands: <c>file:line</c>.</param>
+    /// <returns>The value to write.</returns>
+    /// <exception cref="XenVlanException"><see cref="ErrorIds.NotSupported"/>: it is none that follows from the old address.</exception>
+    protected string BroadcastOf(string broadcast, InterfaceAddress address, InterfaceAddress instead, string place)
+    {
+        if (!InterfaceAddress.TryParseAddress(broadcast, out var there) || instead.Equals(address))
+            return broadcast;
+        return there.Equals(address.Broadcast)
+            ? instead.Broadcast.ToString()
+            : throw NotSupported($"{DisplayText.Clean(place)} has the broadcast address {there}, which does not follow from {address}, so what it is to be beside {instead} is not known. Change it there first, or take it out.");
+    }
 
     /// <summary>An error about two places that contradict each other.</summary>
     /// <param name="problem">Which, and what to do; sentences.</param>

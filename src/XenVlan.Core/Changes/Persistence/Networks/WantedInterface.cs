@@ -33,6 +33,12 @@ internal sealed record WantedInterface(string Name)
     /// <summary>The addresses it is not to have.</summary>
     public IReadOnlyList<InterfaceAddress> AddressesGone { get; init; } = [];
 
+    /// <summary>Its VLANs at boot: what was asked for, or else what the files give it and the VLANs that are to come up.</summary>
+    /// <param name="configured">What the files give it.</param>
+    /// <returns>The VLANs; null where nothing is wanted of them.</returns>
+    public PortVlans? VlansBeside(PortVlans configured) =>
+        VlansAreAsked || Vlans is null ? Vlans : configured with { Allowed = configured.Allowed.Union(VlansUp) };
+
     /// <summary>Whether nothing is to be there because of it.</summary>
     public bool SaysNothing => this is { Vlan: null, IsBridge: false, Ports.Count: 0, Bridge: null, Mtu: null, Addresses.Count: 0, VlanFiltering: null, Vlans: null };
 
@@ -41,6 +47,9 @@ internal sealed record WantedInterface(string Name)
 
     /// <summary>Its VLANs as a port of a bridge, or as the bridge itself.</summary>
     public PortVlans? Vlans { get; init; }
+
+    /// <summary>As a bridge that filters: the VLANs of the VLAN interfaces on it, which it is to let up at least.</summary>
+    public VlanSet VlansUp { get; init; } = VlanSet.None;
 
     /// <summary>Whether the VLANs were asked for, and do not just follow from a VLAN interface on a bridge.</summary>
     public bool VlansAreAsked { get; init; }

@@ -83,7 +83,7 @@ internal sealed class WantedNetwork
 
         // The plan lets the VLAN up to the parent where that is a bridge that filters.
         if (_plan.After.FindInterface(vlan.Parent.Value) is { Bridge.VlanFiltering: true, PortVlans: { } vlans })
-            Put(vlan.Parent, w => w with { Vlans = vlans });
+            Put(vlan.Parent, w => w with { Vlans = vlans, VlansUp = w.VlansUp.Union(VlanSet.Of(vlan.VlanId)) });
     }
 
     // What is set lasts, and with it the interface.

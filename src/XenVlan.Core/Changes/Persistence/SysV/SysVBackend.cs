@@ -60,13 +60,17 @@ internal sealed class SysVBackend(PersistentPlanning planning) : NetworkBackend(
         .OfType<InterfaceAddress>();
 
     /// <inheritdoc/>
+    public override IEnumerable<ConfiguredPort> Ports() => Entries(Lines())
+        .SelectMany(e => e.Entry.All("port").Select(p => new ConfiguredPort(e.Entry.Name, p, $"{ListPath}:{e.Index + 1}")));
+
+    /// <inheritdoc/>
     public override void RemoveAddress(string name, InterfaceAddress address, InterfaceAddress? instead)
     {
         var lines = Lines().ToList();
         foreach (var (entry, index) in Entries(lines).Where(e => string.Equals(e.Entry.Name, name, StringComparison.Ordinal)).Reverse().ToList())
         {
-            var left = entry.WithoutAddress(address);
-            if (left.Words.Count == entry.Words.Count)
+            var left = entry.WithoutAddress(address, instead);
+            if (left.Words.SequenceEqual(entry.Words, StringComparer.Ordinal))
                 continue;
 
             // An entry of an interface that something else makes, and that has nothing left to say.
@@ -76,7 +80,7 @@ internal sealed class SysVBackend(PersistentPlanning planning) : NetworkBackend(
                 lines[index] = left + "\n";
         }
 
-        WriteList(lines, $"let {name} not have the address {address} at boot");
+        WriteList(lines, Exchange(name, address, instead));
     }
 
     /// <inheritdoc/>

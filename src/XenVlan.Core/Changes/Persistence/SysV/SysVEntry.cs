@@ -62,10 +62,11 @@ internal sealed record SysVEntry(string Kind, string Name, IReadOnlyList<string>
 
     /// <summary>The entry without an address.</summary>
     /// <param name="address">The address.</param>
+    /// <param name="instead">One to stand in its place; null for none.</param>
     /// <returns>The entry.</returns>
-    public SysVEntry WithoutAddress(InterfaceAddress address) => this with
+    public SysVEntry WithoutAddress(InterfaceAddress address, InterfaceAddress? instead) => this with
     {
-        Words = [.. Words.Where(w => !w.StartsWith("address=", StringComparison.Ordinal) || !InterfaceAddress.TryParse(w["address=".Length..], out var there) || there != address)],
+        Words = [.. Words.Select(w => !w.StartsWith("address=", StringComparison.Ordinal) || !InterfaceAddress.TryParse(w["address=".Length..], out var there) || there != address ? w : instead is null ? null : $"address={instead}").OfType<string>()],
     };
 
     /// <summary>The values of a key.</summary>
