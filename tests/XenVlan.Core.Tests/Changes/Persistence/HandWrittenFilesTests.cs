@@ -40,7 +40,7 @@ public sealed class HandWrittenFilesTests
 
     [Theory]
     [InlineData]
-    [InlineData("198.51.100.7/24")]
+    [InlineData("203.0.113.7/24")]
     [InlineData("2001:db8::7/64")]
     public void A_gateway_that_no_address_would_reach_is_a_refusal_that_names_it(params string[] addresses)
     {
