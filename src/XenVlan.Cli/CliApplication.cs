@@ -29,8 +29,8 @@ internal sealed class CliApplication(CliEnvironment environment)
             Error = environment.Error,
             EnableDefaultExceptionHandler = false,
 
-            // How long a command may take to say what became of its hosts after Ctrl+C.
-            ProcessTerminationTimeout = TimeSpan.FromSeconds(5),
+            // Interruption sees to signals: a command stays until it knows what its hosts do.
+            ProcessTerminationTimeout = null,
         };
         return await parsed.InvokeAsync(invocation, cancellationToken).ConfigureAwait(false);
     }

@@ -1,4 +1,5 @@
 using System.Text;
+using XenVlan.Changes.Transactions;
 using XenVlan.Hosts;
 
 namespace XenVlan.Cli;
@@ -20,6 +21,9 @@ internal sealed record CliEnvironment
 
     /// <summary>Whether the terminal shows colours, and the user has not said no.</summary>
     public bool Colours { get; init; }
+
+    /// <summary>The changes of which it is not known yet what became of them.</summary>
+    public OpenChanges Open { get; } = new();
 
     /// <summary>Gives what reaches hosts; its argument is called with sentences for the log.</summary>
     public Func<Action<string>?, IHostConnector> Connect { get; init; } = log => new HostConnector(log);

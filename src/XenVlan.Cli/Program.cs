@@ -1,3 +1,5 @@
 using XenVlan.Cli;
 
-return await new CliApplication(CliEnvironment.OfProcess()).RunAsync(args, CancellationToken.None).ConfigureAwait(false);
+var environment = CliEnvironment.OfProcess();
+using var interruption = new Interruption(environment);
+return await new CliApplication(environment).RunAsync(args, interruption.Token).ConfigureAwait(false);

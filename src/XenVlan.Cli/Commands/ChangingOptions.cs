@@ -56,6 +56,7 @@ internal sealed class ChangingOptions
     {
         ConfirmTimeout = TransactionOptions.CheckConfirmTimeout(parsed.GetValue(_confirmTimeout)),
         NoRollback = parsed.GetValue(_noRollback),
+        Open = run.Open,
         OnNews = (host, text) =>
         {
             if (!run.IsJson)

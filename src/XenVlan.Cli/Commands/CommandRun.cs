@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using XenVlan.Changes.Transactions;
 using XenVlan.Cli.Output;
 using XenVlan.Discovery;
 using XenVlan.Hosts;
@@ -24,6 +25,9 @@ internal sealed class CommandRun(IHostConnector connector, SshSettings settings)
 
     /// <summary>Whether results shall be JSON.</summary>
     public bool IsJson { get; init; }
+
+    /// <summary>Is told of the changes that are begun.</summary>
+    public OpenChanges? Open { get; init; }
 
     /// <summary>Stops the command.</summary>
     public CancellationToken CancellationToken { get; init; }

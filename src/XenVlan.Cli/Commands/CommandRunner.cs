@@ -28,6 +28,7 @@ internal sealed class CommandRunner(CliEnvironment environment, CommonOptions op
                 Progress = progress,
                 Errors = errors,
                 IsJson = options.IsJson(parsed),
+                Open = environment.Open,
                 CancellationToken = cancellationToken,
             };
             return await body(run).ConfigureAwait(false);
@@ -35,6 +36,8 @@ internal sealed class CommandRunner(CliEnvironment environment, CommonOptions op
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
             // Whatever failed, it failed because everything was told to stop.
+            foreach (var sentence in environment.Open.Describe())
+                errors.Say(sentence);
             errors.ReportInterruption();
             return ExitStatus.Interrupted;
         }

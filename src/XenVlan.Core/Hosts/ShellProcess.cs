@@ -15,6 +15,8 @@ internal sealed class ShellProcess : IAsyncDisposable
 {
     private const int MaximumErrorText = 256 * 1024;
 
+    private static readonly TimeSpan LeaveTaking = TimeSpan.FromSeconds(3);
+
     private readonly HostTarget _target;
     private readonly Process _process;
     private readonly string _marker = RandomWord.New("xenvlan-");
@@ -93,6 +95,8 @@ internal sealed class ShellProcess : IAsyncDisposable
             // A process that nobody listens to any more would wait for ever, and its errors with it.
             if (output.IsTooLarge)
                 Kill();
+            else if (output.ExitStatus is null)
+                await EndSoonAsync(limit.Token).ConfigureAwait(false);
             await readingErrors.ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -147,6 +151,21 @@ internal sealed class ShellProcess : IAsyncDisposable
         }
 
         _process.Dispose();
+    }
+
+    // One that closed its output before the script's end is not heard any more, whether it stays or not.
+    private async Task EndSoonAsync(CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(LeaveTaking);
+        try
+        {
+            await _process.WaitForExitAsync(patience.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            Kill();
+        }
     }
 
     private static Action<string> Watched(Action<string>? onLine, CancellationTokenSource limit, TimeSpan silence) => line =>

@@ -62,9 +62,20 @@ public abstract class SshCmdlet : XenVlanCmdlet
     {
         ConfirmTimeout = TimeSpan.FromSeconds(confirmTimeout),
         NoRollback = noRollback,
-        OnNews = (host, text) => post(() => WriteVerbose($"Host {DisplayText.Quote(host)}: {text}")),
-        OnWarning = (host, text) => post(() => WriteWarning($"Host {DisplayText.Quote(host)}: {text}")),
+        Open = Open,
+        OnNews = (host, text) => Tell(host, text, line => post(() => WriteVerbose(line))),
+        OnWarning = (host, text) => Tell(host, text, line => post(() => WriteWarning(line))),
     };
+
+    // After Ctrl+C the user is told what each host does now.
+    private void Tell(string host, string text, Action<string> usually)
+    {
+        var line = $"Host {DisplayText.Quote(host)}: {text}";
+        if (Stop.IsCancellationRequested)
+            TellUser(line);
+        else
+            usually(line);
+    }
 
     /// <summary>Whether the user wrote a parameter on the command line, as against its value coming from the pipeline.</summary>
     /// <param name="parameter">The parameter's name.</param>

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
+using XenVlan.Changes.Transactions;
 using XenVlan.Model;
 
 namespace XenVlan.PowerShell.Running;
@@ -12,6 +13,9 @@ public abstract class XenVlanCmdlet : PSCmdlet, IDisposable
     /// <summary>Set when the user stops the pipeline.</summary>
     private protected CancellationToken Stop => _stop.Token;
 
+    /// <summary>The changes of which it is not known yet what became of them.</summary>
+    private protected OpenChanges Open { get; } = new();
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -20,7 +24,12 @@ public abstract class XenVlanCmdlet : PSCmdlet, IDisposable
     }
 
     /// <inheritdoc/>
-    protected override void StopProcessing() => _stop.Cancel();
+    protected override void StopProcessing()
+    {
+        if (Open.Hosts is { Count: > 0 } hosts)
+            TellUser($"Stopped. Waiting to hear what becomes of the change on {string.Join(", ", hosts)}.");
+        _stop.Cancel();
+    }
 
     /// <summary>Frees what the cmdlet holds.</summary>
     /// <param name="disposing">Whether it is called by <see cref="Dispose()"/>.</param>
@@ -42,6 +51,20 @@ public abstract class XenVlanCmdlet : PSCmdlet, IDisposable
                 return start(post, token);
             },
             Stop);
+
+    /// <summary>Warns on the screen itself: a pipeline that was stopped takes nothing more.</summary>
+    /// <param name="text">What to say.</param>
+    private protected void TellUser(string text)
+    {
+        try
+        {
+            Host?.UI?.WriteWarningLine(text);
+        }
+        catch (Exception e) when (e is PSNotImplementedException or InvalidOperationException)
+        {
+            // A host without a screen.
+        }
+    }
 
     /// <summary>Reads what the user gave; what is not valid ends the cmdlet before anything is sent.</summary>
     /// <typeparam name="T">What it is read as.</typeparam>

@@ -11,11 +11,14 @@ namespace XenVlan.Changes.Transactions;
 /// </summary>
 internal sealed class HostTransaction
 {
-    // A follower says at least every second or so that it is alive.
+    // A follower says at least every second or so that it is alive. One that does not may only be slow: it is not given up,
+    // but another one is begun beside it.
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(8);
-    private static readonly TimeSpan Reconnect = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan LongestReconnect = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan SlowToBegin = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan SlowToRead = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Reconnect = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Undoing = TimeSpan.FromSeconds(30);
+    private const int MostConnections = 3;
 
     private readonly HostRoute _route;
     private readonly ChangePlan? _plan;
@@ -24,7 +27,6 @@ internal sealed class HostTransaction
     private readonly string _id;
     private long _armedAt;
     private bool _isReached;
-    private TimeSpan _reconnect = Reconnect;
 
     private HostTransaction(HostRoute route, ChangePlan? plan, string id, TransactionOptions options)
     {
@@ -41,6 +43,15 @@ internal sealed class HostTransaction
     /// <summary>What became of it so far.</summary>
     public TransactionState State => _news.State.State;
 
+    /// <summary>The host's name.</summary>
+    public string HostName => _route.Target.Name;
+
+    /// <summary>How long the host waits to be told that it can still be reached.</summary>
+    public TimeSpan ConfirmTimeout => _options.ConfirmTimeout;
+
+    /// <summary>Whether what became of it is known.</summary>
+    public bool IsOver => _news.Refused is not null || State is TransactionState.Confirmed or TransactionState.RolledBack or TransactionState.Stuck or TransactionState.Undone or TransactionState.Interrupted;
+
     private string Host => DisplayText.Quote(_route.Target.Name);
 
     private TimeSpan Left => _options.ConfirmTimeout - Stopwatch.GetElapsedTime(_armedAt);
@@ -54,6 +65,7 @@ internal sealed class HostTransaction
     public static async Task<HostTransaction> BeginAsync(HostRoute route, ChangePlan plan, TransactionOptions options, CancellationToken cancellationToken)
     {
         var transaction = new HostTransaction(route, plan, TransactionScripts.NewId(), options);
+        options.Open?.Add(transaction);
         await transaction.StartAsync(TransactionScripts.Begin(plan, transaction.Id, options, transaction._news.Mark), cancellationToken).ConfigureAwait(false);
         return transaction;
     }
@@ -67,6 +79,7 @@ internal sealed class HostTransaction
     public static async Task<HostTransaction> BeginRevertAsync(HostRoute route, string reverted, TransactionOptions options, CancellationToken cancellationToken)
     {
         var transaction = new HostTransaction(route, null, TransactionScripts.NewId(), options);
+        options.Open?.Add(transaction);
         await transaction.StartAsync(TransactionScripts.Revert(reverted, transaction.Id, options, transaction._news.Mark), cancellationToken).ConfigureAwait(false);
         return transaction;
     }
@@ -83,7 +96,7 @@ internal sealed class HostTransaction
     /// <returns>The host.</returns>
     public async Task<HostSnapshot> CheckAsync(CancellationToken cancellationToken)
     {
-        var after = await WhileArmedAsync(connection => HostReader.ReadAsync(connection, cancellationToken), cancellationToken).ConfigureAwait(false);
+        var after = await WhileArmedAsync((connection, token) => HostReader.ReadAsync(connection, token), SlowToRead, cancellationToken).ConfigureAwait(false);
         _isReached = true;
         if (_plan is { } plan)
         {
@@ -114,7 +127,7 @@ internal sealed class HostTransaction
     {
         if (State is TransactionState.Confirmed)
             return;
-        _ = await WhileArmedAsync(connection => DecideAsync(connection, "confirm", "", cancellationToken), cancellationToken).ConfigureAwait(false);
+        _ = await WhileArmedAsync((connection, token) => DecideAsync(connection, "confirm", "", token), Silence, cancellationToken).ConfigureAwait(false);
         if (State is not TransactionState.Confirmed)
             throw Failure();
     }
@@ -127,9 +140,13 @@ internal sealed class HostTransaction
     {
         if (State is TransactionState.RolledBack)
             return;
-        var connection = ConnectAnew();
-        await using (connection.ConfigureAwait(false))
-            _ = await DecideAsync(connection, "rollback", why, cancellationToken).ConfigureAwait(false);
+        var limit = _options.ConfirmTimeout + Undoing;
+        var began = Stopwatch.GetTimestamp();
+        _ = await InsistAsync(
+            (_, token) => OverAsync(ConnectAnew, connection => DecideAsync(connection, "rollback", why, token)),
+            Silence,
+            () => Stopwatch.GetElapsedTime(Math.Max(began, _news.LastHeard)) < limit,
+            cancellationToken).ConfigureAwait(false);
         if (State is not (TransactionState.RolledBack or TransactionState.Interrupted))
             throw Failure();
     }
@@ -148,6 +165,8 @@ internal sealed class HostTransaction
             "stale" => new XenVlanException(ErrorIds.Conflict, $"Host {host} was not changed: {text}. Run it again.", hostName),
             "changed" => new XenVlanException(ErrorIds.ConfigurationConflict, $"{text} of host {host} is not as it was when this was planned: somebody changed it since. Nothing was changed.", hostName),
             "none" => new XenVlanException(ErrorIds.TransactionNotFound, $"Host {host}: {text}.", hostName),
+            "unsafe" => new XenVlanException(ErrorIds.ChangeFailed, $"Host {host} was not changed: {text}. Whoever else may write there could have root run what they like. Look who made it, and remove it.", hostName),
+            "unknown" => new XenVlanException(ErrorIds.ChangeFailed, $"Host {host}: {text}. See it with Get-XenTransaction (xenvlan transaction list).", hostName),
             "root" => new XenVlanException(ErrorIds.ChangeFailed, $"Host {host} was not changed: {text}. Log in as root.", hostName),
             _ => new XenVlanException(ErrorIds.ChangeFailed, $"Host {host} was not changed: {text}.", hostName),
         };
@@ -157,13 +176,31 @@ internal sealed class HostTransaction
     {
         // A change that is half read is worse than one that was not asked for.
         cancellationToken.ThrowIfCancellationRequested();
+        XenVlanException? lost = null;
+        var limit = _options.ConfirmTimeout + Undoing;
         try
         {
-            await ListenAsync(_route.Connect, script, cancellationToken).ConfigureAwait(false);
+            _ = await InsistAsync(
+                (isFirst, token) => isFirst
+                    ? OverAsync(_route.Connect, connection => ListenAsync(connection, script, token))
+                    : OverAsync(ConnectAnew, connection => ListenAsync(connection, TransactionScripts.Follow(Id, "armed", _news.Seen, _news.Mark), token)),
+                SlowToBegin,
+                () => Stopwatch.GetElapsedTime(_news.LastHeard) < limit,
+                cancellationToken,
+                (e, isFirst) =>
+                {
+                    // What was never reached was not begun.
+                    if (isFirst && e.ErrorId is not (ErrorIds.ConnectionLost or ErrorIds.HostTimeout))
+                        return false;
+                    if (lost is null)
+                        _options.OnWarning?.Invoke(HostName, "The connection was lost while the change was made; connecting again.");
+                    lost = e;
+                    return true;
+                }).ConfigureAwait(false);
         }
-        catch (XenVlanException e) when (e.ErrorId is ErrorIds.ConnectionLost or ErrorIds.HostTimeout)
+        catch (XenVlanException e) when (lost is not null && IsUnreachable(e))
         {
-            await FindAgainAsync(e, cancellationToken).ConfigureAwait(false);
+            throw NotConfirmed($"it could not be reached again: {e.Message}", e);
         }
         catch (OperationCanceledException)
         {
@@ -171,6 +208,9 @@ internal sealed class HostTransaction
             throw;
         }
 
+        // Looked for in vain, and called off.
+        if (lost is not null && _news.Refused is { } gone && gone.StartsWith("none:", StringComparison.Ordinal))
+            throw new XenVlanException(lost.ErrorId, $"{lost.Message} Nothing was changed.", lost.Target, lost);
         if (_news.Refused is { } refused)
             throw Refusal(_route.Target.Name, refused);
         if (State is not (TransactionState.Armed or TransactionState.Confirmed))
@@ -178,60 +218,26 @@ internal sealed class HostTransaction
         _armedAt = Stopwatch.GetTimestamp();
     }
 
-    // The connection went, which may be what the change did. The host goes on by itself.
-    private async Task FindAgainAsync(XenVlanException lost, CancellationToken cancellationToken)
+    private async Task<T> WhileArmedAsync<T>(Func<IHostConnection, CancellationToken, Task<T>> ask, TimeSpan patience, CancellationToken cancellationToken)
     {
-        _options.OnWarning?.Invoke(_route.Target.Name, "The connection was lost while the change was made; connecting again.");
-        var began = Stopwatch.GetTimestamp();
-        var limit = _options.ConfirmTimeout + Undoing;
-        while (true)
+        try
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            try
-            {
-                await ListenAsync(() => ConnectAnew(), TransactionScripts.Follow(Id, "armed", _news.Seen, _news.Mark), cancellationToken).ConfigureAwait(false);
-                if (_news.Refused is not null)
-                    throw new XenVlanException(lost.ErrorId, $"{lost.Message} Nothing was changed.", lost.Target, lost);
-                return;
-            }
-            catch (XenVlanException e) when (IsUnreachable(e) && Stopwatch.GetElapsedTime(began) < limit)
-            {
-                await Task.Delay(TimeSpan.FromSeconds(1), cancellationToken).ConfigureAwait(false);
-            }
-            catch (XenVlanException e) when (IsUnreachable(e))
-            {
-                throw NotConfirmed($"it could not be reached again: {e.Message}", e);
-            }
+            // What was reached since the last step over a new connection is kept for the next question.
+            return await InsistAsync(
+                (isFirst, token) => OverAsync(isFirst && _isReached ? Connect : ConnectAnew, connection => ask(connection, token)),
+                patience,
+                () => Left > TimeSpan.Zero,
+                cancellationToken).ConfigureAwait(false);
         }
-    }
-
-    private async Task<T> WhileArmedAsync<T>(Func<IHostConnection, Task<T>> ask, CancellationToken cancellationToken)
-    {
-        while (true)
+        catch (XenVlanException e) when (IsUnreachable(e) && State is TransactionState.Armed)
         {
-            try
-            {
-                // What was reached since the last step over a new connection is kept for the next question.
-                var connection = _isReached ? _route.Connect() : ConnectAnew();
-                await using (connection.ConfigureAwait(false))
-                    return await ask(connection).ConfigureAwait(false);
-            }
-            catch (XenVlanException e) when (IsUnreachable(e) && State is TransactionState.Armed)
-            {
-                _isReached = false;
-                if (Left <= TimeSpan.Zero)
-                {
-                    await HearTheEndAsync(e, cancellationToken).ConfigureAwait(false);
-                    throw Failure();
-                }
-
-                await Task.Delay(TimeSpan.FromMilliseconds(500), cancellationToken).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException)
-            {
-                await TryRollBackAsync().ConfigureAwait(false);
-                throw;
-            }
+            await HearTheEndAsync(e, cancellationToken).ConfigureAwait(false);
+            throw Failure();
+        }
+        catch (OperationCanceledException)
+        {
+            await TryRollBackAsync().ConfigureAwait(false);
+            throw;
         }
     }
 
@@ -239,42 +245,106 @@ internal sealed class HostTransaction
     private async Task HearTheEndAsync(XenVlanException cause, CancellationToken cancellationToken)
     {
         var began = Stopwatch.GetTimestamp();
-        while (true)
-        {
-            try
-            {
-                await ListenAsync(() => ConnectAnew(), TransactionScripts.Follow(Id, "over", _news.Seen, _news.Mark), cancellationToken).ConfigureAwait(false);
-                return;
-            }
-            catch (XenVlanException e) when (IsUnreachable(e))
-            {
-                if (Stopwatch.GetElapsedTime(began) > Undoing)
-                    throw NotConfirmed($"it could not be reached: {cause.Message}", e);
-                await Task.Delay(TimeSpan.FromSeconds(1), cancellationToken).ConfigureAwait(false);
-            }
-        }
-    }
-
-    private async Task TryRollBackAsync()
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
         try
         {
-            await RollBackAsync("it was stopped", patience.Token).ConfigureAwait(false);
+            _ = await InsistAsync(
+                (_, token) => OverAsync(ConnectAnew, connection => ListenAsync(connection, TransactionScripts.Follow(Id, "over", _news.Seen, _news.Mark), token)),
+                Silence,
+                () => Stopwatch.GetElapsedTime(began) < Undoing,
+                cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is XenVlanException or OperationCanceledException)
+        catch (XenVlanException e) when (IsUnreachable(e))
         {
-            _options.OnWarning?.Invoke(_route.Target.Name, $"The host could not be told to undo the change; it does so by itself within {_options.ConfirmTimeout.TotalSeconds:0} seconds.");
+            throw NotConfirmed($"it could not be reached: {cause.Message}", e);
         }
     }
 
-    // A host that is only slow is reached in the end: each attempt is given more time than the one before.
-    private IHostConnection ConnectAnew()
+    // Asks until somebody answers. A connection that is lost, or on which nothing is heard for a while, is not waited for:
+    // another one is tried beside it, and what answers first counts. So neither a host that is slow nor one whose old
+    // connections are dead is given up before its time.
+    private async Task<T> InsistAsync<T>(
+        Func<bool, CancellationToken, Task<T>> attempt,
+        TimeSpan patience,
+        Func<bool> isInTime,
+        CancellationToken cancellationToken,
+        Func<XenVlanException, bool, bool>? goesOn = null)
     {
-        var limit = _reconnect;
-        _reconnect = TimeSpan.FromTicks(Math.Min((_reconnect + Reconnect).Ticks, LongestReconnect.Ticks));
-        return _route.ConnectAnew(limit);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var first = attempt(true, end.Token);
+        var all = new List<Task<T>> { first };
+        var began = Stopwatch.GetTimestamp();
+        XenVlanException? last = null;
+        try
+        {
+            while (true)
+            {
+                _ = await Task.WhenAny([.. all, Task.Delay(TimeSpan.FromMilliseconds(all.Count == 0 ? 500 : 1000), end.Token)]).ConfigureAwait(false);
+                cancellationToken.ThrowIfCancellationRequested();
+                foreach (var one in all.Where(t => t.IsCompleted).ToList())
+                {
+                    try
+                    {
+                        return await one.ConfigureAwait(false);
+                    }
+                    catch (XenVlanException e) when (IsUnreachable(e) && (goesOn is null || goesOn(e, one == first)))
+                    {
+                        last = e;
+                        all.Remove(one);
+                    }
+                }
+
+                // Those that are on their way when the time is over are given a little more.
+                if (!isInTime() && (all.Count == 0 || Stopwatch.GetElapsedTime(began) > _options.ConfirmTimeout + Undoing))
+                    throw last ?? new XenVlanException(ErrorIds.HostTimeout, $"Host {Host} did not answer in time.", HostName);
+                var isSilent = Stopwatch.GetElapsedTime(Math.Max(began, _news.LastHeard)) > patience;
+                if (all.Count == 0 || (isSilent && all.Count < MostConnections && isInTime()))
+                {
+                    began = Stopwatch.GetTimestamp();
+                    all.Add(attempt(false, end.Token));
+                }
+            }
+        }
+        finally
+        {
+            await end.CancelAsync().ConfigureAwait(false);
+            await Task.WhenAll(all).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
+
+    private static async Task<T> OverAsync<T>(Func<IHostConnection> connect, Func<IHostConnection, Task<T>> ask)
+    {
+        var connection = connect();
+        await using (connection.ConfigureAwait(false))
+            return await ask(connection).ConfigureAwait(false);
+    }
+
+    // Whoever interrupts a change is told what the host does, however long that takes to hear.
+    private async Task TryRollBackAsync()
+    {
+        try
+        {
+            await RollBackAsync("it was stopped", CancellationToken.None).ConfigureAwait(false);
+            _options.OnNews?.Invoke(HostName, State is TransactionState.RolledBack ? "The host has undone the change." : "Nothing of the change is left.");
+        }
+        catch (XenVlanException e) when (e.ErrorId is ErrorIds.TransactionNotFound)
+        {
+            _options.OnNews?.Invoke(HostName, "Nothing was changed.");
+        }
+        catch (XenVlanException e) when (IsUnreachable(e))
+        {
+            _options.OnWarning?.Invoke(HostName, $"The host could not be told to undo the change: {e.Message} What it does is not known: it undoes the change by itself within {_options.ConfirmTimeout.TotalSeconds:0} seconds of its last step{(_options.NoRollback ? " if one fails, and keeps it otherwise" : "")}.");
+        }
+        catch (XenVlanException e)
+        {
+            _options.OnWarning?.Invoke(HostName, e.Message);
+        }
+    }
+
+    private SshSettings Patient => _route.Settings.ConnectTimeout < Reconnect ? _route.Settings with { ConnectTimeout = Reconnect } : _route.Settings;
+
+    private IHostConnection ConnectAnew() => _route.Connector.ConnectAnew(_route.Target, Patient);
+
+    private IHostConnection Connect() => _route.Connector.Connect(_route.Target, Patient);
 
     private async Task<bool> DecideAsync(IHostConnection connection, string decision, string why, CancellationToken cancellationToken)
     {
@@ -282,15 +352,8 @@ internal sealed class HostTransaction
         return _news.Refused is { } refused ? throw Refusal(_route.Target.Name, refused) : true;
     }
 
-    private async Task ListenAsync(Func<IHostConnection> connect, ShellScript script, CancellationToken cancellationToken)
-    {
-        var connection = connect();
-        await using (connection.ConfigureAwait(false))
-            await ListenAsync(connection, script, cancellationToken).ConfigureAwait(false);
-    }
-
     private Task<ScriptResult> ListenAsync(IHostConnection connection, ShellScript script, CancellationToken cancellationToken) =>
-        connection.RunAsync(script, ScriptOptions.Changing with { OnLine = _news.Hear, Silence = Silence, Timeout = TimeSpan.FromMinutes(10) }, cancellationToken);
+        connection.RunAsync(script, ScriptOptions.Changing with { OnLine = _news.Hear, Silence = TimeSpan.FromSeconds(60), Timeout = TimeSpan.FromMinutes(10) }, cancellationToken);
 
     private static bool IsUnreachable(XenVlanException e) =>
         e.ErrorId is ErrorIds.HostUnreachable or ErrorIds.HostTimeout or ErrorIds.ConnectionLost or ErrorIds.HostUnknown;
@@ -314,7 +377,7 @@ internal sealed class HostTransaction
             var steps = string.Join("; ", _news.Steps.Where(s => s.State is StepState.Undone).Select(s => s.Step.Description));
             return new XenVlanException(
                 reason.Contains("confirmed", StringComparison.Ordinal) ? ErrorIds.NotConfirmed : ErrorIds.ChangeFailed,
-                $"The host {Host} took the change back: {reason}{(_plan is null && _news.Failures.Count > 0 ? $" ({string.Join("; ", _news.Failures)})" : "")}. {(undone == 0 ? "No step had been done" : $"Undone: {steps}")}. (Transaction {Id}.)",
+                $"The host {Host} took the change back: {reason}{(_plan is null && _news.Failures.Count > 0 ? $" ({string.Join("; ", _news.Failures)})" : "")}. {(undone > 0 ? $"Undone: {steps}" : _news.IsWhole ? "No step had been done" : "Which steps had been done was not heard")}. (Transaction {Id}.)",
                 _route.Target.Name);
         }
 
@@ -327,18 +390,31 @@ internal sealed class HostTransaction
         var what = $"Step {failed.Number} of {failed.Count} on host {Host} failed: {failed.Step.Description}. {who} said: {failed.Said}.";
         if (_news.State.State is TransactionState.Stuck)
             return new XenVlanException(ErrorIds.UndoFailed, $"{what} Undoing failed too, so the host is left in between: {Stuck()}.", _route.Target.Name);
-        var undone = _news.Steps.Count(n => n.State is StepState.Undone) switch
+        return new XenVlanException(failed.Step.FailsAs ?? ErrorIds.ChangeFailed, $"{what} {Afterwards(failed.Number)}.", _route.Target.Name);
+    }
+
+    private string Afterwards(int failed)
+    {
+        if (State is not TransactionState.RolledBack)
+            return $"The change ended as {State}; see its journal";
+        if (!_news.IsWhole)
+            return "The host has undone what had been done";
+        var undone = _news.Steps.Where(n => n.State is StepState.Undone).Select(n => n.Number).ToHashSet();
+        var itself = undone.Remove(failed) ? "It was undone. " : "";
+        return itself + undone.Count switch
         {
             0 => "No step had been done before it",
             1 => "The one step before it was undone",
             var n => $"The {n} steps before it were undone",
         };
-        return new XenVlanException(failed.Step.FailsAs ?? ErrorIds.ChangeFailed, $"{what} {undone}.", _route.Target.Name);
     }
 
-    private string Stuck() => _plan is null
-        ? string.Join("; ", _news.Failures)
-        : string.Join("; ", _news.Steps
-            .Where(s => s.State is StepState.UndoFailed)
-            .Select(s => $"'{DisplayText.Clean(s.Step.Undo.Text)}' said: {s.Said}"));
+    private string Stuck()
+    {
+        var failures = _plan is null
+            ? _news.Failures
+            : _news.Steps.Where(s => s.State is StepState.UndoFailed).Select(s => $"'{DisplayText.Clean(s.Step.Undo.Text)}' said: {s.Said}");
+        var all = string.Join("; ", _news.Differs is { } differs ? failures.Append(differs) : failures);
+        return all.Length > 0 ? all : "see its journal";
+    }
 }

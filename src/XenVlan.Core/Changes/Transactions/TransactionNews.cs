@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using XenVlan.Hosts;
 using XenVlan.Model;
@@ -10,7 +11,10 @@ namespace XenVlan.Changes.Transactions;
 /// <param name="options">Who wants to know.</param>
 internal sealed class TransactionNews(string hostName, ChangePlan? plan, TransactionOptions options)
 {
+    private static readonly TimeSpan Long = TimeSpan.FromSeconds(20);
+
     private readonly List<StepReport> _steps = [];
+    private long _lastNews = Stopwatch.GetTimestamp();
 
     /// <summary>The word that begins each line.</summary>
     public string Mark { get; } = RandomWord.New("xvt");
@@ -33,17 +37,37 @@ internal sealed class TransactionNews(string hostName, ChangePlan? plan, Transac
     /// <summary>What the commands that failed said, with the step's number; also where the steps are not known.</summary>
     public List<string> Failures { get; } = [];
 
+    /// <summary>How the host differs from what it was before, where it was taken back and does; null where nothing was said.</summary>
+    public string? Differs { get; private set; }
+
+    /// <summary>Whether the end was heard in the news, and so all before it; else only the state it came to is known.</summary>
+    public bool IsWhole { get; private set; } = true;
+
+    /// <summary>When the host was last heard, as <see cref="Stopwatch.GetTimestamp"/> counts; when this was made where it never was.</summary>
+    public long LastHeard { get; private set; } = Stopwatch.GetTimestamp();
+
     /// <summary>Takes a line the host printed.</summary>
     /// <param name="line">The line.</param>
     public void Hear(string line)
     {
+        lock (_steps)
+            HearLine(line);
+    }
+
+    private void HearLine(string line)
+    {
         var words = line.Split(' ', 3);
         if (words.Length < 2 || !string.Equals(words[0], Mark, StringComparison.Ordinal))
             return;
+        LastHeard = Stopwatch.GetTimestamp();
         var rest = words.Length > 2 ? words[2] : "";
         if (int.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
         {
-            Seen = Math.Max(Seen, number);
+            // Two connections may tell the same.
+            if (number <= Seen)
+                return;
+            Seen = number;
+            _lastNews = LastHeard;
             Tell(rest);
         }
         else if (string.Equals(words[1], "id", StringComparison.Ordinal))
@@ -61,6 +85,12 @@ internal sealed class TransactionNews(string hostName, ChangePlan? plan, Transac
         else if (string.Equals(words[1], "over", StringComparison.Ordinal))
         {
             State = TransactionReader.ParseState(rest);
+            IsWhole = false;
+        }
+        else if (Stopwatch.GetElapsedTime(_lastNews) > Long && _steps is [.., { State: StepState.Running } slow])
+        {
+            _lastNews = LastHeard;
+            options.OnNews?.Invoke(hostName, $"The host is still at step {slow.Number} of {slow.Count}.");
         }
     }
 
@@ -83,6 +113,10 @@ internal sealed class TransactionNews(string hostName, ChangePlan? plan, Transac
                 break;
             case "wrote":
                 options.OnNews?.Invoke(hostName, $"Wrote {rest}.");
+                break;
+            case "differs":
+                Differs = rest;
+                options.OnWarning?.Invoke(hostName, $"The host is not as it was before: {rest}.");
                 break;
             case "warning":
                 options.OnWarning?.Invoke(hostName, rest);

@@ -17,6 +17,9 @@ public sealed record TransactionOptions
     /// <summary>How long the host waits, after the last step, to be told that it can still be reached; then it undoes everything.</summary>
     public TimeSpan ConfirmTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long one command on the host may take, to do or to undo a step, before it is ended; whole seconds.</summary>
+    public TimeSpan StepLimit { get; init; } = TimeSpan.FromSeconds(120);
+
     /// <summary>Whether the host keeps the change without being told that it can still be reached.</summary>
     public bool NoRollback { get; init; }
 
@@ -28,6 +31,9 @@ public sealed record TransactionOptions
 
     /// <summary>Called with what the user should know, a sentence each, with the host's name.</summary>
     public Action<string, string>? OnWarning { get; init; }
+
+    /// <summary>Is told of the changes that are begun; null for nobody.</summary>
+    public OpenChanges? Open { get; init; }
 
     /// <summary>Checks a time a user gave.</summary>
     /// <param name="seconds">In seconds.</param>

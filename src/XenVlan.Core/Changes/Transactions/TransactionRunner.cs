@@ -107,11 +107,11 @@ public static class TransactionRunner
 
     private static async Task TakeBackAsync(IReadOnlyList<(HostRoute Route, ChangePlan Plan)> plans, HostTransaction?[] begun, TransactionOptions options)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var patience = new CancellationTokenSource(options.ConfirmTimeout + TimeSpan.FromSeconds(60));
         var why = plans.Count > 1 ? "another host of the same plan failed" : "it could not be confirmed";
         await Task.WhenAll(begun.Select(async (one, i) =>
         {
-            if (one is null or { State: TransactionState.RolledBack or TransactionState.Stuck })
+            if (one is null or { State: TransactionState.RolledBack or TransactionState.Stuck or TransactionState.Interrupted })
                 return;
             var host = plans[i].Route.Target.Name;
             try

@@ -78,8 +78,9 @@ internal static class TransactionScripts
     /// <param name="mark">A word that begins each line of news.</param>
     /// <returns>The script.</returns>
     public static ShellScript Follow(string id, string until, int seen, string mark) => Start(mark, id)
+        .Add("xv_check_places || { printf '%s refused %s\\n' \"$xv_mark\" \"$xv_refused\"; exit 0; }")
         .Add("xv_find \"$xv_id\"")
-        .Add("[ -d \"$xv_home/$xv_id\" ] || { printf '%s refused none: there is no transaction %s\\n' \"$xv_mark\" \"$xv_id\"; exit 0; }")
+        .Add("if [ ! -d \"$xv_home/$xv_id\" ] && xv_call_off \"$xv_id\"; then exit 0; fi")
         .Set("xv_until", until)
         .Set("xv_from", seen.ToString(CultureInfo.InvariantCulture))
         .Add("xv_follow \"$xv_id\" \"$xv_until\" \"$xv_from\"");
@@ -117,12 +118,16 @@ internal static class TransactionScripts
         return text.ToString();
     }
 
-    // A step of several commands that fails after the first has done something already, which it takes back itself.
+    // A step of several commands that fails after the first has done something already, which it takes back itself. Where it
+    // is not known how far something came, all of its commands are run once more, whichever fail because they were before.
     private static string Steps(ChangePlan plan, TransactionOptions options)
     {
         var script = new ShellScript()
             .Set("xv_count", plan.Steps.Count.ToString(CultureInfo.InvariantCulture))
             .Set("xv_confirm", ConfirmSeconds(options))
+            .Set("xv_limit", ((int)options.StepLimit.TotalSeconds).ToString(CultureInfo.InvariantCulture))
+            .Set("xv_touched", string.Join(' ', TouchedLinks.Of(plan)))
+            .Set("xv_switched", plan.Steps.Any(s => s.Do.Text.Contains("ovs-vsctl", StringComparison.Ordinal)) ? "1" : "")
             .Set("xv_reverse", "0")
             .Set("xv_reverts", "");
         if (plan.Steps.Any(s => s.Keeps.Count > 0))
@@ -131,21 +136,19 @@ internal static class TransactionScripts
         {
             var step = plan.Steps[i];
             var number = (i + 1).ToString(CultureInfo.InvariantCulture);
-            script.Add($"xv_do_{number}() {{");
+            script.Add($"xv_do_{number}() {{").Add("xv_missed=");
             if (step.Keeps.Count > 0)
-                script.Add(Kept("xv_keep", number, step)).Add("[ $? -eq 0 ] || return 1");
-            script.Add(step.Do.Parts[0]);
-            if (step.Do.Parts.Count > 1)
-                script.Add("[ $? -eq 0 ] || return 1").Add(ShellCommand.All(step.Do.Parts.Skip(1))).Add($"[ $? -eq 0 ] || {{ xv_undo_{number}; return 1; }}");
-            script.Add("}").Add($"xv_undo_{number}() {{");
+                script.Add(Kept("xv_keep", number, step)).Add("[ $? -eq 0 ] || xv_again || return 1");
+            AddParts(script, step.Do.Parts.Take(1), "return 1");
+            AddParts(script, step.Do.Parts.Skip(1), $"{{ xv_undo_{number}; return 1; }}");
+            script.Add("[ -z \"$xv_missed\" ]").Add("}").Add($"xv_undo_{number}() {{").Add("xv_missed=");
             if (step.MadeLink is { } made)
                 script.Add(ShellCommand.Of("xv_has_link", made)).Add("[ $? -eq 0 ] || return 0");
-            script.Add(step.Keeps.Count > 0 ? ShellCommand.All(step.Undo, Kept("xv_bring", number, step)) : step.Undo);
+            var undo = step.Keeps.Count > 0 ? step.Undo.Parts.Append(Kept("xv_bring", number, step)) : step.Undo.Parts;
 
             // It may also go between the look and the command.
-            if (step.MadeLink is { } gone)
-                script.Add($"[ $? -eq 0 ] || ! {ShellCommand.Of("xv_has_link", gone)}");
-            script.Add("}");
+            AddParts(script, undo, step.MadeLink is { } gone ? $"{{ {ShellCommand.Of("xv_has_link", gone)} || return 0; return 1; }}" : "return 1");
+            script.Add("[ -z \"$xv_missed\" ]").Add("}");
         }
 
         return script.ToString();
@@ -160,6 +163,12 @@ internal static class TransactionScripts
         KeptExtent.Port => "port",
         _ => "addresses",
     };
+
+    private static void AddParts(ShellScript script, IEnumerable<ShellCommand> parts, string otherwise)
+    {
+        foreach (var part in parts)
+            script.Add(part).Add($"[ $? -eq 0 ] || xv_again || {otherwise}");
+    }
 
     private static string Place(int file) => string.Create(CultureInfo.InvariantCulture, $"files/{file + 1:00}");
 

@@ -10,6 +10,7 @@ internal sealed class HomeConnector : IHostConnector, IAsyncDisposable
 {
     private readonly HostConnector _inner = new();
     private readonly string _shells;
+    private bool _isMounted;
 
     public HomeConnector(string shell)
     {
@@ -31,6 +32,9 @@ internal sealed class HomeConnector : IHostConnector, IAsyncDisposable
     /// <summary>Whether new connections fail, as if the host could not be reached.</summary>
     public bool IsCutOff { get; set; }
 
+    /// <summary>What the clock says, as the scripts ask for it; null for what it does.</summary>
+    public string? Clock { get; set; }
+
     /// <summary>Makes every <c>sync</c> take a second, as a busy disk does.</summary>
     [SupportedOSPlatform("linux")]
     public void SlowDownDisk()
@@ -38,6 +42,26 @@ internal sealed class HomeConnector : IHostConnector, IAsyncDisposable
         var sync = Path.Combine(_shells, "sync");
         File.WriteAllText(sync, "#!/bin/sh\nexec sleep 1\n");
         File.SetUnixFileMode(sync, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    /// <summary>Makes what is in memory a file system of its own, which can be full; false where this machine does not let us.</summary>
+    [SupportedOSPlatform("linux")]
+    public bool LimitMemory()
+    {
+        _ = Directory.CreateDirectory(Run, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        _isMounted = Shell($"mount -t tmpfs -o size=256k,nr_inodes=64,mode=700 none '{Run}'");
+        return _isMounted;
+    }
+
+    /// <summary>A command for <c>sh</c> that takes all room of <see cref="Run"/>: every byte, and every file that could be made.</summary>
+    public string Fill => $"dd if=/dev/zero of='{Run}/filler' bs=1k 2>/dev/null; dd if=/dev/zero of='{Run}/filler' bs=1 oflag=append conv=notrunc 2>/dev/null; i=0; while true > '{Run}/filler'.$i; do i=$((i + 1)); done 2>/dev/null; :";
+
+    /// <summary>Runs a command on this machine.</summary>
+    public static bool Shell(string command)
+    {
+        using var process = System.Diagnostics.Process.Start("/bin/sh", ["-c", command]);
+        process.WaitForExit();
+        return process.ExitCode == 0;
     }
 
     public HostRoute Route => new(this, HostTarget.Local, SshSettings.Default);
@@ -49,12 +73,15 @@ internal sealed class HomeConnector : IHostConnector, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _inner.DisposeAsync();
+        if (_isMounted)
+            _ = Shell($"umount -l '{Run}'");
         Directory.Delete(Home, recursive: true);
     }
 
     private string Rewrite(ShellScript script) => script.ToString()
         .Replace("/var/lib/xenvlan", Path.Combine(Home, "lib/xenvlan"), StringComparison.Ordinal)
         .Replace("xv_run=/run/xenvlan", $"xv_run={Run}", StringComparison.Ordinal)
+        .Replace("$(date -u '+%Y%m%dT%H%M%SZ %Y-%m-%dT%H:%M:%SZ')", Clock is null ? "$(date -u '+%Y%m%dT%H%M%SZ %Y-%m-%dT%H:%M:%SZ')" : $"'{Clock}'", StringComparison.Ordinal)
         .Replace("\nPATH=$PATH", $"\nPATH={_shells}:$PATH", StringComparison.Ordinal);
 
     private sealed class Rewriting(HomeConnector home, IHostConnection inner) : IHostConnection

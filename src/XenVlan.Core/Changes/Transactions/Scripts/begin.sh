@@ -1,17 +1,19 @@
 # Begins a transaction: takes the lock, writes the journal, starts it on its own. Then tells its news until it is armed.
 xv_refuse() { printf '%s refused %s\n' "$xv_mark" "$*"; exit 0; }
 xv_moment=$(date -u '+%Y%m%dT%H%M%SZ %Y-%m-%dT%H:%M:%SZ')
+xv_off=off.$xv_id
 xv_id=${xv_moment% *}-$xv_id
 xv_moment=${xv_moment#* }
 xv_dir=$xv_home/$xv_id
 printf '%s id %s\n' "$xv_mark" "$xv_id"
 
 [ "$(id -u)" = 0 ] || xv_refuse "root: only root may change it, and this is $(id -un)"
+xv_check_places || xv_refuse "$xv_refused"
 mkdir -p "$xv_run" "$xv_home" 2>/dev/null || xv_refuse "journal: $xv_home cannot be made"
 
 xv_lock() {
     xv_look_at_process $$
-    printf '%s %s %s %s\n%s\n%s\n%s\n' "$xv_id" "$$" "$xv_began" "$xv_boot" "$xv_by" "$xv_moment" "$xv_title" > "$xv_run/lock.$$" || return 1
+    printf '%s %s %s %s\n%s\n%s\n%s\n' "$xv_id" "$$" "$xv_began" "$xv_boot" "$xv_by" "$xv_moment" "$xv_title" > "$xv_run/lock.$$" || { rm -f "$xv_run/lock.$$"; return 1; }
     ln "$xv_run/lock.$$" "$xv_run/lock" 2>/dev/null
     xv_locked=$?
     rm -f "$xv_run/lock.$$"
@@ -21,34 +23,46 @@ xv_lock() {
 # Whoever holds the lock is gone, or the host has started anew since.
 xv_take_lock_over() {
     mv "$xv_run/lock" "$xv_run/lock.stale.$$" 2>/dev/null || return 1
+    xv_left=
     read -r xv_left xv_rest < "$xv_run/lock.stale.$$"
     if [ "$xv_left" != "$xv_other" ]; then ln "$xv_run/lock.stale.$$" "$xv_run/lock"; fi
     rm -f "$xv_run/lock.stale.$$"
     [ "$xv_left" = "$xv_other" ] || return 1
+    if [ -z "$xv_other" ]; then printf '%s warning %s\n' "$xv_mark" "a lock that names nobody was taken over"; return; fi
     printf '%s warning %s\n' "$xv_mark" "the lock of transaction $xv_other was left by a process that is gone, and was taken over ($xv_whose, since $xv_when: $xv_what)"
 }
 
 # Between the lock and its first word, a transaction is its beginner's.
 xv_held() {
     [ "$xv_other_boot" = "$xv_boot" ] || return 1
-    if [ -e "$xv_run/$xv_other/worker" ]; then xv_worked_on "$xv_other"; else xv_alive "$xv_other_pid" "$xv_other_began"; fi
+    if xv_has_worker "$xv_other"; then xv_worked_on "$xv_other"; else xv_alive "$xv_other_pid" "$xv_other_began"; fi
 }
 
 xv_tries=0
 until xv_lock; do
     xv_tries=$((xv_tries + 1))
     [ "$xv_tries" -lt 5 ] || xv_refuse "journal: its lock $xv_run/lock could not be taken"
-    { read -r xv_other xv_other_pid xv_other_began xv_other_boot && read -r xv_whose && read -r xv_when && read -r xv_what; } < "$xv_run/lock" || continue
+    xv_other=
+    if ! { read -r xv_other xv_other_pid xv_other_began xv_other_boot && read -r xv_whose && read -r xv_when && read -r xv_what; } < "$xv_run/lock"; then
+        # A lock is there whole or not at all. One that is not whole comes from a host that went down.
+        if [ "$xv_tries" -ge 3 ] && [ -e "$xv_run/lock" ]; then xv_take_lock_over; fi
+        continue
+    fi 2>/dev/null
     if xv_held; then
         xv_refuse "busy: $xv_whose, since $xv_when: $xv_what (transaction $xv_other)"
     fi
     xv_take_lock_over
 done
 
+# What attempts left that were killed.
+for xv_old in "$xv_run"/lock.*; do
+    if [ -e "$xv_old" ] && ! kill -0 "${xv_old##*.}" 2>/dev/null; then rm -f "$xv_old"; fi
+done
+
 # What was left half done is brought to an end first.
-for xv_old in "$xv_home"/*; do
-    xv_other=${xv_old##*/}
-    [ -d "$xv_old" ] || continue
+xv_journals
+for xv_other in $xv_all; do
+    xv_old=$xv_home/$xv_other
     xv_look_at "$xv_other"
     case $xv_state in interrupted\ [bruap]*) ;; *) continue ;; esac
     # One whose journal was not even written has done nothing.
@@ -62,6 +76,7 @@ done
 xv_give_up() { rm -f "$xv_run/lock"; rm -rf "$xv_dir" "${xv_run:?}/$xv_id"; xv_refuse "$@"; }
 xv_full="journal: $xv_dir could not be written (is the disk full, or read-only?)"
 mkdir "$xv_dir" "$xv_run/$xv_id" 2>/dev/null || xv_give_up "$xv_full"
+printf '%s\n' "$((xv_last + 1))" > "$xv_dir/number" || xv_give_up "$xv_full"
 xv_write_journal 2>/dev/null || xv_give_up "$xv_full"
 
 # What the plan was made from must still be there.
@@ -76,22 +91,27 @@ if [ -d "$xv_dir/files" ]; then
         fi
     done
 fi
-{ printf 'begun\n' > "$xv_dir/state" && : > "$xv_dir/journal" && : > "$xv_run/$xv_id/news"; } 2>/dev/null || xv_give_up "$xv_full"
+{ printf 'begun\n' > "$xv_dir/state" && true > "$xv_dir/journal" && true > "$xv_run/$xv_id/news"; } 2>/dev/null || xv_give_up "$xv_full"
+xv_full="journal: $xv_run/$xv_id could not be written (is it full?)"
+{ true > "$xv_run/$xv_id/undecided"; } 2>/dev/null || xv_give_up "$xv_full"
+xv_put_record "$xv_run/$xv_id/state" begun '' && xv_put_line "$xv_run/$xv_id/worker" '' && xv_put_line "$xv_run/$xv_id/guard" '' || xv_give_up "$xv_full"
+xv_full="journal: $xv_dir could not be written (is the disk full, or read-only?)"
 # A full disk shows only when the data is written out.
 { sync "$xv_dir"/* 2>/dev/null || sync; } && [ -s "$xv_dir/transaction.sh" ] || xv_give_up "$xv_full"
 
+# Whoever began it has looked for it since, and found nothing.
+if [ -e "$xv_run/$xv_off" ]; then rm -f "$xv_run/$xv_off"; xv_give_up "none: it was called off"; fi
+
 xv_detach sh "$xv_dir/transaction.sh" run
 xv_tries=0
-while [ ! -s "$xv_run/$xv_id/worker" ] && [ "$xv_tries" -lt 100 ]; do xv_tries=$((xv_tries + 1)); xv_nap; done
+while ! xv_has_worker "$xv_id" && [ "$xv_tries" -lt 100 ]; do xv_tries=$((xv_tries + 1)); xv_nap; done
 
 # The last twenty are kept.
-set -- "$xv_home"/*
-xv_all=$#
-for xv_old in "$@"; do
-    [ "$xv_all" -gt 20 ] || break
-    [ "${xv_old##*/}" != "$xv_id" ] || continue
-    rm -rf "$xv_old" "${xv_run:?}/${xv_old##*/}"
-    xv_all=$((xv_all - 1))
+# shellcheck disable=SC2086 # names have no spaces
+set -- $xv_all
+while [ $# -gt 19 ]; do
+    if [ "$1" != "$xv_id" ]; then rm -rf "${xv_home:?}/$1" "${xv_run:?}/$1"; fi
+    shift
 done
 
 xv_follow "$xv_id" armed 0

@@ -36,14 +36,23 @@ xv_look_at_process() {
 # PID BEGAN: whether that process is alive.
 xv_alive() { [ -n "$1" ] && xv_look_at_process "$1" && [ "$xv_began" = "$2" ]; }
 
+# What is prepared when a transaction begins is written over in place afterwards, so that it needs no room: a memory file
+# system that is full has none.
+# FILE TEXT: a line of 64 characters, such as a process and when it began.
+xv_put_line() { printf '%-63.63s\n' "$2" 1<>"$1"; } 2>/dev/null
+# FILE STATE PROGRESS: a state, and how far it came.
+xv_put_record() { printf '%-199.199s\n%-55.55s\n' "$2" "$3" 1<>"$1"; } 2>/dev/null
+
+# ID: whether it has a process of its own.
+xv_has_worker() { xv_pid=; { read -r xv_pid xv_started < "$xv_run/$1/worker"; } 2>/dev/null; [ -n "$xv_pid" ]; }
+
 # ID: whether somebody works on that transaction; the one who carries it out, or the one who watches over him.
 xv_worked_on() {
     # Until it has a process of its own, it is that of whoever took the lock for it.
-    if [ ! -e "$xv_run/$1/worker" ] && { read -r xv_holder xv_pid xv_started xv_rest < "$xv_run/lock"; } 2>/dev/null &&
+    if ! xv_has_worker "$1" && { read -r xv_holder xv_pid xv_started xv_rest < "$xv_run/lock"; } 2>/dev/null &&
         [ "$xv_holder" = "$1" ] && xv_alive "$xv_pid" "$xv_started"; then return 0; fi
     for xv_who_file in "$xv_run/$1/worker" "$xv_run/$1/guard"; do
-        [ -r "$xv_who_file" ] || continue
-        read -r xv_pid xv_started < "$xv_who_file" || continue
+        { read -r xv_pid xv_started < "$xv_who_file"; } 2>/dev/null || continue
         if xv_alive "$xv_pid" "$xv_started"; then return 0; fi
     done
     return 1
@@ -52,22 +61,89 @@ xv_worked_on() {
 # ID: sets xv_state to its state now. What is in memory is newer than what is on the disk, and is there for this boot only.
 xv_look_at() {
     xv_state=
-    if [ -r "$xv_run/$1/state" ]; then read -r xv_state < "$xv_run/$1/state"
-    elif [ -r "$xv_home/$1/state" ]; then read -r xv_state < "$xv_home/$1/state"
-    fi
+    { read -r xv_state < "$xv_run/$1/state"; } 2>/dev/null
+    if [ -z "$xv_state" ]; then { read -r xv_state < "$xv_home/$1/state"; } 2>/dev/null; fi
     case ${xv_state%% *} in
         confirmed | rolled-back | stuck | undone | interrupted) ;;
         *) if xv_worked_on "$1"; then xv_state=${xv_state:-begun}; else xv_state="interrupted ${xv_state:-begun}"; fi ;;
     esac
 }
 
-# ID WHAT WHY: decides what becomes of an armed transaction. The first decision counts.
+# ID: sets xv_what to what was decided about an armed transaction, and xv_why to why; fails where nothing was.
+xv_look_at_decision() {
+    for xv_decision_file in "$xv_run/$1"/decision.*; do
+        [ -e "$xv_decision_file" ] || return 1
+        xv_cause=${xv_decision_file##*/decision.}
+        xv_what=${xv_cause%%.*}
+        xv_cause=${xv_cause#*.}
+        xv_why=
+        { read -r xv_why < "$xv_run/$1/why.${xv_cause#*.}"; } 2>/dev/null
+        if [ -z "$xv_why" ]; then
+            case ${xv_cause%%.*} in
+                nobody) xv_why="nobody confirmed it within $xv_confirm seconds" ;;
+                told) xv_why="the host told it to stop" ;;
+                hand) xv_why="it was undone by hand" ;;
+                *) xv_why="somebody asked for it" ;;
+            esac
+        fi
+        return 0
+    done
+}
+
+# ID WHAT CAUSE WHY: decides what becomes of an armed transaction. The first decision counts: it is the new name of a file
+# that is there from the beginning, since a new file may find no room. Why may be lost then; the cause is in the name.
 xv_decide() {
-    printf '%s %s\n' "$2" "$3" > "$xv_run/$1/decision.$$" || return 1
-    ln "$xv_run/$1/decision.$$" "$xv_run/$1/decision" 2>/dev/null
-    xv_decided=$?
-    rm -f "$xv_run/$1/decision.$$"
-    return "$xv_decided"
+    if [ -n "$4" ]; then { printf '%s\n' "$4" > "$xv_run/$1/why.$$"; } 2>/dev/null; fi
+    if mv -f "$xv_run/$1/undecided" "$xv_run/$1/decision.$2.$3.$$" 2>/dev/null; then return 0; fi
+    rm -f "$xv_run/$1/why.$$" 2>/dev/null
+    return 1
+}
+
+# ID CAUSE WHY: tells a transaction to take itself back; whoever carries it out is told directly where no file can be renamed.
+xv_tell_to_undo() {
+    if xv_decide "$1" rollback "$2" "$3" || xv_look_at_decision "$1"; then return 0; fi
+    xv_has_worker "$1" && xv_alive "$xv_pid" "$xv_started" && kill -TERM "$xv_pid"
+}
+
+# Sets xv_refused to why the directories of the transactions cannot be trusted. What is in them is run by root.
+xv_check_places() {
+    xv_refused=
+    for xv_place in "$xv_run" "${xv_home%/*}" "$xv_home"; do
+        if [ ! -e "$xv_place" ] && [ ! -h "$xv_place" ]; then continue; fi
+        xv_listed=$(ls -ldn "$xv_place")
+        # shellcheck disable=SC2086 # mode, links, owner
+        set -- $xv_listed
+        case $1/$3 in
+            drwx------/0 | drwx------./0) ;;
+            # Others could look into it, no more.
+            d???[r-]-[x-][r-]-[x-]/0 | d???[r-]-[x-][r-]-[x-]./0) chmod 700 "$xv_place" 2>/dev/null ;;
+            *) xv_refused=1 ;;
+        esac
+        if [ -n "$xv_refused" ]; then xv_refused="unsafe: $xv_place is not a directory of root's alone ($1, owner $3)"; return 1; fi
+    done
+}
+
+# Sets xv_all to all transactions that are kept, oldest first, and xv_last to the number of the newest. By their numbers: the
+# host's clock may have been set back meanwhile. Those of old have none.
+xv_journals() {
+    xv_all=$(
+        for xv_old in "$xv_home"/*; do
+            [ -d "$xv_old" ] || continue
+            xv_number=
+            { read -r xv_number < "$xv_old/number"; } 2>/dev/null
+            case $xv_number in '' | *[!0-9]*) xv_number=0 ;; esac
+            printf '%s %s\n' "$xv_number" "${xv_old##*/}"
+        done | sort -k1,1n -k2,2
+    )
+    xv_last=0
+    # shellcheck disable=SC2086 # numbers and names have no spaces
+    set -- $xv_all
+    xv_all=
+    while [ $# -ge 2 ]; do
+        xv_last=$1
+        xv_all="$xv_all $2"
+        shift 2
+    done
 }
 
 # NAME: sets xv_id to the transaction of that name, of which the random part is enough.
@@ -77,6 +153,18 @@ xv_find() {
     for xv_found in "$xv_home"/*-"$1"; do
         if [ -d "$xv_found" ]; then xv_id=${xv_found##*/}; fi
     done
+}
+
+# ID: sees that a transaction which has no journal yet does not begin any more, for somebody who looked for it in vain, and
+# says so. Fails where its journal has come meanwhile: who looks after this mark finds one, or the other finds the mark.
+xv_call_off() {
+    if { mkdir -p "$xv_run" && true > "$xv_run/off.${1##*-}"; } 2>/dev/null; then
+        xv_find "$1"
+        [ ! -d "$xv_home/$xv_id" ] || return 1
+        printf '%s refused none: there is no transaction %s\n' "$xv_mark" "$1"
+    else
+        printf '%s refused unknown: there is no transaction %s yet, and whether it still begins is not known\n' "$xv_mark" "$1"
+    fi
 }
 
 # FILE FILE: whether they hold the same. A cksum that does not work must not make them the same.
@@ -102,16 +190,20 @@ xv_detach() {
     fi
 }
 
-# ID UNTIL SEEN: prints the news of a transaction after the first SEEN lines, until it is armed or over.
+# ID UNTIL SEEN: prints the news of a transaction after the first SEEN lines, until it is armed or over. What its state
+# says counts where there was no room for the news.
 xv_follow() {
-    if [ ! -r "$xv_run/$1/news" ]; then xv_look_at "$1"; printf '%s over %s\n' "$xv_mark" "$xv_state"; return; fi
-    exec 3< "$xv_run/$1/news"
     xv_seen=0
     xv_idle=0
+    xv_is_open=
+    xv_state_before=
     while :; do
-        while IFS= read -r xv_line <&3; do
+        if [ -z "$xv_is_open" ] && [ -r "$xv_run/$1/news" ]; then exec 3< "$xv_run/$1/news"; xv_is_open=1; fi
+        while [ -n "$xv_is_open" ] && IFS= read -r xv_line <&3; do
             xv_seen=$((xv_seen + 1))
             [ "$xv_seen" -gt "$3" ] || continue
+            # Half a line, which found no room.
+            case $xv_line in *'~') continue ;; esac
             xv_idle=0
             xv_naps=0
             printf '%s %s %s\n' "$xv_mark" "$xv_seen" "$xv_line" || return
@@ -123,7 +215,13 @@ xv_follow() {
         xv_idle=$((xv_idle + 1))
         if [ $((xv_idle % 4)) -eq 0 ]; then
             printf '%s alive\n' "$xv_mark" || return
-            if ! xv_worked_on "$1"; then xv_look_at "$1"; printf '%s over %s\n' "$xv_mark" "$xv_state"; return; fi
+            xv_look_at "$1"
+            case $2/$xv_state in
+                */confirmed* | */rolled-back* | */stuck* | */undone* | */interrupted* | armed/armed*)
+                    # What is on its way comes first.
+                    if [ "$xv_state" = "$xv_state_before" ]; then printf '%s over %s\n' "$xv_mark" "$xv_state"; return; fi ;;
+            esac
+            xv_state_before=$xv_state
         fi
         xv_nap
     done

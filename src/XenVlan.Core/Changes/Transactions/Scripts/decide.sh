@@ -1,10 +1,12 @@
 # Confirms a transaction or takes it back, and tells its news until it is over.
 [ "$(id -u)" = 0 ] || { printf '%s refused root: only root may decide about it, and this is %s\n' "$xv_mark" "$(id -un)"; exit 0; }
+xv_check_places || { printf '%s refused %s\n' "$xv_mark" "$xv_refused"; exit 0; }
 xv_find "$xv_id"
-[ -d "$xv_home/$xv_id" ] || { printf '%s refused none: there is no transaction %s\n' "$xv_mark" "$xv_id"; exit 0; }
+if [ ! -d "$xv_home/$xv_id" ] && xv_call_off "$xv_id"; then exit 0; fi
 xv_look_at "$xv_id"
 case $xv_decision/$xv_state in
-    confirm/armed* | rollback/armed* | rollback/running* | rollback/begun*) xv_decide "$xv_id" "$xv_decision" "$xv_why" ;;
+    confirm/armed*) xv_decide "$xv_id" confirm asked '' ;;
+    rollback/armed* | rollback/running* | rollback/begun*) xv_tell_to_undo "$xv_id" asked "$xv_why" ;;
     */interrupted\ [bruap]*)
         xv_bring_to_end "$xv_id"
         printf '%s over %s\n' "$xv_mark" "$xv_state"

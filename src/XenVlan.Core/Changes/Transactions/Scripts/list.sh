@@ -1,7 +1,9 @@
 # Tells the transactions that are kept, oldest first.
 if [ "$(id -u)" != 0 ]; then printf '%s refused root: only root may see them, and this is %s\n' "$xv_mark" "$(id -un)"; exit 0; fi
-for xv_old in "$xv_home"/*; do
-    xv_id=${xv_old##*/}
+xv_check_places || { printf '%s refused %s\n' "$xv_mark" "$xv_refused"; exit 0; }
+xv_journals
+for xv_id in $xv_all; do
+    xv_old=$xv_home/$xv_id
     [ -r "$xv_old/about" ] || continue
     printf '%s transaction %s\n' "$xv_mark" "$xv_id"
     xv_look_at "$xv_id"

@@ -1,6 +1,9 @@
 # Takes a confirmed transaction back: its steps backwards, its files the other way round.
+xv_check_places || { printf '%s refused %s\n' "$xv_mark" "$xv_refused"; exit 0; }
 if [ -z "$xv_reverted" ]; then
-    for xv_old in "$xv_home"/*; do
+    xv_journals
+    for xv_old in $xv_all; do
+        xv_old=$xv_home/$xv_old
         [ -r "$xv_old/about" ] || continue
         xv_look_at "${xv_old##*/}"
         case $xv_state in
