@@ -14,8 +14,8 @@ Usage: ./build.sh TASK
   demo [--break]   boot the real Xen lab, make examples/two-domains.yaml true on it, prove each expected path, draw it;
                    with --break a VLAN is taken off the switch first, and the demo must find it
   test             run every test, and end with a line "N passed, N failed, N skipped"
-  faults           let everything go wrong that can while a host is changed, at every step, and show the table; ends with
-                   a line "N passed, N failed"
+  faults           let everything go wrong that can while a host is changed, at every step and two things at once, and show
+                   the table; ends with a line "N passed, N failed"
   model-check [COUNT | --seed N]
                    build COUNT random networks (500 unless said) in a lab host, and compare where frames go with what the
                    path model says; ends with a line "N passed, N failed". With --seed the topology of that number alone,

@@ -34,6 +34,9 @@ public sealed class FaultFixture : IAsyncLifetime
             await Lab.DisposeAsync();
     }
 
+    public void Report(FaultPair one, string result, string journal, TimeSpan took) =>
+        _table.AppendLine(CultureInfo.InvariantCulture, $"{one.First + " and " + one.Second,-46} {one.Place,-8} {result,-6} {(journal.Length == 0 ? "(none)" : journal),-14} {took.TotalSeconds,7:0.0}");
+
     public void Report(FaultCase one, string result, string journal, TimeSpan took) =>
         _table.AppendLine(CultureInfo.InvariantCulture, $"{one.Fault,-28} {one.Phase,-12} {result,-16} {(journal.Length == 0 ? "(none)" : journal),-14} {took.TotalSeconds,7:0.0}");
 
