@@ -168,7 +168,7 @@ public sealed class FaultTests(FaultFixture fixture) : IClassFixture<FaultFixtur
             {
                 if (one.Step != 0 || !text.StartsWith("All steps", StringComparison.Ordinal))
                     return;
-                _ = fixture.Lab.RunAsync(HappensOnce(one), CancellationToken.None).GetAwaiter().GetResult();
+                fixture.Lab.RunAsync(HappensOnce(one), CancellationToken.None).GetAwaiter().GetResult();
                 if (one.Has(FaultPair.Client))
                     interruption.Cancel();
             },

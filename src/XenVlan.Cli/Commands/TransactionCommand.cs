@@ -103,6 +103,7 @@ internal static class TransactionCommand
 
     private static TransactionOptions Plain(CommandRun run) => new()
     {
+        Open = run.Open,
         OnNews = (host, text) => Say(run, host, text),
         OnWarning = (host, text) => run.Errors.Say($"{host}: {text}"),
     };

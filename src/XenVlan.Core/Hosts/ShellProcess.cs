@@ -83,6 +83,7 @@ internal sealed class ShellProcess : IAsyncDisposable
         var mark = $"{_marker}-{(++_scripts).ToString(CultureInfo.InvariantCulture)}";
         var output = new MarkedOutput(mark, options.MaximumOutput, options.Silence is { } silence ? Watched(options.OnLine, limit, silence) : options.OnLine, keeps: options.KeepsOutput);
         var errors = new MarkedOutput(mark, MaximumErrorText, null, drains: true);
+        var isGivenUp = false;
         try
         {
             var reading = output.ReadAsync(_process.StandardOutput, limit.Token);
@@ -96,7 +97,7 @@ internal sealed class ShellProcess : IAsyncDisposable
             if (output.IsTooLarge)
                 Kill();
             else if (output.ExitStatus is null)
-                await EndSoonAsync(limit.Token).ConfigureAwait(false);
+                isGivenUp = !await EndsSoonAsync(limit.Token).ConfigureAwait(false);
             await readingErrors.ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -119,7 +120,7 @@ internal sealed class ShellProcess : IAsyncDisposable
             return new ScriptResult(status, output.Text, errors.Text);
 
         await _process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
-        throw output.HasBegun || _scripts > 1
+        throw output.HasBegun || _scripts > 1 || isGivenUp
             ? new XenVlanException(ErrorIds.ConnectionLost, $"The connection to host {DisplayText.Quote(_target.Name)} was lost.{(errors.LastLines.Length > 0 ? $" The last that was said on it: {DisplayText.Clean(errors.LastLines)}" : "")}", _target.Name)
             : ConnectionFailure.Explain(_target, errors.IsTooLarge ? $"{errors.Text}\n{errors.LastLines}" : errors.Text, _process.ExitCode);
     }
@@ -154,17 +155,19 @@ internal sealed class ShellProcess : IAsyncDisposable
     }
 
     // One that closed its output before the script's end is not heard any more, whether it stays or not.
-    private async Task EndSoonAsync(CancellationToken cancellationToken)
+    private async Task<bool> EndsSoonAsync(CancellationToken cancellationToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(LeaveTaking);
         try
         {
             await _process.WaitForExitAsync(patience.Token).ConfigureAwait(false);
+            return true;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             Kill();
+            return false;
         }
     }
 

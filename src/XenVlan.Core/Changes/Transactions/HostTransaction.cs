@@ -89,7 +89,12 @@ internal sealed class HostTransaction
     /// <param name="id">Its name.</param>
     /// <param name="options">Who wants to know.</param>
     /// <returns>The transaction.</returns>
-    public static HostTransaction Existing(HostRoute route, string id, TransactionOptions options) => new(route, null, id, options);
+    public static HostTransaction Existing(HostRoute route, string id, TransactionOptions options)
+    {
+        var transaction = new HostTransaction(route, null, id, options);
+        options.Open?.Add(transaction);
+        return transaction;
+    }
 
     /// <summary>Reads the host over a new connection, and sees whether it is as wanted.</summary>
     /// <param name="cancellationToken">Stops.</param>
@@ -307,7 +312,7 @@ internal sealed class HostTransaction
         finally
         {
             await end.CancelAsync().ConfigureAwait(false);
-            await Task.WhenAll(all).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)Task.WhenAll(all)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
