@@ -376,7 +376,8 @@ xv_see_link() {
             xv_see "$1: on bridge ${xv_file##*/}"
             if xv_value_of "$xv_file/bridge/vlan_filtering" && [ "$xv_value" = 1 ]; then xv_filters=1; fi
         done
-        for xv_key in hairpin_mode isolated learning unicast_flood multicast_flood priority path_cost bpdu_guard root_block; do
+        # Not its cost, which the kernel takes from the speed that a port comes to have (net/bridge/br_if.c, br_port_carrier_check).
+        for xv_key in hairpin_mode isolated learning unicast_flood multicast_flood priority bpdu_guard root_block; do
             if xv_value_of "$xv_sys/brport/$xv_key"; then xv_see "$1: port $xv_key $xv_value"; fi
         done
     fi
