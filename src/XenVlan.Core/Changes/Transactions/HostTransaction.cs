@@ -50,7 +50,8 @@ internal sealed class HostTransaction
     public TimeSpan ConfirmTimeout => _options.ConfirmTimeout;
 
     /// <summary>Whether what became of it is known.</summary>
-    public bool IsOver => _news.Refused is not null || State is TransactionState.Confirmed or TransactionState.RolledBack or TransactionState.Stuck or TransactionState.Undone or TransactionState.Interrupted;
+    public bool IsOver => _news.Refused is not null || State is TransactionState.Confirmed or TransactionState.RolledBack
+        or TransactionState.Stuck or TransactionState.Undone or TransactionState.Interrupted;
 
     private string Host => DisplayText.Quote(_route.Target.Name);
 
@@ -337,7 +338,12 @@ internal sealed class HostTransaction
         }
         catch (XenVlanException e) when (IsUnreachable(e))
         {
-            _options.OnWarning?.Invoke(HostName, $"The host could not be told to undo the change: {e.Message} What it does is not known: it undoes the change by itself within {_options.ConfirmTimeout.TotalSeconds:0} seconds of its last step{(_options.NoRollback ? " if one fails, and keeps it otherwise" : "")}.");
+            var byItself = _options.NoRollback
+                ? "it keeps the change unless a step fails"
+                : $"it undoes the change by itself within {_options.ConfirmTimeout.TotalSeconds:0} seconds of its last step";
+            _options.OnWarning?.Invoke(
+                HostName,
+                $"The host could not be told to undo the change: {e.Message} What it does is not known: {byItself}.");
         }
         catch (XenVlanException e)
         {

@@ -3,7 +3,9 @@ using XenVlan.Model;
 
 namespace XenVlan.Changes.Transactions;
 
-/// <summary>The changes that were begun and of which it is not known yet what became of them, for whoever is interrupted meanwhile.</summary>
+/// <summary>
+/// The changes that were begun and of which it is not known yet what became of them, for whoever is interrupted meanwhile.
+/// </summary>
 public sealed class OpenChanges
 {
     private readonly List<HostTransaction> _all = [];

@@ -101,6 +101,8 @@ internal sealed class TransactionNews(string hostName, ChangePlan? plan, Transac
         switch (words[0])
         {
             case "running" or "done" or "failed" or "undone" or "undo-failed":
+                if (State.State is TransactionState.Begun)
+                    State = (TransactionState.Running, "");
                 TellStep(words);
                 break;
             case "armed":

@@ -16,14 +16,18 @@ public sealed class TransactionFaultTests : TransactionTestBase
 {
     private static readonly TransactionOptions Short = new() { ConfirmTimeout = TimeSpan.FromSeconds(3) };
 
+    private static readonly string[] AllShells = ["/bin/dash", "/bin/bash", "/bin/busybox"];
+
+    private static readonly string[] Ends = ["confirmed", "nobody", "taken back", "by hand", "told to stop", "killed"];
+
     public static TheoryData<string, string> ShellsAndEnds
     {
         get
         {
             var all = new TheoryData<string, string>();
-            foreach (var shell in new[] { "/bin/dash", "/bin/bash", "/bin/busybox" }.Where(ShellCommandTests.IsInstalled))
+            foreach (var shell in AllShells.Where(ShellCommandTests.IsInstalled))
             {
-                foreach (var end in new[] { "confirmed", "nobody", "taken back", "by hand", "told to stop", "killed" })
+                foreach (var end in Ends)
                     all.Add(shell, end);
             }
 
