@@ -218,7 +218,7 @@ public sealed class ChangeTests(LabFixture fixture) : LabTest(fixture)
         {
             Index = 0,
             Counters = null,
-            Bridge = FaultFixture.WithoutListeners(i.Bridge),
+            Bridge = HostState.WithoutListeners(i.Bridge),
         })],
     });
 }

@@ -53,10 +53,6 @@ public sealed class FaultFixture : IAsyncLifetime
         return (before, after);
     }
 
-    /// <summary>A bridge without who listens to multicasts behind it: they come and go.</summary>
-    public static BridgeDetails? WithoutListeners(BridgeDetails? bridge) =>
-        bridge is { Snooping: { } snooping } ? bridge with { Snooping = snooping with { HasMldQuerier = null, RouterPorts = null, Members = null } } : bridge;
-
     /// <summary>What a change may touch of a host, as text; what goes on by itself is left out.</summary>
     public static string StateOf(HostSnapshot host) => XenVlanJson.SerializeSnapshot(host with
     {
@@ -66,7 +62,7 @@ public sealed class FaultFixture : IAsyncLifetime
         {
             Index = 0,
             Counters = null,
-            Bridge = WithoutListeners(i.Bridge),
+            Bridge = HostState.WithoutListeners(i.Bridge),
             Addresses = [.. i.Addresses.Where(a => !a.IsLinkLocal)],
 
             // A bridge without ports has an address of its own, another one each time.

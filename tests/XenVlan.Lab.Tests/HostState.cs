@@ -30,8 +30,12 @@ internal static partial class HostState
     public static string Of(HostSnapshot snapshot) => XenVlanJson.SerializeSnapshot(snapshot with
     {
         TakenAt = DateTimeOffset.UnixEpoch,
-        Interfaces = [.. snapshot.Interfaces.Select(i => i with { Counters = null })],
+        Interfaces = [.. snapshot.Interfaces.Select(i => i with { Counters = null, Bridge = WithoutListeners(i.Bridge) })],
     });
+
+    /// <summary>A bridge without who listens to multicasts behind it: they come and go.</summary>
+    public static BridgeDetails? WithoutListeners(BridgeDetails? bridge) =>
+        bridge is { Snooping: { } snooping } ? bridge with { Snooping = snooping with { HasMldQuerier = null, RouterPorts = null, Members = null } } : bridge;
 
     /// <summary>
     /// What <see cref="Network"/> told, but for what changes by itself: the numbers of interfaces and so their order, timers,

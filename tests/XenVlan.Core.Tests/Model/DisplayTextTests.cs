@@ -50,4 +50,12 @@ public sealed class DisplayTextTests
 
     private static bool IsHarmless(Rune rune) => Rune.GetUnicodeCategory(rune) is not (
         UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+
+    [Fact]
+    public void An_error_holds_nothing_that_acts_on_a_terminal_whoever_shows_it()
+    {
+        var error = new XenVlanException(ErrorIds.ConfigurationInvalid, "/etc/xen/a\u2066.cfg:1: \u001b[31mwrong.\nThe second one.");
+
+        error.Message.ShouldBe("/etc/xen/a\\u2066.cfg:1: \\u001b[31mwrong.\nThe second one.");
+    }
 }

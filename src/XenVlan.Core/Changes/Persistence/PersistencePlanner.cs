@@ -20,9 +20,13 @@ public static class PersistencePlanner
             return plan;
 
         var configuration = await HostConfigurationReader.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
-        if (plan.Changes.Any(c => c is VlanInterfacePresent or VlanInterfaceAbsent))
-            configuration = configuration with { ScriptLines = await ScriptLinesReader.ReadAsync(connection, cancellationToken).ConfigureAwait(false) };
         var (files, notes) = Plan(plan, configuration);
+        if (plan.Steps.Count + files.Count > 0 && plan.Changes.Any(c => c is VlanInterfacePresent or VlanInterfaceAbsent))
+        {
+            configuration = configuration with { ScriptLines = await ScriptLinesReader.ReadAsync(connection, cancellationToken).ConfigureAwait(false) };
+            (files, notes) = Plan(plan, configuration);
+        }
+
         var lasting = plan with { Files = files, Notes = [.. plan.Notes, .. notes] };
         return scope is ChangeScope.Persistent ? lasting with { Steps = [], Changes = [], After = plan.Before } : lasting;
     }
