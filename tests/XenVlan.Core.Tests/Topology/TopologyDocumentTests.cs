@@ -316,5 +316,16 @@ public sealed class TopologyDocumentTests
         errors.ShouldHaveSingleItem().Position.ShouldBe(new SourcePosition(4, 5));
     }
 
+    [Fact]
+    public void An_error_holds_nothing_that_acts_on_a_terminal()
+    {
+        const string document = "hosts:\n \u200f:\no:\ndomains:\n b:\n  host: o";
+
+        TopologyDocument.TryParse(document, "x", out _, out var errors).ShouldBeFalse();
+
+        errors.ShouldAllBe(e => !e.ToString().Contains('\u200f'));
+        errors.ShouldContain(e => e.Message.Contains("\\u200f", StringComparison.Ordinal));
+    }
+
     private static TopologyDocument Parse(string text) => TopologyDocument.Parse(text, "test.yaml");
 }
