@@ -26,6 +26,6 @@ public sealed record LinkIsUp(InterfaceName Name) : HostChange
     private static HostSnapshot Up(HostSnapshot host, string name) => host.Interfaces
         .Where(i => string.Equals(i.Vlan?.Parent, name, StringComparison.Ordinal) && !i.IsUp)
         .Aggregate(
-            host with { Interfaces = [.. host.Interfaces.Select(i => string.Equals(i.Name, name, StringComparison.Ordinal) ? i with { IsUp = true } : i)] },
+            host.FindInterface(name) is { } link ? host.Replacing(link with { IsUp = true }) : host,
             (h, above) => Up(h, above.Name));
 }

@@ -28,7 +28,7 @@ internal static class MtuEffects
         var follows = bridge is not null && Follows(host, bridge);
 
         var lost = mtu < LeastOfIPv6 ? link.Addresses.Where(a => a.IsIPv6).ToList() : [];
-        var after = Put(host, link with { Mtu = mtu, Addresses = lost.Count == 0 ? link.Addresses : [.. link.Addresses.Except(lost)] });
+        var after = host.Replacing(link with { Mtu = mtu, Addresses = lost.Count == 0 ? link.Addresses : [.. link.Addresses.Except(lost)] });
         after = (link.Bond?.Slaves ?? []).Aggregate(after, (h, slave) => OfMtu(h, slave, mtu));
         after = host.Interfaces
             .Where(i => string.Equals(i.Vlan?.Parent, name, StringComparison.Ordinal) && i.Mtu > mtu)
@@ -63,9 +63,6 @@ internal static class MtuEffects
 
     private static IEnumerable<NetworkInterface> Ports(HostSnapshot host, string bridge) =>
         host.Interfaces.Where(i => i.Port is not null && string.Equals(i.Master, bridge, StringComparison.Ordinal));
-
-    private static HostSnapshot Put(HostSnapshot host, NetworkInterface changed) =>
-        host with { Interfaces = [.. host.Interfaces.Select(i => string.Equals(i.Name, changed.Name, StringComparison.Ordinal) ? changed : i)] };
 
     // The kernel allows only so many on top of each other (MAX_NEST_DEV, 8); what was read may be anything.
     private static int Height(HostSnapshot host, NetworkInterface link, int depth)

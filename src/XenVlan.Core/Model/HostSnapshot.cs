@@ -98,6 +98,12 @@ public sealed record HostSnapshot
             HostName);
     }
 
+    /// <summary>The host with an interface in place of the one of that name; the order stays.</summary>
+    /// <param name="changed">The interface.</param>
+    /// <returns>The host.</returns>
+    internal HostSnapshot Replacing(NetworkInterface changed) =>
+        this with { Interfaces = [.. Interfaces.Select(i => string.Equals(i.Name, changed.Name, StringComparison.Ordinal) ? changed : i)] };
+
     /// <summary>Whether a program was found on the host.</summary>
     /// <param name="program">Such as <c>bridge</c>.</param>
     /// <returns>Whether it is in the host's search path.</returns>

@@ -13,6 +13,15 @@ public sealed class SavedPathTests
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
+    private static PathRequest FromApp => new()
+    {
+        FromHost = HostTarget.Parse("a"),
+        FromNic = new DomainNicName("app-a", 0),
+        Vlan = new VlanId(10),
+        FromAddress = InterfaceAddress.Parse("10.10.0.99/24"),
+        To = PathEnd.Parse("ftp-a/eth0.10"),
+    };
+
     [Theory]
     [InlineData(PathExpectation.None)]
     [InlineData(PathExpectation.Reachable)]
@@ -40,16 +49,7 @@ public sealed class SavedPathTests
     [InlineData(PathExpectation.Isolated)]
     public async Task Where_the_policy_drops_what_a_bridge_forwards_arp_passes_and_packets_do_not(PathExpectation expected)
     {
-        var request = new PathRequest
-        {
-            FromHost = HostTarget.Parse("a"),
-            FromNic = new DomainNicName("app-a", 0),
-            Vlan = new VlanId(10),
-            FromAddress = InterfaceAddress.Parse("10.10.0.99/24"),
-            To = PathEnd.Parse("ftp-a/eth0.10"),
-            Expected = expected,
-            Offline = true,
-        };
+        var request = FromApp with { Expected = expected, Offline = true };
 
         var result = await TestAsync("forward-policy-drop", request);
 
@@ -65,15 +65,7 @@ public sealed class SavedPathTests
     public async Task Where_no_probe_can_be_sent_the_path_is_not_isolated_but_not_checked(PathExpectation expected)
     {
         // No stand-in is made on Open vSwitch, so no host is asked for anything.
-        var request = new PathRequest
-        {
-            FromHost = HostTarget.Parse("a"),
-            FromNic = new DomainNicName("app-a", 0),
-            Vlan = new VlanId(10),
-            FromAddress = InterfaceAddress.Parse("10.10.0.99/24"),
-            To = PathEnd.Parse("ftp-a/eth0.10"),
-            Expected = expected,
-        };
+        var request = FromApp with { Expected = expected };
 
         var result = await TestAsync("open-vswitch", request);
 
