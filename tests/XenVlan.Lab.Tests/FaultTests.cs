@@ -129,8 +129,8 @@ public sealed class FaultTests(FaultFixture fixture) : IClassFixture<FaultFixtur
 
     private async Task PrepareAsync(FaultPair one)
     {
-        // Small enough to be filled at once.
-        var text = "rm -f /tmp/fault-happened; mkdir -p -m 700 /run/xenvlan && mount -t tmpfs -o size=512k,mode=700 none /run/xenvlan; ";
+        // No journal but its own, and a /run small enough to be filled at once.
+        var text = "rm -rf /tmp/fault-happened /var/lib/xenvlan/*; mkdir -p -m 700 /run/xenvlan && mount -t tmpfs -o size=512k,mode=700 none /run/xenvlan; ";
         if (one.Has(FaultPair.Disk))
             text += "lab-journal up; chmod 700 /var/lib/xenvlan; ";
         if (one.Has(FaultPair.Busybox))

@@ -278,10 +278,8 @@ internal static class ProbeScript
           for xv_ip in ip ip6 arp; do
             case $xv_filters in *" ${xv_ip}table_filter "*)
               if xv_first ${xv_ip}tables-legacy-save ${xv_ip}tables-save; then rules filters-$xv_ip "${xv_i%-save}" "$xv_i"; fi ;;
-            *' br_netfilter '*)
-              case $xv_filters in *' nf_tables '*)
-                if [ $xv_ip != arp ] && has ${xv_ip}tables-save; then rules filters-$xv_ip ${xv_ip}tables ${xv_ip}tables-save; fi ;;
-              esac ;;
+            *' nf_tables '*)
+              if [ $xv_ip != arp ] && has ${xv_ip}tables-save; then rules filters-$xv_ip ${xv_ip}tables ${xv_ip}tables-save; fi ;;
             esac
           done
         fi

@@ -181,6 +181,21 @@ public sealed class PathVerdictTests
         Verdict(a, B).FromProbes(Answered(), Seen(("a", "vif1.0"), ("a", "eth1"), ("b", "eth1"), ("b", "xenbr0"), ("b", "xenbr0.10"))).Reason.ShouldBe(PathReason.AnswerLost);
     }
 
+    [Theory]
+    [InlineData(PathProbeKind.FullSizePing)]
+    [InlineData(PathProbeKind.Udp)]
+    [InlineData(PathProbeKind.UdpBack)]
+    [InlineData(PathProbeKind.Tcp)]
+    public void Such_a_bond_is_named_where_some_packets_are_lost_and_nothing_else_tells_why(PathProbeKind lost)
+    {
+        var kinds = Everything.Append(PathProbeKind.UdpBack).Append(PathProbeKind.Tcp).Except([lost]).ToArray();
+        var report = Answered(kinds);
+        report = report with { Probes = [.. report.Probes.Where(p => p.Kind != lost), new PathProbe(lost, ProbeOutcome.Unanswered, "")] };
+
+        Verdict(Bonded("balance-xor", null), B).FromProbes(report, null).Reason.ShouldBe(PathReason.BondMode);
+        Verdict(Bonded("active-backup", null), B).FromProbes(report, null).Reason.ShouldNotBe(PathReason.BondMode);
+    }
+
     private static HostSnapshot Bonded(string mode, string? partner)
     {
         var slave = new NetworkInterface { Name = "eth2", Kind = InterfaceKind.Physical, Mtu = 1500, IsUp = true, HasCarrier = true, Master = "bond0" };

@@ -34,6 +34,12 @@ internal static class BondModes
         return isOpen ? Find(path, prediction) : null;
     }
 
+    /// <summary>What some packets may be lost by where others pass, and nothing that was seen or read tells why.</summary>
+    /// <param name="path">The path.</param>
+    /// <returns>The finding; null where no such bond is on the way.</returns>
+    public static PathFinding? OnWay(PathCase path) =>
+        path.Small is { Forward.Obstacle: null, Back.Obstacle: null } prediction ? Find(path, prediction) : null;
+
     private static PathFinding? Find(PathCase path, PathPrediction prediction)
     {
         foreach (var hop in prediction.Forward.Hops.Concat(prediction.Back.Hops))

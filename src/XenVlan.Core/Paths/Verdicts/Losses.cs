@@ -32,7 +32,7 @@ internal sealed class Losses(PathCase path, PathForecast? forecast, ProbeReport 
                 path.TargetName,
                 $"The path works, but nobody listens on port {path.Port} of {path.Address}.",
                 $"Start the service of port {path.Port} there, or let it listen on {path.Address}."),
-            ProbeOutcome.Unanswered => Filtered(PathProbeKind.Tcp) ?? new PathFinding(
+            ProbeOutcome.Unanswered => Filtered(PathProbeKind.Tcp) ?? BondModes.OnWay(path) ?? new PathFinding(
                 PathReason.NotListening,
                 path.TargetName,
                 $"The path works, but a connection to port {path.Port} of {path.Address} is not answered: {MayDrop(PathProbeKind.Tcp) ?? "a packet filter may drop it"}.",
@@ -83,6 +83,9 @@ internal sealed class Losses(PathCase path, PathForecast? forecast, ProbeReport 
             return new PathFinding(PathReason.MtuTooSmall, PathTrace.Place(hop), $"{passed}: {PathTrace.Place(hop)} {hop.Action}.", fix);
         }
 
+        if (BondModes.OnWay(path) is { } bond)
+            return bond;
+
         // Nothing that was read is too small, so it is what cannot be read: seen by captures, or the only wire there is.
         var trace = seen is null || prediction is null ? null : PathTrace.OfRequests(prediction.Forward.Hops, seen, PathProbeKind.FullSizePing);
         var back = seen is null || prediction is null ? null : PathTrace.OfAnswers(prediction.Back.Hops, seen, PathProbeKind.FullSizePing);
@@ -118,6 +121,8 @@ internal sealed class Losses(PathCase path, PathForecast? forecast, ProbeReport 
                 return new PathFinding(PathReason.BadChecksum, bad is null ? path.TargetName : PathTrace.Place(bad), $"{said} {host.HostName} has a rule that writes checksums: {rule}.", PathFix.On(host.HostName, FilterFix.Delete(rule)));
         }
 
+        if (bad is null && BondModes.OnWay(path) is { } bond)
+            return bond;
         if (seen is not null && bad is null && kind is PathProbeKind.Udp && Seen(kind) is { Reason: not PathReason.AnswerLost } lost)
             return lost;
         return new PathFinding(
