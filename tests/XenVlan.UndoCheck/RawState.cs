@@ -31,24 +31,53 @@ internal static partial class RawState
 
     /// <summary>What the script printed, for comparing.</summary>
     /// <param name="printed">What it printed.</param>
+    /// <param name="later">The host in the end.</param>
     /// <returns>The lines, in order.</returns>
-    public static IReadOnlyList<string> Lines(string printed) =>
-        [.. printed.Split('\n').Select(l => ByItself().Replace(Number().Replace(l, ""), "").Trim()).Where(l => l.Length > 0).Order(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> Lines(string printed, HostSnapshot later) =>
+        [.. printed.Split('\n').Select(l => Line(Number().Replace(l, ""), later)).Where(l => l.Length > 0).Order(StringComparer.Ordinal)];
 
     /// <summary>What a snapshot holds, for comparing.</summary>
     /// <param name="snapshot">The snapshot.</param>
+    /// <param name="later">The host in the end.</param>
     /// <returns>The lines, in order.</returns>
-    public static IReadOnlyList<string> Lines(HostSnapshot snapshot) =>
+    public static IReadOnlyList<string> Lines(HostSnapshot snapshot, HostSnapshot later) =>
     [
         .. snapshot.Interfaces.OrderBy(i => i.Name, StringComparer.Ordinal).SelectMany(i => XenVlanJson
             .SerializeSnapshot(snapshot with
             {
                 TakenAt = DateTimeOffset.UnixEpoch,
-                Interfaces = [i with { Index = 0, Counters = null, Port = i.Port is { } port ? port with { Number = 0 } : null }],
+                Interfaces = [ByItself(i, later)],
             })
             .Split('\n')
             .Select(l => $"snapshot {i.Name}: {l.Trim()}")),
     ];
+
+    private static string Line(string line, HostSnapshot later)
+    {
+        line = ByItself().Replace(line, "");
+        if (line.Contains("link/", StringComparison.Ordinal) && !Up().IsMatch(line))
+            line = Promiscuity().Replace(line, "");
+        if (LostAddress(line.Split(':', '@')[0], later))
+            line = EthernetAddress().Replace(line, "");
+        return line.Trim();
+    }
+
+    // Who listens to multicasts behind a bridge comes and goes; the kernel counts what makes a link promiscuous when it is up.
+    private static NetworkInterface ByItself(NetworkInterface one, HostSnapshot later) => one with
+    {
+        Index = 0,
+        Counters = null,
+        IsPromiscuous = one.IsUp && one.IsPromiscuous,
+        Mac = LostAddress(one.Name, later) ? null : one.Mac,
+        Port = one.Port is { } port ? port with { Number = 0 } : null,
+        Bridge = one.Bridge is { Snooping: { } snooping } bridge
+            ? bridge with { Snooping = snooping with { HasMldQuerier = null, RouterPorts = null, Members = null } }
+            : one.Bridge,
+    };
+
+    // docs/transactions.md: "the address of a bridge that had no port".
+    private static bool LostAddress(string name, HostSnapshot later) =>
+        later.FindInterface(name) is { Bridge: not null, Mac: { } mac } && mac.Equals(MacAddress.Parse("00:00:00:00:00:00"));
 
     // A bridge port's number is the smallest that was free when it came.
     [GeneratedRegex(
@@ -56,6 +85,15 @@ internal static partial class RawState
         RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 1000)]
     private static partial Regex ByItself();
+
+    [GeneratedRegex("^[^<]*<([^>]*,)?UP[,>]", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Up();
+
+    [GeneratedRegex(" promiscuity [0-9]+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Promiscuity();
+
+    [GeneratedRegex("(?<=link/ether |(bridge_id|designated_root) )[0-9a-f.:]+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex EthernetAddress();
 
     [GeneratedRegex("^[0-9]+: ", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Number();

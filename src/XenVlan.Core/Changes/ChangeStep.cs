@@ -1,4 +1,5 @@
 using XenVlan.Hosts;
+using XenVlan.Model;
 
 namespace XenVlan.Changes;
 
@@ -12,6 +13,9 @@ namespace XenVlan.Changes;
 /// </param>
 public sealed record ChangeStep(string Description, ShellCommand Do, ShellCommand Undo, string? MadeLink = null)
 {
+    /// <summary>What it does, in words, without anything in them that does something to a terminal.</summary>
+    public string Description { get; init; } = DisplayText.CleanSentences(Description);
+
     /// <summary>What else goes with the step from the host's interfaces, and comes back when it is undone.</summary>
     public IReadOnlyList<KeptState> Keeps { get; init; } = [];
 

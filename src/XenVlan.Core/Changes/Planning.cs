@@ -95,8 +95,9 @@ internal sealed class Planning(HostSnapshot before)
     /// <param name="text">A sentence.</param>
     public void Note(string text)
     {
-        if (!_notes.Contains(text, StringComparer.Ordinal))
-            _notes.Add(text);
+        var clean = DisplayText.CleanSentences(text);
+        if (!_notes.Contains(clean, StringComparer.Ordinal))
+            _notes.Add(clean);
     }
 
     /// <summary>The interface as it will be, or an error that says what there is.</summary>

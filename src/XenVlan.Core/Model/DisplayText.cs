@@ -7,11 +7,17 @@ namespace XenVlan.Model;
 public static class DisplayText
 {
     private const int MaximumLength = 400;
+    private const int ParagraphLength = 4000;
 
     /// <summary>The text in quotation marks, cleaned as <see cref="Clean"/> does.</summary>
     /// <param name="text">Any text; null is shown as empty.</param>
     /// <returns>Such as <c>"eth0"</c>.</returns>
     public static string Quote(string? text) => "\"" + Clean(text) + "\"";
+
+    /// <summary>What <see cref="Clean"/> makes of our own sentences about a host, which may name many of its things.</summary>
+    /// <param name="text">The sentences.</param>
+    /// <returns>The text, shortened beyond 4000 characters.</returns>
+    internal static string CleanSentences(string text) => Clean(text, ParagraphLength);
 
     /// <summary>
     /// Replaces each control character, each that parts lines, each that is not seen or changes the direction of text, and

@@ -101,8 +101,9 @@ internal sealed class PersistentPlanning
     /// <param name="text">A sentence.</param>
     public void Note(string text)
     {
-        if (!_notes.Contains(text, StringComparer.Ordinal))
-            _notes.Add(text);
+        var clean = DisplayText.CleanSentences(text);
+        if (!_notes.Contains(clean, StringComparer.Ordinal))
+            _notes.Add(clean);
     }
 
     private void Change(string path, string? after, string description, string mode, bool isLink = false)

@@ -36,8 +36,8 @@ internal sealed partial class CounterReading
                 case "vlan":
                     reading.AddVlan(words[2], words[3], ref vlan);
                     break;
-                case "fdb" when Learned().Match(words[3]) is { Success: true } match:
-                    reading._learned[(match.Groups["port"].Value, (int)Number(match, "vlan"))] = (int)Number(match, "updated");
+                case "fdb" when Learned(words[3].Split(' ', StringSplitOptions.RemoveEmptyEntries)) is { } learned:
+                    reading._learned[(learned.Port, learned.Vlan)] = learned.Age;
                     break;
                 default:
                     break;
@@ -90,6 +90,16 @@ internal sealed partial class CounterReading
         }
     }
 
+    // bridge -s fdb show: "MAC dev eth1 vlan 10 used 3/1 master xenbr0". What a bridge learns without looking at tags has no VLAN.
+    private static (string Port, int Vlan, int Age)? Learned(string[] words)
+    {
+        string? After(string word) => Array.IndexOf(words, word) is >= 0 and var at && at + 1 < words.Length ? words[at + 1] : null;
+        return After("dev") is { } port && Small(After("vlan")) is { } vlan && After("used")?.Split('/') is [var used, var updated] && Small(used) is not null
+            && Small(updated) is { } age ? (port, vlan, age) : null;
+    }
+
+    private static int? Small(string? word) => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
     private static long Number(Match match, string group) => long.Parse(match.Groups[group].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"\b(?<way>RX|TX): +(?<bytes>[0-9]{1,18}) bytes +(?<packets>[0-9]{1,18}) packets", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
@@ -98,7 +108,4 @@ internal sealed partial class CounterReading
     [GeneratedRegex(@"^(\S+\s+)?(?<id>[0-9]{1,4})(\s|$)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Id();
 
-    // What a bridge learns without looking at tags has no VLAN.
-    [GeneratedRegex(@"\bdev (?<port>\S+) .*?\bvlan (?<vlan>[0-9]{1,4}) .*?used [0-9]{1,9}/(?<updated>[0-9]{1,9})\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Learned();
 }

@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.RegularExpressions;
-
 namespace XenVlan.Changes.Persistence.Networks;
 
 /// <summary>Patterns of the shell, as fnmatch(3) matches them: <c>*</c>, <c>?</c> and <c>[…]</c>.</summary>
@@ -16,34 +13,57 @@ internal static class Glob
         if (isPath && text.Contains("/.", StringComparison.Ordinal) && !pattern.Contains("/.", StringComparison.Ordinal))
             return false;
 
-        var any = isPath ? "[^/]" : ".";
-        var regex = new StringBuilder("\\A");
-        for (var i = 0; i < pattern.Length; i++)
+        // Only the last * is tried again: what one before it could take, that one takes as well.
+        var (p, t) = (0, 0);
+        var (star, taken) = (-1, 0);
+        while (t < text.Length)
         {
-            var end = pattern[i] == '[' && i + 2 < pattern.Length ? pattern.IndexOf(']', i + 2) : -1;
-            if (pattern[i] == '*')
-                _ = regex.Append(any).Append('*');
-            else if (pattern[i] == '?')
-                _ = regex.Append(any);
-            else if (end > 0)
+            if (p < pattern.Length && pattern[p] == '*')
             {
-                var negated = pattern[i + 1] is '!' or '^';
-                var inner = pattern[(i + (negated ? 2 : 1))..end].Replace("\\", "\\\\", StringComparison.Ordinal).Replace("[", "\\[", StringComparison.Ordinal).Replace("^", "\\^", StringComparison.Ordinal);
-                _ = regex.Append(negated ? "[^" : "[").Append(inner).Append(']');
-                i = end;
+                (star, taken) = (p++, t);
+                continue;
             }
-            else
-                _ = regex.Append(Regex.Escape(pattern[i].ToString()));
+
+            if (p < pattern.Length && MatchesOne(pattern, p, text[t], isPath, out var next))
+            {
+                (p, t) = (next, t + 1);
+                continue;
+            }
+
+            if (star < 0 || (isPath && text[taken] == '/'))
+                return false;
+            (p, t) = (star + 1, ++taken);
         }
 
-        try
+        return pattern.AsSpan(p).Trim('*').IsEmpty;
+    }
+
+    private static bool MatchesOne(string pattern, int at, char c, bool isPath, out int next)
+    {
+        next = at + 1;
+        if (pattern[at] == '?')
+            return !(isPath && c == '/');
+        var end = pattern[at] == '[' && at + 2 < pattern.Length ? pattern.IndexOf(']', at + 2) : -1;
+        if (end < 0)
+            return pattern[at] == c;
+        next = end + 1;
+        var isNegated = pattern[at + 1] is '!' or '^';
+        var set = pattern.AsSpan((at + (isNegated ? 2 : 1))..end);
+        return !(isPath && c == '/') && Holds(set, c) != isNegated;
+    }
+
+    // A range the wrong way round, such as z-a, holds nothing.
+    private static bool Holds(ReadOnlySpan<char> set, char c)
+    {
+        for (var i = 0; i < set.Length; i++)
         {
-            return Regex.IsMatch(text, regex.Append("\\z").ToString(), RegexOptions.NonBacktracking | RegexOptions.Singleline | RegexOptions.CultureInvariant);
+            var isRange = i + 2 < set.Length && set[i + 1] == '-';
+            if (isRange ? c >= set[i] && c <= set[i + 2] : c == set[i])
+                return true;
+            if (isRange)
+                i += 2;
         }
-        catch (ArgumentException)
-        {
-            // A range the wrong way round, such as [z-a], matches nothing.
-            return false;
-        }
+
+        return false;
     }
 }
