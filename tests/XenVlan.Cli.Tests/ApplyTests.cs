@@ -108,4 +108,45 @@ public sealed class ApplyTests
             """);
         result.Output.ShouldBe("status 130\n1\n");
     }
+
+    [Fact]
+    public async Task Whoever_interrupts_twice_leaves_at_once_and_is_told_what_is_not_known()
+    {
+        // A step that does not end by itself, and an undoing that does not before it may. A shell's background jobs ignore SIGINT.
+        using var file = new TextFile(Possible);
+        var result = await NetworkNamespace.RunAsync(
+            $$"""
+            tools=$(mktemp -d)
+            cat > "$tools/ip" <<END
+            #!/bin/sh
+            case " \$* " in
+                *' set '*' master '*) exec sleep 600 ;;
+                *' del '*) until [ -e "$tools/go" ]; do sleep 0.1; done ;;
+            esac
+            exec $(command -v ip) "\$@"
+            END
+            chmod +x "$tools/ip"
+            wait_for() { until grep -q "$1" "$2"; do kill -0 $client || return; sleep 0.1; done; }
+            PATH=$tools:$PATH env --default-signal=INT "$xenvlan" apply {{file.Path}} > "$tools/said" 2> "$tools/errors" &
+            client=$!
+            wait_for 'still at step . of .' "$tools/said"
+            kill -INT $client
+            wait_for 'Waiting to hear' "$tools/errors"
+            wait_for 'undoes the steps' "$tools/said"
+            kill -0 $client && kill -INT $client
+            wait $client
+            echo status $?
+            ip -o link show type bridge | wc -l
+            touch "$tools/go"
+            until [ -z "$(ip -o link show type bridge)" ]; do sleep 0.1; done
+            grep -c 'The host is still at step . of .' "$tools/said"
+            cat "$tools/errors"
+            rm -r "$tools"
+            """);
+        var lines = result.Output.Split('\n');
+        lines[..3].ShouldBe(["status 130", "1", "1"]);
+        lines[3].ShouldBe($"xenvlan: Interrupted. Waiting to hear what becomes of the change on {Environment.MachineName}; interrupt once more to leave without knowing.");
+        lines[4].ShouldStartWith($"xenvlan: What becomes of the change on host \"{Environment.MachineName}\" is not known (transaction ");
+        lines[5..].ShouldBe([""]);
+    }
 }
