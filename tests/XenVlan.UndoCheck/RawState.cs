@@ -79,9 +79,9 @@ internal static partial class RawState
     private static bool LostAddress(string name, HostSnapshot later) =>
         later.FindInterface(name) is { Bridge: not null, Mac: { } mac } && mac.Equals(MacAddress.Parse("00:00:00:00:00:00"));
 
-    // A bridge port's number is the smallest that was free when it came.
+    // A bridge port's number is the smallest that was free when it came; what a bridge can segment follows its ports.
     [GeneratedRegex(
-        @"[a-z_]+_timer +[0-9.]+|qdisc [^ ]+|qlen [0-9]+|port_id [^ ]+|port_no [^ ]+|designated_port [^ ]+|(?<=valid_lft )[0-9]+sec|(?<=expires )[0-9]+sec|(?<=linkinfo.*)\bactive_slave [^ ]+",
+        @"tso_max_[a-z]+ [0-9]+|[a-z_]+_timer +[0-9.]+|qdisc [^ ]+|qlen [0-9]+|port_id [^ ]+|port_no [^ ]+|designated_port [^ ]+|(?<=valid_lft )[0-9]+sec|(?<=expires )[0-9]+sec|(?<=linkinfo.*)\bactive_slave [^ ]+",
         RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 1000)]
     private static partial Regex ByItself();
