@@ -5,6 +5,7 @@ using XenVlan.Discovery;
 using XenVlan.Hosts;
 using XenVlan.Model;
 using XenVlan.Model.Json;
+using XenVlan.UndoCheck;
 using Xunit;
 
 namespace XenVlan.Lab.Tests;
@@ -218,7 +219,7 @@ public sealed class ChangeTests(LabFixture fixture) : LabTest(fixture)
         {
             Index = 0,
             Counters = null,
-            Bridge = HostState.WithoutListeners(i.Bridge),
+            Bridge = RawState.WithoutListeners(i.Bridge),
         })],
     });
 }

@@ -6,6 +6,7 @@ using XenVlan.Discovery;
 using XenVlan.Hosts;
 using XenVlan.Model;
 using XenVlan.Model.Json;
+using XenVlan.UndoCheck;
 using Xunit;
 
 namespace XenVlan.Lab.Tests;
@@ -62,7 +63,7 @@ public sealed class FaultFixture : IAsyncLifetime
         {
             Index = 0,
             Counters = null,
-            Bridge = HostState.WithoutListeners(i.Bridge),
+            Bridge = RawState.WithoutListeners(i.Bridge),
             Addresses = [.. i.Addresses.Where(a => !a.IsLinkLocal)],
 
             // A bridge without ports has an address of its own, another one each time.

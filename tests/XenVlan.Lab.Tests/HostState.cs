@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Shouldly;
 using XenVlan.Model;
 using XenVlan.Model.Json;
+using XenVlan.UndoCheck;
 
 namespace XenVlan.Lab.Tests;
 
@@ -30,12 +31,8 @@ internal static partial class HostState
     public static string Of(HostSnapshot snapshot) => XenVlanJson.SerializeSnapshot(snapshot with
     {
         TakenAt = DateTimeOffset.UnixEpoch,
-        Interfaces = [.. snapshot.Interfaces.Select(i => i with { Counters = null, Bridge = WithoutListeners(i.Bridge) })],
+        Interfaces = [.. snapshot.Interfaces.Select(i => i with { Counters = null, Bridge = RawState.WithoutListeners(i.Bridge) })],
     });
-
-    /// <summary>A bridge without who listens to multicasts behind it: they come and go.</summary>
-    public static BridgeDetails? WithoutListeners(BridgeDetails? bridge) =>
-        bridge is { Snooping: { } snooping } ? bridge with { Snooping = snooping with { HasMldQuerier = null, RouterPorts = null, Members = null } } : bridge;
 
     /// <summary>
     /// What <see cref="Network"/> told, but for what changes by itself: the numbers of interfaces and so their order, timers,

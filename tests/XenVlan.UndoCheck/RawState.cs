@@ -52,6 +52,12 @@ internal static partial class RawState
             .Select(l => $"snapshot {i.Name}: {l.Trim()}")),
     ];
 
+    /// <summary>A bridge without who listens to multicasts behind it: they come and go.</summary>
+    /// <param name="bridge">The bridge; null for none.</param>
+    /// <returns>The rest of it.</returns>
+    public static BridgeDetails? WithoutListeners(BridgeDetails? bridge) =>
+        bridge is { Snooping: { } snooping } ? bridge with { Snooping = snooping with { HasMldQuerier = null, RouterPorts = null, Members = null } } : bridge;
+
     private static string Line(string line, HostSnapshot later)
     {
         line = ByItself().Replace(line, "");
@@ -62,7 +68,7 @@ internal static partial class RawState
         return line.Trim();
     }
 
-    // Who listens to multicasts behind a bridge comes and goes; the kernel counts what makes a link promiscuous when it is up.
+    // The kernel counts what makes a link promiscuous when it is up.
     private static NetworkInterface ByItself(NetworkInterface one, HostSnapshot later) => one with
     {
         Index = 0,
@@ -70,9 +76,7 @@ internal static partial class RawState
         IsPromiscuous = one.IsUp && one.IsPromiscuous,
         Mac = LostAddress(one.Name, later) ? null : one.Mac,
         Port = one.Port is { } port ? port with { Number = 0 } : null,
-        Bridge = one.Bridge is { Snooping: { } snooping } bridge
-            ? bridge with { Snooping = snooping with { HasMldQuerier = null, RouterPorts = null, Members = null } }
-            : one.Bridge,
+        Bridge = WithoutListeners(one.Bridge),
     };
 
     // docs/transactions.md: "the address of a bridge that had no port".

@@ -9,7 +9,7 @@ internal sealed class Planning(HostSnapshot before)
 {
     private readonly HostSnapshot _before = before;
     private readonly List<ChangeStep> _steps = [];
-    private readonly List<string> _notes = [];
+    private readonly PlanNotes _notes = new();
     private readonly List<(string Link, InterfaceAddress Address)> _given = [];
     private readonly HashSet<string> _asked = [];
 
@@ -20,7 +20,7 @@ internal sealed class Planning(HostSnapshot before)
     public IReadOnlyList<ChangeStep> Steps => _steps;
 
     /// <summary>What the user should know about the plan.</summary>
-    public IReadOnlyList<string> Notes => _notes;
+    public IReadOnlyList<string> Notes => _notes.Sentences;
 
     /// <summary>How interfaces are changed on this host.</summary>
     public LinkCommands Links { get; } = LinkCommands.For(before);
@@ -93,12 +93,7 @@ internal sealed class Planning(HostSnapshot before)
 
     /// <summary>Adds something the user should know, once.</summary>
     /// <param name="text">A sentence.</param>
-    public void Note(string text)
-    {
-        var clean = DisplayText.CleanSentences(text);
-        if (!_notes.Contains(clean, StringComparer.Ordinal))
-            _notes.Add(clean);
-    }
+    public void Note(string text) => _notes.Add(text);
 
     /// <summary>The interface as it will be, or an error that says what there is.</summary>
     /// <param name="name">Its name.</param>

@@ -196,6 +196,14 @@ public sealed class PathVerdictTests
         Verdict(Bonded("active-backup", null), B).FromProbes(report, null).Reason.ShouldNotBe(PathReason.BondMode);
     }
 
+    [Fact]
+    public void Such_a_bond_is_not_named_where_all_passes_up_to_a_size()
+    {
+        var report = Answered([PathProbeKind.Arp, PathProbeKind.Ping]) with { LargestPassed = 1496 };
+
+        Verdict(Bonded("balance-xor", null), B).FromProbes(report, null).Reason.ShouldBe(PathReason.MtuTooSmall);
+    }
+
     private static HostSnapshot Bonded(string mode, string? partner)
     {
         var slave = new NetworkInterface { Name = "eth2", Kind = InterfaceKind.Physical, Mtu = 1500, IsUp = true, HasCarrier = true, Master = "bond0" };

@@ -8,7 +8,7 @@ internal sealed class PersistentPlanning
     private readonly HostConfiguration _configuration;
     private readonly Dictionary<string, HostFile> _files = new(StringComparer.Ordinal);
     private readonly Dictionary<string, FileChange> _changes = new(StringComparer.Ordinal);
-    private readonly List<string> _notes = [];
+    private readonly PlanNotes _notes = new();
     private IReadOnlyList<string>? _paths;
 
     /// <summary>Begins a plan.</summary>
@@ -26,7 +26,7 @@ internal sealed class PersistentPlanning
     public HostSnapshot Host { get; }
 
     /// <summary>What the user should know.</summary>
-    public IReadOnlyList<string> Notes => _notes;
+    public IReadOnlyList<string> Notes => _notes.Sentences;
 
     /// <summary>The files to change, in the order in which they were first changed.</summary>
     public IReadOnlyList<FileChange> Changes => [.. _changes.Values.Where(c => !string.Equals(c.Before, c.After, StringComparison.Ordinal))];
@@ -99,12 +99,7 @@ internal sealed class PersistentPlanning
 
     /// <summary>Adds something the user should know, once.</summary>
     /// <param name="text">A sentence.</param>
-    public void Note(string text)
-    {
-        var clean = DisplayText.CleanSentences(text);
-        if (!_notes.Contains(clean, StringComparer.Ordinal))
-            _notes.Add(clean);
-    }
+    public void Note(string text) => _notes.Add(text);
 
     private void Change(string path, string? after, string description, string mode, bool isLink = false)
     {

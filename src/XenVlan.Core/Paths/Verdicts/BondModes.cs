@@ -11,7 +11,7 @@ namespace XenVlan.Paths.Verdicts;
 /// </summary>
 internal static class BondModes
 {
-    /// <summary>What is more to the point than a finding which only says where frames were seen last.</summary>
+    /// <summary>What is more to the point than a finding which only says where frames were seen last, or is only supposed.</summary>
     /// <param name="path">The path.</param>
     /// <param name="found">What was found.</param>
     /// <param name="seen">What was seen on the hops; null where nothing was watched.</param>
@@ -29,16 +29,10 @@ internal static class BondModes
 
             // An end that sends no answer is silent for a reason of its own.
             PathReason.AnswerLost => obstacle is null && seen is not null && PathTrace.OfAnswers(prediction.Back.Hops, seen, null).LastSeen is not null,
-            _ => false,
+            _ => found.IsSupposed && obstacle is null,
         };
         return isOpen ? Find(path, prediction) : null;
     }
-
-    /// <summary>What some packets may be lost by where others pass, and nothing that was seen or read tells why.</summary>
-    /// <param name="path">The path.</param>
-    /// <returns>The finding; null where no such bond is on the way.</returns>
-    public static PathFinding? OnWay(PathCase path) =>
-        path.Small is { Forward.Obstacle: null, Back.Obstacle: null } prediction ? Find(path, prediction) : null;
 
     private static PathFinding? Find(PathCase path, PathPrediction prediction)
     {

@@ -32,11 +32,11 @@ internal sealed class Losses(PathCase path, PathForecast? forecast, ProbeReport 
                 path.TargetName,
                 $"The path works, but nobody listens on port {path.Port} of {path.Address}.",
                 $"Start the service of port {path.Port} there, or let it listen on {path.Address}."),
-            ProbeOutcome.Unanswered => Filtered(PathProbeKind.Tcp) ?? BondModes.OnWay(path) ?? new PathFinding(
+            ProbeOutcome.Unanswered => Filtered(PathProbeKind.Tcp) ?? new PathFinding(
                 PathReason.NotListening,
                 path.TargetName,
                 $"The path works, but a connection to port {path.Port} of {path.Address} is not answered: {MayDrop(PathProbeKind.Tcp) ?? "a packet filter may drop it"}.",
-                "Check the packet filter of the target."),
+                "Check the packet filter of the target.") { IsSupposed = true },
             _ => null,
         };
     }
@@ -83,10 +83,9 @@ internal sealed class Losses(PathCase path, PathForecast? forecast, ProbeReport 
             return new PathFinding(PathReason.MtuTooSmall, PathTrace.Place(hop), $"{passed}: {PathTrace.Place(hop)} {hop.Action}.", fix);
         }
 
-        if (BondModes.OnWay(path) is { } bond)
-            return bond;
-
         // Nothing that was read is too small, so it is what cannot be read: seen by captures, or the only wire there is.
+        // A size up to which all passes speaks for it.
+        var isSupposed = report.LargestPassed is null;
         var trace = seen is null || prediction is null ? null : PathTrace.OfRequests(prediction.Forward.Hops, seen, PathProbeKind.FullSizePing);
         var back = seen is null || prediction is null ? null : PathTrace.OfAnswers(prediction.Back.Hops, seen, PathProbeKind.FullSizePing);
         var wires = prediction?.Forward.Hops.Where(h => string.Equals(h.HostName, WireHop.HostName, StringComparison.Ordinal)).ToList() ?? [];
@@ -97,14 +96,14 @@ internal sealed class Losses(PathCase path, PathForecast? forecast, ProbeReport 
                 PathReason.MtuTooSmall,
                 null,
                 $"{passed}: some device on the way, perhaps a switch, has no room for them and the tag of 4 bytes.",
-                "Raise the MTU of the devices on the way, or lower it at both ends.");
+                "Raise the MTU of the devices on the way, or lower it at both ends.") { IsSupposed = isSupposed };
         }
 
         return new PathFinding(
             PathReason.MtuTooSmall,
             PathTrace.Place(lost),
             $"{passed}: they are lost at {PathTrace.Place(lost)}, where a switch may have no room for them and the tag of 4 bytes.",
-            new PathFix(path.Network).For(lost with { Reason = PathReason.MtuTooSmall }, path.Target?.Point, path.Size));
+            new PathFix(path.Network).For(lost with { Reason = PathReason.MtuTooSmall }, path.Target?.Point, path.Size)) { IsSupposed = isSupposed };
     }
 
     private PathFinding BadChecksum(PathProbeKind kind)
@@ -121,15 +120,13 @@ internal sealed class Losses(PathCase path, PathForecast? forecast, ProbeReport 
                 return new PathFinding(PathReason.BadChecksum, bad is null ? path.TargetName : PathTrace.Place(bad), $"{said} {host.HostName} has a rule that writes checksums: {rule}.", PathFix.On(host.HostName, FilterFix.Delete(rule)));
         }
 
-        if (bad is null && BondModes.OnWay(path) is { } bond)
-            return bond;
         if (seen is not null && bad is null && kind is PathProbeKind.Udp && Seen(kind) is { Reason: not PathReason.AnswerLost } lost)
             return lost;
         return new PathFinding(
             PathReason.BadChecksum,
             bad is null ? path.TargetName : PathTrace.Place(bad),
             said,
-            $"Switch transmit checksum offload off at both ends: {Offload()}in the domain 'ethtool -K <nic> tx off'.");
+            $"Switch transmit checksum offload off at both ends: {Offload()}in the domain 'ethtool -K <nic> tx off'.") { IsSupposed = bad is null };
     }
 
     private string Offload()

@@ -9,6 +9,9 @@ namespace XenVlan.Paths.Verdicts;
 /// <param name="Fix">What would mend it; null where nothing is known.</param>
 internal sealed record PathFinding(PathReason Reason, string? LostAt, string Explanation, string? Fix)
 {
+    /// <summary>Whether nothing that was read or seen shows it: it is only what usually is the reason for such a loss.</summary>
+    public bool IsSupposed { get; init; }
+
     /// <summary>Puts it into a result.</summary>
     /// <param name="result">The result.</param>
     /// <returns>The result with this as its reason.</returns>
