@@ -187,13 +187,19 @@ internal static class ConfigurationTargets
 
     private static void NetplanYaml(string text)
     {
-        var root = NetplanReader.Read(string.Concat(text.Select(c => (char)(byte)c)), out var problem);
+        var bytes = string.Concat(text.Select(c => (char)(byte)c));
+        var root = NetplanReader.Read(bytes, out var problem);
         if (problem is null)
         {
             var written = NetplanWriter.Write(root);
             var again = NetplanWriter.Write(NetplanReader.Read(written, out var broken));
             Promise.That(broken is null, "what was written is YAML");
             Promise.IsSame(again, written, "what was written is read as it was meant");
+
+            Promise.IsSame(NetplanText.With(bytes, root, out _), bytes, "what does not change is the same text");
+            root.Map("network").Map("vlans").Map("eth0.4094").Set("id", new NetplanScalar("4094"));
+            var changed = NetplanReader.Read(NetplanText.With(bytes, root, out _), out _);
+            Promise.IsSame(NetplanWriter.Write(changed), NetplanWriter.Write(root), "what was changed in a text is read as it was meant");
         }
     }
 

@@ -38,6 +38,45 @@ public sealed class NetplanTests
         Gen.Elements("network:\n", "  vlans:\n", "    a: ", "{", "}", "[", "]", "*a", "&a ", "\n", "\t", "id: 1", "- ", "%", "é", "\0").ListOf().Select(string.Concat),
         Generators.Texts);
 
+    private static readonly string[] StorAddresses = ["10.77.0.1/24", "fd77::1/64"];
+
+    // A file of XenVlan's in which somebody has written: comments and empty lines anywhere, other indents, quotation marks, braces.
+    private static readonly Gen<string> OwnTexts =
+        from indent in Gen.Elements(2, 4)
+        from extras in Gen.Elements("", "", "# a comment\n", "\n", "      # far in\n", "# one\n\n# two: {x}\n").ListOf(20)
+        from ends in Gen.Elements("", "", "", " # behind", "   ").ListOf(20)
+        from more in Gen.Elements("", "", ">\"eth8\":\n>>mtu: 9000\n", "bridges:\n>xenbr9: {interfaces: [stor], parameters: {stp: false}}\n")
+        let other = Deeper($"ethernets:\n>eth2: {{}}\n{more}")
+        from address in Gen.Elements(
+            "addresses:\n>>>>- 10.77.0.1/24\n",
+            "addresses:\n>>>- 10.77.0.1/24\n>>>- fd77::1/64\n",
+            "addresses:\n>>>>- 10.77.0.1/24:\n>>>>>>label: x\n")
+        let stor = $">vlans:\n>>stor:\n>>>id: 77\n>>>link: eth2\n>>>{address}"
+        from isLast in Gen.Elements(true, false)
+        from isEnded in Gen.Elements(true, false)
+        select OwnText(indent, [.. extras], [.. ends], $"network:\n>version: 2\n{(isLast ? stor + other : other + stor)}", isEnded);
+
+    private static string Deeper(string block) => ">" + block.TrimEnd('\n').Replace("\n", "\n>", StringComparison.Ordinal) + "\n";
+
+    private static string OwnText(int indent, string[] extras, string[] ends, string block, bool isEnded)
+    {
+        var lines = block.Replace(">", new string(' ', indent), StringComparison.Ordinal).TrimEnd('\n').Split('\n');
+        var text = string.Concat(lines.Select((line, i) => $"{extras[i % extras.Length]}{line}{ends[i % ends.Length]}\n")) + extras[^1];
+        return isEnded ? text : text.TrimEnd('\n');
+    }
+
+    private static NetworkInterface Stor(params InterfaceAddress[] addresses) => new()
+    {
+        Name = "stor",
+        Kind = InterfaceKind.Vlan,
+        Mtu = 1500,
+        IsUp = true,
+        Vlan = new VlanDetails("eth2", new VlanId(77), VlanProtocol.Dot1Q),
+        Addresses = addresses,
+    };
+
+    private static VlanInterfaceIs StorIs(params InterfaceAddress[] addresses) => new(new InterfaceName("stor")) { Addresses = addresses };
+
     private static PersistentHost Host(params (string Path, string Text)[] more) => PersistentHost.With(NetworkManager.Netplan, [(Main, Text), .. more]);
 
     [Fact]
@@ -68,6 +107,80 @@ public sealed class NetplanTests
         var host = Host();
         host.After(Vlan(10, mtu: 1400, addresses: "10.10.0.1/24"), Vlan(20, parent: "eth2")).After(NoVlan("xenbr0.10"), NoVlan("eth2.20")).Files.ShouldBe(host.Files, ignoreOrder: true);
         host.After(Vlan(10)).After(Vlan(20)).After(NoVlan("xenbr0.20")).Files.ShouldBe(host.After(Vlan(10)).Files, ignoreOrder: true);
+    }
+
+    [Fact]
+    public void Added_and_removed_leaves_no_trace_in_any_file_of_XenVlans() =>
+        Prop.ForAll(OwnTexts.ToArbitrary(), text =>
+        {
+            var host = Host((NetplanConfiguration.OwnPath, text));
+            foreach (var (parent, name) in new[] { ("xenbr0", "xenbr0.10"), ("eth2", "eth2.10") })
+            {
+                var more = host.After(Vlan(10, parent, mtu: 1400, addresses: ["10.10.0.1/24", "fd00::1/64"]));
+                more.After(NoVlan(name)).Files[NetplanConfiguration.OwnPath].ShouldBe(text);
+            }
+
+            InterfaceAddress[] first = [.. StorAddresses.Where(a => text.Contains(a, StringComparison.Ordinal)).Select(InterfaceAddress.Parse)];
+            InterfaceAddress[] second = [InterfaceAddress.Parse("10.77.0.2/24"), .. first[1..]];
+            var changed = host.Having(Stor(first)).After(StorIs(second));
+            changed.Files[NetplanConfiguration.OwnPath].ShouldBe(text.Replace("10.77.0.1/24", "10.77.0.2/24", StringComparison.Ordinal));
+            changed.After(StorIs(first)).Files[NetplanConfiguration.OwnPath].ShouldBe(text);
+        }).Holds(200);
+
+    [Fact]
+    public void Comments_in_XenVlans_file_stay_where_they_are()
+    {
+        const string Own =
+            """
+            # Written by XenVlan. netplan puts it together with the other files here.
+            # rack B: ask before editing
+            network:
+              version: 2
+              vlans:
+                # the storage net
+
+                stor:   # not to be touched
+                  id: 77
+                  link: eth2
+                  mtu: 1500 # the switch cannot do more
+                  addresses:
+                    # this one
+                    - "10.77.0.1/24"   # was .9
+                    - 10.77.0.3/24
+
+                # the end
+            """;
+        var (first, second, third) = (InterfaceAddress.Parse("10.77.0.1/24"), InterfaceAddress.Parse("10.77.0.2/24"), InterfaceAddress.Parse("10.77.0.3/24"));
+        var host = Host((NetplanConfiguration.OwnPath, Own), ("/etc/netplan/02.yaml", "network: {ethernets: {eth2: {}}}\n")).Having(Stor(first, third));
+
+        var (files, notes) = host.Plan(StorIs(second, third) with { Mtu = 1400 }, Vlan(10));
+
+        files.ShouldHaveSingleItem().After.ShouldBe(Own
+            .Replace("\"10.77.0.1/24\"", "10.77.0.2/24", StringComparison.Ordinal)
+            .Replace("mtu: 1500", "mtu: 1400", StringComparison.Ordinal)
+            .Replace("0.3/24\n", "0.3/24\n    xenbr0.10:\n      id: 10\n      link: xenbr0\n", StringComparison.Ordinal));
+        notes.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Comments_that_cannot_stay_are_told_of()
+    {
+        var host = Host((NetplanConfiguration.OwnPath, "# head\nnetwork: {version: 2, # flow\n  vlans: {stor: {id: 77, link: eth2}}} # end\n"));
+
+        var (files, notes) = host.Plan(Vlan(10));
+
+        files.ShouldHaveSingleItem().After.ShouldStartWith("# head\nnetwork:\n");
+        notes.ShouldBe(["/etc/netplan/90-xenvlan.yaml has comments that cannot be kept where it is changed, in line 2, 3."]);
+    }
+
+    [Fact]
+    public void A_file_with_nothing_but_comments_left_stays()
+    {
+        var host = Host().After(Vlan(10));
+        var text = host.Files[NetplanConfiguration.OwnPath];
+        host = host with { Files = new Dictionary<string, string>(host.Files) { [NetplanConfiguration.OwnPath] = text + "# do not remove\n" } };
+
+        host.After(NoVlan("xenbr0.10")).Files[NetplanConfiguration.OwnPath].ShouldBe(NetplanWriter.Head + "network:\n  version: 2\n# do not remove\n");
     }
 
     [Theory]

@@ -145,7 +145,7 @@ internal sealed class NetplanBackend : NetworkBackend
 
         _editor.Change($"put {port} on bridge {bridge} at boot", network =>
         {
-            NetplanEditor.TakePort(network, id);
+            _ = NetplanEditor.TakePort(network, id);
             network.Map("bridges").Map(own.Id).List("interfaces").Items.Add(new NetplanScalar(id));
         });
     }

@@ -15,6 +15,7 @@ internal sealed class NetplanReader
     private readonly Parser _parser;
     private readonly Dictionary<string, NetplanNode> _anchors = new(StringComparer.Ordinal);
     private int _nodes;
+    private int _last;
 
     private NetplanReader(string text) => _parser = new Parser(new StringReader(text));
 
@@ -59,24 +60,46 @@ internal sealed class NetplanReader
         switch (start)
         {
             case AnchorAlias alias:
+                SeeEnd(alias);
                 return _anchors.TryGetValue(alias.Value.Value, out var known) ? known : throw new YamlException(start.Start, start.End, "there is no such anchor");
             case Scalar scalar:
-                node = new NetplanScalar(scalar.Value, line);
+                node = new NetplanScalar(scalar.Value, line)
+                {
+                    Columns = scalar.End.Line == scalar.Start.Line ? ((int)scalar.Start.Column, (int)scalar.End.Column) : null,
+                };
+
+                // What stands for nothing ends nowhere.
+                if (!scalar.End.Equals(scalar.Start))
+                    SeeEnd(scalar);
                 break;
-            case SequenceStart:
+            case SequenceStart sequence:
                 var list = new NetplanList([], line);
                 while (Next<ParsingEvent>() is var item and not SequenceEnd)
+                {
+                    _last = (int)item.Start.Line;
                     list.Items.Add(Node(item, depth + 1));
+                    if (sequence.Style is not SequenceStyle.Flow)
+                        list.Places.Add(new NetplanPlace((int)item.Start.Line, (int)item.Start.Column, _last));
+                }
+
+                if (sequence.Style is SequenceStyle.Flow)
+                    SeeEnd(_parser.Current!);
                 node = list;
                 break;
             default:
                 var map = new NetplanMap(line);
+                var isFlow = start is MappingStart { Style: MappingStyle.Flow };
                 while (Next<ParsingEvent>() is var key and not MappingEnd)
                 {
                     var name = Node(key, depth + 1);
+                    _last = (int)key.End.Line;
                     map.Set(name.Text ?? throw new YamlException(key.Start, key.End, "a key must be a single value"), Node(Next<ParsingEvent>(), depth + 1));
+                    if (!isFlow)
+                        map.Places.Add(new NetplanPlace((int)key.Start.Line, (int)key.Start.Column, _last));
                 }
 
+                if (isFlow)
+                    SeeEnd(_parser.Current!);
                 node = map;
                 break;
         }
@@ -85,4 +108,8 @@ internal sealed class NetplanReader
             _anchors[anchored.Anchor.Value] = node;
         return node;
     }
+
+    // A text of several lines ends where the next begins.
+    private void SeeEnd(ParsingEvent found) =>
+        _last = found.End.Column == 1 && found.End.Line > found.Start.Line ? (int)found.End.Line - 1 : (int)found.End.Line;
 }

@@ -8,39 +8,49 @@ internal static class NetplanWriter
 {
     private static readonly HashSet<string> Reserved = new(StringComparer.OrdinalIgnoreCase) { "null", "true", "false", "yes", "no", "on", "off", "y", "n" };
 
+    /// <summary>What a file begins with.</summary>
+    public const string Head = "# Written by XenVlan. netplan puts it together with the other files here.\n";
+
     /// <summary>Writes a file.</summary>
     /// <param name="root">What it says.</param>
     /// <returns>Its text.</returns>
     public static string Write(NetplanMap root)
     {
-        var text = new StringBuilder("# Written by XenVlan. netplan puts it together with the other files here.\n");
+        var text = new StringBuilder(Head);
         Write(text, root, 0);
         return text.ToString();
     }
 
-    private static void Write(StringBuilder text, NetplanMap map, int indent)
+    /// <summary>Writes an entry of a mapping.</summary>
+    /// <param name="text">Where.</param>
+    /// <param name="key">Its key.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="indent">How many spaces before it.</param>
+    /// <param name="comment">What stands behind it in its first line, with the space before.</param>
+    public static void WriteEntry(StringBuilder text, string key, NetplanNode value, int indent, string comment = "")
     {
-        foreach (var (key, value) in map.Entries)
+        text.Append(' ', indent).Append(Quote(key)).Append(':');
+        switch (value)
         {
-            text.Append(' ', indent).Append(Quote(key)).Append(':');
-            switch (value)
-            {
-                case NetplanMap { Entries.Count: > 0 } inner:
-                    Write(text.Append('\n'), inner, indent + 2);
-                    break;
-                case NetplanList { Items.Count: > 0 } list:
-                    text.Append('\n');
-                    foreach (var item in list.Items)
-                        WriteItem(text, item, indent + 2);
-                    break;
-                default:
-                    text.Append(' ').Append(Simple(value)).Append('\n');
-                    break;
-            }
+            case NetplanMap { Entries.Count: > 0 } inner:
+                Write(text.Append(comment).Append('\n'), inner, indent + 2);
+                break;
+            case NetplanList { Items.Count: > 0 } list:
+                text.Append(comment).Append('\n');
+                foreach (var item in list.Items)
+                    WriteItem(text, item, indent + 2);
+                break;
+            default:
+                text.Append(' ').Append(Simple(value)).Append(comment).Append('\n');
+                break;
         }
     }
 
-    private static void WriteItem(StringBuilder text, NetplanNode item, int indent)
+    /// <summary>Writes an item of a list.</summary>
+    /// <param name="text">Where.</param>
+    /// <param name="item">The item.</param>
+    /// <param name="indent">How many spaces before it.</param>
+    public static void WriteItem(StringBuilder text, NetplanNode item, int indent)
     {
         text.Append(' ', indent).Append('-');
         if (item is NetplanMap { Entries.Count: > 0 } map)
@@ -53,12 +63,21 @@ internal static class NetplanWriter
             text.Append(' ').Append(Simple(item)).Append('\n');
     }
 
-    private static string Simple(NetplanNode value) => value switch
+    /// <summary>A single value, or an empty mapping or list.</summary>
+    /// <param name="value">It.</param>
+    /// <returns>Its text.</returns>
+    public static string Simple(NetplanNode value) => value switch
     {
         NetplanScalar scalar => Quote(scalar.Value, isValue: true),
         NetplanList => "[]",
         _ => "{}",
     };
+
+    private static void Write(StringBuilder text, NetplanMap map, int indent)
+    {
+        foreach (var (key, value) in map.Entries)
+            WriteEntry(text, key, value, indent);
+    }
 
     // Numbers and booleans stay what they are as values, and names never become any.
     private static string Quote(string value, bool isValue = false)
