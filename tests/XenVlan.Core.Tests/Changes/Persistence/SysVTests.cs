@@ -1,6 +1,9 @@
+using FsCheck;
+using FsCheck.Fluent;
 using Shouldly;
 using XenVlan.Changes;
 using XenVlan.Model;
+using XenVlan.Tests.Model;
 using Xunit;
 using static XenVlan.Tests.Changes.Persistence.PersistentHost;
 
@@ -10,6 +13,29 @@ public sealed class SysVTests
 {
     private const string List = "/etc/xenvlan/vlans";
     private const string ScriptPath = "/etc/init.d/network-vlan";
+
+    // A list in which somebody has written: comments and empty lines anywhere, blanks, no end of the last line.
+    private static readonly Gen<string> Lists =
+        from extras in Gen.Elements("", "", "# a comment\n", "\n", "  # far in\n").ListOf(5)
+        from blank in Gen.Elements(" ", "  ", "\t")
+        from end in Gen.Elements("", "", "  ")
+        from isEnded in Gen.Elements(true, false)
+        let stor = $"vlan{blank}stor{blank}parent=eth2{blank}id=77{blank}address=10.77.0.1/24{end}\n"
+        let lines = new[] { stor, $"bridge xenbr9{end}\n", "vlan eth2.40 parent=eth2 id=40 mtu=1400\n", "", "" }
+        let text = string.Concat(extras.Zip(lines).Select(p => p.First + p.Second))
+        select isEnded ? text : text.TrimEnd('\n');
+
+    private static NetworkInterface Stor(InterfaceAddress address) => new()
+    {
+        Name = "stor",
+        Kind = InterfaceKind.Vlan,
+        Mtu = 1500,
+        IsUp = true,
+        Vlan = new VlanDetails("eth2", new VlanId(77), VlanProtocol.Dot1Q),
+        Addresses = [address],
+    };
+
+    private static VlanInterfaceIs StorIs(InterfaceAddress address) => new(new InterfaceName("stor")) { Addresses = [address] };
 
     private static PersistentHost Host(string levels = "/etc/rc.d/rc{0}.d", params (string Path, string Text)[] files)
     {
@@ -77,6 +103,25 @@ public sealed class SysVTests
         var one = host.After(Vlan(10));
         one.After(Vlan(20)).After(NoVlan("xenbr0.20")).Files.ShouldBe(one.Files);
     }
+
+    [Fact]
+    public void Added_and_removed_leaves_no_trace_in_any_list() =>
+        Prop.ForAll(Lists.ToArbitrary(), text =>
+        {
+            var host = Host(files: (List, text)).After(Vlan(10)).After(NoVlan("xenbr0.10"));
+            host.Files[List].ShouldBe(text);
+            var more = host.After(Vlan(20, mtu: 1400, addresses: ["10.20.0.1/24", "fd00::1/64"]), Vlan(30, "eth2"));
+            more.After(NoVlan("xenbr0.20"), NoVlan("eth2.30")).Files.ShouldBe(host.Files, ignoreOrder: true);
+
+            var (first, second) = (InterfaceAddress.Parse("10.77.0.1/24"), InterfaceAddress.Parse("10.77.0.2/24"));
+            var changed = host.Having(Stor(first)).After(StorIs(second));
+            changed.Files[List].ShouldBe(text.Replace("10.77.0.1/24", "10.77.0.2/24", StringComparison.Ordinal));
+            changed.After(StorIs(first)).Files[List].ShouldBe(text);
+
+            var bridge = new NetworkInterface { Name = "xenbr9", Kind = InterfaceKind.Bridge, Mtu = 1500, IsUp = true, Bridge = new BridgeDetails() };
+            var port = host.Having(bridge).After(new BridgePortPresent(new InterfaceName("xenbr9"), new InterfaceName("eth2")));
+            port.Files[List].ShouldBe(text.Replace("bridge xenbr9", "bridge xenbr9 port=eth2", StringComparison.Ordinal));
+        }).Holds(200);
 
     [Fact]
     public void A_script_of_somebody_else_stays()

@@ -46,7 +46,7 @@ internal sealed class SysVBackend(PersistentPlanning planning) : NetworkBackend(
             if (string.Equals(entry.Name, name, StringComparison.Ordinal))
                 lines.RemoveAt(index);
             else if (!entry.WithoutPort(name).Words.SequenceEqual(entry.Words, StringComparer.Ordinal))
-                lines[index] = entry.WithoutPort(name) + "\n";
+                lines[index] = entry.WithoutPort(name).In(lines[index]);
         }
 
         WriteList(lines, description);
@@ -77,7 +77,7 @@ internal sealed class SysVBackend(PersistentPlanning planning) : NetworkBackend(
             if (left is { Kind: "interface", Words.Count: 0 })
                 lines.RemoveAt(index);
             else
-                lines[index] = left + "\n";
+                lines[index] = left.In(lines[index]);
         }
 
         WriteList(lines, Exchange(name, address, instead));
@@ -99,7 +99,7 @@ internal sealed class SysVBackend(PersistentPlanning planning) : NetworkBackend(
         {
             var left = wanted.Ports.Aggregate(entry, (e, port) => e.WithoutPort(port));
             if (left.Words.Count != entry.Words.Count)
-                lines[index] = left + "\n";
+                lines[index] = left.In(lines[index]);
         }
 
         var kind = wanted.Vlan is not null ? "vlan" : wanted.IsBridge ? "bridge" : "interface";
@@ -108,12 +108,10 @@ internal sealed class SysVBackend(PersistentPlanning planning) : NetworkBackend(
             // An entry that makes the interface goes on doing so.
             var changed = (kind is "interface" ? found.Entry : found.Entry with { Kind = kind }).With(wanted);
             if (!string.Equals(changed.ToString(), found.Entry.ToString(), StringComparison.Ordinal))
-                lines[found.Index] = changed + "\n";
+                lines[found.Index] = changed.In(lines[found.Index]);
         }
         else if (new SysVEntry(kind, wanted.Name, []).With(wanted) is var added && (kind is not "interface" || added.Words.Count > 0))
         {
-            if (lines.Count > 0 && !lines[^1].EndsWith('\n'))
-                lines[^1] += "\n";
             if (lines.Count == 0)
                 lines.Add(Head);
             lines.Add(added + "\n");
@@ -122,7 +120,10 @@ internal sealed class SysVBackend(PersistentPlanning planning) : NetworkBackend(
         WriteList(lines, description);
     }
 
-    private IReadOnlyList<string> Lines() => TextLines.Split(Planning.Read(ListPath) ?? "");
+    private bool IsEnded => Planning.Read(ListPath) is not { Length: > 0 } text || text.EndsWith('\n');
+
+    // Each with its end, also the last: what comes behind that is a line of its own.
+    private IReadOnlyList<string> Lines() => TextLines.Split((Planning.Read(ListPath) ?? "") + (IsEnded ? "" : "\n"));
 
     private IEnumerable<(SysVEntry Entry, int Index)> Entries(IReadOnlyList<string> lines)
     {
@@ -147,6 +148,8 @@ internal sealed class SysVBackend(PersistentPlanning planning) : NetworkBackend(
         }
 
         var text = string.Concat(lines);
+        if (!IsEnded)
+            text = text[..^1];
         if (!string.Equals(text, Planning.Read(ListPath), StringComparison.Ordinal))
             Planning.Write(ListPath, text, description);
         EnsureScript();

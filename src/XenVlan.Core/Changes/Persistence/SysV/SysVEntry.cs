@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using XenVlan.Changes.Persistence.Networks;
 using XenVlan.Model;
 
@@ -74,9 +75,47 @@ internal sealed record SysVEntry(string Kind, string Name, IReadOnlyList<string>
     /// <returns>The values.</returns>
     public IEnumerable<string> All(string key) => Words.Where(w => w.StartsWith(key + "=", StringComparison.Ordinal)).Select(w => w[(key.Length + 1)..]);
 
+    /// <summary>The line of another entry in which only the words differ that are not the same.</summary>
+    /// <param name="line">The other entry's line.</param>
+    /// <returns>The line of this one, with the blanks of that.</returns>
+    public string In(string line)
+    {
+        string[] wanted = [Kind, Name, .. Words];
+        var text = new StringBuilder();
+        var (at, written) = (0, 0);
+        while (at < line.Length)
+        {
+            var word = at;
+            while (word < line.Length && IsBlank(line[word]))
+                word++;
+            var end = word;
+            while (end < line.Length && !IsBlank(line[end]))
+                end++;
+            if (end == word)
+                break;
+
+            var there = line[word..end];
+            var same = Array.IndexOf(wanted, there, written);
+            while (same > written)
+                _ = text.Append(' ').Append(wanted[written++]);
+            if (same >= 0 || (written < wanted.Length && IsOfSameKey(there, wanted[written])))
+                _ = text.Append(line, at, word - at).Append(wanted[written++]);
+            at = end;
+        }
+
+        foreach (var word in wanted.Skip(written))
+            _ = text.Append(' ').Append(word);
+        return text.Append(line, at, line.Length - at).ToString();
+    }
+
     /// <summary>The line.</summary>
     /// <returns>Such as <c>vlan xenbr0.10 parent=xenbr0 id=10</c>.</returns>
     public override string ToString() => string.Join(' ', [Kind, Name, .. Words]);
+
+    private static bool IsBlank(char c) => c is ' ' or '\t' or '\n';
+
+    private static bool IsOfSameKey(string word, string other) =>
+        string.Equals(word.Split('=')[0], other.Split('=')[0], StringComparison.Ordinal) || !other.Contains('=', StringComparison.Ordinal);
 
     // A new port has VLAN 1 already, untagged both ways.
     private SysVEntry With(PortVlans vlans)
