@@ -124,6 +124,90 @@ public sealed class TransactionTests(LabFixture fixture) : LabTest(fixture)
         (await FilesAsync()).ShouldBe(files);
     }
 
+    // As NetworkManager gives addresses: without a route, which it makes itself, in the kernel's name.
+    [Fact]
+    public async Task Addresses_that_bring_no_route_come_back_with_the_routes_made_for_them()
+    {
+        Changes("a");
+        _ = await Fixture.RunAsync(
+            "a",
+            """
+            set -e
+            ip link add link xenbr0 name xenbr0.50 type vlan id 50
+            ip link set xenbr0.50 up
+            for n in 1 2; do
+                ip addr add 10.50.0.$n/24 brd + noprefixroute dev xenbr0.50
+                ip route append 10.50.0.0/24 dev xenbr0.50 proto kernel scope link src 10.50.0.$n metric 400
+            done
+            ip route add 192.168.50.0/24 via 10.50.0.9 proto static metric 400
+            ip -6 addr add fd00:50::1/64 noprefixroute nodad dev xenbr0.50
+            ip -6 route add fd00:50::/64 dev xenbr0.50 proto kernel metric 400
+            ip -6 route add fd01:50::/64 via fd00:50::9 proto static metric 400
+            """);
+        const string See = "ip -o address show dev xenbr0.50 | grep -v fe80:; ip route show dev xenbr0.50; ip -6 route show dev xenbr0.50";
+        Task<string> SeenAsync() => Fixture.RunAsync("a", See);
+        var before = await SeenAsync();
+        var change = new VlanInterfaceIs(new InterfaceName("xenbr0.50")) { Addresses = [InterfaceAddress.Parse("10.50.0.7/24")] };
+        var plan = ChangePlan.Make(await Fixture.ReadAsync("a"), [change]);
+        var failing = plan with { Steps = [.. plan.Steps, new ChangeStep("fail", ShellCommand.Of("false"), ShellCommand.Nothing)] };
+
+        var error = await Should.ThrowAsync<XenVlanException>(TransactionRunner.ApplyAsync(Route("a"), failing, Patient, Stop));
+        error.Message.ShouldNotContain("in between");
+        (await SeenAsync()).ShouldBe(before);
+
+        _ = await TransactionRunner.ApplyAsync(Route("a"), plan, Patient, Stop);
+        (await SeenAsync()).ShouldNotBe(before);
+        _ = await TransactionSteering.UndoAsync(Route("a"), null, Patient, Stop);
+        (await SeenAsync()).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task Undoing_that_is_called_off_leaves_all_as_it_was_and_goes_on_with_what_has_come_back_by_itself()
+    {
+        Changes("a");
+        _ = await Fixture.RunAsync(
+            "a",
+            """
+            set -e
+            ip link add link xenbr0 name xenbr0.60 type vlan id 60
+            ip addr add 10.60.0.1/24 brd + dev xenbr0.60
+            ip link set xenbr0.60 up
+            ip route add 192.168.60.0/24 via 10.60.0.9
+            """);
+        const string See = "{ ip -d -o link show type vlan; ip -o -4 address show; ip route show; } | grep xenbr0[.] | sed 's/^[0-9]*: //' | sort";
+        Task<string> SeenAsync() => Fixture.RunAsync("a", See);
+        var before = await SeenAsync();
+        _ = await ApplyAsync("a", _ => [new VlanInterfaceAbsent(new InterfaceName("xenbr0.60")), Vlan(70, "10.70.0.1/24")]);
+        (await SeenAsync()).ShouldNotContain("xenbr0.60");
+
+        // What was made has come by more since.
+        _ = await Fixture.RunAsync(
+            "a",
+            """
+            set -e
+            ip addr del 10.70.0.1/24 dev xenbr0.70
+            ip addr add 10.70.0.1/24 brd + dev xenbr0.70
+            ip route add 192.168.70.0/24 via 10.70.0.9
+            """);
+        var between = await SeenAsync();
+        var calledOff = Patient with
+        {
+            OnNews = (_, text) =>
+            {
+                if (text.StartsWith("All steps", StringComparison.Ordinal))
+                    _ = Fixture.RunAsync("a", "cd /var/lib/xenvlan/transactions && sh \"$(ls | tail -1)/transaction.sh\" undo").GetAwaiter().GetResult();
+            },
+        };
+
+        var error = await Should.ThrowAsync<XenVlanException>(TransactionSteering.UndoAsync(Route("a"), null, calledOff, Stop));
+        error.Message.ShouldNotContain("in between");
+        (await SeenAsync()).ShouldBe(between);
+
+        _ = await Fixture.RunAsync("a", "ip link add link xenbr0 name xenbr0.60 type vlan id 60");
+        _ = await TransactionSteering.UndoAsync(Route("a"), null, Patient, Stop);
+        (await SeenAsync()).ShouldBe(before);
+    }
+
     private async Task UndoneAsync(string host, XenVlanException error, ChangePlan plan, HostSnapshot before)
     {
         error.ErrorId.ShouldBe(ErrorIds.NotConfirmed, error.Message);

@@ -145,12 +145,18 @@ internal sealed record RandomHost(string Script, IReadOnlyList<string> Bridges, 
 
         private void Addresses(string link, int number)
         {
-            Line($"ip address add 10.{number}.0.1/24 {(dice.Percent(40) ? "brd + " : "")}dev {link}{(dice.Percent(15) ? $" label {link[..Math.Min(link.Length, 10)]}:1" : "")}");
+            // As NetworkManager gives addresses. The dice are others, so that every number's host is what it was but for that.
+            var bare = _up.Contains(link) && new Dice(_script.Length).Percent(25) ? " noprefixroute" : "";
+            Line($"ip address add 10.{number}.0.1/24 {(dice.Percent(40) ? "brd + " : "")}dev {link}{(dice.Percent(15) ? $" label {link[..Math.Min(link.Length, 10)]}:1" : "")}{bare}");
+            if (bare.Length > 0)
+                Line($"ip route add 10.{number}.0.0/24 dev {link} proto kernel scope link src 10.{number}.0.1 metric 400");
             if (dice.Percent(30))
-                Line($"ip address add 10.{number}.0.2/24 dev {link}");
+                Line($"ip address add 10.{number}.0.2/24 dev {link}{bare}{(bare.Length > 0 ? $" && ip route append 10.{number}.0.0/24 dev {link} proto kernel scope link src 10.{number}.0.2 metric 400" : "")}");
             var hasIPv6 = dice.Percent(50);
             if (hasIPv6)
-                Line($"ip address add fd00:{number}::1/64 dev {link}{(dice.Percent(20) ? " nodad" : "")}");
+                Line($"ip address add fd00:{number}::1/64 dev {link}{(dice.Percent(20) ? " nodad" : "")}{bare}");
+            if (hasIPv6 && bare.Length > 0)
+                Line($"ip -6 route add fd00:{number}::/64 dev {link} proto kernel metric 400");
             if (!_up.Contains(link))
                 return;
             foreach (var route in new[]

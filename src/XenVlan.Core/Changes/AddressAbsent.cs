@@ -28,7 +28,7 @@ public sealed record AddressAbsent(InterfaceName Name, InterfaceAddress Address)
         var others = network.Where(a => a != Address).ToList();
         ShellCommand[] undo = others.Count > 0
             ? [links.RemoveNetwork(link.Name, Address), .. network.Select(a => links.AddAddress(link.Name, a))]
-            : [links.AddAddress(link.Name, Address)];
+            : [links.ReplaceAddress(link.Name, Address)];
         planning.Add(
             $"take the address {Address} from {link.Name}",
             ShellCommand.All([links.RemoveAddress(link.Name, Address), .. others.Select(a => links.ReplaceAddress(link.Name, a))]),

@@ -19,6 +19,12 @@ public sealed record ChangeStep(string Description, ShellCommand Do, ShellComman
     /// <summary>What else goes with the step from the host's interfaces, and comes back when it is undone.</summary>
     public IReadOnlyList<KeptState> Keeps { get; init; } = [];
 
+    /// <summary>
+    /// The VLAN interface that the step removes; null for any other step. Where it is there again when the step is undone, as
+    /// something else on the host may make it, the undo goes on with that.
+    /// </summary>
+    public (string Name, string Parent, VlanId Id, VlanProtocol Protocol)? GoneVlan { get; init; }
+
     /// <summary>The error where the step looks for something and does not find it so; null for a step that changes something.</summary>
     public string? FailsAs { get; init; }
 }

@@ -63,6 +63,14 @@ internal sealed class Planning(HostSnapshot before)
         Host = after;
     }
 
+    /// <summary>Says which VLAN interface the last step removes.</summary>
+    /// <param name="name">The interface.</param>
+    /// <param name="parent">What it is on.</param>
+    /// <param name="id">Its VLAN.</param>
+    /// <param name="protocol">Its tag.</param>
+    public void Removes(string name, string parent, VlanId id, VlanProtocol protocol) =>
+        _steps[^1] = _steps[^1] with { GoneVlan = (name, parent, id, protocol) };
+
     /// <summary>Takes note that an interface's MTU was asked for.</summary>
     /// <param name="link">The interface.</param>
     public void Ask(string link) => _asked.Add(link);

@@ -41,7 +41,7 @@ public sealed record VlanInterfaceAbsent(InterfaceName Name) : HostChange
             undo.AddRange(BridgeVlanCommands.FromFresh(planning.Host.FindInterface(master), link));
         }
 
-        undo.AddRange(link.Addresses.Where(a => !a.IsLinkLocal).Select(a => links.AddAddress(link.Name, a)));
+        undo.AddRange(link.Addresses.Where(a => !a.IsLinkLocal).Select(a => links.ReplaceAddress(link.Name, a)));
         if (link.IsUp)
             undo.Add(links.SetUp(link.Name, up: true));
 
@@ -52,5 +52,7 @@ public sealed record VlanInterfaceAbsent(InterfaceName Name) : HostChange
             ShellCommand.All(undo),
             link is { Port: not null, Master: { } bridge } ? MtuEffects.OfPorts(planning.Host, gone, bridge) : gone,
             keeps: [new KeptState(link.Name, KeptExtent.Link)]);
+        if (undo[0].Parts.Count == 1)
+            planning.Removes(link.Name, vlan.Parent, id, vlan.Protocol);
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using XenVlan.Changes.Persistence;
 using XenVlan.Hosts;
+using XenVlan.Model;
 
 namespace XenVlan.Changes.Transactions;
 
@@ -54,6 +55,7 @@ internal static class TransactionScripts
     {
         var script = Start(mark, id).Set("xv_reverted", reverted).Set("xv_confirm", ConfirmSeconds(options)).Set("xv_by", By()).Add(RevertText).Add("xv_write_journal() {");
         Put(script, "transaction.sh", "#!/bin/sh\n" + Common + Transaction);
+        Put(script, "keep.sh", KeepText);
         WriteAbout(script);
         return script.Add("xv_copy_backwards").Add("}").Add(BeginText);
     }
@@ -137,6 +139,8 @@ internal static class TransactionScripts
             var step = plan.Steps[i];
             var number = (i + 1).ToString(CultureInfo.InvariantCulture);
             script.Add($"xv_do_{number}() {{").Add("xv_missed=");
+            if (step.GoneVlan is { } lost)
+                script.Add(ShellCommand.Of("xv_was_there", lost.Name)).Add("[ $? -ne 0 ] || return 0");
             if (step.Keeps.Count > 0)
                 script.Add(Kept("xv_keep", number, step)).Add("[ $? -eq 0 ] || xv_again || return 1");
             AddParts(script, step.Do.Parts.Take(1), "return 1");
@@ -145,6 +149,13 @@ internal static class TransactionScripts
             if (step.MadeLink is { } made)
                 script.Add(ShellCommand.Of("xv_has_link", made)).Add("[ $? -eq 0 ] || return 0");
             var undo = step.Keeps.Count > 0 ? step.Undo.Parts.Append(Kept("xv_bring", number, step)) : step.Undo.Parts;
+
+            // It may have come again by itself.
+            if (step.GoneVlan is { } back)
+            {
+                var protocol = back.Protocol is VlanProtocol.Dot1AD ? "802.1ad" : "802.1Q";
+                script.Add(ShellCommand.Of("xv_has_vlan", back.Name, back.Parent, back.Id, protocol)).Add("[ $? -eq 0 ] ||");
+            }
 
             // It may also go between the look and the command.
             AddParts(script, undo, step.MadeLink is { } gone ? $"{{ {ShellCommand.Of("xv_has_link", gone)} || return 0; return 1; }}" : "return 1");

@@ -8,12 +8,13 @@ xv_keep() {
     xv_kept=$xv_dir/routes.$1
     shift
     {
+        xv_bare=
         for xv_thing; do
             xv_keep_interface "${xv_thing#*:}" "${xv_thing%%:*}"
         done
         for xv_family in -4 -6; do
             xv_all_routes "$xv_family" | while IFS= read -r xv_route; do
-                case "$xv_route" in *' proto kernel '* | *' proto ra '*) continue ;; esac
+                if xv_comes_by_itself "$xv_family" "$xv_route"; then continue; fi
                 for xv_thing; do
                     case "$xv_route" in *" dev ${xv_thing#*:} "*) printf 'route %s %s\n' "$xv_family" "$xv_route"; break ;; esac
                     case "$xv_route" in *' src '*) ;; *) continue ;; esac
@@ -31,7 +32,9 @@ xv_keep() {
 }
 
 xv_keep_interface() { # INTERFACE WHAT
-    ip -o address show dev "$1" | while IFS= read -r xv_line; do printf 'address %s %s\n' "$1" "$xv_line"; done
+    xv_now=$(ip -o address show dev "$1")
+    if [ -n "$xv_now" ]; then printf '%s\n' "$xv_now" | sed "s|^|address $1 |"; fi
+    xv_look_for_bare "$1" "$xv_now"
     case $2 in
         addresses) set -- ;;
         port) set -- "/sys/class/net/$1"/brport/* ;;
@@ -44,6 +47,32 @@ xv_keep_interface() { # INTERFACE WHAT
 
 # FAMILY: all its routes, a line each. Some busybox shows only one table.
 xv_all_routes() { { ip -o "$1" route show table all 2>/dev/null || ip -o "$1" route show 2>/dev/null; } | tr -d '\\' | sed 's/$/ /'; }
+
+# FAMILY ROUTE: whether it comes by itself, with an address or from a router. With an address that is noprefixroute (ip-address(8)),
+# as NetworkManager gives them, none comes, and who gave it has made its own in the kernel's name; xv_bare has FAMILY:INTERFACE of
+# those.
+xv_comes_by_itself() {
+    case "$2 " in
+        *' proto ra '*) return 0 ;;
+        *' proto kernel '*) ;;
+        *) return 1 ;;
+    esac
+    case $2 in *' table local '* | fe80::/* | ff00::/*) return 0 ;; esac
+    for xv_one in $xv_bare; do case "$1 $2 " in "${xv_one%%:*} "*" dev ${xv_one#*:} "*) return 1 ;; esac; done
+    return 0
+}
+
+# INTERFACE WHAT-IP-SAID: adds it to xv_bare where an address of it brings no route.
+xv_look_for_bare() {
+    while read -r xv_number xv_name xv_rest; do
+        case $xv_rest in
+            'inet '*' noprefixroute'*) xv_bare="$xv_bare -4:$1" ;;
+            'inet6 '*' noprefixroute'*) xv_bare="$xv_bare -6:$1" ;;
+        esac
+    done <<XENVLAN_ADDRESSES
+$2
+XENVLAN_ADDRESSES
+}
 
 # STEP ...
 xv_bring() {
@@ -146,7 +175,9 @@ XENVLAN_ADDRESSES
         case "|$xv_want" in *"|${xv_word%% valid_lft*}|"* | *"|${xv_word%% *} "*) ;; *) xv_want="$xv_want${xv_word%% valid_lft*}|"; xv_want_all="$xv_want_all$xv_word|" ;; esac
     done
     [ "$xv_want" != "$xv_have" ] || return 0
-    xv_loose="$(xv_all_routes -4 | grep -F " dev $1 " | sed 's/^/-4 /')"
+    xv_bare=
+    case $xv_have in *' noprefixroute'*) xv_bare=-4:$1 ;; esac
+    xv_loose="$(xv_all_routes -4 | grep -F " dev $1 " | while IFS= read -r xv_route; do xv_comes_by_itself -4 "$xv_route" || printf '%s\n' "-4 $xv_route"; done)"
     ip -4 address flush dev "$1" || return 1
     while [ -n "$xv_want_all" ]; do
         # shellcheck disable=SC2086 # words
@@ -158,20 +189,21 @@ XENVLAN_ADDRESSES
 
 xv_bring_routes_of_all() { xv_bring_routes_from "$(sed -n 's/^route //p' "$xv_kept")"; }
 
-# LINES, each FAMILY ROUTE: adds those that are missing. What a gateway is reached by comes before the routes through it; what
-# the kernel and routers add comes by itself.
+# LINES, each FAMILY ROUTE: adds those that are missing. What a gateway is reached by comes before the routes through it. Of those
+# in the kernel's name there may be several to one network, for an address each.
 xv_bring_routes_from() {
     [ -n "$1" ] || return 0
     xv_there="$(xv_all_routes -4 | sed 's/^/-4 /')
 $(xv_all_routes -6 | sed 's/^/-6 /')"
     for xv_pass in direct via; do
         while read -r xv_family xv_route; do
-            case "$xv_route " in ' ' | *' proto kernel '* | *' proto ra '*) continue ;; esac
+            [ -n "$xv_route" ] || continue
             case $xv_pass$xv_route in direct*' via '* | direct*nexthop*) continue ;; direct* | via*' via '* | via*nexthop*) ;; *) continue ;; esac
             case "$xv_there" in *"$xv_family $xv_route "*) continue ;; esac
             xv_route=$(printf '%s' "$xv_route" | sed 's/ linkdown//g; s/ dead//g; s/ offload//g; s/ pref [a-z]*//; s/ expires [0-9a-z]*//; s/ error -[0-9]*//; s/ nhid [0-9]*//')
+            case "$xv_family $xv_route " in '-4 '*' proto kernel '*) xv_how=append ;; *) xv_how=replace ;; esac
             # shellcheck disable=SC2086 # a route is words
-            ip "$xv_family" route replace $xv_route || return 1
+            ip "$xv_family" route "$xv_how" $xv_route || return 1
         done <<XENVLAN_ROUTES
 $1
 XENVLAN_ROUTES

@@ -22,7 +22,7 @@ xv_title="undo $xv_reverted: $(sed -n 's/^title //p' "$xv_home/$xv_reverted/abou
 
 xv_copy_backwards() {
     xv_source=$xv_home/$xv_reverted
-    { cat "$xv_source/steps.sh" && printf 'xv_confirm=%s\nxv_reverse=$((1 - xv_reverse))\nxv_reverts=%s\n' "$xv_confirm" "$xv_reverted"; } > "$xv_dir/steps.sh" || return 1
+    { cat "$xv_source/steps.sh" "$xv_dir/keep.sh" && printf 'xv_confirm=%s\nxv_reverse=$((1 - xv_reverse))\nxv_reverts=%s\n' "$xv_confirm" "$xv_reverted"; } > "$xv_dir/steps.sh" || return 1
     sed 's/^\( *\)do:  /\1DO:  /; s/^\( *\)undo:/\1do:  /; s/^\( *\)DO:  /\1undo:/; s/^write /WRITE /; s/^remove /write /; s/^WRITE /put back /' "$xv_source/plan" > "$xv_dir/plan" || return 1
     for xv_routes in "$xv_source"/routes.*; do
         if [ -e "$xv_routes" ]; then cp "$xv_routes" "$xv_dir/" || return 1; fi

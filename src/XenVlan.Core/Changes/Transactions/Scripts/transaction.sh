@@ -92,6 +92,16 @@ xv_end() {
 
 xv_has_link() { [ -e "/sys/class/net/$1" ]; }
 
+# NAME PARENT ID PROTOCOL: whether that VLAN interface is there.
+xv_has_vlan() { case $(ip -d -o link show dev "$1" 2>/dev/null) in *" $1@$2: "*" vlan protocol $4 id $3 "*) return 0 ;; esac; return 1; }
+
+# INTERFACE: whether it was there before a confirmed change was begun to be taken back, so that this has not made it.
+xv_was_there() {
+    [ "$xv_reverse" = 1 ] || return 1
+    case "$xv_newline$xv_before$xv_newline" in *"$xv_newline$1 is there$xv_newline"*) return 0 ;; esac
+    return 1
+}
+
 # NUMBER was|new: whether the file is as it was, or as it is to be.
 xv_is() {
     xv_entry=$xv_dir/files/$1
@@ -329,11 +339,14 @@ xv_see_address() {
     xv_settle_line "${1%%\\*}"
     xv_line=${xv_line#* }
     if xv_is_touched "${xv_line%% *}"; then xv_see "${xv_line%% *}: ${xv_line#* }"; fi
+    # The routes of such an address do not come by themselves.
+    case $xv_line in *' noprefixroute'*) xv_routeless="$xv_routeless ${xv_line%% *} " ;; esac
 }
 
 xv_see_route() {
-    case $1 in *'proto kernel'* | *'proto ra'* | *'table local'* | *ff00::/8* | fe80::/*) return ;; esac
+    case $1 in *'proto ra'* | *'table local'* | *ff00::/8* | fe80::/*) return ;; esac
     for xv_link in $xv_touched; do
+        case "$1" in *'proto kernel'*) case $xv_routeless in *" $xv_link "*) ;; *) continue ;; esac ;; esac
         case "$1 " in *" dev $xv_link "*) xv_settle_line "$1"; xv_see "$xv_link: route $xv_line"; return ;; esac
     done
 }
@@ -395,6 +408,7 @@ xv_see_link() {
 xv_look_at_network() {
     xv_picture=
     xv_filters=
+    xv_routeless=
     for xv_link in $xv_touched; do xv_see_link "$xv_link"; done
     if command -v ip >/dev/null 2>&1; then
         xv_for_lines xv_see_address "$(ip -o address show 2>/dev/null)"
@@ -495,6 +509,7 @@ xv_back() {
         fi
         xv_at=$((xv_at - 1))
     done
+    if [ -n "$xv_reverts" ] && [ -e "$xv_dir/routes.0" ] && ! xv_watch '' xv_bring_all 0; then xv_tell warning "what goes with it could not be given back: $xv_said"; fi
     if ! xv_compare "$xv_before" "$xv_after" "$xv_start"; then
         xv_tell differs "$xv_unlike"
         xv_end stuck "$1; it is not as it was: $xv_unlike"
@@ -503,11 +518,19 @@ xv_back() {
     xv_end rolled-back "$1"
 }
 
+# NUMBER: what goes with all the interfaces in xv_touched, as with a step.
+# shellcheck disable=SC2046,SC2086 # names are words
+xv_keep_all() { xv_keep "$1" $(printf 'port:%s ' $xv_touched); }
+# shellcheck disable=SC2046,SC2086 # names are words
+xv_bring_all() { xv_bring "$1" $(printf 'port:%s ' $xv_touched); }
+
 xv_steps() {
     if [ -n "$xv_touched" ]; then
         xv_look_at_network
         xv_before=$xv_picture
         { printf '%s\n' "$xv_before" > "$xv_dir/before"; } 2>/dev/null || xv_back "the journal in $xv_home could not be written"
+        # Since it was confirmed, what it made may have come by more than it was given.
+        if [ -n "$xv_reverts" ] && ! xv_keep_all 0; then xv_back "what goes with it could not be kept"; fi
     fi
     while [ "$xv_at" -lt "$xv_count" ]; do
         if [ -n "$xv_stop" ]; then xv_back "the host told it to stop"; fi
