@@ -132,7 +132,11 @@ internal sealed class NetworkdBackend : NetworkBackend
             yield break;
 
         var isCertain = NetworkdMatch.Of(unit, vif, Planning.Host.FindInterface(vif)) is NetworkdMatch.Answer.Yes;
-        yield return $"{DisplayText.Clean(unit.Place)} {(isCertain ? "takes in" : "may take in")} {vif}: systemd-networkd {DisplayText.Clean(string.Join(" and ", does))} whenever the NIC appears and when that file is read anew, and newer versions take away the VLANs that the file does not name. Leave {vif} out there, such as by Name=!vif* in [Match] or Unmanaged=yes in [Link], if XenVlan is to look after it.";
+        yield return $"{DisplayText.Clean(unit.Place)} {(isCertain ? "takes in" : "may take in")} {vif}: "
+            + $"systemd-networkd {DisplayText.Clean(string.Join(" and ", does))} whenever the NIC appears, when systemd-networkd starts, "
+            + "and when it configures the NIC anew (networkctl reconfigure, or reload after that file was changed); newer versions then "
+            + $"take away the VLANs that the file does not name. Leave {vif} out there, such as by Name=!vif* in [Match] or "
+            + "Unmanaged=yes in [Link], if XenVlan is to look after it.";
     }
 
     /// <inheritdoc/>
