@@ -142,3 +142,25 @@ Describe 'Set-XenDomainNic on the lab' -Skip:$NoLab {
         $failure.Exception.Message | Should -Match 'vlan_filtering 1'
     }
 }
+
+Describe 'Set-XenDomainNic for Open vSwitch on the lab' -Skip:$NoLab {
+    BeforeAll {
+        $Line = Invoke-OnHost b '/usr/share/openvswitch/scripts/ovs-ctl start --system-id=random >/dev/null 2>&1; ovs-vsctl add-br ovsbr0 && grep -n bridge=xenbr0 /etc/xen/ftp-b.cfg | cut -d: -f1'
+    }
+
+    AfterAll {
+        Invoke-OnHost b 'ovs-vsctl del-br ovsbr0; /usr/share/openvswitch/scripts/ovs-ctl stop >/dev/null 2>&1; ip link del ovs-system 2>/dev/null; true'
+    }
+
+    It 'refuses with the commands, and with the file and line to make it last' {
+        $failure = Get-Failure { Set-XenDomainNic ftp-b 0 -HostName b @Ssh -Bridge ovsbr0 -AccessVlan 20 }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'XenVlan.NotSupported,*'
+        $failure.TargetObject | Should -Be 'b'
+        $failure.Exception.Message | Should -Match 'ovs-vsctl --if-exists del-port vif\d+\.0 -- add-port ovsbr0 vif\d+\.0 -- set port vif\d+\.0 tag=20 vlan_mode=access'
+        $failure.Exception.Message | Should -BeLike "*write bridge=ovsbr0.20,script=vif-openvswitch at /etc/xen/ftp-b.cfg:$Line."
+    }
+
+    It 'looks for no file where only what runs is to change' {
+        (Get-Failure { Set-XenDomainNic ftp-b 0 -HostName b @Ssh -Bridge ovsbr0 -AccessVlan 20 -Scope Running }).Exception.Message | Should -BeLike '*in the file that ftp-b is made from, which was not looked for.'
+    }
+}

@@ -1,3 +1,4 @@
+using XenVlan.Changes.Persistence.Domains;
 using XenVlan.Model;
 
 namespace XenVlan.Changes;
@@ -126,7 +127,7 @@ public sealed record DomainNicRequest
     }
 
     // What xl's vif-openvswitch makes of the text in bridge= (Xen's tools/hotplug/Linux/vif-openvswitch), and what ovs-vsctl takes.
-    private XenVlanException OnOpenVSwitch(XenDomainNic nic, string named, string bridge)
+    private OpenVSwitchNicException OnOpenVSwitch(XenDomainNic nic, string named, string bridge)
     {
         var trunks = AllowedVlans is null || AllowedVlans.Equals(VlanSet.All) ? [] : AllowedVlans.Select(v => v.ToString()).ToList();
         var tag = AccessVlan ?? NativeVlan;
@@ -150,9 +151,13 @@ public sealed record DomainNicRequest
             return $"{leave}ovs-vsctl {string.Join(" -- ", commands)}";
         });
         var text = !wishesVlan ? named : $"{bridge}{(tag is { } t ? $".{t}" : "")}{string.Concat(trunks.Select(v => ":" + v))}";
-        return new XenVlanException(
-            ErrorIds.NotSupported,
-            $"{DisplayText.Clean(named)} of host {DisplayText.Quote(nic.HostName)} is a bridge of Open vSwitch, which XenVlan shows but does not change yet. What would do it while {DisplayText.Clean(nic.DomainName)} runs: {DisplayText.Clean(string.Join("; ", ports), int.MaxValue)}. To make it last, write bridge={DisplayText.Clean(text, int.MaxValue)} for NIC {nic.Index} in the file of domain {DisplayText.Clean(nic.DomainName)}.",
-            nic.HostName);
+
+        // vif-openvswitch sets no vlan_mode, and a port with a tag and no mode is an access port (ovs-vswitchd.conf.db(5)).
+        return OpenVSwitchNics.Refuse(
+            nic,
+            $"{DisplayText.Clean(named)} of host {DisplayText.Quote(nic.HostName)} is a bridge of Open vSwitch, which XenVlan shows but "
+                + $"does not change yet. What would do it while {DisplayText.Clean(nic.DomainName)} runs: "
+                + $"{DisplayText.Clean(string.Join("; ", ports), int.MaxValue)}.",
+            NativeVlan is null ? text : null);
     }
 }

@@ -1,7 +1,7 @@
 namespace XenVlan.Model;
 
 /// <summary>An error XenVlan foresaw: it says what was wrong, where, and what to do.</summary>
-public sealed class XenVlanException : Exception
+public class XenVlanException : Exception
 {
     private const int LongestLine = 8192;
 

@@ -30,7 +30,16 @@ public static class TopologyPlanner
         foreach (var host in document.Hosts)
         {
             var snapshot = await store.GetAsync(host.Target, cancellationToken).ConfigureAwait(false);
-            plans.Add(ChangePlan.Make(snapshot, [.. ForHost(document, host, snapshot)]));
+            try
+            {
+                plans.Add(ChangePlan.Make(snapshot, [.. ForHost(document, host, snapshot)]));
+            }
+            catch (OpenVSwitchNicException exception)
+            {
+                var connection = store.Connect(host.Target);
+                await using (connection.ConfigureAwait(false))
+                    throw await PersistencePlanner.ExplainAsync(exception, scope, connection, cancellationToken).ConfigureAwait(false);
+            }
         }
 
         foreach (var guest in document.Domains.Select(d => d.Guest).OfType<TopologyGuest>())

@@ -50,7 +50,7 @@ public abstract class ChangingCmdlet : HostCmdlet
 
         var wishes = _wishes.ToLookup(w => (w.Host.Target, w.Host.Settings));
         var hosts = wishes.Select(same => same.Select(w => w.Host).FirstOrDefault(h => h.Current is not null) ?? same.First().Host).ToList();
-        var plans = new Dictionary<HostRequest, ChangePlan>();
+        var plans = new Dictionary<HostRequest, Func<IHostConnection, CancellationToken, Task<ChangePlan>>>();
         foreach (var (host, snapshot) in Read(hosts))
         {
             if (MakePlan(snapshot, [.. WishesOf(host)]) is { } plan)
@@ -58,7 +58,8 @@ public abstract class ChangingCmdlet : HostCmdlet
         }
 
         var confirmed = new List<(HostRequest Host, ChangePlan Plan)>();
-        foreach (var (host, plan) in OnEach(plans.Keys, "Reading configuration", (host, _, connection, token) => PersistencePlanner.WithScopeAsync(plans[host], Scope, connection, token)))
+        var lasting = OnEach(plans.Keys, "Reading configuration", (host, _, connection, token) => plans[host](connection, token));
+        foreach (var (host, plan) in lasting)
         {
             foreach (var note in plan.Notes)
                 WriteWarning($"Host {DisplayText.Quote(plan.HostName)}: {note}");
@@ -109,11 +110,18 @@ public abstract class ChangingCmdlet : HostCmdlet
     {
     }
 
-    private ChangePlan? MakePlan(HostSnapshot snapshot, IReadOnlyList<HostWish> wishes)
+    // What is left to do of it needs the host's files.
+    private Func<IHostConnection, CancellationToken, Task<ChangePlan>>? MakePlan(HostSnapshot snapshot, IReadOnlyList<HostWish> wishes)
     {
         try
         {
-            return ChangePlan.Make(snapshot, [.. wishes.SelectMany(w => w.Changes(snapshot))]);
+            var plan = ChangePlan.Make(snapshot, [.. wishes.SelectMany(w => w.Changes(snapshot))]);
+            return (connection, token) => PersistencePlanner.WithScopeAsync(plan, Scope, connection, token);
+        }
+        catch (OpenVSwitchNicException e)
+        {
+            return async (connection, token) =>
+                throw await PersistencePlanner.ExplainAsync(e, Scope, connection, token).ConfigureAwait(false);
         }
         catch (XenVlanException e)
         {

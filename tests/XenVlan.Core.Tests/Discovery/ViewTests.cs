@@ -1,5 +1,7 @@
 using Shouldly;
 using XenVlan.Changes;
+using XenVlan.Changes.Persistence;
+using XenVlan.Changes.Persistence.Domains;
 using XenVlan.Drawing;
 using XenVlan.Discovery;
 using XenVlan.Model;
@@ -189,12 +191,12 @@ public sealed class ViewTests
     }
 
     [Theory]
-    [InlineData("20", null, null, null, "ovs-vsctl set port vif1.0 tag=20 vlan_mode=access -- clear port vif1.0 trunks", "bridge=ovsbr0.20 ")]
-    [InlineData(null, "20,30", null, null, "ovs-vsctl set port vif1.0 trunks=20,30 vlan_mode=trunk -- clear port vif1.0 tag", "bridge=ovsbr0:20:30 ")]
-    [InlineData(null, "20,30", "5", null, "ovs-vsctl set port vif1.0 tag=5 trunks=20,30 vlan_mode=native-untagged", "bridge=ovsbr0.5:20:30 ")]
-    [InlineData(null, "all", null, null, "ovs-vsctl set port vif1.0 vlan_mode=trunk -- clear port vif1.0 tag trunks", "bridge=ovsbr0 ")]
-    [InlineData(null, null, null, "ovsv10", "ovs-vsctl --if-exists del-port vif1.0 -- add-port ovsv10 vif1.0", "bridge=ovsv10 ")]
-    public void A_nic_on_Open_vSwitch_is_not_changed_but_the_commands_that_would_are_said(string? access, string? allowed, string? native, string? bridge, string command, string lasting)
+    [InlineData("20", null, null, null, "ovs-vsctl set port vif1.0 tag=20 vlan_mode=access -- clear port vif1.0 trunks", "bridge=ovsbr0.20")]
+    [InlineData(null, "20,30", null, null, "ovs-vsctl set port vif1.0 trunks=20,30 vlan_mode=trunk -- clear port vif1.0 tag", "bridge=ovsbr0:20:30")]
+    [InlineData(null, "20,30", "5", null, "ovs-vsctl set port vif1.0 tag=5 trunks=20,30 vlan_mode=native-untagged", null)]
+    [InlineData(null, "all", null, null, "ovs-vsctl set port vif1.0 vlan_mode=trunk -- clear port vif1.0 tag trunks", "bridge=ovsbr0")]
+    [InlineData(null, null, null, "ovsv10", "ovs-vsctl --if-exists del-port vif1.0 -- add-port ovsv10 vif1.0", "bridge=ovsv10")]
+    public void A_nic_on_Open_vSwitch_is_not_changed_but_the_commands_that_would_are_said(string? access, string? allowed, string? native, string? bridge, string command, string? lasting)
     {
         var nic = SnapshotViews.DomainNics(FakeBridgeHost()).Single(n => n.Vif == "vif1.0");
         var request = new DomainNicRequest
@@ -207,7 +209,56 @@ public sealed class ViewTests
         var error = Should.Throw<XenVlanException>(() => request.For(nic).ToList());
         error.ErrorId.ShouldBe(ErrorIds.NotSupported);
         error.Message.ShouldContain($": {command}. ");
-        error.Message.ShouldContain($"write {lasting}for NIC 0 in the file of domain www.");
+        error.Message.ShouldContain(lasting is null
+            ? "Nothing in the file of a domain makes a native VLAN last"
+            : $"write {lasting},script=vif-openvswitch for NIC 0 in the file that www is made from, which was not looked for.");
+    }
+
+    [Theory]
+    [InlineData(
+        "/etc/xen/web.cfg",
+        "name = \"www\"\nvif = [ 'mac=00:16:3e:00:00:09',\n 'mac=00:16:3e:00:00:01,bridge=ovsbr0,script=vif-openvswitch' ]\n",
+        "To make it last, write bridge=ovsbr0.20 at /etc/xen/web.cfg:3.")]
+    [InlineData(
+        "/etc/xen/web.cfg",
+        "name = \"www\"\nvif = [ 'bridge=xenbr0' ]\n",
+        "To make it last, write bridge=ovsbr0.20,script=vif-openvswitch at /etc/xen/web.cfg:2.")]
+    [InlineData(
+        "/etc/xen/web.cfg",
+        "name = \"www\"\n",
+        "/etc/xen/web.cfg has no NIC 0 of www, which was attached later. "
+            + "To make it last, add one with bridge=ovsbr0.20,script=vif-openvswitch there.")]
+    [InlineData(
+        "/etc/xen/web.cfg",
+        "name = \"other\"\n",
+        "No file under /etc/xen is of www: it was made from elsewhere. "
+            + "To make it last, write bridge=ovsbr0.20,script=vif-openvswitch for NIC 0 there.")]
+    [InlineData("/etc/xen/www.cfg", null, "Which file www is made from is not known: /etc/xen/www.cfg of host ")]
+    public void Where_a_nic_on_Open_vSwitch_is_made_to_last_is_said_by_file_and_line(string path, string? text, string lasting)
+    {
+        var nic = SnapshotViews.DomainNics(FakeBridgeHost()).Single(n => n.Vif == "vif1.0") with { Mac = MacAddress.Parse("00:16:3e:00:00:01") };
+        var refusal = Should.Throw<OpenVSwitchNicException>(() => new DomainNicRequest { AccessVlan = new VlanId(20) }.For(nic).ToList());
+
+        var error = OpenVSwitchNics.Explain(refusal, text is null
+            ? new HostConfiguration { Unreadable = [path] }
+            : new HostConfiguration { Files = [new HostFile(path, text)] });
+
+        error.ErrorId.ShouldBe(ErrorIds.NotSupported);
+        error.Message.ShouldContain(": ovs-vsctl set port vif1.0 tag=20 vlan_mode=access -- clear port vif1.0 trunks. ");
+        error.Message.ShouldContain(lasting);
+    }
+
+    [Fact]
+    public void What_XAPI_keeps_itself_is_not_looked_for_in_files()
+    {
+        var host = FakeBridgeHost() with { Toolstack = Toolstack.Xapi };
+        var nic = SnapshotViews.DomainNics(host).Single(n => n.Vif == "vif1.0");
+
+        var refusal = Should.Throw<OpenVSwitchNicException>(() => new DomainNicRequest { AccessVlan = new VlanId(20) }.For(nic).ToList());
+
+        refusal.Message.ShouldEndWith(
+            "this is lost when the NIC is plugged in again. To make it last, give the NIC a network of that VLAN there (xe vif-list, xe network-list, xe vif-create).");
+        OpenVSwitchNics.Explain(refusal, new HostConfiguration()).Message.ShouldBe(refusal.Message);
     }
 
     private static HostSnapshot FakeBridgeHost()

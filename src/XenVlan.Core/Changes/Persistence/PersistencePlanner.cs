@@ -1,3 +1,4 @@
+using XenVlan.Changes.Persistence.Domains;
 using XenVlan.Hosts;
 using XenVlan.Model;
 
@@ -29,6 +30,26 @@ public static class PersistencePlanner
 
         var lasting = plan with { Files = files, Notes = [.. plan.Notes, .. notes] };
         return scope is ChangeScope.Persistent ? lasting with { Steps = [], Changes = [], After = plan.Before } : lasting;
+    }
+
+    /// <summary>Says more of a refusal: in which file of the host what was asked for would be made to last.</summary>
+    /// <param name="refusal">The refusal.</param>
+    /// <param name="scope">How far the change was to go; no file is read where only what runs was to change.</param>
+    /// <param name="connection">The host.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <returns>The refusal to show.</returns>
+    /// <exception cref="XenVlanException">All errors of <see cref="IHostConnection.RunAsync"/>.</exception>
+    public static async Task<XenVlanException> ExplainAsync(
+        OpenVSwitchNicException refusal,
+        ChangeScope scope,
+        IHostConnection connection,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(refusal);
+        if (scope is ChangeScope.Running)
+            return refusal;
+        var configuration = await HostConfigurationReader.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
+        return OpenVSwitchNics.Explain(refusal, configuration);
     }
 
     /// <summary>Plans the files to write.</summary>
