@@ -12,7 +12,8 @@ internal static class TransactionScripts
     // A command always has room for so many.
     private const int DirectoriesAtOnce = 100;
 
-    private static readonly string Common = Resource("common.sh");
+    /// <summary>What every script begins with: how a transaction is looked at and decided about.</summary>
+    internal static readonly string Common = Resource("common.sh");
     private static readonly string Transaction = Resource("transaction.sh");
     private static readonly string BeginText = Resource("begin.sh");
     private static readonly string RevertText = Resource("revert.sh");

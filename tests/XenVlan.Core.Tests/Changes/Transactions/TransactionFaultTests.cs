@@ -139,9 +139,31 @@ public sealed class TransactionFaultTests : TransactionTestBase
         }
 
         var state = (await ListAsync(home)).Single().State;
-        outcomes.Distinct().ShouldBe([state is TransactionState.Confirmed ? "confirmed" : "rolled back"]);
+        outcomes.Distinct().ShouldBe([state is TransactionState.Confirmed ? "confirmed" : "rolled back"], state.ToString());
         Log(home).ShouldBe(state is TransactionState.Confirmed ? DoneAndUndone(Steps)[..Steps] : DoneAndUndone(Steps));
         Directory.GetFiles(home.Run).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task A_transaction_that_ends_while_it_is_looked_at_is_over_and_not_interrupted(string shell)
+    {
+        await using var home = new HomeConnector(shell);
+        Directory.CreateDirectory(Path.Combine(home.Run, "one"));
+        var script = new ShellScript().Add(TransactionScripts.Common).Add(
+            $$"""
+            xv_run={{home.Run}}
+            xv_home={{home.Journals}}
+            xv_worked_on() { echo "$xv_end" > "$xv_run/one/state"; return 1; }
+            for xv_end in 'confirmed' 'rolled-back nobody confirmed' 'armed 29'; do
+                echo 'armed 30' > "$xv_run/one/state"
+                xv_look_at one
+                echo "$xv_state"
+            done
+            """);
+
+        await using var connection = home.Connect(HostTarget.Local, SshSettings.Default);
+        (await connection.RunAsync(script, ScriptOptions.Changing, Stop)).Output.ShouldBe("confirmed\nrolled-back nobody confirmed\ninterrupted armed 29\n");
     }
 
     [Theory]

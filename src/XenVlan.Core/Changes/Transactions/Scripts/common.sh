@@ -60,13 +60,19 @@ xv_worked_on() {
 
 # ID: sets xv_state to its state now. What is in memory is newer than what is on the disk, and is there for this boot only.
 xv_look_at() {
+    if xv_is_over "$1"; then return; fi
+    if xv_worked_on "$1"; then xv_state=${xv_state:-begun}; return; fi
+    # Whoever carried it out may have come to its end between the two looks.
+    if ! xv_is_over "$1"; then xv_state="interrupted ${xv_state:-begun}"; fi
+}
+
+# ID: sets xv_state to what is written of it; fails where that is not its end.
+xv_is_over() {
     xv_state=
     { read -r xv_state < "$xv_run/$1/state"; } 2>/dev/null
     if [ -z "$xv_state" ]; then { read -r xv_state < "$xv_home/$1/state"; } 2>/dev/null; fi
-    case ${xv_state%% *} in
-        confirmed | rolled-back | stuck | undone | interrupted) ;;
-        *) if xv_worked_on "$1"; then xv_state=${xv_state:-begun}; else xv_state="interrupted ${xv_state:-begun}"; fi ;;
-    esac
+    case ${xv_state%% *} in confirmed | rolled-back | stuck | undone | interrupted) return 0 ;; esac
+    return 1
 }
 
 # ID: sets xv_what to what was decided about an armed transaction, and xv_why to why; fails where nothing was.
