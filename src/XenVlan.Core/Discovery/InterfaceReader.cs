@@ -108,6 +108,10 @@ internal sealed partial class InterfaceReader
             });
         }
 
+        // No kernel has them, and whoever follows them would not come to an end.
+        var endless = VlanNesting.Endless(interfaces).Select(i => i.Name).ToHashSet(StringComparer.Ordinal);
+        if (endless.Count > 0)
+            interfaces = [.. interfaces.Select(i => endless.Contains(i.Name) ? i with { Vlan = i.Vlan! with { Parent = Unseen(0) } } : i)];
         ReportVlans(interfaces);
         return interfaces;
     }
@@ -310,12 +314,23 @@ internal sealed partial class InterfaceReader
     {
         var config = _vlanConfig.GetValueOrDefault(entry.Name);
         var link = _vlanLinks.GetValueOrDefault(entry.Integer("ifindex")!.Value);
-        var parentIndex = entry.Integer("iflink") ?? 0;
-        var parent = _names.GetValueOrDefault(parentIndex)
-            ?? config?.Parent
-            ?? string.Create(CultureInfo.InvariantCulture, $"if{parentIndex}");
+        var parent = Parent(entry.Integer("ifindex")!.Value, entry.Integer("iflink"), config?.Parent);
         return new VlanDetails(parent, config?.Id ?? link?.Id, link?.Protocol ?? VlanProtocol.Dot1Q);
     }
+
+    // A parent in another network namespace has its number and its name there, and either may be that of something here.
+    private string Parent(int own, int? number, string? name)
+    {
+        if (number is null)
+            return name ?? Unseen(0);
+        var here = _names.GetValueOrDefault(number.Value);
+        if (here is not null && number != own && (name is null || string.Equals(here, name, StringComparison.Ordinal)))
+            return here;
+        return name is not null && !_names.ContainsValue(name) ? name : Unseen(number.Value);
+    }
+
+    // As iproute2 shows an interface that it does not know.
+    private static string Unseen(int number) => string.Create(CultureInfo.InvariantCulture, $"if{number}");
 
     private void ReportVlans(List<NetworkInterface> interfaces)
     {

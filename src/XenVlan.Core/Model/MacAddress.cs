@@ -18,6 +18,9 @@ public readonly record struct MacAddress
     /// <summary>Whether the vendor part is 00:16:3e, which Xen assigns domains' NICs from.</summary>
     public bool IsXen => _value >> 24 == 0x00163e;
 
+    /// <summary>Whether it is all zeros, as a bridge has that lost its last port, and no interface that can be reached.</summary>
+    internal bool IsZero => _value == 0;
+
     /// <summary>Reads an address.</summary>
     /// <param name="text">Six pairs of hexadecimal digits, separated by <c>:</c> or <c>-</c>.</param>
     /// <returns>The address.</returns>

@@ -142,6 +142,24 @@ public sealed class SnapshotTests
     public void Offloads_that_were_not_read_are_counted() =>
         RecordedHost().Section("offloads", ["unread 3582"]).Build().NotSeen.ShouldHaveSingleItem().What.ShouldBe("offloads of 3582 interfaces");
 
+    [Theory]
+    [InlineData(2, "eth0", "if2")] // Its own number, as a container's first interface has.
+    [InlineData(3, "eth0", "if3")] // That of another interface here.
+    [InlineData(3, "eth1", "eth1")]
+    [InlineData(9, "eth1", "if9")] // Only its name is that of one here.
+    [InlineData(9, "eth7", "eth7")]
+    public void A_parent_in_another_network_namespace_is_not_taken_for_an_interface_here(int number, string name, string parent)
+    {
+        var host = new ProbeText().Vlan("eth0", 2, number).Nic("eth1", 3).VlanConfig($"eth0           | 10  | {name}").Build();
+
+        host.FindInterface("eth0")!.Vlan.ShouldBe(new VlanDetails(parent, new VlanId(10), VlanProtocol.Dot1Q));
+    }
+
+    [Fact]
+    public void Vlan_interfaces_that_stand_on_each_other_in_a_circle_stand_on_nothing_here() =>
+        new ProbeText().Vlan("a", 2, 3).Vlan("b", 3, 4).Vlan("c", 4, 2).Nic("eth0", 5).Vlan("d", 6, 5).Build()
+            .Interfaces.Where(i => i.Vlan is not null).Select(i => $"{i.Name} {i.Vlan!.Parent}").ShouldBe(["a if0", "b if0", "c if0", "d eth0"]);
+
     [Fact]
     public void Addresses_without_ip_come_from_ifconfig_and_proc()
     {

@@ -115,6 +115,7 @@ public sealed class XenVlanJsonTests
     [InlineData("\"id\": 10,", "\"id\": 4095,", "$.snapshot.interfaces")]
     [InlineData("\"allowed\": \"10,2000\"", "\"allowed\": \"10-\"", "\"10-\"")]
     [InlineData("\"kind\": \"Bridge\"", "\"kind\": \"Fridge\"", ".kind")]
+    [InlineData("\"parent\": \"xenbr0\"", "\"parent\": \"xenbr0.10\"", "come to no end")]
     [InlineData("10.10.0.1/24", "10.10.0.1", ".addresses[0]")]
     public void A_value_that_is_not_valid_is_named_with_its_place(string valid, string invalid, string place)
     {

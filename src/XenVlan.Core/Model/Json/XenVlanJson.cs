@@ -75,6 +75,8 @@ public static class XenVlanJson
                 throw Invalid("it has no \"snapshot\"", null);
             if (SnapshotCheck.FirstNull(snapshot) is { } missing)
                 throw Invalid($"\"{missing}\" is null", null);
+            if (VlanNesting.Endless(snapshot.Interfaces).FirstOrDefault() is { } endless)
+                throw Invalid($"the parents of VLAN interface {DisplayText.Quote(endless.Name)} come to no end", null);
             return snapshot;
         }
         catch (JsonException e)

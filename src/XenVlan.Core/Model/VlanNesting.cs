@@ -1,0 +1,30 @@
+namespace XenVlan.Model;
+
+/// <summary>How VLAN interfaces stand on each other.</summary>
+internal static class VlanNesting
+{
+    // The kernel allows 8 (MAX_NEST_DEV of linux/netdevice.h).
+    private const int Deepest = 16;
+
+    /// <summary>The VLAN interfaces that no kernel has: whose parents lead back to them, or are too many.</summary>
+    /// <param name="interfaces">A host's interfaces.</param>
+    /// <returns>These.</returns>
+    public static IEnumerable<NetworkInterface> Endless(IReadOnlyList<NetworkInterface> interfaces)
+    {
+        var vlans = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var link in interfaces)
+        {
+            if (link.Vlan is { } vlan)
+                vlans[link.Name] = vlan.Parent;
+        }
+
+        foreach (var link in interfaces.Where(i => i.Vlan is not null))
+        {
+            var depth = 0;
+            for (var name = link.Name; depth <= Deepest && vlans.TryGetValue(name, out var parent); name = parent)
+                depth++;
+            if (depth > Deepest)
+                yield return link;
+        }
+    }
+}
