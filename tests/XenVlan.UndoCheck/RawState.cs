@@ -14,7 +14,9 @@ internal static partial class RawState
         # Links come up, and the kernel gives addresses, some moments after a command.
         while [ $n -lt 30 ]; do
             xv_now=$(ip -o link show; ip -o address show; ip -6 route show table all)
-            if [ "$xv_now" = "$xv_was" ]; then break; fi
+            # One that is up and has neither a link nor none has something to come (net/core/link_watch.c).
+            xv_awaited=$(printf '%s\n' "$xv_now" | grep '[<,]UP[,>]' | grep -v -e LOWER_UP -e NO-CARRIER)
+            if [ "$xv_now" = "$xv_was" ] && [ -z "$xv_awaited" ]; then break; fi
             xv_was=$xv_now
             n=$((n + 1))
             sleep 0.7
@@ -31,25 +33,27 @@ internal static partial class RawState
 
     /// <summary>What the script printed, for comparing.</summary>
     /// <param name="printed">What it printed.</param>
+    /// <param name="was">The host in the beginning.</param>
     /// <param name="later">The host in the end.</param>
     /// <returns>The lines, in order.</returns>
-    public static IReadOnlyList<string> Lines(string printed, HostSnapshot later) =>
-        [.. printed.Split('\n').Select(l => Line(Number().Replace(l, ""), later)).Where(l => l.Length > 0).Order(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> Lines(string printed, HostSnapshot was, HostSnapshot later) =>
+        [.. printed.Split('\n').Select(l => Line(Number().Replace(l, ""), was, later)).Where(l => l.Length > 0).Order(StringComparer.Ordinal)];
 
     /// <summary>What a snapshot holds, for comparing.</summary>
     /// <param name="snapshot">The snapshot.</param>
+    /// <param name="was">The host in the beginning.</param>
     /// <param name="later">The host in the end.</param>
     /// <returns>The lines, in order.</returns>
-    public static IReadOnlyList<string> Lines(HostSnapshot snapshot, HostSnapshot later) =>
+    public static IReadOnlyList<string> Lines(HostSnapshot snapshot, HostSnapshot was, HostSnapshot later) =>
     [
         .. snapshot.Interfaces.OrderBy(i => i.Name, StringComparer.Ordinal).SelectMany(i => XenVlanJson
             .SerializeSnapshot(snapshot with
             {
                 TakenAt = DateTimeOffset.UnixEpoch,
-                Interfaces = [ByItself(i, later)],
+                Interfaces = [ByItself(i, was, later)],
             })
             .Split('\n')
-            .Select(l => $"snapshot {i.Name}: {l.Trim()}")),
+            .Select(l => $"snapshot {i.Name}: {l.Trim().TrimEnd(',')}")),
     ];
 
     /// <summary>A bridge without who listens to multicasts behind it: they come and go.</summary>
@@ -58,30 +62,51 @@ internal static partial class RawState
     public static BridgeDetails? WithoutListeners(BridgeDetails? bridge) =>
         bridge is { Snooping: { } snooping } ? bridge with { Snooping = snooping with { HasMldQuerier = null, RouterPorts = null, Members = null } } : bridge;
 
-    private static string Line(string line, HostSnapshot later)
+    private static string Line(string line, HostSnapshot was, HostSnapshot later)
     {
+        var name = line.StartsWith('-') ? line.Split(" dev ")[^1].Split(' ')[0] : line.Split(' ', ':', '@')[0];
+        if (LinkLocal().IsMatch(line) && HasFirstLinkLocal(name, was, later))
+            return "";
         line = ByItself().Replace(line, "");
         if (line.Contains("link/", StringComparison.Ordinal) && !Up().IsMatch(line))
             line = Promiscuity().Replace(line, "");
-        if (LostAddress(line.Split(':', '@')[0], later))
+        if (LostAddress(name, later))
             line = EthernetAddress().Replace(line, "");
+        if (PortlessBridge(name, later) is not null)
+            line = Promiscuity().Replace(Carrier().Replace(line, ""), "");
         return line.Trim();
     }
 
     // The kernel counts what makes a link promiscuous when it is up.
-    private static NetworkInterface ByItself(NetworkInterface one, HostSnapshot later) => one with
+    private static NetworkInterface ByItself(NetworkInterface one, HostSnapshot was, HostSnapshot later) => one with
     {
         Index = 0,
         Counters = null,
-        IsPromiscuous = one.IsUp && one.IsPromiscuous,
+        IsPromiscuous = one.IsUp && one.IsPromiscuous && PortlessBridge(one.Name, later) is null,
+        HasCarrier = one.HasCarrier && PortlessBridge(one.Name, later) is null,
         Mac = LostAddress(one.Name, later) ? null : one.Mac,
+        Addresses = HasFirstLinkLocal(one.Name, was, later) ? [.. one.Addresses.Where(a => !a.IsLinkLocal)] : one.Addresses,
         Port = one.Port is { } port ? port with { Number = 0 } : null,
         Bridge = WithoutListeners(one.Bridge),
     };
 
-    // docs/transactions.md: "the address of a bridge that had no port".
+    // docs/transactions.md: "the address of a bridge that had no port", and of what is a VLAN of it.
     private static bool LostAddress(string name, HostSnapshot later) =>
-        later.FindInterface(name) is { Bridge: not null, Mac: { } mac } && mac.Equals(MacAddress.Parse("00:00:00:00:00:00"));
+        PortlessBridge(name, later) is not null && later.FindInterface(name)!.Mac == MacAddress.Parse("00:00:00:00:00:00");
+
+    // docs/transactions.md: "the first link-local address of an interface".
+    private static bool HasFirstLinkLocal(string name, HostSnapshot was, HostSnapshot later) =>
+        was.FindInterface(name) is { HasCarrier: false } before && !before.Addresses.Any(a => a.IsLinkLocal)
+        && later.FindInterface(name) is { HasCarrier: false };
+
+    // docs/transactions.md: "the carrier of a bridge that had no port".
+    private static NetworkInterface? PortlessBridge(string name, HostSnapshot later)
+    {
+        var link = later.FindInterface(name);
+        while (link?.Vlan is { } vlan)
+            link = later.FindInterface(vlan.Parent);
+        return link is { Bridge: not null } && !later.Interfaces.Any(i => i.Master == link.Name) ? link : null;
+    }
 
     // A bridge port's number is the smallest that was free when it came; what a bridge can segment follows its ports.
     [GeneratedRegex(
@@ -92,6 +117,12 @@ internal static partial class RawState
 
     [GeneratedRegex("^[^<]*<([^>]*,)?UP[,>]", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Up();
+
+    [GeneratedRegex("^[^ ]+ +inet6 fe80:|^-6 (fe80:|local fe80:|multicast ff00:)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex LinkLocal();
+
+    [GeneratedRegex("NO-CARRIER,|,LOWER_UP|(?<= )state [A-Z]+ | linkdown", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Carrier();
 
     [GeneratedRegex(" promiscuity [0-9]+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Promiscuity();

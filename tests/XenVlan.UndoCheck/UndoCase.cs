@@ -42,8 +42,8 @@ internal static class UndoCase
         var isRaw = (await space.RunAsync(RawState.Script, cancellationToken)).Output;
         var after = await space.ReadAsync(cancellationToken);
 
-        var differences = Differ(RawState.Lines(wasRaw, after), RawState.Lines(isRaw, after))
-            .Concat(Differ(RawState.Lines(was, after), RawState.Lines(after, after))).ToList();
+        var differences = Differ(RawState.Lines(wasRaw, was, after), RawState.Lines(isRaw, was, after))
+            .Concat(Differ(RawState.Lines(was, was, after), RawState.Lines(after, was, after))).ToList();
         var state = log.Split('\n').LastOrDefault(l => l.StartsWith("STATE ", StringComparison.Ordinal)) ?? "no state";
         var expected = way is UndoWay.Revert ? "STATE undone" : "STATE rolled-back";
         if (!state.StartsWith(expected, StringComparison.Ordinal))

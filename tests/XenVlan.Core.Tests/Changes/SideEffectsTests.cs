@@ -51,6 +51,23 @@ public sealed class SideEffectsTests
         ChangePlan.Make(host, [new MtuIs(Vif, 1400), new MtuIs(Bridge, 1400), new MtuIs(new InterfaceName("xenbr0.10"), 1400), new MtuIs(new InterfaceName("xenbr0.20"), 1400)]).Notes.ShouldBeEmpty();
     }
 
+    [Fact]
+    public void A_vlan_interface_on_a_bridge_without_ports_cannot_be_set_up()
+    {
+        var none = MacAddress.Parse("00:00:00:00:00:00");
+        var host = Network.Host(
+            "a",
+            new() { Name = "br1", Kind = InterfaceKind.Bridge, Mtu = 1500, IsUp = true, Mac = none, Bridge = new() },
+            Network.Vlan("br1.5", "br1", 5) with { IsUp = false, Mac = none },
+            new() { Name = "eth2", Kind = InterfaceKind.Physical, Mtu = 1500, IsUp = true });
+        var up = new LinkIsUp(new InterfaceName("br1.5"));
+
+        var error = Should.Throw<XenVlanException>(() => ChangePlan.Make(host, [up]));
+        error.ErrorId.ShouldBe(ErrorIds.Conflict);
+        error.Message.ShouldContain("bridge br1 has no port, and so no MAC address");
+        ChangePlan.Make(host, [new BridgePortPresent(new InterfaceName("br1"), new InterfaceName("eth2")), up]).Steps[^1].Description.ShouldBe("set br1.5 up");
+    }
+
     private static Dictionary<string, (HostSnapshot Host, HostChange[] Changes)> Cases { get; } = new(StringComparer.Ordinal)
     {
         ["vif-lowers-domain-0"] = (WithVif, [new MtuIs(Vif, 1400)]),
@@ -72,6 +89,18 @@ public sealed class SideEffectsTests
                 Network.Vlan("eth2.5", "eth2", 5) with { IsUp = false },
                 Network.Vlan("eth2.5.6", "eth2.5", 6) with { IsUp = false }),
             [new BridgePortPresent(Bridge, new InterfaceName("eth2"))]),
+        ["vlan-of-down-parent"] = (
+            Network.Host(
+                "a",
+                new() { Name = "eth2", Kind = InterfaceKind.Physical, Mtu = 1500 },
+                Network.Vlan("eth2.5", "eth2", 5) with { IsUp = false }),
+            [new VlanInterfacePresent { Parent = new InterfaceName("eth2.5"), VlanId = new VlanId(6), Addresses = [InterfaceAddress.Parse("2001:db8::1/64")] }]),
+        ["vlan-of-bridge-goes"] = (
+            Network.Change(
+                Network.Host("a", Network.Vlan("xenbr0.10.6", "xenbr0.10", 6) with { Mac = MacAddress.Parse("00:16:3e:00:00:09") }),
+                "xenbr0.10",
+                i => i with { Mac = MacAddress.Parse("00:16:3e:00:00:09") }),
+            [new VlanInterfaceAbsent(new InterfaceName("xenbr0.10.6"))]),
         ["last-uplink-goes"] = (
             Network.Host(
                 "a",

@@ -361,6 +361,17 @@ xv_see_port_vlan() {
     case $xv_line in '' | None) ;; *) xv_see "$xv_link: VLAN $xv_line" ;; esac
 }
 
+# INTERFACE ADDRESS: whether it took its address from one below it that has none any more, and was given it again by the undo.
+xv_is_lent() {
+    for xv_file in /sys/class/net/"$1"/lower_*/address; do
+        if [ "$(cat "$xv_file" 2>/dev/null)" = 00:00:00:00:00:00 ]; then
+            case "$xv_newline$xv_before$xv_newline" in *"$xv_newline$1: address $2$xv_newline"*) return 1 ;; esac
+            return 0
+        fi
+    done
+    return 1
+}
+
 xv_see_link() {
     xv_sys=/sys/class/net/$1
     [ -e "$xv_sys" ] || return
@@ -373,7 +384,7 @@ xv_see_link() {
     fi
     # An address that is the interface's own or was set (linux/netdevice.h, NET_ADDR_PERM and NET_ADDR_SET); others come and
     # go with a bridge's ports.
-    if [ ! -d "$xv_sys/bridge" ] && xv_value_of "$xv_sys/addr_assign_type" && { [ "$xv_value" = 0 ] || [ "$xv_value" = 3 ]; } && xv_value_of "$xv_sys/address"; then
+    if [ ! -d "$xv_sys/bridge" ] && xv_value_of "$xv_sys/addr_assign_type" && { [ "$xv_value" = 0 ] || [ "$xv_value" = 3 ]; } && xv_value_of "$xv_sys/address" && ! xv_is_lent "$1" "$xv_value"; then
         xv_see "$1: address $xv_value"
     fi
     if [ -d "$xv_sys/bridge" ]; then
