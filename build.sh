@@ -16,10 +16,10 @@ Usage: ./build.sh TASK
   test             run every test, and end with a line "N passed, N failed, N skipped"
   faults           let everything go wrong that can while a host is changed, at every step and two things at once, and show
                    the table; ends with a line "N passed, N failed"
-  model-check [COUNT | --seed N]
-                   build COUNT random networks (500 unless said) in a lab host, and compare where frames go with what the
-                   path model says; ends with a line "N passed, N failed". With --seed the topology of that number alone,
-                   as a script, with the model's hops of every pair of which the two disagree
+  model-check [COUNT] [--from N] | --seed N
+                   build COUNT random networks (500 unless said) in a lab host, from number N (1 unless said) on, and compare
+                   where frames go with what the path model says; ends with a line "N passed, N failed". With --seed the
+                   topology of that number alone, as a script, with the model's hops of every pair of which the two disagree
   undo-check [COUNT | --seed N]
                    make COUNT random hosts (300 unless said) in a lab host, change each by chance, take the change back by
                    one of the ways, and compare all that the host shows; ends with a line "N passed, N failed". With --seed

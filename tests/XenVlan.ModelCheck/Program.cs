@@ -1,10 +1,11 @@
 using System.Globalization;
 using XenVlan.ModelCheck;
 
-// xenvlan-model-check FRAMES [COUNT] [--seed N] [--name LAB]
+// xenvlan-model-check FRAMES [COUNT] [--seed N] [--from N] [--name LAB]
 const int Usual = 500;
 var frames = args.FirstOrDefault();
 int? only = null;
+var first = 1;
 string? name = null;
 var count = Usual;
 for (var i = 1; i < args.Length; i++)
@@ -13,6 +14,10 @@ for (var i = 1; i < args.Length; i++)
     {
         case "--seed" when i + 1 < args.Length && int.TryParse(args[i + 1], CultureInfo.InvariantCulture, out var seed):
             only = seed;
+            i++;
+            break;
+        case "--from" when i + 1 < args.Length && int.TryParse(args[i + 1], CultureInfo.InvariantCulture, out var from):
+            first = from;
             i++;
             break;
         case "--print" when i + 1 < args.Length && int.TryParse(args[i + 1], CultureInfo.InvariantCulture, out var printed):
@@ -32,7 +37,7 @@ for (var i = 1; i < args.Length; i++)
 
 if (frames is null)
 {
-    Console.Error.WriteLine("Usage: ./build.sh model-check [COUNT] | model-check --seed N");
+    Console.Error.WriteLine("Usage: ./build.sh model-check [COUNT] [--from N] | model-check --seed N");
     return 2;
 }
 
@@ -44,6 +49,6 @@ Console.CancelKeyPress += (_, e) =>
 };
 await using var host = await CheckHost.UpAsync(name, frames, new Progress<string>(Console.Error.WriteLine), stop.Token);
 var summary = new CheckSummary(isDetailed: only is not null);
-await CheckRun.RunAsync(host, only is { } one ? [one] : Enumerable.Range(1, count), summary.Add, stop.Token);
+await CheckRun.RunAsync(host, only is { } one ? [one] : Enumerable.Range(first, count), summary.Add, stop.Token);
 summary.Print(Console.Out);
 return summary.Failed == 0 ? 0 : 1;

@@ -31,9 +31,17 @@ internal static class SeedCheck
 
         if (run.Truth.Problem is { } problem)
             return new SeedResult(topology, 0, 0, 0, [], run.Errors, problem, Stopwatch.GetElapsedTime(started));
+        if (Mistake(run.Errors) is { } mistake)
+            return new SeedResult(topology, 0, 0, 0, [], run.Errors, $"a command that builds it is wrong: {mistake}", Stopwatch.GetElapsedTime(started));
         var disagreements = Compare(topology, run, out var counts);
         return new SeedResult(topology, counts.Pairs, counts.Reachable, counts.NotKnown, disagreements, run.Errors, null, Stopwatch.GetElapsedTime(started));
     }
+
+    // The kernel may refuse what a random topology asks for; but what ip and bridge themselves do not understand builds nothing, ever.
+    private static string? Mistake(string errors) => errors.Split('\n').FirstOrDefault(l =>
+        l.StartsWith("Object ", StringComparison.Ordinal) || l.StartsWith("Error: argument ", StringComparison.Ordinal)
+        || l.StartsWith("Error: either ", StringComparison.Ordinal) || l.StartsWith("Command line ", StringComparison.Ordinal)
+        || l.StartsWith("Usage:", StringComparison.Ordinal) || l.StartsWith("Cannot find device", StringComparison.Ordinal));
 
     private static List<Disagreement> Compare(RandomTopology topology, TopologyRun run, out (int Pairs, int Reachable, int NotKnown) counts)
     {

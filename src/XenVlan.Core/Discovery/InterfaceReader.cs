@@ -12,6 +12,9 @@ internal sealed partial class InterfaceReader
     private const int Promiscuous = 0x100;
     private const int AllMulticast = 0x200;
     private const int AlwaysRouter = 2;
+
+    // With the Ethernet header, as the kernel counts it: 14 bytes, IPv6's 40, 8 of options, and 28 of MLDv2 (RFC 3810, 5.1).
+    private const int LargestMldQuestion = 14 + 40 + 8 + 28;
     private const int LoopbackHardware = 772;
     private const int TapFlag = 0x2;
     private const double TicksPerSecond = 100;
@@ -285,15 +288,22 @@ internal sealed partial class InterfaceReader
         };
     }
 
-    // A bridge that asks itself does so for IPv6 only with an address of its own (br_ip6_multicast_alloc_query). Another querier
-    // makes the port it is heard by a router port (br_multicast_mark_router), where that is not set otherwise; of which
-    // protocol it is, is told by an iproute2 of 2025 or later only.
+    // A bridge that asks itself does so for IPv6 only with an address of its own; but it finds out that it has none only when it
+    // makes a question, which it does not where that is larger than its MTU (br_ip6_multicast_alloc_query). Another querier makes
+    // the port it is heard by a router port (br_multicast_mark_router), where that is not set otherwise; of which protocol it is,
+    // is told by an iproute2 of 2025 or later only.
     private bool? HasMldQuerier(SysfsInterface entry, Dictionary<string, string> masters, List<string>? routerPorts, List<InterfaceAddress> own)
     {
         if (_details[entry.Integer("ifindex")!.Value, "mcast_querier_ipv6_addr"] is not null)
             return true;
-        if (entry.Flag("bridge/multicast_querier") is true && own.Exists(a => a.Address.AddressFamily is System.Net.Sockets.AddressFamily.InterNetworkV6))
-            return true;
+        if (entry.Flag("bridge/multicast_querier") is true)
+        {
+            if (own.Exists(a => a.Address.AddressFamily is System.Net.Sockets.AddressFamily.InterNetworkV6))
+                return true;
+            if (entry.Integer("mtu") < LargestMldQuestion)
+                return null;
+        }
+
         const int asHeard = 1;
         var ports = _all.Where(p => p.Has("brport/state") && masters.GetValueOrDefault(p.Name) == entry.Name);
         return routerPorts is { Count: 0 } && ports.All(p => p.Integer("brport/multicast_router") is asHeard) ? false : null;

@@ -343,6 +343,21 @@ public sealed class SnapshotTests
             snooping.ShouldBe(MulticastSnooping.Off);
     }
 
+    [Theory]
+    [InlineData(68, true, null)]
+    [InlineData(68, false, false)]
+    [InlineData(89, true, null)]
+    [InlineData(90, true, false)]
+    public void A_bridge_too_narrow_to_ask_by_mld_may_count_as_a_querier_without_an_address(int mtu, bool asks, bool? knows)
+    {
+        var probe = new ProbeText()
+            .Bridge("xenbr0", 2, filtering: false, $"mtu:{mtu}", "bridge/multicast_snooping:1", $"bridge/multicast_querier:{(asks ? 1 : 0)}", "bridge/multicast_router:1")
+            .Nic("eth1", 3, [.. ProbeText.PortOf(2), "brport/multicast_router:1"])
+            .Section("multicast", ["dev xenbr0 port eth1 grp ff02::1:ff00:5 temp"]);
+
+        probe.Build().GetInterface(new InterfaceName("xenbr0")).Bridge!.Snooping!.HasMldQuerier.ShouldBe(knows);
+    }
+
     [Fact]
     public void Without_the_listeners_a_snooping_bridge_says_so()
     {

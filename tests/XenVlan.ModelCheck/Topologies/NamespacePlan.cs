@@ -7,6 +7,9 @@ internal sealed record NamespacePlan(string Name)
     /// <summary>Lines for <c>ip -batch</c>: devices, and up with them.</summary>
     public List<string> Links { get; } = [];
 
+    /// <summary>Whether a bridge has a spanning tree, whose ports listen and learn for a while before they forward.</summary>
+    public bool HasSpanningTree { get; set; }
+
     /// <summary>Lines for <c>bridge -batch</c>: the VLANs of ports.</summary>
     public List<string> Vlans { get; } = [];
 

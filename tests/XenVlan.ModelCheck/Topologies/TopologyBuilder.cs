@@ -68,7 +68,11 @@ internal sealed class TopologyBuilder(Dice dice)
         if (filters && Dice.Percent(12))
             line += " vlan_protocol 802.1ad";
         if (Dice.Percent(4))
-            line += " stp_state 1 forward_delay 3000";
+        {
+            line += " stp_state 1 forward_delay 200";
+            space.HasSpanningTree = true;
+        }
+
         space.Links.Add(line);
         if (mtu != 0)
             space.Links.Add($"link set {bridge.Name} mtu {mtu}");

@@ -43,6 +43,10 @@ internal static class TopologyScript
         }
 
         _ = script.Append($"{program} settle{spaces}\n".TrimStart());
+
+        // However slow the host is: no port may begin to forward between being read and being asked.
+        foreach (var space in topology.Spaces.Where(s => s.HasSpanningTree))
+            _ = script.Append($"while bridge -n {Prefix}{space.Name} link | grep -Eq 'state (listening|learning)'; do sleep 1; done\n");
         if (topology.HasQueriers)
             _ = script.Append($"{program} speak{string.Concat(topology.Queriers.Select(q => $" {Prefix}{q.Space.Name} {q.Name}"))}\n".TrimStart());
         foreach (var space in topology.Spaces)

@@ -65,9 +65,14 @@ internal static class TopologySettings
                 port.Space.Links.Add($"link set {port.Name} type bridge_slave {flag} off");
         }
 
-        // 0 disabled, 1 listening, 2 learning, 4 blocking: bridge(8). A link that comes up forwards again.
+        // 0 disabled, 1 listening, 2 learning, 4 blocking: bridge(8). A link that comes up forwards again, and starts a timer that
+        // ends listening and learning also without a spanning tree (br_make_forwarding, br_forward_delay_timer_expired), unless
+        // there is no delay.
         if (dice.Percent(2))
+        {
+            port.Space.Links.Add($"link set {port.Master!.Name} type bridge forward_delay 0");
             port.Space.Late.Add($"link set {port.Name} type bridge_slave state {dice.Of([0, 1, 2, 4])}");
+        }
     }
 
     private static void AddIsolation(TopologyBuilder builder)

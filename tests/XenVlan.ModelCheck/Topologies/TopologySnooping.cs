@@ -35,7 +35,7 @@ internal static class TopologySnooping
             if (dice.Percent(80))
             {
                 queriers.Add(bridge);
-                late.Add(string.Create(CultureInfo.InvariantCulture, $"-6 address add fe80::{queriers.Count}:{bridge.Space.Name[1]}fff/64 dev {bridge.Name} nodad"));
+                late.Add(string.Create(CultureInfo.InvariantCulture, $"address add fe80::{queriers.Count}:{bridge.Space.Name[1]}fff/64 dev {bridge.Name} nodad"));
             }
 
             late.Add($"link set {bridge.Name} type bridge mcast_query_response_interval 10");
