@@ -11,6 +11,7 @@ internal sealed partial class InterfaceReader
     private const int Up = 0x1;
     private const int Promiscuous = 0x100;
     private const int AllMulticast = 0x200;
+    private const int NeverRouter = 0;
     private const int AlwaysRouter = 2;
 
     // With the Ethernet header, as the kernel counts it: 14 bytes, IPv6's 40, 8 of options, and 28 of MLDv2 (RFC 3810, 5.1).
@@ -276,13 +277,20 @@ internal sealed partial class InterfaceReader
         if (entry.Flag("bridge/multicast_snooping") is not true)
             return MulticastSnooping.Off;
         var index = entry.Integer("ifindex")!.Value;
-        var routerPorts = members is null ? null : routers.GetValueOrDefault(entry.Name) ?? [];
+        var router = entry.Integer("bridge/multicast_router");
+
+        // A bridge that is itself no router does not tell which of its ports are (br_rports_fill_info in net/bridge/br_mdb.c).
+        var routerPorts = members is null || router is NeverRouter ? null : routers.GetValueOrDefault(entry.Name) ?? [];
+
+        // By a VLAN interface on the bridge that is a port of another, the host sends it what queriers there ask. What they ask in
+        // one VLAN counts for all, and the host for a router (br_multicast_mark_router): nothing shows either.
+        var mayAskItself = _all.Any(i => i.Integer("iflink") == index && Kind(i, null) is InterfaceKind.Vlan && masters.ContainsKey(i.Name));
         return new MulticastSnooping
         {
             IsOn = true,
             IsPerVlan = _details.IsOn(index, "mcast_vlan_snooping"),
-            HasMldQuerier = HasMldQuerier(entry, masters, routerPorts, addresses.GetValueOrDefault(index) ?? []),
-            IsRouter = entry.Integer("bridge/multicast_router") is AlwaysRouter,
+            HasMldQuerier = HasMldQuerier(entry, masters, routerPorts, addresses.GetValueOrDefault(index) ?? [], mayAskItself),
+            IsRouter = router is AlwaysRouter ? true : router is not NeverRouter && mayAskItself ? null : false,
             RouterPorts = routerPorts,
             Members = members is null ? null : members.GetValueOrDefault(entry.Name) ?? [],
         };
@@ -292,7 +300,7 @@ internal sealed partial class InterfaceReader
     // makes a question, which it does not where that is larger than its MTU (br_ip6_multicast_alloc_query). Another querier makes
     // the port it is heard by a router port (br_multicast_mark_router), where that is not set otherwise; of which protocol it is,
     // is told by an iproute2 of 2025 or later only.
-    private bool? HasMldQuerier(SysfsInterface entry, Dictionary<string, string> masters, List<string>? routerPorts, List<InterfaceAddress> own)
+    private bool? HasMldQuerier(SysfsInterface entry, Dictionary<string, string> masters, List<string>? routerPorts, List<InterfaceAddress> own, bool mayAskItself)
     {
         if (_details[entry.Integer("ifindex")!.Value, "mcast_querier_ipv6_addr"] is not null)
             return true;
@@ -306,7 +314,7 @@ internal sealed partial class InterfaceReader
 
         const int asHeard = 1;
         var ports = _all.Where(p => p.Has("brport/state") && masters.GetValueOrDefault(p.Name) == entry.Name);
-        return routerPorts is { Count: 0 } && ports.All(p => p.Integer("brport/multicast_router") is asHeard) ? false : null;
+        return !mayAskItself && routerPorts is { Count: 0 } && ports.All(p => p.Integer("brport/multicast_router") is asHeard) ? false : null;
     }
 
     private Dictionary<string, List<MulticastMember>>? MulticastMembers(out Dictionary<string, List<string>> routers)

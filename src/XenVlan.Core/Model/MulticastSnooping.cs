@@ -21,8 +21,11 @@ public sealed record MulticastSnooping
     /// </summary>
     public bool? HasMldQuerier { get; init; }
 
-    /// <summary>Whether the host itself gets all multicasts, as a router does (<c>mcast_router 2</c>).</summary>
-    public bool IsRouter { get; init; }
+    /// <summary>
+    /// Whether the host itself gets all multicasts, as a router does (<c>mcast_router 2</c>). Null where it may count as one because it
+    /// asked for listeners: a VLAN interface on the bridge is a port of another bridge, where somebody may ask.
+    /// </summary>
+    public bool? IsRouter { get; init; } = false;
 
     /// <summary>The ports behind which routers or queriers were heard, which get all multicasts; null where they could not be seen.</summary>
     public IReadOnlyList<string>? RouterPorts { get; init; }

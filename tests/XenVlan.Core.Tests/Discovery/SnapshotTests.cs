@@ -358,6 +358,41 @@ public sealed class SnapshotTests
         probe.Build().GetInterface(new InterfaceName("xenbr0")).Bridge!.Snooping!.HasMldQuerier.ShouldBe(knows);
     }
 
+    [Theory]
+    [InlineData(1, false, true, null, null)]
+    [InlineData(1, false, false, false, false)]
+    [InlineData(1, true, true, true, null)]
+    [InlineData(0, false, true, null, false)]
+    [InlineData(2, false, true, null, true)]
+    public void A_bridge_may_be_asked_by_a_vlan_interface_on_it_that_is_a_port_of_another(int router, bool asks, bool isPort, bool? knows, bool? isRouter)
+    {
+        var probe = new ProbeText()
+            .Bridge("xenbr0", 2, filtering: false, "bridge/multicast_snooping:1", $"bridge/multicast_querier:{(asks ? 1 : 0)}", $"bridge/multicast_router:{router}")
+            .Nic("eth1", 3, [.. ProbeText.PortOf(2), "brport/multicast_router:1"])
+            .Bridge("xenbr1", 4, filtering: false)
+            .Vlan("xenbr0.10", 5, 2, isPort ? ProbeText.PortOf(4) : [])
+            .Section("multicast", ["dev xenbr0 port eth1 grp ff02::1:ff00:5 temp"]);
+        if (asks)
+            probe.Add("addresses", "2: xenbr0    inet6 fe80::1/64 scope link");
+
+        var snooping = probe.Build().GetInterface(new InterfaceName("xenbr0")).Bridge!.Snooping!;
+
+        (snooping.HasMldQuerier, snooping.IsRouter).ShouldBe((knows, isRouter));
+    }
+
+    [Fact]
+    public void A_bridge_that_is_no_router_does_not_tell_which_of_its_ports_are()
+    {
+        var probe = new ProbeText()
+            .Bridge("xenbr0", 2, filtering: false, "bridge/multicast_snooping:1", "bridge/multicast_querier:0", "bridge/multicast_router:0")
+            .Nic("eth1", 3, [.. ProbeText.PortOf(2), "brport/multicast_router:1"])
+            .Section("multicast", ["dev xenbr0 port eth1 grp ff02::1:ff00:5 temp"]);
+
+        var snooping = probe.Build().GetInterface(new InterfaceName("xenbr0")).Bridge!.Snooping!;
+
+        (snooping.HasMldQuerier, snooping.RouterPorts).ShouldBe((null, null));
+    }
+
     [Fact]
     public void Without_the_listeners_a_snooping_bridge_says_so()
     {

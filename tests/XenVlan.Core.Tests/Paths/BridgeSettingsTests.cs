@@ -92,6 +92,7 @@ public sealed class BridgeSettingsTests
         To(b).Obstacle!.ShouldSatisfyAllConditions(hop => hop.Reason.ShouldBe(PathReason.MulticastSnooped), hop => hop.Interface.ShouldBe("xenbr0"));
         To(With(b, Snooping with { Members = [new("xenbr0", Group, null, false)] })).Arrives.ShouldBe(true);
         To(With(b, Snooping with { IsRouter = true })).Arrives.ShouldBe(true);
+        To(With(b, Snooping with { IsRouter = null })).Arrives.ShouldBeNull();
         To(Change(b, "xenbr0", i => i with { IsPromiscuous = true })).Arrives.ShouldBe(true);
         To(Change(b, "xenbr0", i => i with { IsAllMulticast = true })).Arrives.ShouldBeNull();
     }

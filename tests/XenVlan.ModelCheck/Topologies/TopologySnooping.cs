@@ -47,6 +47,8 @@ internal static class TopologySnooping
 
     private static void AddListeners(TopologyBuilder builder, Device bridge, IReadOnlyList<Device> ends)
     {
+        // What a host itself listens to ends after 260 s unless it says so again, which nobody does here.
+        bridge.Space.Links.Add($"link set {bridge.Name} type bridge mcast_membership_interval 360000");
         var dice = builder.Dice;
         var ports = builder.Devices.Where(d => ReferenceEquals(d.Master, bridge)).ToList();
         foreach (var port in ports.Where(_ => dice.Percent(6)))

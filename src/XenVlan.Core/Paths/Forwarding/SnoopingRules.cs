@@ -69,7 +69,7 @@ internal static class SnoopingRules
 
         // Kernels since 6.15 give it all multicasts then (br_handle_frame_finish).
         var listens = Listens(rules, bridge, bridge.Name, frame);
-        return listens is false && bridge.IsAllMulticast ? null : listens;
+        return listens is false && (bridge.IsAllMulticast || bridge.Bridge.Snooping is { IsRouter: null }) ? null : listens;
     }
 
     /// <summary>The group a neighbour is asked in (RFC 4291, 2.7.1).</summary>
