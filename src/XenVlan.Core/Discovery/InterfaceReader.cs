@@ -302,12 +302,13 @@ internal sealed partial class InterfaceReader
     // is told by an iproute2 of 2025 or later only.
     private bool? HasMldQuerier(SysfsInterface entry, Dictionary<string, string> masters, List<string>? routerPorts, List<InterfaceAddress> own, bool mayAskItself)
     {
-        if (_details[entry.Integer("ifindex")!.Value, "mcast_querier_ipv6_addr"] is not null)
+        var index = entry.Integer("ifindex")!.Value;
+        if (_details[index, "mcast_querier_ipv6_addr"] is not null)
             return true;
         if (entry.Flag("bridge/multicast_querier") is true)
         {
             if (own.Exists(a => a.Address.AddressFamily is System.Net.Sockets.AddressFamily.InterNetworkV6))
-                return true;
+                return IsAnyTentative(index) ? null : true;
             if (entry.Integer("mtu") < LargestMldQuestion)
                 return null;
         }
@@ -316,6 +317,10 @@ internal sealed partial class InterfaceReader
         var ports = _all.Where(p => p.Has("brport/state") && masters.GetValueOrDefault(p.Name) == entry.Name);
         return !mayAskItself && routerPorts is { Count: 0 } && ports.All(p => p.Integer("brport/multicast_router") is asHeard) ? false : null;
     }
+
+    // The kernel asks from no address that somebody else may have, or has (ipv6_dev_get_saddr).
+    private bool IsAnyTentative(int index) => _output["addresses"].Lines.Any(l =>
+        l.StartsWith(string.Create(CultureInfo.InvariantCulture, $"{index}: "), StringComparison.Ordinal) && l.Contains(" tentative", StringComparison.Ordinal));
 
     private Dictionary<string, List<MulticastMember>>? MulticastMembers(out Dictionary<string, List<string>> routers)
     {

@@ -322,6 +322,7 @@ public sealed class SnapshotTests
     [InlineData("1", "0", "", "1", "", false)]
     [InlineData("1", "1", "", "1", "", false)]
     [InlineData("1", "1", "fe80::1/64", "1", "", true)]
+    [InlineData("1", "1", "fe80::1/64 dadfailed tentative", "1", "", null)]
     [InlineData("1", "1", "10.0.0.1/24", "1", "", false)]
     [InlineData("1", "0", "", "1", "eth1", null)]
     [InlineData("1", "0", "", "0", "", null)]
