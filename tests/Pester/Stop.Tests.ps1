@@ -5,43 +5,60 @@ BeforeDiscovery {
 
 BeforeAll {
     . $PSScriptRoot/Common.ps1
+
+    function Wait-Until([scriptblock] $Condition) {
+        while (-not (& $Condition)) {
+            Start-Sleep -Milliseconds 200
+        }
+    }
 }
 
-Describe 'A change that is stopped, as Ctrl+C does' -Skip:$NoLab {
-    BeforeAll {
-        # A step that does not end by itself. The host's shell finds this ip first.
+Describe 'A change that is stopped by Ctrl+C' -Skip:$NoLab {
+    BeforeEach {
+        # A step that does not end by itself, and an undo that waits. The host's shell finds this ip first.
         Invoke-OnHost a @'
 rm -rf /run/xv-stop; mkdir /run/xv-stop
 cat > /usr/local/sbin/ip <<'END'
 #!/bin/sh
-case " $* " in *' add '*' xenbr0.352 '*) : > /run/xv-stop/begun; sleep 600 ;; esac
+case " $* " in
+    *' add '*' xenbr0.352 '*) /bin/ip "$@"; : > /run/xv-stop/begun; sleep 600 ;;
+    *' del '*' xenbr0.352 '*) while [ ! -e /run/xv-stop/go ]; do sleep 0.2; done ;;
+esac
 exec /bin/ip "$@"
 END
 chmod 755 /usr/local/sbin/ip
 '@
-        $state = [initialsessionstate]::CreateDefault()
-        $state.ImportPSModule((Get-Module XenVlan).Path)
-        $shell = [powershell]::Create($state)
-        $null = $shell.AddScript({
-            param($Settings)
-            New-XenVlanInterface -HostName a @Settings -Parent xenbr0 -VlanId 352 -Scope Running
-        }).AddArgument($Ssh)
-        $running = $shell.BeginInvoke()
-        while (-not $running.IsCompleted -and (Invoke-OnHost a 'ls /run/xv-stop') -notcontains 'begun') {
-            Start-Sleep -Milliseconds 200
-        }
-        $stopping = $shell.BeginStop($null, $null)
-        $shell.EndStop($stopping)
+        $said = Join-Path $TestDrive 'said.txt'
+        $command = "Import-Module '$((Get-Module XenVlan).Path)'; New-XenVlanInterface -HostName a -SshConfigFile '$($Ssh.SshConfigFile)' -Parent xenbr0 -VlanId 352 -Scope Running"
+        # Ctrl+C is told to all of a terminal's group.
+        $shell = Start-Process setsid -ArgumentList 'pwsh', '-NoProfile', '-Command', "`"$command`"" -RedirectStandardOutput $said -PassThru
+        Wait-Until { $shell.HasExited -or (Invoke-OnHost a 'ls /run/xv-stop') -contains 'begun' }
+        sh -c "kill -s INT -- -$($shell.Id)"
+        Wait-Until { $shell.HasExited -or (Get-Content -Raw $said) -match 'Stopped\. Waiting to hear what becomes of the change on a; press Ctrl\+C once more' }
+        $shell.HasExited | Should -BeFalse -Because (Get-Content -Raw $said)
     }
 
-    AfterAll {
+    AfterEach {
         Invoke-OnHost a 'rm -rf /usr/local/sbin/ip /run/xv-stop'
         $shell.Dispose()
     }
 
-    It 'is waited for, and is undone when the command ends' {
-        $shell.InvocationStateInfo.State | Should -Be 'Stopped'
+    It 'is waited for until it is undone' {
+        Invoke-OnHost a ': > /run/xv-stop/go'
+        $shell.WaitForExit()
+
         Invoke-OnHost a 'ls /sys/class/net' | Should -Not -Contain 'xenbr0.352'
         @(Get-XenTransaction -HostName a @Ssh)[-1].State | Should -Be 'RolledBack'
+    }
+
+    It 'is left at a second one, with what is not known' {
+        sh -c "kill -s INT -- -$($shell.Id)"
+        $shell.WaitForExit()
+
+        ((Get-Content -Raw $said) -replace '\s+', ' ') | Should -Match 'What becomes of the change on host ''?"?a''?"? is not known \(transaction [0-9A-Za-z-]+, last heard of as \w+\)'
+
+        Invoke-OnHost a ': > /run/xv-stop/go'
+        Wait-Until { @(Get-XenTransaction -HostName a @Ssh)[-1].State -eq 'RolledBack' }
+        Invoke-OnHost a 'ls /sys/class/net' | Should -Not -Contain 'xenbr0.352'
     }
 }

@@ -14,17 +14,18 @@ internal static class AsyncPump
     /// Begins the operation. It is given a way to have something done on the cmdlet's thread, between two results.
     /// </param>
     /// <param name="stop">Set when the user stops the pipeline.</param>
+    /// <param name="leave">Set when the user does not want to wait for the operation's end either; it goes on by itself.</param>
     /// <returns>The results. The one who stops asking for them stops the operation, and waits for its end.</returns>
     /// <exception cref="PipelineStoppedException">The user stopped the pipeline.</exception>
-    public static IEnumerable<T> Run<T>(Func<Action<Action>, CancellationToken, IAsyncEnumerable<T>> start, CancellationToken stop)
+    public static IEnumerable<T> Run<T>(Func<Action<Action>, CancellationToken, IAsyncEnumerable<T>> start, CancellationToken stop, CancellationToken leave)
     {
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var news = Channel.CreateUnbounded<(Action? Act, T? Result)>();
         var token = end.Token;
         var work = Task.Run(() => FeedAsync(start, news.Writer, token), CancellationToken.None);
         try
         {
-            while (Wait(news.Reader.WaitToReadAsync(CancellationToken.None).AsTask()))
+            while (Wait(news.Reader.WaitToReadAsync(leave).AsTask()))
             {
                 while (news.Reader.TryRead(out var item))
                 {
@@ -40,7 +41,11 @@ internal static class AsyncPump
         finally
         {
             end.Cancel();
-            ((IAsyncResult)work).AsyncWaitHandle.WaitOne();
+            _ = WaitHandle.WaitAny([((IAsyncResult)work).AsyncWaitHandle, leave.WaitHandle]);
+
+            // What goes on by itself still uses it.
+            if (work.IsCompleted)
+                end.Dispose();
         }
     }
 
@@ -74,5 +79,15 @@ internal static class AsyncPump
     }
 
     // A cmdlet's thread has no synchronisation context, and nothing else to do.
-    private static bool Wait(Task<bool> task) => task.GetAwaiter().GetResult();
+    private static bool Wait(Task<bool> task)
+    {
+        try
+        {
+            return task.GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
 }

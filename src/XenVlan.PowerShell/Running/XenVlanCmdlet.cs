@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
+using System.Runtime.InteropServices;
 using XenVlan.Changes.Transactions;
 using XenVlan.Model;
 
@@ -9,6 +10,8 @@ namespace XenVlan.PowerShell.Running;
 public abstract class XenVlanCmdlet : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _leave = new();
+    private PosixSignalRegistration? _again;
 
     /// <summary>Set when the user stops the pipeline.</summary>
     private protected CancellationToken Stop => _stop.Token;
@@ -27,7 +30,13 @@ public abstract class XenVlanCmdlet : PSCmdlet, IDisposable
     protected override void StopProcessing()
     {
         if (Open.Hosts is { Count: > 0 } hosts)
-            TellUser($"Stopped. Waiting to hear what becomes of the change on {string.Join(", ", hosts)}.");
+        {
+            TellUser($"Stopped. Waiting to hear what becomes of the change on {string.Join(", ", hosts)}; press Ctrl+C once more to leave without knowing.");
+
+            // PowerShell tells a cmdlet only once.
+            _again = PosixSignalRegistration.Create(PosixSignal.SIGINT, Leave);
+        }
+
         _stop.Cancel();
     }
 
@@ -35,8 +44,11 @@ public abstract class XenVlanCmdlet : PSCmdlet, IDisposable
     /// <param name="disposing">Whether it is called by <see cref="Dispose()"/>.</param>
     protected virtual void Dispose(bool disposing)
     {
-        if (disposing)
-            _stop.Dispose();
+        if (!disposing)
+            return;
+        _again?.Dispose();
+        _stop.Dispose();
+        _leave.Dispose();
     }
 
     /// <summary>Runs an operation apart from the pipeline, and hands over its results on the pipeline's thread.</summary>
@@ -50,7 +62,8 @@ public abstract class XenVlanCmdlet : PSCmdlet, IDisposable
                 ModuleSession.LogTo(line => post(() => WriteVerbose(line)));
                 return start(post, token);
             },
-            Stop);
+            Stop,
+            _leave.Token);
 
     /// <summary>Warns on the screen itself: a pipeline that was stopped takes nothing more.</summary>
     /// <param name="text">What to say.</param>
@@ -64,6 +77,14 @@ public abstract class XenVlanCmdlet : PSCmdlet, IDisposable
         {
             // A host without a screen.
         }
+    }
+
+    private void Leave(PosixSignalContext context)
+    {
+        context.Cancel = true;
+        foreach (var sentence in Open.Describe())
+            TellUser(sentence);
+        _leave.Cancel();
     }
 
     /// <summary>Reads what the user gave; what is not valid ends the cmdlet before anything is sent.</summary>
