@@ -29,11 +29,12 @@ public sealed record VlanInterfaceAbsent(InterfaceName Name) : HostChange
         }
 
         var links = planning.Links;
-        // A bridge that is without ports again has no address to give, and without one no VLAN interface is set up.
         var undo = new List<ShellCommand> { links.AddVlan(link.Name, vlan.Parent, id, vlan.Protocol) };
         var parent = planning.Host.FindInterface(vlan.Parent);
         if (link.Mac is { } mac && parent?.Mac != mac)
             undo.Add(links.SetMac(link.Name, mac));
+
+        // A bridge that is without ports again has no address to give, and without one no VLAN interface is set up.
         else if (link.Mac is { IsZero: false } its && planning.RootOf(link).Bridge is not null)
             undo.Add(ShellCommand.Unless($"/sys/class/net/{link.Name}/address", its, links.SetMac(link.Name, its)));
         if (parent?.Mtu != link.Mtu)

@@ -26,6 +26,7 @@ internal sealed partial class InterfaceReader
     private readonly OmissionList _omissions;
     private readonly IReadOnlyList<SysfsInterface> _all;
     private readonly Dictionary<int, string> _names;
+    private HashSet<int?>? _carriersOfPorts;
 
     // The VLAN interfaces of /proc/net/vlan, a file each. Everybody may list them, only root may read them.
     private readonly HashSet<string> _vlanNames;
@@ -284,7 +285,8 @@ internal sealed partial class InterfaceReader
 
         // By a VLAN interface on the bridge that is a port of another, the host sends it what queriers there ask. What they ask in
         // one VLAN counts for all, and the host for a router (br_multicast_mark_router): nothing shows either.
-        var mayAskItself = _all.Any(i => i.Integer("iflink") == index && Kind(i, null) is InterfaceKind.Vlan && masters.ContainsKey(i.Name));
+        _carriersOfPorts ??= _all.Where(i => masters.ContainsKey(i.Name) && Kind(i, null) is InterfaceKind.Vlan).Select(i => i.Integer("iflink")).ToHashSet();
+        var mayAskItself = _carriersOfPorts.Contains(index);
         return new MulticastSnooping
         {
             IsOn = true,
