@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using XenVlan.Hosts;
 using XenVlan.Model;
 
@@ -7,10 +8,10 @@ namespace XenVlan.Discovery;
 /// <summary>Reads hosts.</summary>
 public static class HostReader
 {
-    // A hundred thousand interfaces are some 150 million characters, and a twentieth of that compressed.
+    // A hundred thousand interfaces are some 200 million characters, and a fifteenth of that compressed.
     private const int MostCharacters = 256 * 1024 * 1024;
-    private const int MostBytes = 16 * 1024 * 1024;
-    private const int LinesBetweenLooks = 4096;
+    private const int MostBytes = 14 * 1024 * 1024;
+    private const int MostLines = 16 * 1024 * 1024;
 
     /// <summary>Reads all of a host with one script, in one round trip.</summary>
     /// <param name="connection">The way to the host.</param>
@@ -37,19 +38,20 @@ public static class HostReader
         var takenAt = DateTimeOffset.Now;
         using var reader = new ProbeOutput.Reader(mark);
         var lines = 0;
-        var options = ScriptOptions.Reading with { Timeout = limit, KeepsOutput = false, MaximumOutput = MostCharacters, OnLine = Take };
-        var result = await connection.RunAsync(ProbeScript.Build(mark), options, cancellationToken).ConfigureAwait(false);
-
-        // A connection may keep what is printed all the same.
-        foreach (var line in result.Output.Split('\n'))
-            reader.Add(line);
+        var options = ScriptOptions.Reading with { Timeout = limit, MaximumOutput = MostCharacters };
+        var result = await connection.RunAsync(ProbeScript.Build(mark), options, Take, cancellationToken).ConfigureAwait(false);
         return SnapshotBuilder.Build(connection.Target.Name, takenAt, timestamp, reader.End(result.ErrorOutput));
+
+        XenVlanException TooLarge(string what) =>
+            new(ErrorIds.OutputTooLarge, $"Host {DisplayText.Quote(connection.Target.Name)} printed more than {what}; the rest was not read.", connection.Target.Name);
 
         void Take(string line)
         {
             reader.Add(line);
-            if (++lines % LinesBetweenLooks == 0 && reader.PackedBytes > MostBytes)
-                throw new XenVlanException(ErrorIds.OutputTooLarge, $"Host {DisplayText.Quote(connection.Target.Name)} printed more than {MostBytes / 1024 / 1024} MiB, compressed; the rest was not read.", connection.Target.Name);
+            if (reader.HeldBytes > MostBytes)
+                throw TooLarge($"{MostBytes / 1024 / 1024} MiB, compressed");
+            if (++lines > MostLines)
+                throw TooLarge(string.Create(CultureInfo.InvariantCulture, $"{MostLines} lines"));
         }
     }
 }

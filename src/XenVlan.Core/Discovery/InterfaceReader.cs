@@ -26,13 +26,18 @@ internal sealed partial class InterfaceReader
     private readonly OmissionList _omissions;
     private readonly IReadOnlyList<SysfsInterface> _all;
     private readonly Dictionary<int, string> _names;
-    private HashSet<int?>? _carriersOfPorts;
 
     // The VLAN interfaces of /proc/net/vlan, a file each. Everybody may list them, only root may read them.
     private readonly HashSet<string> _vlanNames;
     private readonly Dictionary<string, ProcVlanEntry> _vlanConfig;
     private readonly Dictionary<int, IpVlanEntry> _vlanLinks;
     private readonly LinkDetails _details;
+
+    // Looked for once, of however many interfaces: the ports of bridges, what ports that are VLAN interfaces are on, and the
+    // numbers of interfaces with an address that somebody else may have.
+    private ILookup<string?, SysfsInterface>? _ports;
+    private HashSet<int>? _belowPorts;
+    private HashSet<string>? _tentative;
     private readonly Dictionary<string, BondDetails> _bonds;
 
     /// <summary>Makes a reader.</summary>
@@ -285,8 +290,8 @@ internal sealed partial class InterfaceReader
 
         // By a VLAN interface on the bridge that is a port of another, the host sends it what queriers there ask. What they ask in
         // one VLAN counts for all, and the host for a router (br_multicast_mark_router): nothing shows either.
-        _carriersOfPorts ??= _all.Where(i => masters.ContainsKey(i.Name) && Kind(i, null) is InterfaceKind.Vlan).Select(i => i.Integer("iflink")).ToHashSet();
-        var mayAskItself = _carriersOfPorts.Contains(index);
+        _belowPorts ??= [.. _all.Where(i => masters.ContainsKey(i.Name) && Kind(i, null) is InterfaceKind.Vlan).Select(i => i.Integer("iflink")).OfType<int>()];
+        var mayAskItself = _belowPorts.Contains(index);
         return new MulticastSnooping
         {
             IsOn = true,
@@ -316,13 +321,16 @@ internal sealed partial class InterfaceReader
         }
 
         const int asHeard = 1;
-        var ports = _all.Where(p => p.Has("brport/state") && masters.GetValueOrDefault(p.Name) == entry.Name);
-        return !mayAskItself && routerPorts is { Count: 0 } && ports.All(p => p.Integer("brport/multicast_router") is asHeard) ? false : null;
+        _ports ??= _all.Where(p => p.Has("brport/state")).ToLookup(p => masters.GetValueOrDefault(p.Name), StringComparer.Ordinal);
+        return !mayAskItself && routerPorts is { Count: 0 } && _ports[entry.Name].All(p => p.Integer("brport/multicast_router") is asHeard) ? false : null;
     }
 
     // The kernel asks from no address that somebody else may have, or has (ipv6_dev_get_saddr).
-    private bool IsAnyTentative(int index) => _output["addresses"].Lines.Any(l =>
-        l.StartsWith(string.Create(CultureInfo.InvariantCulture, $"{index}: "), StringComparison.Ordinal) && l.Contains(" tentative", StringComparison.Ordinal));
+    private bool IsAnyTentative(int index)
+    {
+        _tentative ??= [.. _output["addresses"].Lines.Where(l => l.Contains(" tentative", StringComparison.Ordinal)).Select(l => l.Split(": ", 2)[0])];
+        return _tentative.Contains(index.ToString(CultureInfo.InvariantCulture));
+    }
 
     private Dictionary<string, List<MulticastMember>>? MulticastMembers(out Dictionary<string, List<string>> routers)
     {

@@ -10,19 +10,29 @@ namespace XenVlan.Discovery;
 /// </summary>
 internal sealed class PackedLines : IReadOnlyList<string>, IDisposable
 {
-    private const int FewCharacters = 256 * 1024;
+    private const int MostPlainBytes = 512 * 1024;
+
+    // Parts, because one array that grows is copied whenever it does.
+    private const int PartBytes = 256 * 1024;
     private const int BufferSize = 8192;
 
+    // What a string and its place in a list take besides its characters.
+    private const int BytesOfLine = 32;
+
+    private readonly List<byte[]> _parts = [];
     private List<string>? _plain = [];
-    private int _characters;
-    private MemoryStream? _packed;
+    private long _heldBytes;
+    private MemoryStream? _part;
     private StreamWriter? _writer;
 
     /// <summary>How many there are.</summary>
     public int Count { get; private set; }
 
-    /// <summary>How many bytes they take when they are compressed; 0 while they are few.</summary>
-    public long PackedBytes => _packed?.Length ?? 0;
+    /// <summary>Whether they are kept compressed.</summary>
+    public bool IsPacked => _plain is null;
+
+    /// <summary>How many bytes they take, about.</summary>
+    public long HeldBytes => _heldBytes + (_part?.Length ?? 0);
 
     /// <summary>A line.</summary>
     /// <param name="index">Its number, from 0.</param>
@@ -41,48 +51,60 @@ internal sealed class PackedLines : IReadOnlyList<string>, IDisposable
         }
 
         few.Add(line);
-        _characters += line.Length;
-        if (_characters <= FewCharacters)
+        _heldBytes += BytesOfLine + (line.Length * sizeof(char));
+        if (_heldBytes <= MostPlainBytes)
             return;
-        _packed = new MemoryStream();
-        _writer = new StreamWriter(new DeflateStream(_packed, CompressionLevel.Fastest, leaveOpen: true), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), BufferSize);
+        _plain = null;
+        _heldBytes = 0;
         foreach (var one in few)
             Write(one);
-        _plain = null;
     }
 
     /// <summary>Ends it: no line is added any more.</summary>
     /// <returns>The same lines.</returns>
     public PackedLines End()
     {
-        _writer?.Dispose();
-        _writer = null;
+        if (_part is not null)
+            EndPart();
         return this;
     }
 
     /// <summary>Frees what it holds.</summary>
-    public void Dispose()
-    {
-        _ = End();
-        _packed?.Dispose();
-    }
+    public void Dispose() => _ = End();
 
     /// <inheritdoc/>
-    public IEnumerator<string> GetEnumerator() => _plain is { } few ? few.GetEnumerator() : Unpack().GetEnumerator();
+    public IEnumerator<string> GetEnumerator() => _plain is { } few ? few.GetEnumerator() : _parts.SelectMany(Unpack).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     private void Write(string line)
     {
+        if (_part is null)
+        {
+            _part = new MemoryStream();
+            _writer = new StreamWriter(new DeflateStream(_part, CompressionLevel.Optimal, leaveOpen: true), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), BufferSize);
+        }
+
         _writer!.Write(line);
         _writer.Write('\n');
+        if (_part.Length >= PartBytes)
+            EndPart();
+    }
+
+    private void EndPart()
+    {
+        _writer!.Dispose();
+        _writer = null;
+        _parts.Add(_part!.ToArray());
+        _part.Dispose();
+        _part = null;
+        _heldBytes += _parts[^1].Length;
     }
 
     // Not by ReadLine, which takes a carriage return for the end of a line.
-    private IEnumerable<string> Unpack()
+    private static IEnumerable<string> Unpack(byte[] part)
     {
-        using var bytes = new MemoryStream(_packed!.GetBuffer(), 0, (int)_packed.Length, writable: false);
-        using var reader = new StreamReader(new DeflateStream(bytes, CompressionMode.Decompress), Encoding.UTF8, detectEncodingFromByteOrderMarks: false, BufferSize);
+        using var reader = new StreamReader(new DeflateStream(new MemoryStream(part), CompressionMode.Decompress), Encoding.UTF8, detectEncodingFromByteOrderMarks: false, BufferSize);
         var buffer = new char[BufferSize];
         var line = new StringBuilder();
         int count;

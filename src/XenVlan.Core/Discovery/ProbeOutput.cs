@@ -37,15 +37,18 @@ internal sealed class ProbeOutput
     /// <param name="mark">The word the script was built with.</param>
     public sealed class Reader(string mark) : IDisposable
     {
+        private const int BytesOfSection = 256;
+
         private readonly string _begin = mark + " begin ";
         private readonly string _end = mark + " end ";
         private readonly Dictionary<string, (PackedLines Lines, int? Status)> _sections = new(StringComparer.Ordinal);
         private string? _name;
         private string? _last;
         private PackedLines _lines = new();
+        private long _closedBytes;
 
-        /// <summary>How many bytes are held, of what is so much that it is compressed.</summary>
-        public long PackedBytes => _lines.PackedBytes + _sections.Values.Sum(s => s.Lines.PackedBytes);
+        /// <summary>How many bytes are held, about.</summary>
+        public long HeldBytes => _closedBytes + _lines.HeldBytes;
 
         /// <summary>Takes a line.</summary>
         /// <param name="line">The line.</param>
@@ -58,7 +61,10 @@ internal sealed class ProbeOutput
 
                 // A connection that was lost is tried again, from the start.
                 if (_name == "host")
+                {
                     _sections.Clear();
+                    _closedBytes = 0;
+                }
             }
             else if (line.StartsWith(_end, StringComparison.Ordinal))
             {
@@ -97,6 +103,7 @@ internal sealed class ProbeOutput
             if (!string.IsNullOrEmpty(_last))
                 _lines.Add(_last);
             _sections[_name] = (_lines.End(), status);
+            _closedBytes += _lines.HeldBytes + BytesOfSection + (_name.Length * sizeof(char));
             _name = null;
             _last = null;
             _lines = new PackedLines();

@@ -14,7 +14,7 @@ internal sealed class MarkedOutput(string mark, int maximum, Action<string>? onL
     private const int BufferSize = 8192;
     private const int KeptLastLines = 3;
     private const int LongestLastLine = 400;
-    private const int LongestPassingLine = 4 * 1024 * 1024;
+    private const int LongestPassingLine = 2 * 1024 * 1024;
 
     private readonly StringBuilder _text = new();
     private readonly StringBuilder _line = new();
@@ -28,6 +28,9 @@ internal sealed class MarkedOutput(string mark, int maximum, Action<string>? onL
 
     /// <summary>Whether more was printed than is kept.</summary>
     public bool IsTooLarge { get; private set; }
+
+    /// <summary>What there was too much of, such as <c>more than 1000 characters</c>.</summary>
+    public string Excess { get; private set; } = "";
 
     /// <summary>The script's exit status; null when its end was not seen.</summary>
     public int? ExitStatus { get; private set; }
@@ -70,8 +73,13 @@ internal sealed class MarkedOutput(string mark, int maximum, Action<string>? onL
     private void Extend(ReadOnlySpan<char> part)
     {
         var room = IsTooLarge ? 0 : keeps ? maximum - _text.Length : (int)Math.Clamp(maximum - _passed, 0, LongestPassingLine);
-        if (_line.Length + part.Length > room)
+        if (_line.Length + part.Length > room && !IsTooLarge)
+        {
             IsTooLarge = true;
+            Excess = !keeps && room == LongestPassingLine
+                ? string.Create(CultureInfo.InvariantCulture, $"a line of more than {room} characters")
+                : string.Create(CultureInfo.InvariantCulture, $"more than {maximum} characters");
+        }
 
         // A marker is recognised even where there is no room for other lines; and of those that are drained, each is read a little.
         var keep = Math.Max(room, drains ? LongestLastLine : _end.Length + 4) - _line.Length;

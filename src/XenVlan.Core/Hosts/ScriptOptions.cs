@@ -18,8 +18,14 @@ public sealed record ScriptOptions
     /// <summary>How long the script may print nothing; null for as long as it may run. The first line may take as long as it may run.</summary>
     public TimeSpan? Silence { get; init; }
 
-    /// <summary>How many characters the script may print at most.</summary>
-    public int MaximumOutput { get; init; } = 64 * 1024 * 1024;
+    /// <summary>
+    /// How many characters the script may print at most. What is kept of them takes several times as many bytes, until it is
+    /// understood.
+    /// </summary>
+    public int MaximumOutput { get; init; } = 1024 * 1024;
+
+    /// <summary>As <see cref="MaximumOutput"/> for scripts that print for as long as they run, and of which nothing is kept.</summary>
+    internal const int MostPassing = 64 * 1024 * 1024;
 
     /// <summary>Whether what the script prints is kept, for <see cref="ScriptResult.Output"/>. Where not, <see cref="OnLine"/> takes all of it.</summary>
     public bool KeepsOutput { get; init; } = true;

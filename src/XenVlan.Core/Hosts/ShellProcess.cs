@@ -114,7 +114,7 @@ internal sealed class ShellProcess : IAsyncDisposable
         }
 
         if (output.IsTooLarge)
-            throw new XenVlanException(ErrorIds.OutputTooLarge, $"Host {DisplayText.Quote(_target.Name)} printed more than {options.MaximumOutput} characters; the rest was not read.", _target.Name);
+            throw new XenVlanException(ErrorIds.OutputTooLarge, $"Host {DisplayText.Quote(_target.Name)} printed {output.Excess}; the rest was not read.", _target.Name);
 
         if (output.ExitStatus is { } status)
             return new ScriptResult(status, output.Text, errors.Text);

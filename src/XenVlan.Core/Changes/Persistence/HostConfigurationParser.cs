@@ -8,33 +8,76 @@ namespace XenVlan.Changes.Persistence;
 /// <param name="mark">The word that begins the lines that part it.</param>
 internal sealed class HostConfigurationParser(string mark)
 {
+    // What a host may have of names of files; each takes some more than its characters.
+    private const int MostNames = 8 * 1024 * 1024;
+    private const int CharactersOfName = 100;
+
+    // PATH_MAX of the kernel's include/uapi/linux/limits.h.
+    private const int LongestTarget = 4096;
+
     private readonly List<HostFile> _files = [];
     private readonly List<string> _directories = [];
     private readonly List<string> _unreadable = [];
     private readonly Dictionary<string, string> _because = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _links = new(StringComparer.Ordinal);
+    private readonly List<(string Path, long Size)> _skipped = [];
 
     // Of the files, or the link, that it is at.
     private readonly List<string> _paths = [];
     private readonly List<long> _sizes = [];
-    private readonly StringBuilder _bytes = new();
+    private readonly StringBuilder _target = new();
     private string? _link;
     private bool _atSizes;
+    private int _at;
+    private char[] _content = [];
+    private int _filled;
+
+    private int _names;
+    private long _total;
+    private bool _hasChanged;
+
+    /// <summary>The files and their sizes in bytes, the largest first, where they were too much to be read; none where all were read.</summary>
+    public IReadOnlyList<(string Path, long Size)> TooMuch =>
+        _skipped.Count == 0 ? [] : [.. _skipped.Concat(_files.Select(f => (f.Path, (long)f.Content.Length))).OrderByDescending(f => f.Item2)];
 
     /// <summary>Reads all of it.</summary>
     /// <param name="output">What the script printed.</param>
-    /// <returns>The files; null where one changed its size between being measured and being read.</returns>
-    /// <exception cref="FormatException">Something else printed this; says what was found and where.</exception>
+    /// <returns>As <see cref="End"/>.</returns>
+    /// <exception cref="FormatException">As <see cref="Add(string)"/>.</exception>
     public HostConfiguration? Parse(string output)
     {
         foreach (var line in output.Split('\n'))
+            Add(line);
+        return End();
+    }
+
+    /// <summary>Reads a line.</summary>
+    /// <param name="line">The line.</param>
+    /// <exception cref="FormatException">Something else printed this; says what was found and where.</exception>
+    public void Add(string line)
+    {
+        if (_hasChanged)
+            return;
+        if (!line.StartsWith(mark, StringComparison.Ordinal) || (line.Length > mark.Length && line[mark.Length] != ' '))
         {
-            var words = line.Split(' ', 3);
-            if (!string.Equals(words[0], mark, StringComparison.Ordinal))
-                AddNumbers(line);
-            else if (!Take(words.ElementAtOrDefault(1) ?? "", words.ElementAtOrDefault(2) ?? ""))
-                return null;
+            AddNumbers(line);
+            return;
         }
+
+        var words = line.Split(' ', 3);
+        var path = words.ElementAtOrDefault(2) ?? "";
+        _names += path.Length + CharactersOfName;
+        if (_names > MostNames)
+            throw new FormatException("its shell printed more names of files than a host has");
+        _hasChanged = !Take(words.ElementAtOrDefault(1) ?? "", path);
+    }
+
+    /// <summary>Ends it.</summary>
+    /// <returns>The files; null where one changed its size between being measured and being read.</returns>
+    public HostConfiguration? End()
+    {
+        if (_hasChanged)
+            return null;
 
         // A link that leads nowhere is there as well.
         var found = _files.Select(f => f.Path).ToHashSet(StringComparer.Ordinal);
@@ -64,11 +107,26 @@ internal sealed class HostConfigurationParser(string mark)
             case "file":
                 _paths.Add(path);
                 return true;
-            case "sizes" or "bytes":
-                _atSizes = word is "sizes";
+            case "sizes":
+                _atSizes = true;
+                return true;
+            case "bytes":
+                _atSizes = false;
+                (_at, _filled) = (0, 0);
+                if (!HasSizes())
+                    return false;
+                _total += _sizes.Take(_paths.Count).Sum();
+                return _total <= HostConfigurationReader.LargestTotal ? EndFiles() : throw new FormatException("its shell printed more of files than it was asked for");
+            case "skipped":
+                if (!HasSizes())
+                    return false;
+                _skipped.AddRange(_paths.Zip(_sizes));
+                _paths.Clear();
+                _sizes.Clear();
+                _atSizes = false;
                 return true;
             case "end":
-                return End();
+                return TakeEnd();
             default:
                 throw NotUnderstood(word);
         }
@@ -88,39 +146,77 @@ internal sealed class HostConfigurationParser(string mark)
         var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (_atSizes)
         {
-            if (words.Length > 0 && int.TryParse(words[0], NumberStyles.None, CultureInfo.InvariantCulture, out var size))
+            if (words.Length > 0 && _sizes.Count <= _paths.Count && int.TryParse(words[0], NumberStyles.None, CultureInfo.InvariantCulture, out var size))
                 _sizes.Add(size);
             return;
         }
 
+        if (_link is null && _paths.Count == 0 && words.Length > 0)
+            throw NotUnderstood(words[0]);
         foreach (var word in words)
         {
             if (!byte.TryParse(word, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value))
                 throw NotUnderstood(word);
-            _ = _bytes.Append((char)value);
+            if (!Add((char)value))
+            {
+                _hasChanged = true;
+                return;
+            }
         }
+    }
+
+    private bool Add(char value)
+    {
+        if (_link is not null)
+        {
+            if (_target.Length > LongestTarget)
+                throw new FormatException($"{DisplayText.Clean(_link)} is a link with more characters than Linux allows");
+            _ = _target.Append(value);
+            return true;
+        }
+
+        if (_filled >= _content.Length)
+            return false;
+        _content[_filled++] = value;
+        return _filled < _content.Length || EndFiles();
     }
 
     private FormatException NotUnderstood(string word) =>
         new($"its shell printed {DisplayText.Quote(word)} {((_link ?? _paths.FirstOrDefault()) is { } path ? $"where the bytes of {DisplayText.Clean(path)} were expected" : "before any file")}");
 
-    private bool End()
+    // Of several files, wc also tells the sum.
+    private bool HasSizes() =>
+        _sizes.Count == _paths.Count + (_paths.Count > 1 ? 1 : 0) && _sizes.Take(_paths.Count).All(s => s <= HostConfigurationReader.LargestFile);
+
+    // Goes on to the next file that has something in it.
+    private bool EndFiles()
     {
-        var bytes = _bytes.ToString();
-        _ = _bytes.Clear();
+        for (; HasNext() && _filled == _sizes[_at]; _at++)
+        {
+            _files.Add(new HostFile(_paths[_at], new string(_content, 0, _filled), _links.GetValueOrDefault(_paths[_at])));
+            _filled = 0;
+        }
+
+        _content = HasNext() ? new char[_sizes[_at]] : [];
+        return true;
+
+        bool HasNext() => _at < Math.Min(_paths.Count, _sizes.Count);
+    }
+
+    private bool TakeEnd()
+    {
         if (_link is { } link)
         {
-            _links[link] = bytes.TrimEnd('\n');
+            _links[link] = _target.ToString().TrimEnd('\n');
+            _ = _target.Clear();
             _link = null;
             return true;
         }
 
-        // Of several files, wc also tells the sum.
-        var isWhole = _sizes.Count == _paths.Count + (_paths.Count > 1 ? 1 : 0) && _sizes.Take(_paths.Count).Sum() == bytes.Length;
-        for (var (i, at) = (0, 0); isWhole && i < _paths.Count; at += (int)_sizes[i], i++)
-            _files.Add(new HostFile(_paths[i], bytes.Substring(at, (int)_sizes[i]), _links.GetValueOrDefault(_paths[i])));
+        var isWhole = _at == _paths.Count;
         _paths.Clear();
         _sizes.Clear();
+        _at = 0;
         return isWhole;
     }
 }

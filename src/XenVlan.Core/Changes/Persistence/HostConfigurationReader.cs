@@ -12,8 +12,16 @@ public static class HostConfigurationReader
     /// <summary>The largest file that is read, in bytes; thousands of VLANs are some hundred thousand.</summary>
     internal const int LargestFile = 1024 * 1024;
 
+    /// <summary>How much is read of all files together, in bytes; a file for each of thousands of VLANs or domains is a few millions.</summary>
+    internal const int LargestTotal = 8 * 1024 * 1024;
+
+    // Three characters a byte, and those of its line; they are not kept.
+    private const int MostCharacters = 5 * LargestTotal;
+    private const int MostNamed = 5;
+
     // POSIX od shows every byte, also of files that do not end in a line feed or hold CRs. Some hosts have a file or two for
     // each of thousands of VLANs, so one wc and one od are asked about a hundred files, of which a command always has room.
+    // Once they are too much together, only their sizes are asked for.
     // find tells the sizes without opening anything: wc, as busybox has it, would read all of a file, however large. What the
     // kernel shows as a file has no size or another one than it says, and reading it may wait for ever (/proc/kmsg).
     private const string Script =
@@ -34,11 +42,21 @@ public static class HostConfigurationReader
             [ $# -gt 0 ] || return 0
             printf "$xv_mark file %s\n" "$@"
             printf '%s sizes\n' "$xv_mark"
-            wc -c "$@"
+            xv_sizes=$(wc -c "$@")
+            printf '%s\n' "$xv_sizes"
+            xv_last=${xv_sizes##*"$xv_newline"}
+            xv_last=${xv_last%%[!0-9 ]*}
+            case $xv_last in *[0-9]*) xv_sum=$((xv_sum + xv_last)) ;; esac
+            if [ "$xv_sum" -gt "$xv_room" ]; then
+                printf '%s skipped\n' "$xv_mark"
+                return 0
+            fi
             printf '%s bytes\n' "$xv_mark"
             od -An -v -tx1 "$@"
             printf '%s end\n' "$xv_mark"
         }
+        printf '%s begin\n' "$xv_mark"
+        xv_sum=0
         for xv_dir in $xv_dirs; do
             [ -d "$xv_dir" ] && printf '%s directory %s\n' "$xv_mark" "$xv_dir"
         done
@@ -81,7 +99,8 @@ public static class HostConfigurationReader
     /// <param name="cancellationToken">Stops.</param>
     /// <returns>The files.</returns>
     /// <exception cref="XenVlanException">
-    /// <see cref="ErrorIds.ConfigurationConflict"/>: files change all the time; <see cref="ErrorIds.UnexpectedOutput"/>: the
+    /// <see cref="ErrorIds.ConfigurationConflict"/>: files change all the time;
+    /// <see cref="ErrorIds.ConfigurationUnreadable"/>: they are too much together; <see cref="ErrorIds.UnexpectedOutput"/>: the
     /// host's programs print what is not understood; all errors of <see cref="IHostConnection.RunAsync"/>.
     /// </exception>
     public static Task<HostConfiguration> ReadAsync(IHostConnection connection, CancellationToken cancellationToken) =>
@@ -95,20 +114,34 @@ public static class HostConfigurationReader
             .Add("LC_ALL=C; export LC_ALL")
             .Set("xv_mark", mark)
             .Set("xv_most", LargestFile.ToString(CultureInfo.InvariantCulture))
+            .Set("xv_room", LargestTotal.ToString(CultureInfo.InvariantCulture))
             .Set("xv_dirs", string.Join(' ', directories.Distinct(StringComparer.Ordinal)))
             .Set("xv_globs", string.Join(' ', patterns.Distinct(StringComparer.Ordinal)))
             .Add(Script);
         for (var i = 0; i < Tries; i++)
         {
-            var result = await connection.RunAsync(script, ScriptOptions.Reading, cancellationToken).ConfigureAwait(false);
+            var parser = new HostConfigurationParser(mark);
             try
             {
-                if (new HostConfigurationParser(mark).Parse(result.Output) is { } configuration)
+                _ = await connection.RunAsync(script, ScriptOptions.Reading with { MaximumOutput = MostCharacters }, Take, cancellationToken).ConfigureAwait(false);
+                var configuration = parser.End();
+                if (parser.TooMuch is { Count: > 0 } files)
+                    throw TooMuch(connection.Target.Name, files);
+                if (configuration is not null)
                     return configuration;
             }
             catch (FormatException e)
             {
                 throw new XenVlanException(ErrorIds.UnexpectedOutput, $"The configuration files of host {DisplayText.Quote(connection.Target.Name)} could not be read: {e.Message}. Nothing was changed.", connection.Target.Name, e);
+            }
+
+            // A connection that was lost is tried again, from the start.
+            void Take(string line)
+            {
+                if (string.Equals(line, $"{mark} begin", StringComparison.Ordinal))
+                    parser = new HostConfigurationParser(mark);
+                else
+                    parser.Add(line);
             }
         }
 
@@ -116,5 +149,14 @@ public static class HostConfigurationReader
             ErrorIds.ConfigurationConflict,
             $"Configuration files of host {DisplayText.Quote(connection.Target.Name)} changed while they were read, {Tries} times. Nothing was changed. Something else may be writing them; run it again when it has ended.",
             connection.Target.Name);
+    }
+
+    private static XenVlanException TooMuch(string host, IReadOnlyList<(string Path, long Size)> files)
+    {
+        var largest = string.Join(", ", files.Take(MostNamed).Select(f => string.Create(CultureInfo.InvariantCulture, $"{DisplayText.Clean(f.Path)} ({f.Size} bytes)")));
+        return new XenVlanException(
+            ErrorIds.ConfigurationUnreadable,
+            string.Create(CultureInfo.InvariantCulture, $"The configuration files of host {DisplayText.Quote(host)} are {files.Sum(f => f.Size)} bytes together, {files.Count} of them, and no more than {LargestTotal} are read. The largest: {largest}. Move away what is no configuration, or change only what runs: -Scope Running. Nothing was changed."),
+            host);
     }
 }

@@ -364,7 +364,7 @@ internal sealed class HostTransaction
     }
 
     private Task<ScriptResult> ListenAsync(IHostConnection connection, ShellScript script, CancellationToken cancellationToken) =>
-        connection.RunAsync(script, ScriptOptions.Changing with { OnLine = _news.Hear, Silence = TimeSpan.FromSeconds(60), Timeout = TimeSpan.FromMinutes(10) }, cancellationToken);
+        connection.RunAsync(script, ScriptOptions.Changing with { OnLine = _news.Hear, KeepsOutput = false, MaximumOutput = ScriptOptions.MostPassing, Silence = TimeSpan.FromSeconds(60), Timeout = TimeSpan.FromMinutes(10) }, cancellationToken);
 
     private static bool IsUnreachable(XenVlanException e) =>
         e.ErrorId is ErrorIds.HostUnreachable or ErrorIds.HostTimeout or ErrorIds.ConnectionLost or ErrorIds.HostUnknown;

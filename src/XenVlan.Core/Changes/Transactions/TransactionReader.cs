@@ -7,6 +7,9 @@ namespace XenVlan.Changes.Transactions;
 /// <summary>Reads which transactions a host keeps.</summary>
 public static class TransactionReader
 {
+    // A line for each step of each plan that is kept.
+    private const int MostCharacters = 8 * 1024 * 1024;
+
     /// <summary>Reads them.</summary>
     /// <param name="connection">The host.</param>
     /// <param name="cancellationToken">Stops.</param>
@@ -19,29 +22,52 @@ public static class TransactionReader
     {
         ArgumentNullException.ThrowIfNull(connection);
         var mark = RandomWord.New("xvl");
-        var result = await connection.RunAsync(TransactionScripts.List(mark), ScriptOptions.Reading, cancellationToken).ConfigureAwait(false);
-        return Parse(connection.Target.Name, result.Output, mark);
+        var all = new List<(XenTransaction Transaction, List<string> Plan)>();
+        var options = ScriptOptions.Reading with { MaximumOutput = MostCharacters };
+        _ = await connection.RunAsync(TransactionScripts.List(mark), options, l => Take(all, connection.Target.Name, l, mark), cancellationToken).ConfigureAwait(false);
+        return End(all);
     }
 
     internal static IReadOnlyList<XenTransaction> Parse(string hostName, string output, string mark)
     {
-        var all = new List<XenTransaction>();
+        var all = new List<(XenTransaction Transaction, List<string> Plan)>();
         foreach (var line in output.Split('\n'))
-        {
-            var words = line.Split(' ', 3);
-            if (words.Length < 2 || !string.Equals(words[0], mark, StringComparison.Ordinal))
-                continue;
-            var rest = words.Length > 2 ? words[2] : "";
-            if (string.Equals(words[1], "refused", StringComparison.Ordinal))
-                throw HostTransaction.Refusal(hostName, DisplayText.Clean(rest));
-            if (string.Equals(words[1], "transaction", StringComparison.Ordinal))
-                all.Add(new XenTransaction { HostName = hostName, Id = DisplayText.Clean(rest), State = TransactionState.Begun });
-            else if (all.Count > 0)
-                all[^1] = With(all[^1], words[1], rest);
-        }
-
-        return all;
+            Take(all, hostName, line, mark);
+        return End(all);
     }
+
+    private static void Take(List<(XenTransaction Transaction, List<string> Plan)> all, string hostName, string line, string mark)
+    {
+        var words = line.Split(' ', 3);
+        if (words.Length < 2 || !string.Equals(words[0], mark, StringComparison.Ordinal))
+            return;
+        var rest = words.Length > 2 ? words[2] : "";
+        switch (words[1])
+        {
+            // A connection that was lost is tried again, from the start.
+            case "begin":
+                all.Clear();
+                break;
+            case "refused":
+                throw HostTransaction.Refusal(hostName, DisplayText.Clean(rest));
+            case "transaction":
+                all.Add((new XenTransaction { HostName = hostName, Id = DisplayText.Clean(rest), State = TransactionState.Begun }, []));
+                break;
+            case "plan" when all.Count > 0:
+                if (!rest.StartsWith("   ", StringComparison.Ordinal))
+                    all[^1].Plan.Add(DisplayText.Clean(rest));
+                break;
+            case var word when all.Count > 0:
+                all[^1] = (With(all[^1].Transaction, word, rest), all[^1].Plan);
+                break;
+            default:
+                break;
+        }
+    }
+
+    // PowerShell indexes arrays, but not what the compiler makes of a collection expression.
+    private static List<XenTransaction> End(List<(XenTransaction Transaction, List<string> Plan)> all) =>
+        all.ConvertAll(t => t.Transaction with { Plan = t.Plan.ToArray() });
 
     /// <summary>Reads a state as the host writes it: a word and the reason.</summary>
     /// <param name="text">The text.</param>
@@ -67,9 +93,6 @@ public static class TransactionReader
 
     private static XenTransaction With(XenTransaction transaction, string word, string rest)
     {
-        // PowerShell indexes arrays, but not what the compiler makes of a collection expression.
-        if (string.Equals(word, "plan", StringComparison.Ordinal))
-            return rest.StartsWith("   ", StringComparison.Ordinal) ? transaction : transaction with { Plan = transaction.Plan.Append(DisplayText.Clean(rest)).ToArray() };
         if (string.Equals(word, "state", StringComparison.Ordinal))
         {
             var (state, reason) = ParseState(rest);

@@ -19,10 +19,8 @@ internal static class BondParser
         var active = new Dictionary<string, string>(StringComparer.Ordinal);
         var slaves = new Dictionary<string, List<string>>(StringComparer.Ordinal);
         var partners = new Dictionary<string, MacAddress>(StringComparer.Ordinal);
-        foreach (var (path, line) in FileLines.Parse(lines))
+        foreach (var (path, line) in FileLines.Parse(lines.Where(l => l.StartsWith(Folder, StringComparison.Ordinal))))
         {
-            if (!path.StartsWith(Folder, StringComparison.Ordinal))
-                continue;
             var bond = path[Folder.Length..];
             var colon = line.IndexOf(": ", StringComparison.Ordinal);
             if (colon < 0)

@@ -53,6 +53,14 @@ internal static class BridgeVlanParser
             }
         }
 
+        // Most ports of a host have the VLANs of some other.
+        var same = new Dictionary<PortVlans, PortVlans>();
+        foreach (var (name, vlans) in found)
+        {
+            if (!same.TryAdd(vlans, vlans))
+                found[name] = same[vlans];
+        }
+
         return found;
     }
 

@@ -17,6 +17,8 @@ internal static partial class IpLinkParser
         var found = new Dictionary<int, IpVlanEntry>();
         foreach (var line in lines)
         {
+            if (!line.Contains(" vlan ", StringComparison.Ordinal))
+                continue;
             var match = VlanLine().Match(line);
             if (!match.Success
                 || !int.TryParse(match.Groups["index"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var index)

@@ -8,7 +8,10 @@ namespace XenVlan.Discovery.Parsing;
 /// </summary>
 internal sealed class LinkDetails
 {
-    private readonly Dictionary<int, string[]> _words = [];
+    // All words of very many interfaces would be several hundred MB.
+    private static readonly string[] Names = ["locked", "neigh_vlan_suppress", "vlan_tunnel", "mst_enabled", "mcast_vlan_snooping", "mcast_querier_ipv6_addr"];
+
+    private readonly Dictionary<(int Index, string Name), string> _values = [];
 
     /// <summary>Reads the lines.</summary>
     /// <param name="lines">One line an interface.</param>
@@ -19,27 +22,34 @@ internal sealed class LinkDetails
             var colon = line.IndexOf(": ", StringComparison.Ordinal);
             var details = Math.Max(line.LastIndexOf("\\    bridge ", StringComparison.Ordinal), line.LastIndexOf("\\    bridge_slave ", StringComparison.Ordinal));
             if (colon > 0 && details > 0 && int.TryParse(line.AsSpan(0, colon), NumberStyles.None, CultureInfo.InvariantCulture, out var index))
-                _words[index] = line[details..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            {
+                foreach (var name in Names)
+                    Add(index, name, line.AsSpan(details));
+            }
         }
     }
 
     /// <summary>The word behind another.</summary>
     /// <param name="index">The interface's number.</param>
-    /// <param name="name">The setting, such as <c>locked</c>.</param>
-    /// <returns>Its value; null where it is not there.</returns>
-    public string? this[int index, string name]
-    {
-        get
-        {
-            var words = _words.GetValueOrDefault(index) ?? [];
-            var at = Array.IndexOf(words, name);
-            return at >= 0 && at + 1 < words.Length ? words[at + 1] : null;
-        }
-    }
+    /// <param name="name">The setting: one of those that a path hangs on, such as <c>locked</c>.</param>
+    /// <returns>Its value; null where it is off or not there.</returns>
+    public string? this[int index, string name] => _values.GetValueOrDefault((index, name));
 
     /// <summary>Whether a setting is on.</summary>
     /// <param name="index">The interface's number.</param>
     /// <param name="name">The setting.</param>
     /// <returns>Whether it is; false where it is not there.</returns>
     public bool IsOn(int index, string name) => this[index, name] is "on" or "1";
+
+    private void Add(int index, string name, ReadOnlySpan<char> details)
+    {
+        var at = details.IndexOf($" {name} ");
+        if (at < 0)
+            return;
+        var value = details[(at + name.Length + 2)..].TrimStart(' ');
+        if (value.IndexOf(' ') is >= 0 and var end)
+            value = value[..end];
+        if (value is not ("" or "off" or "0"))
+            _values[(index, name)] = value is "on" ? "on" : value.ToString();
+    }
 }

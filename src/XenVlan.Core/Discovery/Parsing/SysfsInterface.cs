@@ -4,15 +4,15 @@ namespace XenVlan.Discovery.Parsing;
 
 /// <summary>The files of one interface under <c>/sys/class/net</c> (the kernel's <c>Documentation/ABI/testing/sysfs-class-net</c>).</summary>
 /// <param name="name">The interface's name.</param>
-internal sealed class SysfsInterface(string name)
+/// <param name="places">Where each attribute's value is, of all interfaces of the host.</param>
+internal sealed class SysfsInterface(string name, Dictionary<string, int> places)
 {
-    private const int Usual = 24;
-
     // More than the probe asks for; the rest is not the kernel's.
     private const int Most = 256;
+    private const int Step = 8;
 
     // A host may have very many interfaces, and each has a few dozen of these: a dictionary would be several times as large.
-    private readonly List<KeyValuePair<string, string>> _attributes = new(Usual);
+    private string?[] _values = [];
 
     /// <summary>The interface's name.</summary>
     public string Name { get; } = name;
@@ -20,12 +20,12 @@ internal sealed class SysfsInterface(string name)
     /// <summary>A file's content.</summary>
     /// <param name="attribute">Its path below the interface, such as <c>bridge/stp_state</c>; <c>DEVTYPE</c> for that line of <c>uevent</c>.</param>
     /// <returns>The first line, or null where the file is not there or could not be read.</returns>
-    public string? this[string attribute] => IndexOf(attribute) is >= 0 and var at ? _attributes[at].Value : null;
+    public string? this[string attribute] => places.TryGetValue(attribute, out var at) && at < _values.Length ? _values[at] : null;
 
     /// <summary>Whether a file or directory is there.</summary>
     /// <param name="attribute">Its path below the interface.</param>
     /// <returns>Whether it was listed.</returns>
-    public bool Has(string attribute) => IndexOf(attribute) >= 0;
+    public bool Has(string attribute) => this[attribute] is not null;
 
     /// <summary>A file's content as a number.</summary>
     /// <param name="attribute">Its path below the interface.</param>
@@ -53,29 +53,27 @@ internal sealed class SysfsInterface(string name)
 
     /// <summary>Takes in one line of a file. Of a file of several lines only the first one counts.</summary>
     /// <param name="attribute">The file's path below the interface.</param>
-    /// <param name="line">The line.</param>
+    /// <param name="line">The line, without white space around it.</param>
     public void Add(string attribute, string line)
     {
-        if (attribute != "uevent")
-            AddFirst(attribute, line.Trim());
-        else if (line.StartsWith("DEVTYPE=", StringComparison.Ordinal))
-            AddFirst("DEVTYPE", line["DEVTYPE=".Length..].Trim());
-    }
-
-    private void AddFirst(string attribute, string value)
-    {
-        if (_attributes.Count < Most && IndexOf(attribute) < 0)
-            _attributes.Add(new KeyValuePair<string, string>(attribute, value));
-    }
-
-    private int IndexOf(string attribute)
-    {
-        for (var i = 0; i < _attributes.Count; i++)
+        const string type = "DEVTYPE";
+        if (attribute is "uevent")
         {
-            if (string.Equals(_attributes[i].Key, attribute, StringComparison.Ordinal))
-                return i;
+            if (!line.StartsWith(type + "=", StringComparison.Ordinal))
+                return;
+            attribute = type;
+            line = line[(type.Length + 1)..].Trim();
         }
 
-        return -1;
+        if (!places.TryGetValue(attribute, out var at))
+        {
+            if (places.Count >= Most)
+                return;
+            places.Add(attribute, at = places.Count);
+        }
+
+        if (at >= _values.Length)
+            Array.Resize(ref _values, (at / Step + 1) * Step);
+        _values[at] ??= line;
     }
 }

@@ -97,7 +97,7 @@ internal sealed class HostWatch
             var connection = store.Connect(host);
             await using (connection.ConfigureAwait(false))
             {
-                var options = ScriptOptions.Reading with { OnLine = Hear, Until = until };
+                var options = ScriptOptions.Reading with { OnLine = Hear, KeepsOutput = false, MaximumOutput = ScriptOptions.MostPassing, Until = until };
                 var result = await connection.RunAsync(script, options, cancellationToken).ConfigureAwait(false);
                 if (result.ExitStatus == NoCapture)
                 {

@@ -114,6 +114,42 @@ public sealed class HostConfigurationReaderTests : IDisposable
     }
 
     [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task Files_that_are_too_much_together_are_not_read_and_the_largest_are_named(string shell)
+    {
+        var most = HostConfigurationReader.LargestTotal;
+        for (var i = 0; i < 250; i++)
+            await File.WriteAllBytesAsync(Path.Combine(_home, string.Create(CultureInfo.InvariantCulture, $"file-{i}")), new byte[(most / 250) + (i == 107 ? 9000 : 0)], Stop);
+        await File.WriteAllBytesAsync(Path.Combine(_home, "z"), new byte[most / 250 * 2], Stop);
+
+        var error = await Should.ThrowAsync<XenVlanException>(() => ReadAsync(shell));
+
+        error.ErrorId.ShouldBe(ErrorIds.ConfigurationUnreadable);
+        var sum = (most / 250 * 252) + 9000;
+        error.Message.ShouldStartWith(string.Create(CultureInfo.InvariantCulture, $"The configuration files of host \"{Environment.MachineName}\" are {sum} bytes together, 251 of them, and no more than {most} are read. The largest: {_home}/z ({most / 250 * 2} bytes), {_home}/file-107 ({(most / 250) + 9000} bytes), "));
+        error.Message.ShouldContain("-Scope Running");
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task As_much_as_may_be_is_read(string shell)
+    {
+        var one = HostConfigurationReader.LargestFile;
+        for (var i = 0; i < HostConfigurationReader.LargestTotal / one; i++)
+            await File.WriteAllBytesAsync(Path.Combine(_home, string.Create(CultureInfo.InvariantCulture, $"file-{i}")), [.. Enumerable.Repeat((byte)('0' + i), one)], Stop);
+
+        (await ReadAsync(shell)).Files.Select(f => f.Content).ShouldBe(Enumerable.Range(0, HostConfigurationReader.LargestTotal / one).Select(i => new string((char)('0' + i), one)));
+    }
+
+    [Theory]
+    [InlineData("m file /a\n 61\n")]
+    [InlineData("m file /a\nm sizes\n 1 /a\nm bytes\nm file /b\n 61 62\nm end\n")]
+    [InlineData("m file /a\nm sizes\n 1 /a\nm bytes\n 61 62\nm end\n")]
+    [InlineData("m file /a\nm sizes\n 2 /a\nm bytes\n 61\nm sizes\n 2 /a\nm bytes\n 61\nm end\n")]
+    public void What_does_not_go_together_is_a_change_meanwhile(string printed) =>
+        new HostConfigurationParser("m").Parse(printed).ShouldBeNull();
+
+    [Theory]
     [InlineData(1, 2)]
     [InlineData(2, 3)]
     public async Task A_host_whose_files_come_to_rest_is_read_in_the_end(int growing, int scripts)

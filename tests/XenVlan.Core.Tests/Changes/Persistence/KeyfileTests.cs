@@ -49,6 +49,27 @@ public sealed class KeyfileTests
     }
 
     [Fact]
+    public void A_file_of_another_profile_stays_where_a_new_one_would_be()
+    {
+        var taken = $"{Directory}/eth2.nmconnection";
+        var all = Host((taken, "[connection]\nid=far\ntype=ethernet\n[802-3-ethernet]\nmac-address=52:54:00:00:00:99\n"));
+        HostChange[] changes = [new BridgePortPresent(new InterfaceName("xenbr0"), new InterfaceName("eth2"))];
+
+        var after = all.After(changes);
+
+        after.Files[taken].ShouldBe(all.Files[taken]);
+        var added = after.Files.Keys.Except(all.Files.Keys).ShouldHaveSingleItem();
+        added.ShouldBe($"{Directory}/eth2-{ProfileText.Uuid("eth2")}.nmconnection");
+        after.Plan(changes).Files.ShouldBeEmpty();
+
+        // Once it is for something else, the second name is taken too, and so is the identifier.
+        var lost = after with { Files = new Dictionary<string, string>(after.Files) { [added] = after.Files[added].Replace("interface-name=eth2", "interface-name=eth9", StringComparison.Ordinal) } };
+        var error = Should.Throw<XenVlanException>(() => lost.Plan(changes));
+        error.ErrorId.ShouldBe(ErrorIds.ConfigurationConflict);
+        error.Message.ShouldContain($"{added} has the identifier");
+    }
+
+    [Fact]
     public void Added_and_removed_leaves_no_trace()
     {
         var host = Host();

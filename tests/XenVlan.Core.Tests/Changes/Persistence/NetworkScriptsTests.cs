@@ -37,6 +37,17 @@ public sealed class NetworkScriptsTests
             .Add("a NIC without a file becomes a port", Host().Show(new BridgePortPresent(new InterfaceName("xenbr0"), new InterfaceName("eth2"))))
             .Verify("Changes/Persistence/network-scripts");
 
+    [Theory]
+    [InlineData("DEVICE=eth9\n")]
+    [InlineData("HWADDR=52:54:00:00:00:99\n")]
+    [InlineData("DEVICE=$name\n")]
+    public void A_file_of_another_interface_is_not_written_over(string text)
+    {
+        var error = Should.Throw<XenVlanException>(() => Host(($"{Directory}/ifcfg-eth2", text)).Plan(new BridgePortPresent(new InterfaceName("xenbr0"), new InterfaceName("eth2"))));
+        error.ErrorId.ShouldBe(ErrorIds.ConfigurationConflict);
+        error.Message.ShouldContain($"{Directory}/ifcfg-eth2");
+    }
+
     [Fact]
     public void Twice_is_once()
     {

@@ -49,6 +49,17 @@ public sealed class NetworkdTests
             Host().After(changes).Plan(changes).Files.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("50-xenvlan-xenbr0.10.netdev", "[NetDev]\nName=outer\nKind=vlan\n[VLAN]\nId=10\n")]
+    [InlineData("50-xenvlan-xenbr0.10.network", "[Match]\nName=outer\n")]
+    [InlineData("50-xenvlan-xenbr0.10.network", "")]
+    public void A_file_that_is_for_something_else_now_is_not_written_over(string file, string text)
+    {
+        var error = Should.Throw<XenVlanException>(() => Host(($"{Directory}/{file}", text)).Plan(Vlan(10)));
+        error.ErrorId.ShouldBe(ErrorIds.ConfigurationConflict);
+        error.Message.ShouldContain($"{Directory}/{file}");
+    }
+
     [Fact]
     public void What_says_the_same_in_other_words_stays() =>
         Written().Plan(Vlan(10, mtu: 1400, addresses: "10.10.0.1/24")).Files.ShouldBeEmpty();

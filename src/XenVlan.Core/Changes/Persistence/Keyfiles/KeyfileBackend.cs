@@ -141,7 +141,7 @@ internal sealed partial class KeyfileBackend : NetworkBackend
                 throw NotSupported($"No profile in {Directory} is for {name}, so what is wanted of it cannot be written there. Make one: nmcli connection add ifname {name} ….");
             }
 
-            Planning.Write($"{Directory}/{name}.nmconnection", ProfileText.Of(wanted), $"let {name} come back at boot", "0600");
+            WriteNew(NewPath(name), name, ProfileText.Of(wanted), $"let {name} come back at boot", "0600");
         }
 
         if (wanted.Vlan is { } vlan)
@@ -156,6 +156,17 @@ internal sealed partial class KeyfileBackend : NetworkBackend
             Set(name, "bridge", "vlan-filtering", on ? "true" : "false", on ? $"let bridge {name} look at VLAN tags at boot" : $"let bridge {name} ignore VLAN tags at boot", ifAbsent: "false");
         if (wanted.Vlans is not null)
             EnsureVlans(wanted);
+    }
+
+    // A file's name says nothing to NetworkManager, so that of another profile may be taken; its own next choice is this one
+    // (nms-keyfile-writer.c). Of profiles with one identifier it takes one.
+    private string NewPath(string name)
+    {
+        var uuid = ProfileText.Uuid(name);
+        if (Profiles.Find(p => string.Equals(p.Uuid, uuid, StringComparison.Ordinal)) is { } other)
+            throw Conflict($"{DisplayText.Clean(other.Path)} has the identifier {uuid}, which a profile for {name} would get, and is for something else. Give it another one (uuidgen).");
+        var path = $"{Directory}/{name}.nmconnection";
+        return Planning.Read(path) is null ? path : $"{Directory}/{name}-{uuid}.nmconnection";
     }
 
     private void EnsureVlan(string name, VlanDetails vlan)

@@ -64,8 +64,10 @@ internal static class ProfileText
         return vlans;
     }
 
-    // A profile written twice is the same, so its identifier is made of the name (RFC 9562, version 8).
-    private static string Uuid(string name)
+    /// <summary>The identifier of a new profile: made of the name, so that one written twice is the same (RFC 9562, version 8).</summary>
+    /// <param name="name">The interface.</param>
+    /// <returns>The identifier.</returns>
+    public static string Uuid(string name)
     {
         var bytes = SHA256.HashData(Encoding.Latin1.GetBytes("XenVlan " + name))[..16];
         bytes[6] = (byte)(bytes[6] & 0x0f | 0x80);

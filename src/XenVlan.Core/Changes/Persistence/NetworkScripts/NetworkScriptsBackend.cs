@@ -110,7 +110,7 @@ internal sealed class NetworkScriptsBackend : NetworkBackend
                 throw NotSupported($"No file {Prefix}… is for {name}, so what is wanted of it cannot be written there. Write one.");
             }
 
-            Planning.Write(Prefix + name, $"DEVICE={name}\n", description);
+            WriteNew(Prefix + name, name, $"DEVICE={name}\n", description);
             Set(name, "ONBOOT", "yes", description);
             Set(name, "BOOTPROTO", "none", description);
         }

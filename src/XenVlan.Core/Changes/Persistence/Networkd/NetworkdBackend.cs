@@ -181,7 +181,7 @@ internal sealed class NetworkdBackend : NetworkBackend
         var description = $"let {name} come back at boot";
         if (_editor.Read().Device(name) is null)
         {
-            Planning.Write($"{NetworkdUnit.Directory}/{NetworkdText.FirstPrefix}-xenvlan-{name}.netdev", text, description);
+            WriteNew($"{NetworkdUnit.Directory}/{NetworkdText.FirstPrefix}-xenvlan-{name}.netdev", name, text, description);
             return;
         }
 
@@ -198,7 +198,7 @@ internal sealed class NetworkdBackend : NetworkBackend
     {
         var existing = _editor.Read().Network(wanted.Name);
         if (existing is null || !IsOwn(existing, wanted.Name))
-            Planning.Write(PathBefore(existing, wanted.Name), NetworkdText.Network(wanted), $"let {wanted.Name} come back at boot");
+            WriteNew(PathBefore(existing, wanted.Name), wanted.Name, NetworkdText.Network(wanted), $"let {wanted.Name} come back at boot");
     }
 
     private NetworkdUnit UnitFor(string name)
@@ -206,7 +206,7 @@ internal sealed class NetworkdBackend : NetworkBackend
         var configuration = _editor.Read();
         if (configuration.Network(name) is not { } unit)
         {
-            Planning.Write(PathBefore(null, name), NetworkdText.Match(name), $"let systemd-networkd know {name}");
+            WriteNew(PathBefore(null, name), name, NetworkdText.Match(name), $"let systemd-networkd know {name}");
             return _editor.Read().Network(name)!;
         }
 

@@ -53,6 +53,20 @@ internal abstract class NetworkBackend(PersistentPlanning planning)
     /// <param name="wanted">What is wanted.</param>
     public abstract void Ensure(WantedInterface wanted);
 
+    /// <summary>Writes a file that is to be there only for one interface.</summary>
+    /// <param name="path">Its absolute path, as others may name files of theirs.</param>
+    /// <param name="name">The interface.</param>
+    /// <param name="content">All that is to be in it.</param>
+    /// <param name="description">What that does.</param>
+    /// <param name="mode">Its permissions.</param>
+    /// <exception cref="XenVlanException"><see cref="ErrorIds.ConfigurationConflict"/>: there is one, for something else.</exception>
+    protected void WriteNew(string path, string name, string content, string description, string mode = "0644")
+    {
+        if (Planning.Read(path) is not null)
+            throw Conflict($"A file for {name} would be {DisplayText.Clean(path)}, but that is there already, and for something else. Rename it, or remove it.");
+        Planning.Write(path, content, description, mode);
+    }
+
     /// <summary>An error about a file that says something that is not valid.</summary>
     /// <param name="place">Where: <c>file:line</c>.</param>
     /// <param name="problem">What is wrong, and what to do; sentences.</param>

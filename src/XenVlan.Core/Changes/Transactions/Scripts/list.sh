@@ -1,4 +1,5 @@
 # Tells the transactions that are kept, oldest first.
+printf '%s begin\n' "$xv_mark"
 if [ "$(id -u)" != 0 ]; then printf '%s refused root: only root may see them, and this is %s\n' "$xv_mark" "$(id -un)"; exit 0; fi
 xv_check_places || { printf '%s refused %s\n' "$xv_mark" "$xv_refused"; exit 0; }
 xv_journals
@@ -11,6 +12,6 @@ for xv_id in $xv_all; do
     case $xv_state in "armed "*) xv_state="armed $((${xv_state#armed } - xv_now))" ;; esac
     printf '%s state %s\n' "$xv_mark" "$xv_state"
     sed "s/^/$xv_mark about /" "$xv_old/about"
-    sed "s/^/$xv_mark plan /" "$xv_old/plan"
+    sed -e '/^   /d' -e "s/^/$xv_mark plan /" "$xv_old/plan"
 done
 exit 0
