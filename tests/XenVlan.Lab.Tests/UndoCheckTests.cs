@@ -11,8 +11,9 @@ public sealed class UndoCheckTests
 {
     private const int Hosts = 6;
 
-    // A VLAN interface of one that is down, one on a bridge that has lost its last port, and a bridge with its first port.
-    private static readonly int[] Special = [58, 93, 44];
+    // A VLAN interface of one that is down, one on a bridge that has lost its last port, one whose address is its parent's of once,
+    // and a bridge with its first port.
+    private static readonly int[] Special = [58, 93, 222, 44];
 
     [Fact]
     public async Task Random_hosts_changed_by_chance_are_as_before_when_the_change_is_taken_back()

@@ -130,6 +130,7 @@ internal static class TransactionScripts
             .Set("xv_confirm", ConfirmSeconds(options))
             .Set("xv_limit", ((int)options.StepLimit.TotalSeconds).ToString(CultureInfo.InvariantCulture))
             .Set("xv_touched", string.Join(' ', TouchedLinks.Of(plan)))
+            .Set("xv_remade", string.Join(' ', plan.Steps.Select(s => s.GoneVlan?.Name).OfType<string>()))
             .Set("xv_switched", plan.Steps.Any(s => s.Do.Text.Contains("ovs-vsctl", StringComparison.Ordinal)) ? "1" : "")
             .Set("xv_reverse", "0")
             .Set("xv_reverts", "");

@@ -6,9 +6,11 @@ xv_dir=$(cd "$xv_dir" && pwd) || exit 1
 xv_id=${xv_dir##*/}
 xv_live=$xv_run/$xv_id
 
-# Sets xv_count, xv_confirm, xv_limit, xv_touched, xv_switched, xv_reverse and xv_reverts, and the functions xv_do_N and xv_undo_N.
+# Sets xv_count, xv_confirm, xv_limit, xv_touched, xv_remade, xv_switched, xv_reverse and xv_reverts, and the functions xv_do_N and xv_undo_N.
 xv_limit=120
 xv_touched=
+xv_remade=
+xv_base=
 xv_switched=
 . "$xv_dir/steps.sh" || exit 1
 
@@ -361,15 +363,13 @@ xv_see_port_vlan() {
     case $xv_line in '' | None) ;; *) xv_see "$xv_link: VLAN $xv_line" ;; esac
 }
 
-# INTERFACE ADDRESS: whether it took its address from one below it that has none any more, and was given it again by the undo.
-xv_is_lent() {
-    for xv_file in /sys/class/net/"$1"/lower_*/address; do
-        if [ "$(cat "$xv_file" 2>/dev/null)" = 00:00:00:00:00:00 ]; then
-            case "$xv_newline$xv_before$xv_newline" in *"$xv_newline$1: address $2$xv_newline"*) return 1 ;; esac
-            return 0
-        fi
-    done
-    return 1
+# INTERFACE ADDRESS: whether the undo has set the address that an interface took from its parent before it was removed, so that
+# only now it is its own.
+xv_is_set_by_undo() {
+    case " $xv_remade " in *" $1 "*) ;; *) return 1 ;; esac
+    [ -n "$xv_base" ] || return 1
+    case "$xv_newline$xv_base$xv_newline" in *"$xv_newline$1: address $2$xv_newline"*) return 1 ;; esac
+    return 0
 }
 
 xv_see_link() {
@@ -384,7 +384,7 @@ xv_see_link() {
     fi
     # An address that is the interface's own or was set (linux/netdevice.h, NET_ADDR_PERM and NET_ADDR_SET); others come and
     # go with a bridge's ports.
-    if [ ! -d "$xv_sys/bridge" ] && xv_value_of "$xv_sys/addr_assign_type" && { [ "$xv_value" = 0 ] || [ "$xv_value" = 3 ]; } && xv_value_of "$xv_sys/address" && ! xv_is_lent "$1" "$xv_value"; then
+    if [ ! -d "$xv_sys/bridge" ] && xv_value_of "$xv_sys/addr_assign_type" && { [ "$xv_value" = 0 ] || [ "$xv_value" = 3 ]; } && xv_value_of "$xv_sys/address" && ! xv_is_set_by_undo "$1" "$xv_value"; then
         xv_see "$1: address $xv_value"
     fi
     if [ -d "$xv_sys/bridge" ]; then
@@ -467,7 +467,9 @@ xv_compare() {
     [ -n "$xv_touched" ] && [ -n "$1" ] || return 0
     xv_waited=0
     while :; do
+        xv_base=$1
         xv_look_at_network
+        xv_base=
         xv_lines_without "$1" "$xv_picture"
         xv_gone=$xv_lines
         xv_lines_without "$xv_picture" "$1"
