@@ -1,6 +1,7 @@
 using System.CommandLine;
 using XenVlan.Cli.Commands;
 using XenVlan.Cli.Output;
+using XenVlan.Cli.Running;
 using XenVlan.Model;
 
 namespace XenVlan.Cli;

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using XenVlan.Cli.Output;
+using XenVlan.Cli.Running;
 
 namespace XenVlan.Cli;
 

@@ -1,4 +1,5 @@
 using XenVlan.Cli;
+using XenVlan.Cli.Running;
 
 var environment = CliEnvironment.OfProcess();
 using var interruption = new Interruption(environment);

@@ -33,9 +33,9 @@ public class AllPairsBenchmarks
         foreach (var link in _host.Interfaces)
         {
             if (link.Vlan is not null)
-                reached += FrameFlood.From(network, new PathEndpoint(new PathPoint(_host, link))).Count;
+                reached += FrameFlood.From(network, new Vantage(new InterfaceRef(_host, link))).Count;
             else if (link.Vif is not null)
-                reached += FrameFlood.From(network, new PathEndpoint(new PathPoint(_host, link), IsBehind: true)).Count;
+                reached += FrameFlood.From(network, new Vantage(new InterfaceRef(_host, link), IsBehind: true)).Count;
         }
 
         return reached;
@@ -48,6 +48,6 @@ public class AllPairsBenchmarks
         var network = new PathNetwork([_host], []);
         var vif = _host.Interfaces[^1];
         var vlan = _host.FindInterface($"xenbr0.{vif.PortVlans!.Pvid}")!;
-        return PathPrediction.Make(network, new PathEndpoint(new PathPoint(_host, vlan)), new PathEndpoint(new PathPoint(_host, vif), IsBehind: true), 1500).Reachable == true;
+        return PathPrediction.Make(network, new Vantage(new InterfaceRef(_host, vlan)), new Vantage(new InterfaceRef(_host, vif), IsBehind: true), 1500).Reachable == true;
     }
 }

@@ -9,6 +9,7 @@ using XenVlan.Hosts;
 using XenVlan.Lab;
 using XenVlan.Model;
 using XenVlan.Paths;
+using XenVlan.Paths.Ends;
 
 namespace XenVlan.Benchmarks;
 
@@ -60,7 +61,7 @@ public class LivePathBenchmarks : IAsyncDisposable
             {
                 FromHost = HostTarget.Parse("a"),
                 FromInterface = new InterfaceName("xenbr0.10"),
-                To = PathEnd.Parse("b"),
+                To = PathTarget.Parse("b"),
                 Trace = true,
                 Expected = PathExpectation.Reachable,
             },

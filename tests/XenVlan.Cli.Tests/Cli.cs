@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using XenVlan.Cli.Running;
 using XenVlan.Tests;
 using Xunit;
 

@@ -1,5 +1,6 @@
 using Shouldly;
 using XenVlan.Cli.Output;
+using XenVlan.Cli.Running;
 using Xunit;
 
 namespace XenVlan.Cli.Tests;

@@ -69,7 +69,7 @@ internal static class Promise
     /// <param name="found">One.</param>
     /// <param name="wanted">The other.</param>
     /// <param name="what">What they are.</param>
-    public static void IsSame(string found, string wanted, string what) => That(string.Equals(found, wanted, StringComparison.Ordinal), what);
+    public static void IsSame(string found, string wanted, string what) => That(found == wanted, what);
 
     /// <summary>Pieces put together are the text they were cut from.</summary>
     /// <param name="pieces">The pieces.</param>

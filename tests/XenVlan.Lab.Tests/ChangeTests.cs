@@ -1,5 +1,6 @@
 using Shouldly;
 using XenVlan.Changes;
+using XenVlan.Changes.Desired;
 using XenVlan.Changes.Transactions;
 using XenVlan.Discovery;
 using XenVlan.Hosts;

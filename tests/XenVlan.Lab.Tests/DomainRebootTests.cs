@@ -1,6 +1,7 @@
 using System.Globalization;
 using Shouldly;
 using XenVlan.Changes;
+using XenVlan.Changes.Desired;
 using XenVlan.Changes.Persistence;
 using XenVlan.Changes.Transactions;
 using XenVlan.Discovery;
@@ -30,7 +31,7 @@ public sealed class DomainRebootTests : IAsyncDisposable
     {
         var name = $"disk-domains-{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}";
         await using var lab = await DiskLab.UpAsync(new DiskLabOptions { Name = name, Manager = DiskManager.None, Xen = true }, new Progress<string>(Console.Error.WriteLine), Stop);
-        var route = new HostRoute(_connector, HostTarget.Parse(DiskLab.Alias), new SshSettings { ConfigFile = lab.SshConfigPath });
+        var route = new HostAccess(_connector, HostTarget.Parse(DiskLab.Alias), new SshSettings { ConfigFile = lab.SshConfigPath });
         var filesBefore = await FilesAsync(lab);
         var before = await SeenAsync(route);
 
@@ -50,8 +51,8 @@ public sealed class DomainRebootTests : IAsyncDisposable
         (await ApplyAsync(route, Network)).IsEmpty.ShouldBeTrue();
         (await ApplyAsync(route, Nic)).IsEmpty.ShouldBeTrue();
 
-        _ = await TransactionSteering.UndoAsync(route, null, Options, Stop);
-        _ = await TransactionSteering.UndoAsync(route, null, Options, Stop);
+        _ = await TransactionControl.UndoAsync(route, null, Options, Stop);
+        _ = await TransactionControl.UndoAsync(route, null, Options, Stop);
         (await FilesAsync(lab)).ShouldBe(filesBefore);
         (await SeenAsync(route)).ShouldBe(before);
     }
@@ -66,7 +67,7 @@ public sealed class DomainRebootTests : IAsyncDisposable
         new DomainNicRequest { AllowedVlans = VlanSet.Parse("10,2000-2005"), NativeVlan = new VlanId(5), Mtu = 1400, TransmitChecksumOffload = false }
             .For(SnapshotViews.DomainNics(host).Single());
 
-    private static async Task<ChangePlan> ApplyAsync(HostRoute route, Func<HostSnapshot, IReadOnlyList<HostChange>> wanted)
+    private static async Task<ChangePlan> ApplyAsync(HostAccess route, Func<HostSnapshot, IReadOnlyList<HostChange>> wanted)
     {
         await using var connection = route.Connect();
         var host = await HostReader.ReadAsync(connection, Stop);
@@ -75,7 +76,7 @@ public sealed class DomainRebootTests : IAsyncDisposable
         return plan;
     }
 
-    private static async Task<string> SeenAsync(HostRoute route)
+    private static async Task<string> SeenAsync(HostAccess route)
     {
         await using var connection = route.ConnectAnew(TimeSpan.FromSeconds(10));
         var host = await HostReader.ReadAsync(connection, Stop);

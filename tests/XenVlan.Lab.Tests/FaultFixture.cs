@@ -42,7 +42,7 @@ public sealed class FaultFixture : IAsyncLifetime
         _table.AppendLine(CultureInfo.InvariantCulture, $"{one.Fault,-28} {one.Phase,-12} {result,-16} {(journal.Length == 0 ? "(none)" : journal),-14} {took.TotalSeconds,7:0.0}");
 
     /// <summary>The host before the change and after it, with nothing going wrong; seen once.</summary>
-    public async Task<(string Before, string After)> WantedAsync(Func<Task<ChangePlan>> plan, HostRoute route, CancellationToken cancellationToken)
+    public async Task<(string Before, string After)> WantedAsync(Func<Task<ChangePlan>> plan, HostAccess route, CancellationToken cancellationToken)
     {
         if (_wanted is { } known)
             return known;
@@ -72,7 +72,7 @@ public sealed class FaultFixture : IAsyncLifetime
     });
 
     /// <summary>The host and its configuration files, as text.</summary>
-    public static async Task<string> StateAsync(HostRoute route, CancellationToken cancellationToken)
+    public static async Task<string> StateAsync(HostAccess route, CancellationToken cancellationToken)
     {
         await using var connection = route.ConnectAnew(TimeSpan.FromSeconds(5));
         var host = await HostReader.ReadAsync(connection, cancellationToken);

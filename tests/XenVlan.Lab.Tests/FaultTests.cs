@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Shouldly;
 using XenVlan.Changes;
+using XenVlan.Changes.Desired;
 using XenVlan.Changes.Persistence;
 using XenVlan.Changes.Transactions;
 using XenVlan.Discovery;
@@ -44,7 +45,7 @@ public sealed class FaultTests(FaultFixture fixture) : IClassFixture<FaultFixtur
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private HostRoute Route => new(_connector, HostTarget.Parse(DiskLab.Alias), new SshSettings { ConfigFile = fixture.Lab.SshConfigPath });
+    private HostAccess Route => new(_connector, HostTarget.Parse(DiskLab.Alias), new SshSettings { ConfigFile = fixture.Lab.SshConfigPath });
 
     public ValueTask DisposeAsync() => _connector.DisposeAsync();
 
@@ -52,7 +53,7 @@ public sealed class FaultTests(FaultFixture fixture) : IClassFixture<FaultFixtur
     [MemberData(nameof(Cases))]
     public async Task The_host_is_as_before_or_as_wanted(string name)
     {
-        var one = FaultCase.All.Single(c => string.Equals(c.ToString(), name, StringComparison.Ordinal));
+        var one = FaultCase.All.Single(c => c.ToString() == name);
         var watch = Stopwatch.StartNew();
         var result = "FAILED";
         var journal = "";
@@ -84,7 +85,7 @@ public sealed class FaultTests(FaultFixture fixture) : IClassFixture<FaultFixtur
     [MemberData(nameof(Pairs))]
     public async Task Of_two_faults_at_once_neither_leaves_the_host_in_between(string name)
     {
-        var one = FaultPair.All.Concat(FaultPair.Some).First(c => string.Equals(c.ToString(), name, StringComparison.Ordinal));
+        var one = FaultPair.All.Concat(FaultPair.Some).First(c => c.ToString() == name);
         var watch = Stopwatch.StartNew();
         var result = "FAILED";
         var journal = "";
@@ -97,7 +98,7 @@ public sealed class FaultTests(FaultFixture fixture) : IClassFixture<FaultFixtur
             if (journal is "Interrupted" && !one.Has(FaultPair.Reset))
             {
                 // Where nobody is left on the host, it says so, and whoever comes next ends it.
-                _ = await TransactionSteering.UndoAsync(Route, null, Options, Stop);
+                _ = await TransactionControl.UndoAsync(Route, null, Options, Stop);
                 journal = await EndAsync();
             }
 
@@ -168,7 +169,7 @@ public sealed class FaultTests(FaultFixture fixture) : IClassFixture<FaultFixtur
                 if (one.Has(FaultPair.Client) && report.Number == one.Step && report.State is StepState.Running)
                     interruption.CancelAfter(TimeSpan.FromSeconds(1));
             },
-            OnNews = (_, text) =>
+            OnProgress = (_, text) =>
             {
                 if (one.Step != 0 || !text.StartsWith("All steps", StringComparison.Ordinal))
                     return;
@@ -234,7 +235,7 @@ public sealed class FaultTests(FaultFixture fixture) : IClassFixture<FaultFixtur
         }
 
         var plan = Faulty(await PlanAsync(), one);
-        var options = Options with { OnNews = (_, text) => OnNews(one, text) };
+        var options = Options with { OnProgress = (_, text) => OnNews(one, text) };
         if (one is { Phase: "before" })
             await RunAsync(Break(one));
         try

@@ -1,4 +1,5 @@
 using XenVlan.Changes;
+using XenVlan.Changes.Desired;
 using XenVlan.Model;
 
 namespace XenVlan.Lab.Tests;
@@ -421,6 +422,6 @@ internal sealed record HandWrittenNetwork
             """,
     };
 
-    private static VlanInterfaceIs Is(string name, int? mtu, params string[] addresses) =>
+    private static VlanInterfaceSettings Is(string name, int? mtu, params string[] addresses) =>
         new(new InterfaceName(name)) { Mtu = mtu, Addresses = [.. addresses.Select(InterfaceAddress.Parse)] };
 }

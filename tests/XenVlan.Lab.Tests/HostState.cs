@@ -57,10 +57,10 @@ internal static partial class HostState
     /// <summary>Fails with the lines that differ, of states that have hundreds.</summary>
     public static void ShouldBeState(this string after, string before)
     {
-        if (string.Equals(after, before, StringComparison.Ordinal))
+        if (after == before)
             return;
         var (was, now) = (before.Split('\n'), after.Split('\n'));
-        var first = was.Zip(now).TakeWhile(p => string.Equals(p.First, p.Second, StringComparison.Ordinal)).Count();
+        var first = was.Zip(now).TakeWhile(p => p.First == p.Second).Count();
         throw new ShouldAssertException(
             $"The host is not as it was, from line {first + 1} on.\nwas:\n{Lines(was, first)}\nis:\n{Lines(now, first)}\ngone:\n{Lines(Only(was, now), 0)}\nnew:\n{Lines(Only(now, was), 0)}");
     }

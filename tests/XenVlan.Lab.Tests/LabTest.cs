@@ -81,5 +81,5 @@ public abstract class LabTest(LabFixture fixture) : IAsyncLifetime
         return (plan, await TransactionRunner.ApplyAsync(Route(host), plan, Patient, Stop));
     }
 
-    protected HostRoute Route(string host) => new(Connector, HostTarget.Parse(host), Fixture.Ssh);
+    protected HostAccess Route(string host) => new(Connector, HostTarget.Parse(host), Fixture.Ssh);
 }

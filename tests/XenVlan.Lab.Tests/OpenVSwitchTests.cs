@@ -1,11 +1,11 @@
 using Shouldly;
-using XenVlan.Changes;
+using XenVlan.Changes.Desired;
 using XenVlan.Changes.Persistence;
 using XenVlan.Discovery;
 using XenVlan.Drawing;
 using XenVlan.Hosts;
 using XenVlan.Model;
-using XenVlan.Paths;
+using XenVlan.Paths.Ends;
 using Xunit;
 
 namespace XenVlan.Lab.Tests;
@@ -51,7 +51,7 @@ public sealed class OpenVSwitchTests(LabFixture fixture) : PathLabTest(fixture)
             FromNic = new DomainNicName("app-a", 0),
             Vlan = new VlanId(10),
             FromAddress = InterfaceAddress.Parse("10.10.0.99/24"),
-            To = PathEnd.Parse("ftp-a/eth0.10"),
+            To = PathTarget.Parse("ftp-a/eth0.10"),
             Expected = PathExpectation.Reachable,
         };
         var tried = await TestAsync(request);

@@ -2,6 +2,7 @@ using Shouldly;
 using XenVlan.Hosts;
 using XenVlan.Model;
 using XenVlan.Paths;
+using XenVlan.Paths.Ends;
 using Xunit;
 
 namespace XenVlan.Lab.Tests;
@@ -59,7 +60,7 @@ public sealed class PathWatchTests(LabFixture fixture) : PathLabTest(fixture)
         foreach (var host in new[] { "a-admin", "b-admin" })
             _ = await store.GetAsync(HostTarget.Parse(host), Stop);
         var wire = new Wire([new WireEnd("a-admin", "eth1"), new WireEnd("b-admin", "eth1")], VlanSet.All, new VlanId(1), null);
-        var request = new PathRequest { FromHost = HostTarget.Parse("a-admin"), FromInterface = new InterfaceName("xenbr0.10"), To = PathEnd.Parse("b-admin") };
+        var request = new PathRequest { FromHost = HostTarget.Parse("a-admin"), FromInterface = new InterfaceName("xenbr0.10"), To = PathTarget.Parse("b-admin") };
 
         // What it sends without a tag meanwhile gets through, and from the same Ethernet address.
         var chatter = await Fixture.RunAsync("a", "setsid sh -c 'while [ $((i += 1)) -le 600 ]; do arping -q -c 1 -U -I xenbr0 192.0.2.1; sleep 0.5; done' </dev/null >/dev/null 2>&1 & echo $!");

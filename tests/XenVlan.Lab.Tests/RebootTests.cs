@@ -1,6 +1,7 @@
 using System.Globalization;
 using Shouldly;
 using XenVlan.Changes;
+using XenVlan.Changes.Desired;
 using XenVlan.Changes.Persistence;
 using XenVlan.Changes.Transactions;
 using XenVlan.Discovery;
@@ -48,7 +49,7 @@ public sealed class RebootTests : IAsyncDisposable
     {
         var name = $"disk-reboot-{manager.ToString().ToLowerInvariant()}-{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}";
         await using var lab = await DiskLab.UpAsync(new DiskLabOptions { Name = name, Manager = manager }, new Progress<string>(Console.Error.WriteLine), Stop);
-        var route = new HostRoute(_connector, HostTarget.Parse(DiskLab.Alias), new SshSettings { ConfigFile = lab.SshConfigPath });
+        var route = new HostAccess(_connector, HostTarget.Parse(DiskLab.Alias), new SshSettings { ConfigFile = lab.SshConfigPath });
         var hand = HandWrittenNetwork.Of(manager);
         _ = (await lab.RunAsync($"set -e\n{hand.Write}", Stop)).EnsureSuccess();
         await EventuallyAsync(() => LookAsync(lab, hand), hand.Before);
@@ -83,8 +84,8 @@ public sealed class RebootTests : IAsyncDisposable
         await EventuallyAsync(() => LookAsync(lab, hand), hand.After);
         (await PlanAsync(route, [.. Made, .. hand.Changes], ChangeScope.Both)).Files.Select(f => f.Path).ShouldBeEmpty();
 
-        _ = await TransactionSteering.UndoAsync(route, null, Options, Stop);
-        _ = await TransactionSteering.UndoAsync(route, null, Options, Stop);
+        _ = await TransactionControl.UndoAsync(route, null, Options, Stop);
+        _ = await TransactionControl.UndoAsync(route, null, Options, Stop);
         (await FilesAsync(lab)).ShouldBe(filesBefore);
         await EventuallyAsync(() => MadeAsync(route), "");
         if (hand.Scope is ChangeScope.Both)
@@ -100,7 +101,7 @@ public sealed class RebootTests : IAsyncDisposable
         var name = $"disk-vifs-{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}";
         var options = new DiskLabOptions { Name = name, Manager = DiskManager.Networkd };
         await using var lab = await DiskLab.UpAsync(options, new Progress<string>(Console.Error.WriteLine), Stop);
-        var route = new HostRoute(_connector, HostTarget.Parse(DiskLab.Alias), new SshSettings { ConfigFile = lab.SshConfigPath });
+        var route = new HostAccess(_connector, HostTarget.Parse(DiskLab.Alias), new SshSettings { ConfigFile = lab.SshConfigPath });
         var vif = new InterfaceName("vif9.0");
         var write = HandWrittenNetwork.Of(DiskManager.Networkd).Write;
         _ = (await lab.RunAsync($"set -e\n{write}\nip link add vif9.0 type veth peer name guest9", Stop)).EnsureSuccess();
@@ -149,7 +150,7 @@ public sealed class RebootTests : IAsyncDisposable
         (await look()).ShouldBe(wanted);
     }
 
-    private static async Task<ChangePlan> PlanAsync(HostRoute route, IReadOnlyList<HostChange> changes, ChangeScope scope)
+    private static async Task<ChangePlan> PlanAsync(HostAccess route, IReadOnlyList<HostChange> changes, ChangeScope scope)
     {
         await using var connection = route.Connect();
         var plan = ChangePlan.Make(await HostReader.ReadAsync(connection, Stop), changes);
@@ -159,7 +160,7 @@ public sealed class RebootTests : IAsyncDisposable
     private static VlanInterfacePresent Vlan(int vlan) => new() { Parent = new InterfaceName("xenbr0"), VlanId = new VlanId(vlan) };
 
     // What XenVlan made, a line each: the managers differ in what else they do to a host.
-    private static async Task<string> MadeAsync(HostRoute route)
+    private static async Task<string> MadeAsync(HostAccess route)
     {
         await using var connection = route.ConnectAnew(TimeSpan.FromSeconds(10));
         var host = await HostReader.ReadAsync(connection, Stop);

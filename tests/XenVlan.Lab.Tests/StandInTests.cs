@@ -1,7 +1,7 @@
 using Shouldly;
 using XenVlan.Hosts;
 using XenVlan.Model;
-using XenVlan.Paths;
+using XenVlan.Paths.Ends;
 using Xunit;
 
 namespace XenVlan.Lab.Tests;
@@ -16,7 +16,7 @@ public sealed class StandInTests(LabFixture fixture) : PathLabTest(fixture)
         FromNic = new DomainNicName("app-a", 0),
         Vlan = new VlanId(10),
         FromAddress = InterfaceAddress.Parse("10.10.0.250/24"),
-        To = PathEnd.Parse(to),
+        To = PathTarget.Parse(to),
         Expected = PathExpectation.Reachable,
     };
 
@@ -93,7 +93,7 @@ public sealed class StandInTests(LabFixture fixture) : PathLabTest(fixture)
         // Only root may read domains' names from the xenstore.
         await TwoHostsOnVlan10Async();
         var number = XenVlan.Discovery.SnapshotViews.DomainNics(await Fixture.ReadAsync("a")).First(n => n.DomainName == "app-a").DomainId;
-        var request = FromApp("b") with { FromHost = HostTarget.Parse("a-admin"), FromNic = new DomainNicName(number.ToString(System.Globalization.CultureInfo.InvariantCulture), 0), To = PathEnd.Parse("10.10.0.2") };
+        var request = FromApp("b") with { FromHost = HostTarget.Parse("a-admin"), FromNic = new DomainNicName(number.ToString(System.Globalization.CultureInfo.InvariantCulture), 0), To = PathTarget.Parse("10.10.0.2") };
 
         var result = await TestAsync(request);
 

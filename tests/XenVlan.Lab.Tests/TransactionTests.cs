@@ -1,6 +1,7 @@
 using System.Globalization;
 using Shouldly;
 using XenVlan.Changes;
+using XenVlan.Changes.Desired;
 using XenVlan.Changes.Transactions;
 using XenVlan.Discovery;
 using XenVlan.Hosts;
@@ -44,7 +45,7 @@ public sealed class TransactionTests(LabFixture fixture) : LabTest(fixture)
         foreach (var (host, address) in new[] { ("a", "10.10.0.1/24"), ("b", "10.10.0.2/24") })
             await Fixture.RunAsync(host, $"ip link add link xenbr0 name xenbr0.10 type vlan id 10 && ip addr add {address} dev xenbr0.10 && ip link set xenbr0.10 up");
         await Fixture.RunAsync("a", "ip route add 10.99.0.0/16 via 10.10.0.2 && lab-serve ssh 10.10.0.1");
-        var overVlan = new HostRoute(Connector, HostTarget.Parse("root@10.10.0.1"), Fixture.Ssh with { Options = new Dictionary<string, string>(StringComparer.Ordinal) { ["ProxyJump"] = "b", ["HostKeyAlias"] = "a" } });
+        var overVlan = new HostAccess(Connector, HostTarget.Parse("root@10.10.0.1"), Fixture.Ssh with { Options = new Dictionary<string, string>(StringComparer.Ordinal) { ["ProxyJump"] = "b", ["HostKeyAlias"] = "a" } });
         var before = await ReadAsync(overVlan);
         var plan = ChangePlan.Make(before, [new VlanInterfaceAbsent(new InterfaceName("xenbr0.10"))]);
 
@@ -64,7 +65,7 @@ public sealed class TransactionTests(LabFixture fixture) : LabTest(fixture)
         XenVlanException? second = null;
         var options = Patient with
         {
-            OnNews = (_, text) =>
+            OnProgress = (_, text) =>
             {
                 if (text.StartsWith("All steps", StringComparison.Ordinal))
                     second = Should.Throw<XenVlanException>(() => TransactionRunner.ApplyAsync(Route("a"), ChangePlan.Make(before, [Vlan(20)]), Patient, Stop).GetAwaiter().GetResult());
@@ -147,7 +148,7 @@ public sealed class TransactionTests(LabFixture fixture) : LabTest(fixture)
         const string See = "ip -o address show dev xenbr0.50 | grep -v fe80:; ip route show dev xenbr0.50; ip -6 route show dev xenbr0.50";
         Task<string> SeenAsync() => Fixture.RunAsync("a", See);
         var before = await SeenAsync();
-        var change = new VlanInterfaceIs(new InterfaceName("xenbr0.50")) { Addresses = [InterfaceAddress.Parse("10.50.0.7/24")] };
+        var change = new VlanInterfaceSettings(new InterfaceName("xenbr0.50")) { Addresses = [InterfaceAddress.Parse("10.50.0.7/24")] };
         var plan = ChangePlan.Make(await Fixture.ReadAsync("a"), [change]);
         var failing = plan with { Steps = [.. plan.Steps, new ChangeStep("fail", ShellCommand.Of("false"), ShellCommand.Nothing)] };
 
@@ -157,7 +158,7 @@ public sealed class TransactionTests(LabFixture fixture) : LabTest(fixture)
 
         _ = await TransactionRunner.ApplyAsync(Route("a"), plan, Patient, Stop);
         (await SeenAsync()).ShouldNotBe(before);
-        _ = await TransactionSteering.UndoAsync(Route("a"), null, Patient, Stop);
+        _ = await TransactionControl.UndoAsync(Route("a"), null, Patient, Stop);
         (await SeenAsync()).ShouldBe(before);
     }
 
@@ -192,19 +193,19 @@ public sealed class TransactionTests(LabFixture fixture) : LabTest(fixture)
         var between = await SeenAsync();
         var calledOff = Patient with
         {
-            OnNews = (_, text) =>
+            OnProgress = (_, text) =>
             {
                 if (text.StartsWith("All steps", StringComparison.Ordinal))
                     _ = Fixture.RunAsync("a", "cd /var/lib/xenvlan/transactions && sh \"$(ls | tail -1)/transaction.sh\" undo").GetAwaiter().GetResult();
             },
         };
 
-        var error = await Should.ThrowAsync<XenVlanException>(TransactionSteering.UndoAsync(Route("a"), null, calledOff, Stop));
+        var error = await Should.ThrowAsync<XenVlanException>(TransactionControl.UndoAsync(Route("a"), null, calledOff, Stop));
         error.Message.ShouldNotContain("in between");
         (await SeenAsync()).ShouldBe(between);
 
         _ = await Fixture.RunAsync("a", "ip link add link xenbr0 name xenbr0.60 type vlan id 60");
-        _ = await TransactionSteering.UndoAsync(Route("a"), null, Patient, Stop);
+        _ = await TransactionControl.UndoAsync(Route("a"), null, Patient, Stop);
         (await SeenAsync()).ShouldBe(before);
     }
 
@@ -219,7 +220,7 @@ public sealed class TransactionTests(LabFixture fixture) : LabTest(fixture)
         (await TransactionReader.ReadAsync(connection, Stop)).ShouldHaveSingleItem().State.ShouldBe(TransactionState.RolledBack);
     }
 
-    private static async Task<HostSnapshot> ReadAsync(HostRoute route)
+    private static async Task<HostSnapshot> ReadAsync(HostAccess route)
     {
         await using var connection = route.Connect();
         return await HostReader.ReadAsync(connection, Stop);

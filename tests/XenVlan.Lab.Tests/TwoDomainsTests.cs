@@ -2,6 +2,7 @@ using Shouldly;
 using XenVlan.Drawing;
 using XenVlan.Model;
 using XenVlan.Topology;
+using XenVlan.Topology.Yaml;
 using Xunit;
 
 namespace XenVlan.Lab.Tests;
@@ -13,7 +14,7 @@ public sealed class TwoDomainsTests(LabFixture fixture) : LabTest(fixture)
     public async Task The_scenario_is_made_true_proved_drawn_and_found_broken_when_it_is()
     {
         Changes("a", "b");
-        var document = await TopologyDocument.LoadAsync(Repository.PathOf("examples/two-domains.yaml"), Stop);
+        var document = await TopologyYaml.LoadAsync(Repository.PathOf("examples/two-domains.yaml"), Stop);
         var store = Fixture.NewStore(Connector);
 
         var plans = await TopologyPlanner.PlanAsync(document, store, ChangeScope.Running, Stop);

@@ -45,7 +45,7 @@ internal sealed class CheckHost : IAsyncDisposable
     }
 
     /// <summary>A connection of its own.</summary>
-    public IHostConnection Connect() => _connector.ConnectAnew(HostTarget.Parse(DiskLab.Alias), new SshSettings { ConfigFile = _lab.SshConfigPath });
+    public IHostConnection Connect() => _connector.OpenNewConnection(HostTarget.Parse(DiskLab.Alias), new SshSettings { ConfigFile = _lab.SshConfigPath });
 
     public async ValueTask DisposeAsync()
     {

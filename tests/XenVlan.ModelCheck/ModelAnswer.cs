@@ -1,6 +1,7 @@
 using System.Net;
 using XenVlan.Model;
 using XenVlan.Paths.Forwarding;
+using XenVlan.Paths.Frames;
 
 namespace XenVlan.ModelCheck;
 
@@ -19,7 +20,7 @@ internal sealed record ModelAnswer(PathPrediction Prediction, bool? Asked, bool?
         Prediction.Forward.Hops.Concat(Prediction.Back.Hops).Where(h => h.Verdict is HopVerdict.Unknown).All(h => h.Reason is PathReason.MulticastSnooped);
 
     /// <summary>Asks the model.</summary>
-    public static ModelAnswer Make(PathNetwork network, PathPoint source, PathPoint target, IReadOnlyList<int> sizes)
+    public static ModelAnswer Make(PathNetwork network, InterfaceRef source, InterfaceRef target, IReadOnlyList<int> sizes)
     {
         var prediction = PathPrediction.Make(network, source, target, ArpSize);
         var asked = prediction.Forward.Arrives;
@@ -28,10 +29,10 @@ internal sealed record ModelAnswer(PathPrediction Prediction, bool? Asked, bool?
     }
 
     /// <summary>Asks the model of IPv6's neighbour discovery.</summary>
-    public static ModelAnswer Make6(PathNetwork network, PathPoint source, PathPoint target, IPAddress address)
+    public static ModelAnswer Make6(PathNetwork network, InterfaceRef source, InterfaceRef target, IPAddress address)
     {
         var question = new FrameContent(FrameKind.Neighbor, null, IsIPv6: true) { To = address };
-        var prediction = PathPrediction.Make(network, new PathEndpoint(source), new PathEndpoint(target), NeighborSize, question);
+        var prediction = PathPrediction.Make(network, new Vantage(source), new Vantage(target), NeighborSize, question);
         var asked = prediction.Forward.Arrives;
         var back = prediction.Back.Arrives;
         return new ModelAnswer(prediction, asked, asked is false || back is false ? false : asked is null ? null : back, null);

@@ -1,4 +1,5 @@
 using XenVlan.Changes;
+using XenVlan.Changes.Desired;
 using XenVlan.Model;
 using XenVlan.ModelCheck.Topologies;
 
@@ -54,7 +55,7 @@ internal static class RandomChanges
             case 5 when vlan is not null:
                 return [new VlanInterfaceAbsent(vlan)];
             case 6 when vlan is not null:
-                return [new VlanInterfaceIs(vlan) { Mtu = dice.Percent(60) ? mtu : null, Addresses = dice.Percent(60) ? Some(dice) : null }];
+                return [new VlanInterfaceSettings(vlan) { Mtu = dice.Percent(60) ? mtu : null, Addresses = dice.Percent(60) ? Some(dice) : null }];
             case 7 or 8:
                 return [new VlanInterfacePresent { Parent = link, VlanId = id, Mtu = dice.Percent(30) ? mtu : null, Addresses = Some(dice), Protocol = dice.Percent(10) ? VlanProtocol.Dot1AD : VlanProtocol.Dot1Q }];
             case 9:

@@ -29,7 +29,7 @@ internal static class UndoCheckRun
             var gate = new Lock();
             await Task.WhenAll(Enumerable.Range(0, Workers).Select(async _ =>
             {
-                await using var connection = connector.ConnectAnew(HostTarget.Parse(DiskLab.Alias), settings);
+                await using var connection = connector.OpenNewConnection(HostTarget.Parse(DiskLab.Alias), settings);
                 while (queue.TryDequeue(out var seed))
                 {
                     UndoResult result;

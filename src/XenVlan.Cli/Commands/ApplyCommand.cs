@@ -3,8 +3,10 @@ using System.Text.Json;
 using XenVlan.Changes.Transactions;
 using XenVlan.Cli.Json;
 using XenVlan.Cli.Reports;
+using XenVlan.Cli.Running;
 using XenVlan.Model;
 using XenVlan.Topology;
+using XenVlan.Topology.Yaml;
 
 namespace XenVlan.Cli.Commands;
 
@@ -28,9 +30,9 @@ internal static class ApplyCommand
         return command;
     }
 
-    private static async Task<int> ApplyAsync(CommandRun run, string file, bool whatIf, ChangeScope scope, TransactionOptions options)
+    private static async Task<int> ApplyAsync(CommandContext run, string file, bool whatIf, ChangeScope scope, TransactionOptions options)
     {
-        var document = await TopologyDocument.LoadAsync(file, run.CancellationToken).ConfigureAwait(false);
+        var document = await TopologyYaml.LoadAsync(file, run.CancellationToken).ConfigureAwait(false);
         run.Progress.Tell("reading the hosts");
         var plans = await TopologyPlanner.PlanAsync(document, run.Store, scope, run.CancellationToken).ConfigureAwait(false);
         run.Progress.Wipe();
@@ -54,7 +56,7 @@ internal static class ApplyCommand
         return ExitStatus.Fine;
     }
 
-    private static async Task CarryOutAsync(CommandRun run, IReadOnlyList<PlanProgress> all, TransactionOptions options)
+    private static async Task CarryOutAsync(CommandContext run, IReadOnlyList<PlanProgress> all, TransactionOptions options)
     {
         var byHost = all.ToDictionary(p => p.Plan.HostName, StringComparer.Ordinal);
         foreach (var progress in all)

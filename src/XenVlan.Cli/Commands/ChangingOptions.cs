@@ -1,6 +1,7 @@
 using System.CommandLine;
 using XenVlan.Changes.Transactions;
 using XenVlan.Cli.Output;
+using XenVlan.Cli.Running;
 using XenVlan.Model;
 
 namespace XenVlan.Cli.Commands;
@@ -52,12 +53,12 @@ internal sealed class ChangingOptions
     /// <param name="run">The command.</param>
     /// <returns>The options.</returns>
     /// <exception cref="XenVlanException"><see cref="ErrorIds.InvalidValue"/>: the timeout is out of range.</exception>
-    public TransactionOptions Read(ParseResult parsed, CommandRun run) => new()
+    public TransactionOptions Read(ParseResult parsed, CommandContext run) => new()
     {
         ConfirmTimeout = TransactionOptions.CheckConfirmTimeout(parsed.GetValue(_confirmTimeout)),
         NoRollback = parsed.GetValue(_noRollback),
         Open = run.Open,
-        OnNews = (host, text) =>
+        OnProgress = (host, text) =>
         {
             if (!run.IsJson)
                 run.Screen.Line($"{host}: {text}", Styles.Faint);

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using XenVlan.Cli.Reports;
+using XenVlan.Cli.Running;
 using XenVlan.Model;
 using XenVlan.Model.Json;
 using XenVlan.Topology;
+using XenVlan.Topology.Yaml;
 
 namespace XenVlan.Cli.Commands;
 
@@ -23,9 +25,9 @@ internal static class CheckCommand
         return command;
     }
 
-    private static async Task<int> CheckAsync(CommandRun run, string file)
+    private static async Task<int> CheckAsync(CommandContext run, string file)
     {
-        var document = await TopologyDocument.LoadAsync(file, run.CancellationToken).ConfigureAwait(false);
+        var document = await TopologyYaml.LoadAsync(file, run.CancellationToken).ConfigureAwait(false);
         var results = new List<XenVlanPathResult>();
         try
         {
@@ -46,7 +48,7 @@ internal static class CheckCommand
         return results.Exists(r => r.AsExpected == false) ? ExitStatus.Difference : ExitStatus.Fine;
     }
 
-    private static void Show(CommandRun run, IReadOnlyList<XenVlanPathResult> results)
+    private static void Show(CommandContext run, IReadOnlyList<XenVlanPathResult> results)
     {
         if (run.IsJson)
             run.Screen.WriteRaw(XenVlanJson.Serialize(results));

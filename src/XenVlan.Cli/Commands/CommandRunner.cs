@@ -1,5 +1,6 @@
 using System.CommandLine;
 using XenVlan.Cli.Output;
+using XenVlan.Cli.Running;
 using XenVlan.Hosts;
 using XenVlan.Model;
 
@@ -15,14 +16,14 @@ internal sealed class CommandRunner(CliEnvironment environment, CommonOptions op
     /// <param name="body">What it does.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>An <see cref="ExitStatus"/>.</returns>
-    public async Task<int> RunAsync(ParseResult parsed, Func<CommandRun, Task<int>> body, CancellationToken cancellationToken)
+    public async Task<int> RunAsync(ParseResult parsed, Func<CommandContext, Task<int>> body, CancellationToken cancellationToken)
     {
         var progress = new Progress(environment.ErrorIsTerminal ? environment.Error : null);
         var errors = new ErrorReporter(environment.Error, options.IsJson(parsed), progress);
         var connector = environment.Connect(options.IsVerbose(parsed) ? errors.Say : null);
         try
         {
-            var run = new CommandRun(connector, options.Settings(parsed))
+            var run = new CommandContext(connector, options.Settings(parsed))
             {
                 Screen = new Screen(environment.Output, environment.Width, environment.Colours && !options.IsWithoutColours(parsed)),
                 Progress = progress,

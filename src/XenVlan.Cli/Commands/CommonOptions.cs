@@ -75,7 +75,7 @@ internal sealed class CommonOptions
         Description = "Set an option of ssh_config(5), such as ProxyJump=gate. May be given several times.",
         HelpName = "KEY=VALUE",
         Recursive = true,
-        CustomParser = Reading.Pairs,
+        CustomParser = OptionParsers.Pairs,
         Arity = ArgumentArity.OneOrMore,
     };
 
@@ -91,7 +91,7 @@ internal sealed class CommonOptions
     /// <param name="parsed">The command line, valid or not.</param>
     /// <returns>Whether it asks for JSON.</returns>
     public bool IsJson(ParseResult parsed) =>
-        parsed.GetResult(_output)?.Tokens is [var token] && string.Equals(token.Value, Json, StringComparison.Ordinal);
+        parsed.GetResult(_output)?.Tokens is [var token] && token.Value == Json;
 
     /// <summary>Whether colours were declined.</summary>
     /// <param name="parsed">The command line.</param>

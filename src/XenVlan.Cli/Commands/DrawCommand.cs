@@ -1,10 +1,12 @@
 using System.CommandLine;
 using System.Text.Json;
 using XenVlan.Cli.Json;
+using XenVlan.Cli.Running;
 using XenVlan.Drawing;
 using XenVlan.Hosts;
 using XenVlan.Model;
 using XenVlan.Topology;
+using XenVlan.Topology.Yaml;
 
 namespace XenVlan.Cli.Commands;
 
@@ -35,12 +37,12 @@ internal static class DrawCommand
         return command;
     }
 
-    private static async Task<int> DrawAsync(CommandRun run, string? file, IReadOnlyList<HostTarget> hosts)
+    private static async Task<int> DrawAsync(CommandContext run, string? file, IReadOnlyList<HostTarget> hosts)
     {
         IReadOnlyList<Wire> wires = [];
         if (file is not null)
         {
-            var document = await TopologyDocument.LoadAsync(file, run.CancellationToken).ConfigureAwait(false);
+            var document = await TopologyYaml.LoadAsync(file, run.CancellationToken).ConfigureAwait(false);
             hosts = [.. document.Ends.Select(e => e.Target)];
             wires = TopologyPlanner.WiresOf(document);
         }

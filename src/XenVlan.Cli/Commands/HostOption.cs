@@ -12,7 +12,7 @@ internal static class HostOption
     {
         Description = "The host: a name or alias that ssh knows, user@host or user@host:port. May be given several times, or with commas. This machine when absent.",
         HelpName = "HOST",
-        CustomParser = Reading.Hosts,
+        CustomParser = OptionParsers.Hosts,
         Arity = ArgumentArity.OneOrMore,
     };
 }

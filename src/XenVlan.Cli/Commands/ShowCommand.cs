@@ -1,6 +1,7 @@
 using System.CommandLine;
 using XenVlan.Cli.Json;
 using XenVlan.Cli.Reports;
+using XenVlan.Cli.Running;
 using XenVlan.Hosts;
 using XenVlan.Model;
 using XenVlan.Model.Json;
@@ -35,9 +36,9 @@ internal static class ShowCommand
         return command;
     }
 
-    private static async Task<int> ShowAsync(CommandRun run, string what, HostTarget[] hosts, bool inOrder)
+    private static async Task<int> ShowAsync(CommandContext run, string what, HostTarget[] hosts, bool inOrder)
     {
-        if (string.Equals(what, Snapshot, StringComparison.Ordinal))
+        if (what == Snapshot)
             return await ShowSnapshotAsync(run, hosts).ConfigureAwait(false);
 
         using var document = run.IsJson ? ShowDocument.Begin(run.Screen, what) : null;
@@ -62,7 +63,7 @@ internal static class ShowCommand
         }
     }
 
-    private static async Task<int> ShowSnapshotAsync(CommandRun run, HostTarget[] hosts)
+    private static async Task<int> ShowSnapshotAsync(CommandContext run, HostTarget[] hosts)
     {
         if (hosts.Length > 1)
             throw new XenVlanException(ErrorIds.InvalidValue, "A file holds the snapshot of one host: name one with --host.");

@@ -1,11 +1,13 @@
 using System.CommandLine;
 using System.Net;
 using XenVlan.Cli.Reports;
+using XenVlan.Cli.Running;
 using XenVlan.Discovery;
 using XenVlan.Hosts;
 using XenVlan.Model;
 using XenVlan.Model.Json;
 using XenVlan.Paths;
+using XenVlan.Paths.Ends;
 
 namespace XenVlan.Cli.Commands;
 
@@ -16,17 +18,17 @@ internal sealed class TestPathCommand
 
     private readonly CommandRunner _runner;
 
-    private readonly Option<PathEnd?> _from = new Option<PathEnd?>("--from")
+    private readonly Option<PathTarget?> _from = new Option<PathTarget?>("--from")
     {
         Description = "Where the path begins: an INTERFACE, whose VLAN is the path's, or a domain's NIC, as DOMAIN:NIC. Without a host it is on this machine.",
         HelpName = "[HOST/]PLACE",
     }.ReadBy(ReadSource);
 
-    private readonly Option<PathEnd?> _to = new Option<PathEnd?>("--to")
+    private readonly Option<PathTarget?> _to = new Option<PathTarget?>("--to")
     {
         Description = "Where it ends: an address, HOST/INTERFACE, HOST/DOMAIN:NIC, or HOST, which is its interface on the same VLAN or in the same network.",
         HelpName = "END",
-    }.ReadBy(PathEnd.Parse);
+    }.ReadBy(PathTarget.Parse);
 
     private readonly Option<int?> _vlan = new Option<int?>("--vlan")
     {
@@ -81,7 +83,7 @@ internal sealed class TestPathCommand
     {
         Description = "The hosts of --mesh, and others that are on the way. May be given several times, or with commas.",
         HelpName = "HOST",
-        CustomParser = Reading.Hosts,
+        CustomParser = OptionParsers.Hosts,
         Arity = ArgumentArity.OneOrMore,
     };
 
@@ -116,7 +118,7 @@ internal sealed class TestPathCommand
         return command;
     }
 
-    private async Task<int> TestAsync(CommandRun run, ParseResult parsed)
+    private async Task<int> TestAsync(CommandContext run, ParseResult parsed)
     {
         foreach (var file in parsed.GetValue(_snapshots) ?? [])
             run.Store.Add(SnapshotFile.Read(file));
@@ -147,10 +149,10 @@ internal sealed class TestPathCommand
         return results.Exists(r => r.AsExpected == false) ? Math.Max(status, ExitStatus.Difference) : status;
     }
 
-    private IReadOnlyList<PathRequest> Requests(CommandRun run, ParseResult parsed)
+    private IReadOnlyList<PathRequest> Requests(CommandContext run, ParseResult parsed)
     {
         var source = parsed.GetValue(_from);
-        var end = parsed.GetValue(_to) ?? new PathEnd();
+        var end = parsed.GetValue(_to) ?? new PathTarget();
         var request = new PathRequest
         {
             FromHost = source?.Host ?? HostTarget.Local,
@@ -161,15 +163,15 @@ internal sealed class TestPathCommand
             To = parsed.GetValue(_toAddress) is { } address ? end with { Address = address } : end,
             Mtu = parsed.GetValue(_mtu),
             TcpPort = parsed.GetValue(_tcpPort),
-            Expected = string.Equals(parsed.GetValue(_expect), Isolated, StringComparison.Ordinal) ? PathExpectation.Isolated : PathExpectation.Reachable,
+            Expected = parsed.GetValue(_expect) == Isolated ? PathExpectation.Isolated : PathExpectation.Reachable,
             Offline = parsed.GetValue(_offline),
             Trace = parsed.GetValue(_trace),
         };
         return parsed.GetValue(_mesh) ? PathMesh.Between(run.Store.Known().SelectMany(SnapshotViews.VlanInterfaces), request) : [request];
     }
 
-    private static PathEnd ReadSource(string text) =>
-        text.Contains('/', StringComparison.Ordinal) ? PathEnd.Parse(text) : PathEnd.ParsePlace(text);
+    private static PathTarget ReadSource(string text) =>
+        text.Contains('/', StringComparison.Ordinal) ? PathTarget.Parse(text) : PathTarget.ParsePlace(text);
 
     private static IPAddress ReadAddress(string text) => InterfaceAddress.TryParseAddress(text, out var address)
         ? address

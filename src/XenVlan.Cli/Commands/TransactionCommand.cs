@@ -1,6 +1,7 @@
 using System.CommandLine;
 using XenVlan.Changes.Transactions;
 using XenVlan.Cli.Reports;
+using XenVlan.Cli.Running;
 using XenVlan.Hosts;
 using XenVlan.Model;
 using XenVlan.Model.Json;
@@ -40,7 +41,7 @@ internal static class TransactionCommand
             parsed,
             run => EachAsync(run, parsed.GetValue(host) ?? [], async route =>
             {
-                var one = await TransactionSteering.FindArmedAsync(route, parsed.GetValue(id), run.CancellationToken).ConfigureAwait(false);
+                var one = await TransactionControl.FindArmedAsync(route, parsed.GetValue(id), run.CancellationToken).ConfigureAwait(false);
                 await TransactionRunner.ConfirmAsync(route, one, Plain(run), run.CancellationToken).ConfigureAwait(false);
                 Say(run, route, $"{one} is confirmed.");
             }),
@@ -57,7 +58,7 @@ internal static class TransactionCommand
             parsed,
             run => EachAsync(run, parsed.GetValue(host) ?? [], async route =>
             {
-                var undone = await TransactionSteering.UndoAsync(route, parsed.GetValue(id), changing.Read(parsed, run), run.CancellationToken).ConfigureAwait(false);
+                var undone = await TransactionControl.UndoAsync(route, parsed.GetValue(id), changing.Read(parsed, run), run.CancellationToken).ConfigureAwait(false);
                 Say(run, route, $"{undone} was taken back.");
             }),
             token));
@@ -66,7 +67,7 @@ internal static class TransactionCommand
 
     private static Argument<string?> Id(string description) => new("ID") { Description = description, Arity = ArgumentArity.ZeroOrOne };
 
-    private static async Task<int> ListAsync(CommandRun run, IReadOnlyList<HostTarget> hosts)
+    private static async Task<int> ListAsync(CommandContext run, IReadOnlyList<HostTarget> hosts)
     {
         var all = new List<XenTransaction>();
         var status = await EachAsync(run, hosts, async route =>
@@ -82,7 +83,7 @@ internal static class TransactionCommand
         return status;
     }
 
-    private static async Task<int> EachAsync(CommandRun run, IReadOnlyList<HostTarget> hosts, Func<HostRoute, Task> action)
+    private static async Task<int> EachAsync(CommandContext run, IReadOnlyList<HostTarget> hosts, Func<HostAccess, Task> action)
     {
         var status = ExitStatus.Fine;
         foreach (var host in hosts.Count == 0 ? [HostTarget.Local] : hosts)
@@ -101,16 +102,16 @@ internal static class TransactionCommand
         return status;
     }
 
-    private static TransactionOptions Plain(CommandRun run) => new()
+    private static TransactionOptions Plain(CommandContext run) => new()
     {
         Open = run.Open,
-        OnNews = (host, text) => Say(run, host, text),
+        OnProgress = (host, text) => Say(run, host, text),
         OnWarning = (host, text) => run.Errors.Say($"{host}: {text}"),
     };
 
-    private static void Say(CommandRun run, HostRoute route, string text) => Say(run, route.Target.Name, text);
+    private static void Say(CommandContext run, HostAccess route, string text) => Say(run, route.Target.Name, text);
 
-    private static void Say(CommandRun run, string host, string text)
+    private static void Say(CommandContext run, string host, string text)
     {
         if (!run.IsJson)
             run.Screen.Line($"{host}: {text}");

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using XenVlan.Cli.Json;
 using XenVlan.Model;
 
 namespace XenVlan.Cli.Output;

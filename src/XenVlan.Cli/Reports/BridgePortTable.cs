@@ -20,9 +20,9 @@ internal static class BridgePortTable
                     bridge.HostName,
                     bridge.Name,
                     port.Name,
-                    port.IsFakeBridge ? "fake bridge" : Words.Of(port.Role),
-                    port.Role is BridgePortRole.Internal ? $"domain 0 {Words.Addresses(port.Addresses)}".TrimEnd() : port.DomainName,
-                    bridge.VlanFiltering ? Words.Vlans(port.AllowedVlans, port.UntaggedVlans, port.Pvid) : "all",
+                    port.IsFakeBridge ? "fake bridge" : Labels.Of(port.Role),
+                    port.Role is BridgePortRole.Internal ? $"domain 0 {Labels.Addresses(port.Addresses)}".TrimEnd() : port.DomainName,
+                    bridge.VlanFiltering ? Labels.Vlans(port.AllowedVlans, port.UntaggedVlans, port.Pvid) : "all",
                     port.Mtu,
                     State(port));
             }
@@ -33,7 +33,7 @@ internal static class BridgePortTable
 
     private static Cell State(XenBridgePort port)
     {
-        var state = port.State is { } known ? Words.Of(known) : null;
+        var state = port.State is { } known ? Labels.Of(known) : null;
         return new Cell(
             port.IsIsolated ? $"{state}, isolated" : state,
             port.State is null or BridgePortState.Forwarding ? null : Styles.Bad);

@@ -17,14 +17,14 @@ internal static class BridgeTable
             _ = listing.Row(
                 bridge.HostName,
                 bridge.Name,
-                Words.Of(bridge.Kind),
-                Words.YesNo(bridge.VlanFiltering),
-                bridge.VlanFiltering ? Words.Vlans(bridge.OwnVlans, bridge.OwnPvid is { } pvid ? VlanSet.Of(pvid) : null, bridge.OwnPvid) : null,
-                Words.YesNo(bridge.SpanningTree),
+                Labels.Of(bridge.Kind),
+                Labels.YesNo(bridge.VlanFiltering),
+                bridge.VlanFiltering ? Labels.Vlans(bridge.OwnVlans, bridge.OwnPvid is { } pvid ? VlanSet.Of(pvid) : null, bridge.OwnPvid) : null,
+                Labels.YesNo(bridge.SpanningTree),
                 bridge.Mtu,
-                Words.UpDown(bridge.IsUp),
+                Labels.UpDown(bridge.IsUp),
                 string.Join(", ", bridge.Uplinks),
-                Words.Addresses(bridge.Addresses));
+                Labels.Addresses(bridge.Addresses));
         }
 
         return listing;

@@ -43,9 +43,9 @@ internal static class CheckText
                 result.Target,
                 result.VlanId?.ToString() ?? "untagged",
                 result.TcpPort,
-                Words.Of(result.Expected),
+                Labels.Of(result.Expected),
                 PathText.Outcome(result),
-                Words.Of(result.Reason),
+                Labels.Of(result.Reason),
                 result.Title);
         }
 

@@ -24,7 +24,7 @@ internal static class DomainNicTable
                 Vlans(nic),
                 nic.Mtu,
                 nic.TransmitChecksumOffload is { } offload ? offload ? "left out" : "written" : null,
-                new Cell(Words.Of(nic.State), nic.State is NicState.Connected ? null : Styles.Warning));
+                new Cell(Labels.Of(nic.State), nic.State is NicState.Connected ? null : Styles.Warning));
         }
 
         return listing;
@@ -33,7 +33,7 @@ internal static class DomainNicTable
     private static string? Vlans(XenDomainNic nic) => nic.Mode switch
     {
         NicMode.Access => $"access {nic.AccessVlan?.ToString() ?? "?"}",
-        NicMode.Trunk => $"trunk {Words.Trunk(nic.AllowedVlans, nic.NativeVlan)}",
+        NicMode.Trunk => $"trunk {Labels.Trunk(nic.AllowedVlans, nic.NativeVlan)}",
         _ => null,
     };
 }

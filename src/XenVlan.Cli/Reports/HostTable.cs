@@ -17,10 +17,10 @@ internal static class HostTable
             _ = listing.Row(
                 host.HostName,
                 host.XenVersion is null || host.IsDomain0 ? host.XenVersion : $"{host.XenVersion} (guest)",
-                host.Toolstack is Toolstack.None ? null : Words.Of(host.Toolstack),
+                host.Toolstack is Toolstack.None ? null : Labels.Of(host.Toolstack),
                 host.Kernel.Release,
-                string.Join(", ", host.BridgeKinds.Select(Words.Of)),
-                string.Join(", ", host.NetworkManagers.Select(Words.Of)),
+                string.Join(", ", host.BridgeKinds.Select(Labels.Of)),
+                string.Join(", ", host.NetworkManagers.Select(Labels.Of)),
                 string.Join(", ", host.Domains.Select(d => d.Name)));
         }
 

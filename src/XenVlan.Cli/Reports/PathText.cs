@@ -41,7 +41,7 @@ internal static class PathText
     /// <param name="result">The path.</param>
     /// <returns>Such as <c>reachable</c>.</returns>
     public static string Outcome(XenVlanPathResult result) =>
-        result is { Outcome: PathOutcome.NotKnown, Reason: PathReason.NotChecked } ? "not checked" : Words.Of(result.Outcome);
+        result is { Outcome: PathOutcome.NotKnown, Reason: PathReason.NotChecked } ? "not checked" : Labels.Of(result.Outcome);
 
     /// <summary>Prints why a path is as it is, and what would mend it.</summary>
     /// <param name="screen">Where to.</param>
@@ -51,7 +51,7 @@ internal static class PathText
         if (result.Explanation.Length > 0)
             screen.Line(result.Explanation, indent: 2);
         if (result.LostAt is { } place)
-            screen.Line($"Lost at: {place}{(Words.Of(result.Reason) is { } reason ? $" ({reason})" : "")}", indent: 2);
+            screen.Line($"Lost at: {place}{(Labels.Of(result.Reason) is { } reason ? $" ({reason})" : "")}", indent: 2);
         if (result.LastSeenAt is { } seen && result.Outcome is not PathOutcome.Reachable)
             screen.Line($"Last seen at: {seen}{(result.FirstMissedAt is { } missed ? $", not seen any more at: {missed}" : "")}", indent: 2);
         if (result.Fix is { } fix)
@@ -64,7 +64,7 @@ internal static class PathText
     {
         true => ", as expected",
         false when result.Expected is PathExpectation.Reachable && result.Outcome is PathOutcome.Reachable => ", not as expected",
-        false => $", where {Words.Of(result.Expected)} was expected",
+        false => $", where {Labels.Of(result.Expected)} was expected",
         null => "",
     };
 
@@ -72,16 +72,16 @@ internal static class PathText
     {
         var listing = new Listing("PROBE", "OUTCOME", "DETAIL");
         foreach (var probe in result.Probes)
-            _ = listing.Row(Words.Of(probe.Kind), Words.Of(probe.Outcome), probe.Detail);
+            _ = listing.Row(Labels.Of(probe.Kind), Labels.Of(probe.Outcome), probe.Detail);
         return listing;
     }
 
-    private static Spectre.Console.Style? Look(PictureLook look) => look switch
+    private static Spectre.Console.Style? Look(LineStyle look) => look switch
     {
-        PictureLook.Heading => Styles.Heading,
-        PictureLook.Good => Styles.Good,
-        PictureLook.Bad => Styles.Bad,
-        PictureLook.Warning => Styles.Warning,
+        LineStyle.Heading => Styles.Heading,
+        LineStyle.Good => Styles.Good,
+        LineStyle.Bad => Styles.Bad,
+        LineStyle.Warning => Styles.Warning,
         _ => null,
     };
 }

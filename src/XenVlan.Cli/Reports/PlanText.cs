@@ -1,6 +1,5 @@
 using System.Globalization;
 using XenVlan.Changes;
-using XenVlan.Cli.Commands;
 using XenVlan.Cli.Json;
 using XenVlan.Cli.Output;
 using XenVlan.Discovery;

@@ -18,16 +18,16 @@ internal static class VlanInterfaceTable
                 link.HostName,
                 link.Name,
                 link.VlanId?.ToString() ?? "?",
-                Words.Of(link.Protocol),
+                Labels.Of(link.Protocol),
                 link.Parent,
                 link.Mtu,
                 new Cell(State(link), link is { IsUp: true, HasCarrier: true } ? null : Styles.Warning),
                 link.Bridge,
-                Words.Addresses(link.Addresses));
+                Labels.Addresses(link.Addresses));
         }
 
         return listing;
     }
 
-    private static string State(XenVlanInterface link) => link.IsUp && !link.HasCarrier ? "no link" : Words.UpDown(link.IsUp);
+    private static string State(XenVlanInterface link) => link.IsUp && !link.HasCarrier ? "no link" : Labels.UpDown(link.IsUp);
 }

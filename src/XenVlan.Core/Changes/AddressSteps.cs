@@ -28,7 +28,7 @@ internal static class AddressSteps
     /// <summary>Adds the steps.</summary>
     /// <param name="planning">The plan, with all that comes before.</param>
     /// <param name="given">The addresses that interfaces get, in order.</param>
-    public static void Add(Planning planning, IReadOnlyList<(string Link, InterfaceAddress Address)> given)
+    public static void Add(PlanBuilder planning, IReadOnlyList<(string Link, InterfaceAddress Address)> given)
     {
         var heard = given.Where(g => planning.Host.FindInterface(g.Link) is { IsUp: true }).ToLookup(g => g.Address.IsIPv6);
         if (heard[false].Any() && !planning.Host.Has("arping"))
@@ -44,7 +44,7 @@ internal static class AddressSteps
             Check(planning, some, "now that it is given", Wait, [string.Join('|', some.Select(s => Hex(s.Address.Address)))]);
     }
 
-    private static void Check(Planning planning, IReadOnlyList<(string Link, InterfaceAddress Address)> some, string when, string script, IEnumerable<string> arguments) =>
+    private static void Check(PlanBuilder planning, IReadOnlyList<(string Link, InterfaceAddress Address)> some, string when, string script, IEnumerable<string> arguments) =>
         planning.Add($"see {when} that nobody else has {Names(some)}", ShellCommand.Of(["sh", "-c", script, "sh", .. arguments]), ShellCommand.Nothing, failsAs: ErrorIds.Conflict);
 
     // As the kernel writes it there.

@@ -1,4 +1,3 @@
-using XenVlan.Changes.Persistence;
 using XenVlan.Model;
 
 namespace XenVlan.Changes;
@@ -44,7 +43,7 @@ public sealed record ChangePlan
     {
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(changes);
-        var planning = new Planning(before);
+        var planning = new PlanBuilder(before);
         foreach (var change in changes)
             change.Plan(planning);
         planning.Finish();

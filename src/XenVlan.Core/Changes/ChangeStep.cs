@@ -28,3 +28,49 @@ public sealed record ChangeStep(string Description, ShellCommand Do, ShellComman
     /// <summary>The error where the step looks for something and does not find it so; null for a step that changes something.</summary>
     public string? FailsAs { get; init; }
 }
+
+/// <summary>What the host keeps of an interface before a step, and gives back when it is undone.</summary>
+/// <param name="Link">The interface.</param>
+/// <param name="Extent">How much.</param>
+public sealed record KeptState(string Link, KeptExtent Extent);
+
+/// <summary>How much of an interface is kept before a step.</summary>
+public enum KeptExtent
+{
+    /// <summary>Its addresses, and the routes through it.</summary>
+    Addresses,
+
+    /// <summary>These, and its settings as a port of its bridge.</summary>
+    Port,
+
+    /// <summary>These, and its sysctls.</summary>
+    Link,
+}
+
+/// <summary>News of a step while a plan is carried out.</summary>
+/// <param name="HostName">The host.</param>
+/// <param name="Number">The step's number in its plan, from 1.</param>
+/// <param name="Count">How many steps the plan has.</param>
+/// <param name="Step">The step.</param>
+/// <param name="State">What became of it.</param>
+/// <param name="Said">What its command printed, where it failed.</param>
+public sealed record StepReport(string HostName, int Number, int Count, ChangeStep Step, StepState State, string Said);
+
+/// <summary>What became of a step.</summary>
+public enum StepState
+{
+    /// <summary>It has begun.</summary>
+    Running,
+
+    /// <summary>It succeeded.</summary>
+    Done,
+
+    /// <summary>It failed.</summary>
+    Failed,
+
+    /// <summary>It was taken back.</summary>
+    Undone,
+
+    /// <summary>Taking it back failed.</summary>
+    UndoFailed,
+}

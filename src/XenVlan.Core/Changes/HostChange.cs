@@ -11,5 +11,5 @@ public abstract record HostChange
     /// <summary>Adds to a plan the steps that make the change true.</summary>
     /// <param name="planning">The host as it will be after the steps planned so far.</param>
     /// <exception cref="XenVlanException">The change cannot be made on this host; the message says why.</exception>
-    internal abstract void Plan(Planning planning);
+    internal abstract void Plan(PlanBuilder planning);
 }

@@ -31,7 +31,7 @@ internal static class MtuEffects
         var after = host.Replacing(link with { Mtu = mtu, Addresses = lost.Count == 0 ? link.Addresses : [.. link.Addresses.Except(lost)] });
         after = (link.Bond?.Slaves ?? []).Aggregate(after, (h, slave) => OfMtu(h, slave, mtu));
         after = host.Interfaces
-            .Where(i => string.Equals(i.Vlan?.Parent, name, StringComparison.Ordinal) && i.Mtu > mtu)
+            .Where(i => i.Vlan?.Parent == name && i.Mtu > mtu)
             .Aggregate(after, (h, above) => OfMtu(h, above.Name, mtu));
         return follows ? OfMtu(after, bridge!.Name, LeastOfPorts(after, bridge.Name)) : after;
     }
@@ -62,7 +62,7 @@ internal static class MtuEffects
     private static int LeastOfPorts(HostSnapshot host, string bridge) => Ports(host, bridge).Select(p => p.Mtu).DefaultIfEmpty(PortlessBridge).Min();
 
     private static IEnumerable<NetworkInterface> Ports(HostSnapshot host, string bridge) =>
-        host.Interfaces.Where(i => i.Port is not null && string.Equals(i.Master, bridge, StringComparison.Ordinal));
+        host.Interfaces.Where(i => i.Port is not null && i.Master == bridge);
 
     // The kernel allows only so many on top of each other (MAX_NEST_DEV, 8); what was read may be anything.
     private static int Height(HostSnapshot host, NetworkInterface link, int depth)

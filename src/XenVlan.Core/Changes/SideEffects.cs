@@ -1,4 +1,5 @@
 using System.Globalization;
+using XenVlan.Changes.Commands;
 using XenVlan.Model;
 
 namespace XenVlan.Changes;
@@ -10,7 +11,7 @@ internal static class SideEffects
     /// <param name="planning">The plan.</param>
     /// <param name="before">The host before.</param>
     /// <param name="asked">The interfaces whose MTU was asked for.</param>
-    public static void Note(Planning planning, HostSnapshot before, IReadOnlySet<string> asked)
+    public static void Note(PlanBuilder planning, HostSnapshot before, IReadOnlySet<string> asked)
     {
         var after = planning.Host;
         NoteMtus(planning, before, after, asked);
@@ -29,7 +30,7 @@ internal static class SideEffects
         }
     }
 
-    private static void NoteMtus(Planning planning, HostSnapshot before, HostSnapshot after, IReadOnlySet<string> asked)
+    private static void NoteMtus(PlanBuilder planning, HostSnapshot before, HostSnapshot after, IReadOnlySet<string> asked)
     {
         foreach (var group in MtuEffects.Changed(before, after).Where(i => !asked.Contains(i.Name)).GroupBy(i => (Was: i.Mtu, Is: after.FindInterface(i.Name)!.Mtu)))
         {
@@ -46,17 +47,17 @@ internal static class SideEffects
         }
     }
 
-    private static void NotePort(Planning planning, HostSnapshot after, NetworkInterface port)
+    private static void NotePort(PlanBuilder planning, HostSnapshot after, NetworkInterface port)
     {
         if (port.Addresses.Where(a => !a.IsLinkLocal).ToList() is { Count: > 0 } deaf)
             planning.Note($"{port.Name} becomes a port of bridge {port.Master}, where its {(deaf.Count == 1 ? "address" : "addresses")} {string.Join(", ", deaf)} {(deaf.Count == 1 ? "hears" : "hear")} nothing. Give {(deaf.Count == 1 ? "it" : "them")} to {port.Master}.");
-        foreach (var above in after.Interfaces.Where(i => string.Equals(i.Vlan?.Parent, port.Name, StringComparison.Ordinal)))
+        foreach (var above in after.Interfaces.Where(i => i.Vlan?.Parent == port.Name))
             planning.Note($"{above.Name} takes the frames of its VLAN from {port.Name} before bridge {port.Master} sees them, so domains on {port.Master} do not have that VLAN.");
     }
 
     // What carries frames to other machines: a NIC, a bond, or a VLAN of one.
     private static List<string> UplinksOf(HostSnapshot host, string bridge) =>
-        [.. host.Interfaces.Where(i => i is { Port: not null, Kind: InterfaceKind.Physical or InterfaceKind.Bond or InterfaceKind.Vlan } && string.Equals(i.Master, bridge, StringComparison.Ordinal)).Select(i => i.Name)];
+        [.. host.Interfaces.Where(i => i is { Port: not null, Kind: InterfaceKind.Physical or InterfaceKind.Bond or InterfaceKind.Vlan } && i.Master == bridge).Select(i => i.Name)];
 
     // What cannot be seen is taken to pass, so that nothing is said of it.
     private static bool Passes(HostSnapshot host, string parent, VlanId id) =>

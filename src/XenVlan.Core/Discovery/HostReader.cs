@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using XenVlan.Discovery.Probe;
 using XenVlan.Hosts;
 using XenVlan.Model;
 
@@ -33,13 +34,13 @@ public static class HostReader
     public static async Task<HostSnapshot> ReadAsync(IHostConnection connection, TimeSpan limit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(connection);
-        var mark = RandomWord.New("xenvlan-");
+        var mark = UniqueToken.New("xenvlan-");
         var timestamp = Stopwatch.GetTimestamp();
         var takenAt = DateTimeOffset.Now;
-        using var reader = new ProbeOutput.Reader(mark);
+        using var reader = new SnapshotOutput.Reader(mark);
         var lines = 0;
         var options = ScriptOptions.Reading with { Timeout = limit, MaximumOutput = MostCharacters };
-        var result = await connection.RunAsync(ProbeScript.Build(mark), options, Take, cancellationToken).ConfigureAwait(false);
+        var result = await connection.RunAsync(SnapshotScript.Build(mark), options, Take, cancellationToken).ConfigureAwait(false);
         return SnapshotBuilder.Build(connection.Target.Name, takenAt, timestamp, reader.End(result.ErrorOutput));
 
         XenVlanException TooLarge(string what) =>

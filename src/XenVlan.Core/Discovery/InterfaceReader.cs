@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using XenVlan.Discovery.Parsing;
+using XenVlan.Discovery.Probe;
 using XenVlan.Model;
 
 namespace XenVlan.Discovery;
@@ -22,8 +23,8 @@ internal sealed partial class InterfaceReader
     private const string NoVlanConfig = "the 'ip' program (iproute2) does not tell, and /proc/net/vlan/config is for root";
 
     private readonly KernelVersion _kernel;
-    private readonly ProbeOutput _output;
-    private readonly OmissionList _omissions;
+    private readonly SnapshotOutput _output;
+    private readonly GapList _omissions;
     private readonly IReadOnlyList<SysfsInterface> _all;
     private readonly Dictionary<int, string> _names;
 
@@ -44,7 +45,7 @@ internal sealed partial class InterfaceReader
     /// <param name="kernel">The host's kernel.</param>
     /// <param name="output">What the probe printed.</param>
     /// <param name="omissions">Takes what could not be seen.</param>
-    public InterfaceReader(KernelVersion kernel, ProbeOutput output, OmissionList omissions)
+    public InterfaceReader(KernelVersion kernel, SnapshotOutput output, GapList omissions)
     {
         _kernel = kernel;
         _output = output;
@@ -357,7 +358,7 @@ internal sealed partial class InterfaceReader
         if (number is null)
             return name ?? Unseen(0);
         var here = _names.GetValueOrDefault(number.Value);
-        if (here is not null && number != own && (name is null || string.Equals(here, name, StringComparison.Ordinal)))
+        if (here is not null && number != own && (name is null || here == name))
             return here;
         return name is not null && !_names.ContainsValue(name) ? name : Unseen(number.Value);
     }

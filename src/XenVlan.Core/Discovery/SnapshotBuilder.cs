@@ -1,5 +1,6 @@
 using XenVlan.Discovery.Filters;
 using XenVlan.Discovery.Parsing;
+using XenVlan.Discovery.Probe;
 using XenVlan.Model;
 
 namespace XenVlan.Discovery;
@@ -14,7 +15,7 @@ internal static class SnapshotBuilder
     /// <param name="output">What the probe printed.</param>
     /// <returns>The snapshot.</returns>
     /// <exception cref="XenVlanException"><see cref="ErrorIds.NotLinux"/> or <see cref="ErrorIds.UnexpectedOutput"/>.</exception>
-    public static HostSnapshot Build(string hostName, DateTimeOffset takenAt, long timestamp, ProbeOutput output)
+    public static HostSnapshot Build(string hostName, DateTimeOffset takenAt, long timestamp, SnapshotOutput output)
     {
         var host = output["host"].Lines;
         if (host.Count == 0)
@@ -26,7 +27,7 @@ internal static class SnapshotBuilder
         var node = host.ElementAtOrDefault(2) ?? "";
         var isRoot = host.ElementAtOrDefault(3) == "0";
         var programs = output["programs"].Lines;
-        var omissions = new OmissionList(programs, isRoot);
+        var omissions = new GapList(programs, isRoot);
         var files = FileLines.FirstLines(output["files"].Lines.Where(l => l.StartsWith('/')));
         var configuration = new ConfigurationReader(output["configuration"].Lines, programs);
         var xen = XenReader.Read(files, configuration, output, omissions);
@@ -70,7 +71,7 @@ internal static class SnapshotBuilder
         };
     }
 
-    private static IReadOnlyList<LldpNeighbor> Neighbors(ProbeOutput output, OmissionList omissions)
+    private static IReadOnlyList<LldpNeighbor> Neighbors(SnapshotOutput output, GapList omissions)
     {
         if (!output.Has("lldp"))
             return [];
@@ -80,7 +81,7 @@ internal static class SnapshotBuilder
         return omissions.Read("neighbours by LLDP", "lldpctl", [], () => LldpParser.Parse(section.Lines));
     }
 
-    private static IReadOnlyList<OpenVSwitchBridge> OpenVSwitch(ProbeOutput output, OmissionList omissions, out IReadOnlySet<string> internals)
+    private static IReadOnlyList<OpenVSwitchBridge> OpenVSwitch(SnapshotOutput output, GapList omissions, out IReadOnlySet<string> internals)
     {
         internals = new HashSet<string>(StringComparer.Ordinal);
         if (!output.Has("ovs"))

@@ -43,7 +43,7 @@ public sealed class SnapshotStore(IHostConnector connector, SshSettings settings
     /// <summary>The way to a host.</summary>
     /// <param name="host">The host.</param>
     /// <returns>The way.</returns>
-    public HostRoute RouteTo(HostTarget host) => new(connector, host, settings);
+    public HostAccess RouteTo(HostTarget host) => new(connector, host, settings);
 
     private static Lazy<Task<HostSnapshot>> Ready(HostSnapshot snapshot)
     {

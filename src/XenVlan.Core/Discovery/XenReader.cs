@@ -1,4 +1,5 @@
 using XenVlan.Discovery.Parsing;
+using XenVlan.Discovery.Probe;
 using XenVlan.Model;
 
 namespace XenVlan.Discovery;
@@ -12,7 +13,7 @@ internal static class XenReader
     /// <param name="output">What the probe printed.</param>
     /// <param name="omissions">Takes what could not be seen.</param>
     /// <returns>What was found.</returns>
-    public static XenFacts Read(IReadOnlyDictionary<string, string> files, ConfigurationReader configuration, ProbeOutput output, OmissionList omissions)
+    public static XenFacts Read(IReadOnlyDictionary<string, string> files, ConfigurationReader configuration, SnapshotOutput output, GapList omissions)
     {
         var runsOnXen = files.GetValueOrDefault("/sys/hypervisor/type") == "xen" || configuration.Has("/proc/xen");
         if (!runsOnXen)
@@ -35,7 +36,7 @@ internal static class XenReader
         return (XenstoreReader.Domains(nodes), XenstoreReader.Vifs(nodes));
     }
 
-    private static bool IsDomain0(IReadOnlyDictionary<string, string> files, ConfigurationReader configuration, bool sawXenstore, OmissionList omissions)
+    private static bool IsDomain0(IReadOnlyDictionary<string, string> files, ConfigurationReader configuration, bool sawXenstore, GapList omissions)
     {
         // Empty in any other domain (capabilities_read in the kernel's drivers/xen/xenfs/super.c).
         if (files.TryGetValue("/proc/xen/capabilities", out var capabilities))

@@ -13,25 +13,25 @@ public static class PathPicture
     /// <summary>Draws the way to the target, and the answer's where that is where things end.</summary>
     /// <param name="result">What was found of the path.</param>
     /// <returns>The lines; none where no way is known.</returns>
-    public static IReadOnlyList<PictureLine> Draw(XenVlanPathResult result)
+    public static IReadOnlyList<StyledLine> Draw(XenVlanPathResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
         if (result.Hops.Count == 0)
             return [];
 
-        var lines = new List<PictureLine>();
+        var lines = new List<StyledLine>();
         var showsAnswer = ShowsAnswer(result);
         var widths = Widths(showsAnswer ? result.Hops.Concat(result.AnswerHops) : result.Hops);
         Way(lines, result.Hops, widths);
         if (showsAnswer)
         {
-            lines.Add(new PictureLine("", PictureLook.Plain));
-            lines.Add(new PictureLine("The answer:", PictureLook.Heading));
+            lines.Add(new StyledLine("", LineStyle.Plain));
+            lines.Add(new StyledLine("The answer:", LineStyle.Heading));
             Way(lines, result.AnswerHops, widths);
         }
 
         foreach (var (host, why) in result.NotWatched.OrderBy(n => n.Key, StringComparer.Ordinal))
-            lines.Add(new PictureLine(DisplayText.Clean($"{host} could not be watched: {why}."), PictureLook.Warning));
+            lines.Add(new StyledLine(DisplayText.Clean($"{host} could not be watched: {why}."), LineStyle.Warning));
         return lines;
     }
 
@@ -54,12 +54,12 @@ public static class PathPicture
         return text.ToString();
     }
 
-    private static string? Code(PictureLook look) => look switch
+    private static string? Code(LineStyle look) => look switch
     {
-        PictureLook.Heading => "1",
-        PictureLook.Good => "32",
-        PictureLook.Bad => "31",
-        PictureLook.Warning => "33",
+        LineStyle.Heading => "1",
+        LineStyle.Good => "32",
+        LineStyle.Bad => "31",
+        LineStyle.Warning => "33",
         _ => null,
     };
 
@@ -69,7 +69,7 @@ public static class PathPicture
         && result.Hops.All(h => h.Verdict is not HopVerdict.Drops)
         && (result.AnswerHops.Any(h => h.Verdict is HopVerdict.Drops || h.Seen is not null) || result.Reason is PathReason.AnswerLost);
 
-    private static void Way(List<PictureLine> lines, IReadOnlyList<PathHop> hops, int[] widths)
+    private static void Way(List<StyledLine> lines, IReadOnlyList<PathHop> hops, int[] widths)
     {
         string? host = null;
         var last = hops.ToList().FindLastIndex(h => h.Seen == true);
@@ -77,11 +77,11 @@ public static class PathPicture
         {
             var hop = hops[i];
             var isWire = IsWire(hop);
-            if (!isWire && !string.Equals(hop.HostName, host, StringComparison.Ordinal))
-                lines.Add(new PictureLine(DisplayText.Clean(hop.HostName), PictureLook.Heading));
+            if (!isWire && hop.HostName != host)
+                lines.Add(new StyledLine(DisplayText.Clean(hop.HostName), LineStyle.Heading));
             host = isWire ? null : hop.HostName;
             var isMissed = hop.Seen == false && last >= 0 && i > last;
-            lines.Add(new PictureLine(Line(hop, isMissed, widths), Look(hop, isMissed)));
+            lines.Add(new StyledLine(Line(hop, isMissed, widths), Look(hop, isMissed)));
         }
     }
 
@@ -92,13 +92,13 @@ public static class PathPicture
         return $"{sign} {string.Join(Gap, Cells(hop).Select((c, i) => c.PadRight(widths[i])))}{Gap}{DisplayText.Clean(hop.Action)}{reason}".TrimEnd();
     }
 
-    private static PictureLook Look(PathHop hop, bool isMissed) => hop.Verdict switch
+    private static LineStyle Look(PathHop hop, bool isMissed) => hop.Verdict switch
     {
-        HopVerdict.Drops => PictureLook.Bad,
-        _ when isMissed => PictureLook.Bad,
-        HopVerdict.Delivers => PictureLook.Good,
-        HopVerdict.Unknown => PictureLook.Warning,
-        _ => PictureLook.Plain,
+        HopVerdict.Drops => LineStyle.Bad,
+        _ when isMissed => LineStyle.Bad,
+        HopVerdict.Delivers => LineStyle.Good,
+        HopVerdict.Unknown => LineStyle.Warning,
+        _ => LineStyle.Plain,
     };
 
     private static string[] Cells(PathHop hop) =>
@@ -113,5 +113,29 @@ public static class PathPicture
     private static int[] Widths(IEnumerable<PathHop> hops) =>
         hops.Select(Cells).Aggregate(new int[5], (widths, cells) => [.. widths.Zip(cells, (w, c) => Math.Max(w, c.Length))]);
 
-    private static bool IsWire(PathHop hop) => string.Equals(hop.HostName, WireHop.HostName, StringComparison.Ordinal);
+    private static bool IsWire(PathHop hop) => hop.HostName == WireHop.HostName;
+}
+
+/// <summary>A line of a picture.</summary>
+/// <param name="Text">The line, free of control characters.</param>
+/// <param name="Look">How it is to look.</param>
+public sealed record StyledLine(string Text, LineStyle Look);
+
+/// <summary>How a line of a picture is to look where there are colours.</summary>
+public enum LineStyle
+{
+    /// <summary>As any text.</summary>
+    Plain,
+
+    /// <summary>What stands over others.</summary>
+    Heading,
+
+    /// <summary>What is well.</summary>
+    Good,
+
+    /// <summary>What is not.</summary>
+    Bad,
+
+    /// <summary>What is not known.</summary>
+    Warning,
 }

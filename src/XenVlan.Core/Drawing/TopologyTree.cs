@@ -62,7 +62,7 @@ public sealed class TopologyTree
     {
         var words = new List<string>();
         var children = new List<TreeNode>();
-        var nic = nics.FirstOrDefault(n => string.Equals(n.Vif, port.Name, StringComparison.Ordinal));
+        var nic = nics.FirstOrDefault(n => n.Vif == port.Name);
         switch (port.Role)
         {
             case BridgePortRole.Vif:
@@ -109,7 +109,7 @@ public sealed class TopologyTree
     }
 
     private IEnumerable<TreeNode> VlansOn(HostSnapshot host, string parent) => host.Interfaces
-        .Where(i => string.Equals(i.Vlan?.Parent, parent, StringComparison.Ordinal))
+        .Where(i => i.Vlan?.Parent == parent)
         .OrderBy(i => i.Vlan!.Id?.Value ?? 0)
         .Select(i => Vlan(host, i));
 
@@ -140,7 +140,7 @@ public sealed class TopologyTree
     }
 
     private static bool IsAt(WireEnd end, HostSnapshot host, string link) =>
-        string.Equals(end.HostName, host.HostName, StringComparison.Ordinal) && string.Equals(end.Interface, link, StringComparison.Ordinal);
+        end.HostName == host.HostName && end.Interface == link;
 
     private static IEnumerable<string> Shown(IReadOnlyList<InterfaceAddress> addresses) => addresses.Where(a => !a.IsLinkLocal).Select(a => a.ToString());
 

@@ -36,7 +36,7 @@ public sealed class HostConnector : IHostConnector, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public IHostConnection ConnectAnew(HostTarget target, SshSettings settings)
+    public IHostConnection OpenNewConnection(HostTarget target, SshSettings settings)
     {
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(settings);

@@ -43,7 +43,7 @@ public sealed record HostTarget
     {
         if (string.IsNullOrWhiteSpace(text))
             throw Invalid(text, "it is empty");
-        if (string.Equals(text, Local.Name, StringComparison.Ordinal))
+        if (text == Local.Name)
             return Local;
 
         var rest = text;

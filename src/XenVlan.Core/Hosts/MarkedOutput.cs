@@ -89,7 +89,7 @@ internal sealed class MarkedOutput(string mark, int maximum, Action<string>? onL
 
     private void Remember(string line)
     {
-        if (RandomWord.IsIn(line))
+        if (UniqueToken.IsIn(line))
             _last.Clear();
         else if (!string.IsNullOrWhiteSpace(line))
             _last.Enqueue(line.Trim());
@@ -112,7 +112,7 @@ internal sealed class MarkedOutput(string mark, int maximum, Action<string>? onL
             return true;
         }
 
-        if (!HasBegun && string.Equals(line, _begin, StringComparison.Ordinal))
+        if (!HasBegun && line == _begin)
         {
             HasBegun = true;
             _text.Clear();

@@ -75,7 +75,7 @@ public sealed record ShellCommand
     /// <summary>Whether another command is the same for the shell.</summary>
     /// <param name="other">The other.</param>
     /// <returns>Whether it is.</returns>
-    public bool Equals(ShellCommand? other) => other is not null && string.Equals(Text, other.Text, StringComparison.Ordinal);
+    public bool Equals(ShellCommand? other) => other is not null && Text == other.Text;
 
     /// <inheritdoc/>
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Text);

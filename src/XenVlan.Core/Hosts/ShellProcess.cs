@@ -19,7 +19,7 @@ internal sealed class ShellProcess : IAsyncDisposable
 
     private readonly HostTarget _target;
     private readonly Process _process;
-    private readonly string _marker = RandomWord.New("xenvlan-");
+    private readonly string _marker = UniqueToken.New("xenvlan-");
     private int _scripts;
     private bool _isKilled;
 

@@ -1,5 +1,6 @@
 using XenVlan.Hosts;
 using XenVlan.Model;
+using XenVlan.Paths.Ends;
 
 namespace XenVlan.Paths;
 
@@ -37,7 +38,7 @@ public static class PathMesh
 
     private static PathRequest? Path(XenVlanInterface one, XenVlanInterface other, PathRequest basis)
     {
-        if (string.Equals(one.HostName, other.HostName, StringComparison.Ordinal))
+        if (one.HostName == other.HostName)
             return null;
         var (from, to) = HasAddress(other) ? (one, other) : (other, one);
         return HasAddress(to) || basis.Offline
@@ -45,7 +46,7 @@ public static class PathMesh
             {
                 FromHost = HostTarget.Parse(from.HostName),
                 FromInterface = new InterfaceName(from.Name),
-                To = new PathEnd { Host = HostTarget.Parse(to.HostName), Interface = new InterfaceName(to.Name) },
+                To = new PathTarget { Host = HostTarget.Parse(to.HostName), Interface = new InterfaceName(to.Name) },
             }
             : null;
     }

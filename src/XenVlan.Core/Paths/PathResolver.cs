@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using XenVlan.Discovery;
 using XenVlan.Hosts;
 using XenVlan.Model;
+using XenVlan.Paths.Ends;
 using XenVlan.Paths.Forwarding;
 
 namespace XenVlan.Paths;
@@ -20,16 +21,16 @@ internal sealed class PathResolver(SnapshotStore store, IReadOnlyList<Wire> wire
     /// nobody named.
     /// </returns>
     /// <exception cref="XenVlanException">A host could not be read, or an end does not exist.</exception>
-    public async Task<(PathSide Source, PathSide? Target, IPAddress? Address)> ResolveAsync(PathRequest request, CancellationToken cancellationToken)
+    public async Task<(ResolvedEnd Source, ResolvedEnd? Target, IPAddress? Address)> ResolveAsync(PathRequest request, CancellationToken cancellationToken)
     {
         var sourceHost = await store.GetAsync(request.FromHost, cancellationToken).ConfigureAwait(false);
         if (request.To.Host is not { } host)
         {
             var address = request.To.Address ?? throw NotFound("The path has no end: name an address, a host, an interface or a domain's NIC.", null);
             var holder = store.Known()
-                .SelectMany(h => h.Interfaces.Select(i => new PathPoint(h, i)))
+                .SelectMany(h => h.Interfaces.Select(i => new InterfaceRef(h, i)))
                 .FirstOrDefault(p => p.Interface.Addresses.Any(a => a.Address.Equals(address)));
-            return (Source(request, sourceHost, request.Vlan), holder is null ? null : PathSide.Of(HostTarget.Parse(holder.Host.HostName), holder), address);
+            return (Source(request, sourceHost, request.Vlan), holder is null ? null : ResolvedEnd.Of(HostTarget.Parse(holder.Host.HostName), holder), address);
         }
 
         var targetHost = await store.GetAsync(host, cancellationToken).ConfigureAwait(false);
@@ -44,32 +45,32 @@ internal sealed class PathResolver(SnapshotStore store, IReadOnlyList<Wire> wire
         var from = request.FromNic is null ? Source(request, sourceHost, wanted) : null;
         var found = FindTarget(targetHost, from, request.FromAddress, wanted, request.To);
         from ??= Source(request, sourceHost, request.Vlan ?? found.Vlan?.Id);
-        var target = PathSide.Of(host, new PathPoint(targetHost, found));
+        var target = ResolvedEnd.Of(host, new InterfaceRef(targetHost, found));
         return (from, target, request.To.Address ?? AddressOf(from, target) ?? throw NotFound($"{target.Label} has no address to send to. Give it one, or name an address.", targetHost.HostName));
     }
 
-    private PathSide Source(PathRequest request, HostSnapshot host, VlanId? vlan) => request switch
+    private ResolvedEnd Source(PathRequest request, HostSnapshot host, VlanId? vlan) => request switch
     {
         { FromNic: { } nic } => Nic(request.FromHost, host, nic, vlan, request.FromAddress),
-        { FromInterface: { } name } => PathSide.Of(request.FromHost, new PathPoint(host, host.GetInterface(name))),
+        { FromInterface: { } name } => ResolvedEnd.Of(request.FromHost, new InterfaceRef(host, host.GetInterface(name))),
         _ => throw NotFound("The path has no beginning: name an interface or a domain's NIC.", host.HostName),
     };
 
     // A domain that was read speaks for itself; any other is stood in for.
-    private PathSide Nic(HostTarget target, HostSnapshot host, DomainNicName name, VlanId? vlan, InterfaceAddress? address)
+    private ResolvedEnd Nic(HostTarget target, HostSnapshot host, DomainNicName name, VlanId? vlan, InterfaceAddress? address)
     {
-        var end = NicEnd.Find(host, name, vlan);
+        var end = ResolvedNic.Find(host, name, vlan);
         if (new PathNetwork(store.Known(), wires).AcrossVif(end.Endpoint.Point) is not { } guest)
-            return new PathSide(target, end.Endpoint, end.Label, end, address is null ? [] : [address]);
+            return new ResolvedEnd(target, end.Endpoint, end.Label, end, address is null ? [] : [address]);
         var inside = end.Tag is { } tag
-            ? guest.Host.Interfaces.FirstOrDefault(i => i.Vlan is { } v && v.Id == tag.Vlan && v.Protocol == tag.Protocol && string.Equals(v.Parent, guest.Interface.Name, StringComparison.Ordinal))
+            ? guest.Host.Interfaces.FirstOrDefault(i => i.Vlan is { } v && v.Id == tag.Vlan && v.Protocol == tag.Protocol && v.Parent == guest.Interface.Name)
             : guest.Interface;
         return inside is null
             ? throw new XenVlanException(ErrorIds.InterfaceNotFound, $"Domain {DisplayText.Quote(guest.Host.HostName)} has no interface for VLAN {vlan} on {guest.Interface.Name}.", guest.Host.HostName)
-            : PathSide.Of(HostTarget.Parse(guest.Host.HostName), new PathPoint(guest.Host, inside));
+            : ResolvedEnd.Of(HostTarget.Parse(guest.Host.HostName), new InterfaceRef(guest.Host, inside));
     }
 
-    private static NetworkInterface FindTarget(HostSnapshot host, PathSide? source, InterfaceAddress? from, VlanId? vlan, PathEnd end)
+    private static NetworkInterface FindTarget(HostSnapshot host, ResolvedEnd? source, InterfaceAddress? from, VlanId? vlan, PathTarget end)
     {
         if (end.Interface is { } name)
             return host.GetInterface(name);
@@ -87,7 +88,7 @@ internal sealed class PathResolver(SnapshotStore store, IReadOnlyList<Wire> wire
                 host.HostName);
     }
 
-    private static IPAddress? AddressOf(PathSide source, PathSide target)
+    private static IPAddress? AddressOf(ResolvedEnd source, ResolvedEnd target)
     {
         var addresses = target.Addresses.Where(a => !a.IsLinkLocal).Select(a => a.Address).ToList();
         return addresses.Find(a => source.Addresses.Any(s => s.NetworkContains(a)))

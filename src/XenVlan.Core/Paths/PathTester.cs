@@ -1,9 +1,10 @@
 using System.Net;
 using XenVlan.Discovery;
 using XenVlan.Model;
+using XenVlan.Paths.Diagnosis;
+using XenVlan.Paths.Ends;
 using XenVlan.Paths.Forwarding;
 using XenVlan.Paths.Probing;
-using XenVlan.Paths.Verdicts;
 using XenVlan.Paths.Watching;
 
 namespace XenVlan.Paths;
@@ -37,10 +38,10 @@ public sealed class PathTester
         ArgumentNullException.ThrowIfNull(request);
         var (source, target, named) = await new PathResolver(_store, _wires).ResolveAsync(request, cancellationToken).ConfigureAwait(false);
         var size = request.Mtu ?? Math.Min(source.Mtu, target?.Mtu ?? source.Mtu);
-        var stage = StandInStage.For(request, source, target, named);
+        var stage = StandIns.For(request, source, target, named);
         var signature = ProbeSignature.Make(source.Point.Interface, stage.SourceAddress, stage.Address, size, request.TcpPort) with { SourceMac = source.Nic is null ? source.Point.Interface.Mac : null };
-        var path = new PathCase(new PathNetwork(_store.Known(), _wires), source.Endpoint, target?.Endpoint, stage.Address, size, request.TcpPort) { From = source.Nic is null ? signature.Source : stage.SourceAddress };
-        var verdict = new PathVerdict(request, path);
+        var path = new PathUnderTest(new PathNetwork(_store.Known(), _wires), source.Endpoint, target?.Endpoint, stage.Address, size, request.TcpPort) { From = source.Nic is null ? signature.Source : stage.SourceAddress };
+        var verdict = new PathJudge(request, path);
         return Label(await RunAsync().ConfigureAwait(false), request, source, target, named);
 
         async Task<XenVlanPathResult> RunAsync()
@@ -57,13 +58,13 @@ public sealed class PathTester
                 var way = path.Small is { } small ? [.. small.Forward.Hops, .. small.Back.Hops] : PathDeparture.From(source);
                 var (report, seen) = await session.RunAsync(way, cancellationToken).ConfigureAwait(false);
                 var found = verdict.FromProbes(report, seen);
-                var result = Observation.Add(path.Small is null && seen is not null ? found with { Hops = way } : found, report, seen);
-                return await SilentDomain.AskAsync(result, _store, path.Network, cancellationToken).ConfigureAwait(false);
+                var result = TraceAnnotator.Annotate(path.Small is null && seen is not null ? found with { Hops = way } : found, report, seen);
+                return await DomainStateCheck.AskAsync(result, _store, path.Network, cancellationToken).ConfigureAwait(false);
             }
         }
     }
 
-    private static XenVlanPathResult Label(XenVlanPathResult result, PathRequest request, PathSide source, PathSide? target, IPAddress? address)
+    private static XenVlanPathResult Label(XenVlanPathResult result, PathRequest request, ResolvedEnd source, ResolvedEnd? target, IPAddress? address)
     {
         if (source.Nic is not null)
             result = result with { Source = source.Label, VlanId = request.Vlan ?? target?.OwnVlan };

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using XenVlan.Discovery;
 using XenVlan.Model;
 using XenVlan.Paths;
+using XenVlan.Paths.Ends;
 
 namespace XenVlan.Topology;
 
@@ -78,7 +79,7 @@ public static class ExpectationChecker
         var server = document.FindEnd(service.On)!;
         foreach (var other in server.VlanInterfaces.Where(i => i.VlanId != service.Vlan && i.Addresses.Count > 0))
         {
-            var client = document.Ends.FirstOrDefault(e => !string.Equals(e.Name, server.Name, StringComparison.Ordinal) && e.InterfaceOn(other.VlanId) is not null);
+            var client = document.Ends.FirstOrDefault(e => e.Name != server.Name && e.InterfaceOn(other.VlanId) is not null);
             if (client is not null)
                 yield return Path(document, service, client.Name, other.VlanId, service.On, other.VlanId) with { Expected = PathExpectation.Isolated, TcpPort = service.Port };
         }
@@ -95,7 +96,7 @@ public static class ExpectationChecker
             Title = expectation.Title ?? expectation.Describe(),
             FromHost = source.Target,
             FromInterface = source.InterfaceOn(fromVlan)!.Name,
-            To = new PathEnd { Host = target.Target, Interface = targetInterface.Name, Address = targetInterface.Addresses[0].Address },
+            To = new PathTarget { Host = target.Target, Interface = targetInterface.Name, Address = targetInterface.Addresses[0].Address },
         };
     }
 }

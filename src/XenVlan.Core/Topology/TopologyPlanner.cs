@@ -1,4 +1,5 @@
 using XenVlan.Changes;
+using XenVlan.Changes.Desired;
 using XenVlan.Changes.Persistence;
 using XenVlan.Discovery;
 using XenVlan.Hosts;
@@ -126,7 +127,7 @@ public static class TopologyPlanner
     private static IEnumerable<HostChange> NicChanges(TopologyDocument document, TopologyHost host, HostSnapshot snapshot, Dictionary<string, bool?> filtering)
     {
         var present = SnapshotViews.DomainNics(snapshot);
-        foreach (var domain in document.Domains.Where(d => string.Equals(d.HostName, host.Name, StringComparison.Ordinal)))
+        foreach (var domain in document.Domains.Where(d => d.HostName == host.Name))
         {
             foreach (var wanted in domain.Nics)
             {
@@ -154,8 +155,8 @@ public static class TopologyPlanner
 
     private static XenDomainNic FindNic(TopologyDocument document, TopologyDomain domain, TopologyNic wanted, HostSnapshot snapshot, IReadOnlyList<XenDomainNic> present)
     {
-        var own = present.Where(n => string.Equals(n.DomainName, domain.Name, StringComparison.Ordinal)).ToList();
-        if (own.Count == 0 && !snapshot.Domains.Any(d => string.Equals(d.Name, domain.Name, StringComparison.Ordinal)))
+        var own = present.Where(n => n.DomainName == domain.Name).ToList();
+        if (own.Count == 0 && !snapshot.Domains.Any(d => d.Name == domain.Name))
         {
             var running = snapshot.Domains.Where(d => d.Id != 0).Select(d => d.Name).ToList();
             throw new XenVlanException(

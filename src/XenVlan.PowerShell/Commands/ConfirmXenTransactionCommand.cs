@@ -8,7 +8,7 @@ namespace XenVlan.PowerShell.Commands;
 /// <summary>Keeps a change that its host would undo by itself.</summary>
 [Cmdlet(VerbsLifecycle.Confirm, "XenTransaction", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(XenTransaction))]
-public sealed class ConfirmXenTransactionCommand : JournalCmdlet
+public sealed class ConfirmXenTransactionCommand : TransactionCmdlet
 {
     /// <summary>The transaction's name; the one that is armed when absent.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -22,9 +22,9 @@ public sealed class ConfirmXenTransactionCommand : JournalCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var transaction in Steer(Id, "Confirm", async (route, _, token) =>
+        foreach (var transaction in ForEachTransaction(Id, "Confirm", async (route, _, token) =>
         {
-            var armed = await TransactionSteering.FindArmedAsync(route, Id, token).ConfigureAwait(false);
+            var armed = await TransactionControl.FindArmedAsync(route, Id, token).ConfigureAwait(false);
             await TransactionRunner.ConfirmAsync(route, armed, TransactionOptions.Default, token).ConfigureAwait(false);
             return armed;
         }))

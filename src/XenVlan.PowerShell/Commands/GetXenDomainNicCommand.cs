@@ -75,7 +75,7 @@ public sealed class GetXenDomainNicCommand : ReadingCmdlet
                 continue;
             }
 
-            var own = nics.Where(n => string.Equals(n.DomainName, name, StringComparison.Ordinal)).Select(n => n.Index).ToList();
+            var own = nics.Where(n => n.DomainName == name).Select(n => n.Index).ToList();
             foreach (var index in indexes?.Except(own) ?? [])
                 ReportMissing(snapshot, ErrorIds.NicNotFound, string.Create(CultureInfo.InvariantCulture, $"NIC {index} in domain {DisplayText.Quote(name)}"), own.Select(i => i.ToString(CultureInfo.InvariantCulture)));
         }

@@ -8,7 +8,7 @@ namespace XenVlan.PowerShell.Commands;
 /// <summary>Shows the changes that hosts keep a journal of, and what became of them.</summary>
 [Cmdlet(VerbsCommon.Get, "XenTransaction")]
 [OutputType(typeof(XenTransaction))]
-public sealed class GetXenTransactionCommand : JournalCmdlet
+public sealed class GetXenTransactionCommand : TransactionCmdlet
 {
     /// <summary>The transactions' names; wildcards are allowed.</summary>
     [Parameter(Position = 0)]

@@ -37,7 +37,7 @@ public sealed class InvokeXenTopologyCommand : TopologyCmdlet
                 WriteWarning($"Host {DisplayText.Quote(plan.HostName)}: {note}");
         }
 
-        var confirmed = plans.Where(plan => !plan.IsEmpty && PlanQuestion.Ask(this, plan)).ToList();
+        var confirmed = plans.Where(plan => !plan.IsEmpty && PlanConfirmation.ShouldApply(this, plan)).ToList();
         if (plans.All(p => p.IsEmpty))
             WriteVerbose($"{document.Name} is true already: nothing needs to be changed.");
         foreach (var report in Pump((post, token) => ApplyAsync(confirmed, store, OptionsFor(ConfirmTimeout, NoRollback, post), token)))

@@ -1,8 +1,7 @@
 using System.Management.Automation;
-using XenVlan.Changes;
+using XenVlan.Changes.Desired;
 using XenVlan.Hosts;
 using XenVlan.Model;
-using XenVlan.PowerShell.Changing;
 using XenVlan.PowerShell.Completion;
 using XenVlan.PowerShell.Running;
 
@@ -61,7 +60,7 @@ public sealed class NewXenVlanInterfaceCommand : ChangingCmdlet
             _ = Wishes().ToList();
     }
 
-    private protected override IEnumerable<HostWish> Wishes()
+    private protected override IEnumerable<HostChangeRequest> Wishes()
     {
         var parent = Valid(Parent, () => new InterfaceName(Parent));
         foreach (var vlan in _vlans)
@@ -76,11 +75,11 @@ public sealed class NewXenVlanInterfaceCommand : ChangingCmdlet
                 Addresses = _addresses,
             };
             _ = Valid(Parent, () => present.EffectiveName);
-            yield return new NewVlanWish(present);
+            yield return new NewVlanRequest(present);
         }
     }
 
-    private protected override void CheckTogether(IReadOnlyList<HostTarget> hosts, IReadOnlyList<HostWish> wishes)
+    private protected override void CheckTogether(IReadOnlyList<HostTarget> hosts, IReadOnlyList<HostChangeRequest> wishes)
     {
         if (_addresses.Count > 0 && hosts.Count * wishes.Count > 1)
             Refuse(Address, "An address belongs to one interface of one host, and several are given.");

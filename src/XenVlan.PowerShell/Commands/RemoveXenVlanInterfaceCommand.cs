@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using XenVlan.Model;
-using XenVlan.PowerShell.Changing;
 using XenVlan.PowerShell.Completion;
 using XenVlan.PowerShell.Running;
 
@@ -29,11 +28,11 @@ public sealed class RemoveXenVlanInterfaceCommand : ChangingCmdlet
             _ = Wishes();
     }
 
-    private protected override IEnumerable<HostWish> Wishes()
+    private protected override IEnumerable<HostChangeRequest> Wishes()
     {
         var names = NamePatterns.Of(Name, areLiteral: !IsGiven(nameof(Name)))!;
         foreach (var name in names.Literals)
             _ = Valid(name, () => new InterfaceName(name));
-        return [new RemoveVlanWish(names, PassThru)];
+        return [new RemoveVlanRequest(names, PassThru)];
     }
 }

@@ -1,7 +1,6 @@
 using System.Management.Automation;
-using XenVlan.Changes;
+using XenVlan.Changes.Desired;
 using XenVlan.Model;
-using XenVlan.PowerShell.Changing;
 using XenVlan.PowerShell.Completion;
 using XenVlan.PowerShell.Running;
 
@@ -75,5 +74,5 @@ public sealed class SetXenDomainNicCommand : ChangingCmdlet
             Refuse(null, "Nothing is to be set. Give one of -Bridge, -AccessVlan, -AllowedVlans, -Mtu and -TransmitChecksumOffload.");
     }
 
-    private protected override IEnumerable<HostWish> Wishes() => DomainName.Select(name => new NicWish(name, Index, _request, PassThru));
+    private protected override IEnumerable<HostChangeRequest> Wishes() => DomainName.Select(name => new NicRequest(name, Index, _request, PassThru));
 }

@@ -1,8 +1,7 @@
 using System.Management.Automation;
-using XenVlan.Changes;
+using XenVlan.Changes.Desired;
 using XenVlan.Hosts;
 using XenVlan.Model;
-using XenVlan.PowerShell.Changing;
 using XenVlan.PowerShell.Completion;
 using XenVlan.PowerShell.Running;
 
@@ -47,15 +46,15 @@ public sealed class SetXenVlanInterfaceCommand : ChangingCmdlet
             _ = Wishes();
     }
 
-    private protected override IEnumerable<HostWish> Wishes()
+    private protected override IEnumerable<HostChangeRequest> Wishes()
     {
         var names = NamePatterns.Of(Name, areLiteral: !IsGiven(nameof(Name)))!;
         foreach (var name in names.Literals)
             _ = Valid(name, () => new InterfaceName(name));
-        return [new SetVlanWish(names, _mtu, _addresses, PassThru)];
+        return [new SetVlanRequest(names, _mtu, _addresses, PassThru)];
     }
 
-    private protected override void CheckTogether(IReadOnlyList<HostTarget> hosts, IReadOnlyList<HostWish> wishes)
+    private protected override void CheckTogether(IReadOnlyList<HostTarget> hosts, IReadOnlyList<HostChangeRequest> wishes)
     {
         if (_addresses is { Count: > 0 } && hosts.Count * wishes.Count > 1)
             Refuse(Address, "An address belongs to one interface of one host, and several are given.");

@@ -2,11 +2,12 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Net;
 using System.Runtime.CompilerServices;
-using XenVlan.Changes;
+using XenVlan.Changes.Desired;
 using XenVlan.Discovery;
 using XenVlan.Hosts;
 using XenVlan.Model;
 using XenVlan.Paths;
+using XenVlan.Paths.Ends;
 using XenVlan.PowerShell.Completion;
 using XenVlan.PowerShell.Running;
 
@@ -22,10 +23,10 @@ public sealed class TestXenVlanPathCommand : HostCmdlet
     private const string MeshSet = "Mesh";
     private const int TestingActivity = 3;
 
-    private readonly List<(HostRequest Host, PathRequest Path)> _requests = [];
-    private readonly List<(HostRequest Host, InterfaceName Interface)> _mesh = [];
+    private readonly List<(RequestedHost Host, PathRequest Path)> _requests = [];
+    private readonly List<(RequestedHost Host, InterfaceName Interface)> _mesh = [];
     private readonly List<HostSnapshot> _snapshots = [];
-    private IReadOnlyList<PathEnd> _ends = [];
+    private IReadOnlyList<PathTarget> _ends = [];
     private PathRequest _basis = null!;
 
     /// <summary>The interface to send from; its VLAN is the path's.</summary>
@@ -99,11 +100,11 @@ public sealed class TestXenVlanPathCommand : HostCmdlet
         if (IsGiven(nameof(Index)) && Index < 0)
             Refuse(Index, string.Create(CultureInfo.InvariantCulture, $"NIC {Index} is not valid: NICs are counted from 0."));
         var address = TargetAddress is { } text ? Valid<IPAddress>(text, () => Address(text)) : null;
-        _ends = [.. To.Select(t => Valid(t, () => PathEnd.Parse(t))).Select(e => address is null ? e : e with { Address = address })];
+        _ends = [.. To.Select(t => Valid(t, () => PathTarget.Parse(t))).Select(e => address is null ? e : e with { Address = address })];
         _basis = new PathRequest
         {
             FromHost = HostTarget.Local,
-            To = new PathEnd(),
+            To = new PathTarget(),
             Vlan = VlanId is { } vlan ? Valid(vlan, () => Model.VlanId.Parse(vlan)) : null,
             FromAddress = SourceAddress is { } source ? Valid(source, () => InterfaceAddress.Parse(source)) : null,
             Mtu = IsGiven(nameof(Mtu)) ? Valid(Mtu, () => MtuIs.Check(Mtu)) : null,
@@ -183,7 +184,7 @@ public sealed class TestXenVlanPathCommand : HostCmdlet
     {
         if (result.Outcome is PathOutcome.NotKnown)
             WriteWarning($"{DisplayText.Clean(result.Source)} to {DisplayText.Clean(result.Target)}: it is not known whether anything arrives. {DisplayText.Clean(result.Explanation)}");
-        WriteObject(PathPictureMethod.AddTo(result, Trace));
+        WriteObject(PathDrawMethod.AddTo(result, Trace));
     }
 
     private static async IAsyncEnumerable<HostOutcome<XenVlanPathResult>> TestAllAsync(

@@ -8,7 +8,7 @@ namespace XenVlan.PowerShell.Commands;
 /// <summary>Takes a change back: one that runs, is armed or was interrupted, or the last that was confirmed.</summary>
 [Cmdlet(VerbsCommon.Undo, "XenTransaction", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(XenTransaction))]
-public sealed class UndoXenTransactionCommand : JournalCmdlet
+public sealed class UndoXenTransactionCommand : TransactionCmdlet
 {
     /// <summary>The transaction's name; when absent the one that runs, is armed or was interrupted, else the last that was confirmed.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -31,7 +31,7 @@ public sealed class UndoXenTransactionCommand : JournalCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var transaction in Steer(Id, "Take back", (route, post, token) => TransactionSteering.UndoAsync(route, Id, OptionsFor(ConfirmTimeout, NoRollback, post), token)))
+        foreach (var transaction in ForEachTransaction(Id, "Take back", (route, post, token) => TransactionControl.UndoAsync(route, Id, OptionsFor(ConfirmTimeout, NoRollback, post), token)))
         {
             if (PassThru)
                 WriteObject(transaction);

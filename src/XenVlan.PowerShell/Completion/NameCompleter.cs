@@ -23,7 +23,7 @@ public abstract class NameCompleter : IArgumentCompleter
         var hosts = fakeBoundParameters[nameof(HostCmdlet.HostName)] is { } given
             ? LanguagePrimitives.ConvertTo<string[]>(given)
             : [XenVlan.Hosts.HostTarget.Local.Name];
-        return Words.Complete(wordToComplete, hosts.Select(ModuleSession.NamesOf).OfType<KnownNames>().SelectMany(NamesIn));
+        return CompletionText.Complete(wordToComplete, hosts.Select(ModuleSession.NamesOf).OfType<KnownNames>().SelectMany(NamesIn));
     }
 
     /// <summary>The names to offer.</summary>

@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Management.Automation;
 using XenVlan.Changes;
+using XenVlan.Changes.Desired;
 using XenVlan.Changes.Persistence;
 using XenVlan.Changes.Transactions;
 using XenVlan.Hosts;
 using XenVlan.Model;
-using XenVlan.PowerShell.Changing;
 
 namespace XenVlan.PowerShell.Running;
 
@@ -17,7 +17,7 @@ public abstract class ChangingCmdlet : HostCmdlet
 {
     private const int ChangingActivity = 2;
 
-    private readonly List<(HostRequest Host, HostWish Wish)> _wishes = [];
+    private readonly List<(RequestedHost Host, HostChangeRequest Wish)> _wishes = [];
 
     /// <summary>How far the change goes: what runs, the configuration files so that it lasts, or both.</summary>
     [Parameter]
@@ -50,14 +50,14 @@ public abstract class ChangingCmdlet : HostCmdlet
 
         var wishes = _wishes.ToLookup(w => (w.Host.Target, w.Host.Settings));
         var hosts = wishes.Select(same => same.Select(w => w.Host).FirstOrDefault(h => h.Current is not null) ?? same.First().Host).ToList();
-        var plans = new Dictionary<HostRequest, Func<IHostConnection, CancellationToken, Task<ChangePlan>>>();
+        var plans = new Dictionary<RequestedHost, Func<IHostConnection, CancellationToken, Task<ChangePlan>>>();
         foreach (var (host, snapshot) in Read(hosts))
         {
             if (MakePlan(snapshot, [.. WishesOf(host)]) is { } plan)
                 plans.Add(host, plan);
         }
 
-        var confirmed = new List<(HostRequest Host, ChangePlan Plan)>();
+        var confirmed = new List<(RequestedHost Host, ChangePlan Plan)>();
         var lasting = OnEach(plans.Keys, "Reading configuration", (host, _, connection, token) => plans[host](connection, token));
         foreach (var (host, plan) in lasting)
         {
@@ -68,7 +68,7 @@ public abstract class ChangingCmdlet : HostCmdlet
                 WriteVerbose($"Host {DisplayText.Quote(plan.HostName)}: nothing needs to be changed.");
                 ShowResults(host, plan.Before, plan.Before);
             }
-            else if (PlanQuestion.Ask(this, plan))
+            else if (PlanConfirmation.ShouldApply(this, plan))
             {
                 confirmed.Add((host, plan));
             }
@@ -76,21 +76,21 @@ public abstract class ChangingCmdlet : HostCmdlet
 
         Apply(confirmed);
 
-        IEnumerable<HostWish> WishesOf(HostRequest host) => wishes[(host.Target, host.Settings)].Select(w => w.Wish);
+        IEnumerable<HostChangeRequest> WishesOf(RequestedHost host) => wishes[(host.Target, host.Settings)].Select(w => w.Wish);
 
-        void ShowResults(HostRequest host, HostSnapshot before, HostSnapshot after)
+        void ShowResults(RequestedHost host, HostSnapshot before, HostSnapshot after)
         {
             foreach (var item in WishesOf(host).SelectMany(w => w.Results(before, after)))
                 WriteObject(item);
         }
 
-        void Apply(List<(HostRequest Host, ChangePlan Plan)> confirmed)
+        void Apply(List<(RequestedHost Host, ChangePlan Plan)> confirmed)
         {
             var byHost = confirmed.ToDictionary(p => p.Host, p => p.Plan);
             var results = OnEach(
                 byHost.Keys,
                 "Changing hosts",
-                (host, post, _, token) => TransactionRunner.ApplyAsync(new HostRoute(ModuleSession.Connector, host.Target, host.Settings), byHost[host], OptionsFor(ConfirmTimeout, NoRollback, post) with { OnStep = news => post(() => Tell(news)) }, token));
+                (host, post, _, token) => TransactionRunner.ApplyAsync(new HostAccess(ModuleSession.Connector, host.Target, host.Settings), byHost[host], OptionsFor(ConfirmTimeout, NoRollback, post) with { OnStep = news => post(() => Tell(news)) }, token));
             foreach (var (host, after) in results)
             {
                 ModuleSession.Remember(after, host.Settings);
@@ -101,17 +101,17 @@ public abstract class ChangingCmdlet : HostCmdlet
 
     /// <summary>What the parameters of the current record ask of each of its hosts.</summary>
     /// <returns>The wishes.</returns>
-    private protected abstract IEnumerable<HostWish> Wishes();
+    private protected abstract IEnumerable<HostChangeRequest> Wishes();
 
     /// <summary>Refuses wishes that contradict each other, before anything is sent.</summary>
     /// <param name="hosts">All hosts.</param>
     /// <param name="wishes">All that is asked of any of them.</param>
-    private protected virtual void CheckTogether(IReadOnlyList<HostTarget> hosts, IReadOnlyList<HostWish> wishes)
+    private protected virtual void CheckTogether(IReadOnlyList<HostTarget> hosts, IReadOnlyList<HostChangeRequest> wishes)
     {
     }
 
     // What is left to do of it needs the host's files.
-    private Func<IHostConnection, CancellationToken, Task<ChangePlan>>? MakePlan(HostSnapshot snapshot, IReadOnlyList<HostWish> wishes)
+    private Func<IHostConnection, CancellationToken, Task<ChangePlan>>? MakePlan(HostSnapshot snapshot, IReadOnlyList<HostChangeRequest> wishes)
     {
         try
         {

@@ -4,7 +4,6 @@ using System.Management.Automation;
 using XenVlan.Discovery;
 using XenVlan.Hosts;
 using XenVlan.Model;
-using XenVlan.PowerShell.Completion;
 
 namespace XenVlan.PowerShell.Running;
 
@@ -52,7 +51,7 @@ public abstract class HostCmdlet : SshCmdlet
 
     /// <summary>The hosts that the current record is about.</summary>
     /// <returns>At least one; each only once.</returns>
-    private protected IReadOnlyList<HostRequest> Hosts()
+    private protected IReadOnlyList<RequestedHost> Hosts()
     {
         var targets = HostName is { } names ? Targets(names)
             : Snapshot is { Length: > 0 } snapshots ? Targets(snapshots.Select(s => s.HostName))
@@ -66,7 +65,7 @@ public abstract class HostCmdlet : SshCmdlet
     /// <returns>
     /// Each host with its snapshot, in the order they answer. A host that fails is reported, and is not among them.
     /// </returns>
-    private protected IEnumerable<(HostRequest Host, HostSnapshot Snapshot)> Read(IReadOnlyCollection<HostRequest> hosts, TimeSpan? limit = null)
+    private protected IEnumerable<(RequestedHost Host, HostSnapshot Snapshot)> Read(IReadOnlyCollection<RequestedHost> hosts, TimeSpan? limit = null)
     {
         foreach (var host in hosts)
         {
@@ -88,10 +87,10 @@ public abstract class HostCmdlet : SshCmdlet
     /// <param name="activity">What is done, in words, for the progress bar.</param>
     /// <param name="operation">What to do; is given, besides host and connection, a way to have something done on the pipeline's thread.</param>
     /// <returns>What came of each host that did not fail; the others are reported.</returns>
-    private protected IEnumerable<(HostRequest Host, T Result)> OnEach<T>(
-        IReadOnlyCollection<HostRequest> hosts,
+    private protected IEnumerable<(RequestedHost Host, T Result)> OnEach<T>(
+        IReadOnlyCollection<RequestedHost> hosts,
         string activity,
-        Func<HostRequest, Action<Action>, IHostConnection, CancellationToken, Task<T>> operation)
+        Func<RequestedHost, Action<Action>, IHostConnection, CancellationToken, Task<T>> operation)
     {
         var done = 0;
 
@@ -117,9 +116,9 @@ public abstract class HostCmdlet : SshCmdlet
     }
 
     private static async Task<T> ConnectAndDoAsync<T>(
-        HostRequest host,
+        RequestedHost host,
         Action<Action> post,
-        Func<HostRequest, Action<Action>, IHostConnection, CancellationToken, Task<T>> operation,
+        Func<RequestedHost, Action<Action>, IHostConnection, CancellationToken, Task<T>> operation,
         CancellationToken token)
     {
         var connection = ModuleSession.Connector.Connect(host.Target, host.Settings);
@@ -140,11 +139,11 @@ public abstract class HostCmdlet : SshCmdlet
 
     private List<HostTarget> Targets(IEnumerable<string> names) => [.. names.Select(n => Valid(n, () => HostTarget.Parse(n)))];
 
-    private HostRequest Request(HostTarget target)
+    private RequestedHost Request(HostTarget target)
     {
-        var snapshot = Snapshot?.LastOrDefault(s => string.Equals(s.HostName, target.Name, StringComparison.Ordinal));
+        var snapshot = Snapshot?.LastOrDefault(s => s.HostName == target.Name);
         var isCurrent = snapshot is not null && (snapshot.Timestamp >= _began || (IsGiven(nameof(Snapshot)) && TakesStoredSnapshots));
         var settings = Settings ?? (snapshot is null ? null : ModuleSession.SettingsOf(snapshot)) ?? SshSettings.Default;
-        return new HostRequest(target, settings, isCurrent ? snapshot : null);
+        return new RequestedHost(target, settings, isCurrent ? snapshot : null);
     }
 }

@@ -7,7 +7,7 @@ namespace XenVlan.PowerShell.Running;
 /// <summary>A cmdlet that shows what hosts have.</summary>
 public abstract class ReadingCmdlet : HostCmdlet
 {
-    private readonly List<(HostRequest Host, Action<HostSnapshot> Show)> _waiting = [];
+    private readonly List<(RequestedHost Host, Action<HostSnapshot> Show)> _waiting = [];
     private readonly HashSet<(string HostName, object Key)> _shown = [];
 
     /// <summary>How long reading a host may take, connecting included, in milliseconds.</summary>

@@ -63,7 +63,7 @@ public abstract class SshCmdlet : XenVlanCmdlet
         ConfirmTimeout = TimeSpan.FromSeconds(confirmTimeout),
         NoRollback = noRollback,
         Open = Open,
-        OnNews = (host, text) => Tell(host, text, line => post(() => WriteVerbose(line))),
+        OnProgress = (host, text) => Tell(host, text, line => post(() => WriteVerbose(line))),
         OnWarning = (host, text) => Tell(host, text, line => post(() => WriteWarning(line))),
     };
 

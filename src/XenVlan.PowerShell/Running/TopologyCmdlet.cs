@@ -3,6 +3,7 @@ using XenVlan.Discovery;
 using XenVlan.Hosts;
 using XenVlan.Model;
 using XenVlan.Topology;
+using XenVlan.Topology.Yaml;
 
 namespace XenVlan.PowerShell.Running;
 
@@ -20,7 +21,7 @@ public abstract class TopologyCmdlet : SshCmdlet
     {
         try
         {
-            var document = Await(token => TopologyDocument.LoadAsync(ExistingFile(Path)!, token));
+            var document = Await(token => TopologyYaml.LoadAsync(ExistingFile(Path)!, token));
             Process(document, new SnapshotStore(ModuleSession.Connector, Settings ?? SshSettings.Default));
         }
         catch (XenVlanException e)

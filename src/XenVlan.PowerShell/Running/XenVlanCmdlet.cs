@@ -56,7 +56,7 @@ public abstract class XenVlanCmdlet : PSCmdlet, IDisposable
     /// <param name="start">Begins it; is given a way to have something done on the pipeline's thread.</param>
     /// <returns>The results as they come.</returns>
     private protected IEnumerable<T> Pump<T>(Func<Action<Action>, CancellationToken, IAsyncEnumerable<T>> start) =>
-        AsyncPump.Run(
+        PipelinePump.Run(
             (post, token) =>
             {
                 ModuleSession.LogTo(line => post(() => WriteVerbose(line)));

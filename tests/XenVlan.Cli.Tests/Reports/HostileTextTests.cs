@@ -23,7 +23,7 @@ public sealed partial class HostileTextTests
         XenVersion = Hostile,
         Kernel = KernelVersion.Parse(Hostile),
         Domains = [new XenDomain(0, "Domain-0"), new XenDomain(3, Hostile)],
-        NotSeen = [new Omission(Hostile, Hostile)],
+        NotSeen = [new Gap(Hostile, Hostile)],
         Interfaces = [.. Samples.Host.Interfaces.Select(i => i with { Name = i.Kind is InterfaceKind.Vlan ? Hostile : i.Name })],
     };
 

@@ -1,6 +1,5 @@
 using Shouldly;
 using XenVlan.Changes;
-using XenVlan.Cli.Commands;
 using XenVlan.Cli.Reports;
 using XenVlan.Model;
 using Xunit;

@@ -1,4 +1,5 @@
 using XenVlan.Changes;
+using XenVlan.Changes.Desired;
 using XenVlan.Model;
 
 namespace XenVlan.Cli.Tests.Reports;
@@ -38,7 +39,7 @@ internal static class Samples
             new NetworkInterface { Name = "xenbr0.10", Index = 10, Kind = InterfaceKind.Vlan, Mtu = 1496, IsUp = true, HasCarrier = true, Vlan = new VlanDetails("xenbr0", new VlanId(10), VlanProtocol.Dot1Q), Addresses = [InterfaceAddress.Parse("10.10.0.1/24"), InterfaceAddress.Parse("fe80::1/64")] },
         ],
         Vifs = [new VifRecord { DomainId = 3, Index = 0, Mac = MacAddress.Parse("00:16:3e:01:02:03"), Bridge = "xenbr0", State = 4 }],
-        NotSeen = [new Omission("offloads", "ethtool is not installed")],
+        NotSeen = [new Gap("offloads", "ethtool is not installed")],
     };
 
     /// <summary>A plan with a warning.</summary>

@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Shouldly;
-using XenVlan.Changes;
+using XenVlan.Changes.Commands;
 using XenVlan.Model;
 using Xunit;
 

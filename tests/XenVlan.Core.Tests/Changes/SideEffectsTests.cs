@@ -1,6 +1,7 @@
 using System.Text;
 using Shouldly;
 using XenVlan.Changes;
+using XenVlan.Changes.Desired;
 using XenVlan.Model;
 using XenVlan.Tests.Paths;
 using Xunit;

@@ -1,7 +1,8 @@
 using Shouldly;
 using XenVlan.Changes;
-using XenVlan.Tests.Paths;
+using XenVlan.Changes.Desired;
 using XenVlan.Model;
+using XenVlan.Tests.Paths;
 using Xunit;
 
 namespace XenVlan.Tests.Changes;

@@ -3,6 +3,7 @@ using System.Net.NetworkInformation;
 using System.Runtime.Versioning;
 using Shouldly;
 using XenVlan.Discovery;
+using XenVlan.Discovery.Probe;
 using XenVlan.Hosts;
 using XenVlan.Model;
 using XenVlan.Model.Json;
@@ -60,7 +61,7 @@ public sealed class HostReaderTests : IDisposable
         var theirs = await ReadAsync(new ShellConnection(shell));
         theirs.ShouldBe(mine);
 
-        var result = await new ShellConnection(shell).RunAsync(ProbeScript.Build("mark"), ScriptOptions.Reading, Token);
+        var result = await new ShellConnection(shell).RunAsync(SnapshotScript.Build("mark"), ScriptOptions.Reading, Token);
         result.ExitStatus.ShouldBe(0);
         string[] complaints = ["syntax error", "not found", "unexpected", "illegal", "bad ", "unterminated"];
         complaints.ShouldAllBe(c => !result.ErrorOutput.Contains(c, StringComparison.OrdinalIgnoreCase));
@@ -73,8 +74,8 @@ public sealed class HostReaderTests : IDisposable
     {
         Program("ip", "echo 'Cannot open netlink socket: Permission denied' >&2; exit 1");
         Program("ethtool", "echo 'of another program' >&2");
-        var result = await new ShellConnection("/bin/sh", _programs).RunAsync(ProbeScript.Build("mark"), ScriptOptions.Reading, Token);
-        var output = ProbeOutput.Parse(result.Output, result.ErrorOutput, "mark");
+        var result = await new ShellConnection("/bin/sh", _programs).RunAsync(SnapshotScript.Build("mark"), ScriptOptions.Reading, Token);
+        var output = SnapshotOutput.Parse(result.Output, result.ErrorOutput, "mark");
         output["addresses"].Error.ShouldBe("Cannot open netlink socket: Permission denied");
         output["addresses"].ExitStatus.ShouldBe(1);
         output["files"].Error.ShouldBe("");

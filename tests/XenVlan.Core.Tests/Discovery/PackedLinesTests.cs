@@ -1,8 +1,8 @@
 using System.Globalization;
 using FsCheck.Fluent;
 using Shouldly;
-using XenVlan.Discovery;
 using XenVlan.Discovery.Parsing;
+using XenVlan.Discovery.Probe;
 using XenVlan.Tests.Model;
 using Xunit;
 

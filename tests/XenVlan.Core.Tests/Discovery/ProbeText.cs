@@ -1,5 +1,6 @@
 using System.Text;
 using XenVlan.Discovery;
+using XenVlan.Discovery.Probe;
 using XenVlan.Model;
 
 namespace XenVlan.Tests.Discovery;
@@ -15,7 +16,7 @@ internal sealed class ProbeText
     public ProbeText(string kernel = "6.1.0-56-amd64", bool root = true)
     {
         Section("host", ["Linux", kernel, "xen-a", root ? "0" : "1000"]);
-        Section("programs", ProbeScript.Programs.Except(["xm", "xe"]));
+        Section("programs", SnapshotScript.Programs.Except(["xm", "xe"]));
         foreach (var name in new[] { "files", "configuration", "vlan-names", "vlan-links", "addresses", "port-vlans", "multicast", "offloads" })
             Section(name, []);
         Interface("lo", 1, "type:772", "mtu:65536", "flags:0x9", "address:00:00:00:00:00:00");
@@ -103,6 +104,6 @@ internal sealed class ProbeText
             errors.Append($"\n{Mark} begin {name}\n{error}\n");
         }
 
-        return SnapshotBuilder.Build("a", new DateTimeOffset(2026, 11, 22, 10, 0, 0, TimeSpan.Zero), 42, ProbeOutput.Parse(output.ToString(), errors.ToString(), Mark));
+        return SnapshotBuilder.Build("a", new DateTimeOffset(2026, 11, 22, 10, 0, 0, TimeSpan.Zero), 42, SnapshotOutput.Parse(output.ToString(), errors.ToString(), Mark));
     }
 }

@@ -1,5 +1,6 @@
 using Shouldly;
 using XenVlan.Discovery;
+using XenVlan.Discovery.Probe;
 using XenVlan.Model;
 using XenVlan.Model.Json;
 using Xunit;
@@ -96,7 +97,7 @@ public sealed class RecordedProbeTests
     private static HostSnapshot Read(string name)
     {
         var folder = Path.Combine(AppContext.BaseDirectory, "Data", "probe-xen-4.17-debian-12");
-        var output = ProbeOutput.Parse(File.ReadAllText(Path.Combine(folder, name + ".txt")), File.ReadAllText(Path.Combine(folder, name + ".errors.txt")), ProbeText.Mark);
+        var output = SnapshotOutput.Parse(File.ReadAllText(Path.Combine(folder, name + ".txt")), File.ReadAllText(Path.Combine(folder, name + ".errors.txt")), ProbeText.Mark);
         return SnapshotBuilder.Build("a", default, 0, output);
     }
 

@@ -1,9 +1,9 @@
 using Shouldly;
-using XenVlan.Changes;
-using XenVlan.Changes.Persistence;
+using XenVlan.Changes.Desired;
 using XenVlan.Changes.Persistence.Domains;
-using XenVlan.Drawing;
+using XenVlan.Changes.Persistence.Files;
 using XenVlan.Discovery;
+using XenVlan.Drawing;
 using XenVlan.Model;
 using Xunit;
 using static XenVlan.Tests.Discovery.ProbeText;

@@ -60,7 +60,7 @@ public sealed class MarkedOutputTests
     public async Task The_last_words_are_those_behind_what_the_script_itself_printed(string noise)
     {
         var output = new MarkedOutput("mark", 500, null, drains: true);
-        var mark = RandomWord.New("xenvlan-");
+        var mark = UniqueToken.New("xenvlan-");
         await output.ReadAsync(new StringReader($"mark begin\nfirst\n{mark} begin host\n{string.Concat(Enumerable.Repeat($"sh: {noise}\n", 1000))}\n{mark} begin files\n\nclient_loop: send disconnect: Broken pipe\r\n"), CancellationToken.None);
         output.LastLines.ShouldBe("client_loop: send disconnect: Broken pipe");
     }

@@ -24,7 +24,7 @@ public sealed class XenVlanJsonTests
         .Build() with
     {
         OpenVSwitchBridges = [new OpenVSwitchBridge("ovsbr0", SpanningTree: true, [new OpenVSwitchPort("eth2", ["eth2"], new VlanId(10), VlanSet.Parse("10,20-29"), "native-tagged")])],
-        NotSeen = [new Omission("names", "no \"root\" \u001b[2J")],
+        NotSeen = [new Gap("names", "no \"root\" \u001b[2J")],
     };
 
     private static string Text => XenVlanJson.SerializeSnapshot(Snapshot);

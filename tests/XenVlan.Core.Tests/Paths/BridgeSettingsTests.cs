@@ -2,6 +2,7 @@ using System.Net;
 using Shouldly;
 using XenVlan.Model;
 using XenVlan.Paths.Forwarding;
+using XenVlan.Paths.Frames;
 using Xunit;
 using static XenVlan.Tests.Paths.Network;
 
@@ -196,8 +197,8 @@ public sealed class BridgeSettingsTests
         var question = new FrameContent(FrameKind.Neighbor, null, IsIPv6: true) { To = Neighbor };
         return FrameWalk.Run(
             new ForwardingRules(network, FrameCast.Multicast, question, LearnedPorts.None, explains: true),
-            new PathEndpoint(network.Find(from, source)!),
-            new PathEndpoint(network.Find(to, target)!),
+            new Vantage(network.Find(from, source)!),
+            new Vantage(network.Find(to, target)!),
             100);
     }
 }

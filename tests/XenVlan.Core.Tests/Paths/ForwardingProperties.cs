@@ -2,6 +2,7 @@ using FsCheck.Fluent;
 using Shouldly;
 using XenVlan.Model;
 using XenVlan.Paths.Forwarding;
+using XenVlan.Paths.Frames;
 using XenVlan.Tests.Model;
 using Xunit;
 
@@ -48,7 +49,7 @@ public sealed class ForwardingProperties
     [Fact]
     public void A_frame_is_printed_as_its_tags() => new Frame(new VlanTag(new VlanId(10), VlanProtocol.Dot1Q), null).ToString().ShouldBe("tagged 10");
 
-    private static bool IsExplained(PathNetwork network, WalkState from, Move move)
+    private static bool IsExplained(PathNetwork network, WalkState from, Transition move)
     {
         IReadOnlyList<VlanTag> before = from.Frame.Tags, after = move.To.Frame.Tags;
         var isSame = before.SequenceEqual(after);
@@ -65,22 +66,22 @@ public sealed class ForwardingProperties
         {
             ({ Stage: WalkStage.Sending, Point.Interface.Vlan: { Id: { } id } vlan }, _) => after[0] == new VlanTag(id, vlan.Protocol) && after.Skip(1).SequenceEqual(before),
             ({ Stage: WalkStage.Receiving }, { Stage: WalkStage.Receiving, Point.Interface.Vlan: { Id: { } id } vlan }) => before[0] == new VlanTag(id, vlan.Protocol) && before.Skip(1).SequenceEqual(after),
-            ({ Stage: WalkStage.Left }, _) => isSame || (network.AcrossWires(from.Point).Any(a => a.Wire.Native == before[0].Vlan) && before.Skip(1).SequenceEqual(after)),
+            ({ Stage: WalkStage.Transmitted }, _) => isSame || (network.AcrossWires(from.Point).Any(a => a.Wire.Native == before[0].Vlan) && before.Skip(1).SequenceEqual(after)),
             _ => isSame,
         };
     }
 
     // The bridge that a move crosses one half of; null for any other move.
-    private static BridgeDetails? BridgeOf(WalkState from, Move move) =>
+    private static BridgeDetails? BridgeOf(WalkState from, Transition move) =>
         move.To.Stage is WalkStage.Bridged ? move.To.Point.Interface.Bridge : from.Stage is WalkStage.Bridged ? from.Point.Interface.Bridge : null;
 
-    private static List<(WalkState From, Move Move)> Moves(PathNetwork network, PathPoint source, bool overObstacles)
+    private static List<(WalkState From, Transition Move)> Moves(PathNetwork network, InterfaceRef source, bool overObstacles)
     {
         var rules = new ForwardingRules(network, FrameCast.Broadcast, FrameContent.Arp, LearnedPorts.None, explains: false);
-        var all = new List<(WalkState, Move)>();
+        var all = new List<(WalkState, Transition)>();
         var seen = new HashSet<(string, string, WalkStage, Frame, string?)>();
         var queue = new Queue<WalkState>([new WalkState(source, WalkStage.Sending, Frame.Untagged)]);
-        var moves = new List<Move>();
+        var moves = new List<Transition>();
         while (queue.TryDequeue(out var state))
         {
             if (!seen.Add(state.Key))

@@ -34,7 +34,7 @@ internal sealed record GeneratedNetwork(IReadOnlyList<HostSnapshot> Hosts, IRead
         select new GeneratedNetwork([.. hosts.SelectMany(h => h)], [.. wires]);
 
     /// <summary>The interfaces at which a frame may begin and end: all but ports of bridges.</summary>
-    public IReadOnlyList<PathPoint> Points => [.. Hosts.SelectMany(h => h.Interfaces.Where(i => i.Port is null).Select(i => new PathPoint(h, i)))];
+    public IReadOnlyList<InterfaceRef> Points => [.. Hosts.SelectMany(h => h.Interfaces.Where(i => i.Port is null).Select(i => new InterfaceRef(h, i)))];
 
     public PathNetwork Network() => new(Hosts, Wires);
 

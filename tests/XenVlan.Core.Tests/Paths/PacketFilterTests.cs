@@ -3,7 +3,7 @@ using Shouldly;
 using XenVlan.Discovery.Filters;
 using XenVlan.Model;
 using XenVlan.Paths.Filters;
-using XenVlan.Paths.Forwarding;
+using XenVlan.Paths.Frames;
 using XenVlan.Tests.Discovery;
 using XenVlan.Tests.Model;
 using Xunit;

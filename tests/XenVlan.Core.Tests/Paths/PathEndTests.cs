@@ -2,7 +2,7 @@ using System.Net;
 using Shouldly;
 using XenVlan.Hosts;
 using XenVlan.Model;
-using XenVlan.Paths;
+using XenVlan.Paths.Ends;
 using Xunit;
 
 namespace XenVlan.Tests.Paths;
@@ -12,12 +12,12 @@ public sealed class PathEndTests
     [Fact]
     public void An_end_is_an_address_a_host_an_interface_or_a_nic()
     {
-        PathEnd.Parse("fd10::2").ShouldBe(new PathEnd { Address = IPAddress.Parse("fd10::2") });
-        PathEnd.Parse("root@b:2222").ShouldBe(new PathEnd { Host = HostTarget.Parse("root@b:2222") });
-        PathEnd.Parse("b/eth0.10").ShouldBe(new PathEnd { Host = HostTarget.Parse("b"), Interface = new InterfaceName("eth0.10") });
-        PathEnd.Parse("root@b:2222/ftp:1").ShouldBe(new PathEnd { Host = HostTarget.Parse("root@b:2222"), Nic = new DomainNicName("ftp", 1) });
-        PathEnd.Parse("b/a name: with/odd:0").Nic.ShouldBe(new DomainNicName("a name: with/odd", 0));
-        PathEnd.ParsePlace("ftp:0").ShouldBe(new PathEnd { Nic = new DomainNicName("ftp", 0) });
+        PathTarget.Parse("fd10::2").ShouldBe(new PathTarget { Address = IPAddress.Parse("fd10::2") });
+        PathTarget.Parse("root@b:2222").ShouldBe(new PathTarget { Host = HostTarget.Parse("root@b:2222") });
+        PathTarget.Parse("b/eth0.10").ShouldBe(new PathTarget { Host = HostTarget.Parse("b"), Interface = new InterfaceName("eth0.10") });
+        PathTarget.Parse("root@b:2222/ftp:1").ShouldBe(new PathTarget { Host = HostTarget.Parse("root@b:2222"), Nic = new DomainNicName("ftp", 1) });
+        PathTarget.Parse("b/a name: with/odd:0").Nic.ShouldBe(new DomainNicName("a name: with/odd", 0));
+        PathTarget.ParsePlace("ftp:0").ShouldBe(new PathTarget { Nic = new DomainNicName("ftp", 0) });
     }
 
     [Theory]
@@ -28,5 +28,5 @@ public sealed class PathEndTests
     [InlineData("b/")]
     [InlineData("b/$(reboot)")]
     [InlineData("")]
-    public void Nothing_else_is(string text) => Should.Throw<XenVlanException>(() => PathEnd.Parse(text)).ErrorId.ShouldBe(ErrorIds.InvalidValue);
+    public void Nothing_else_is(string text) => Should.Throw<XenVlanException>(() => PathTarget.Parse(text)).ErrorId.ShouldBe(ErrorIds.InvalidValue);
 }

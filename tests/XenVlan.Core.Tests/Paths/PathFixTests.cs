@@ -1,8 +1,8 @@
 using Shouldly;
 using XenVlan.Discovery.Filters;
 using XenVlan.Model;
+using XenVlan.Paths.Diagnosis;
 using XenVlan.Paths.Filters;
-using XenVlan.Paths.Verdicts;
 using Xunit;
 
 namespace XenVlan.Tests.Paths;

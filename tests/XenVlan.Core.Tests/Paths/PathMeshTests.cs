@@ -2,13 +2,14 @@ using Shouldly;
 using XenVlan.Hosts;
 using XenVlan.Model;
 using XenVlan.Paths;
+using XenVlan.Paths.Ends;
 using Xunit;
 
 namespace XenVlan.Tests.Paths;
 
 public sealed class PathMeshTests
 {
-    private static readonly PathRequest Basis = new() { FromHost = HostTarget.Local, To = new PathEnd(), Expected = PathExpectation.Reachable };
+    private static readonly PathRequest Basis = new() { FromHost = HostTarget.Local, To = new PathTarget(), Expected = PathExpectation.Reachable };
 
     [Fact]
     public void Every_pair_of_hosts_that_share_a_vlan_is_tested_once()

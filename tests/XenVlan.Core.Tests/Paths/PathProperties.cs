@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 using Shouldly;
 using XenVlan.Model;
 using XenVlan.Paths.Forwarding;
+using XenVlan.Paths.Frames;
 using XenVlan.Tests.Model;
 using Xunit;
 
@@ -15,7 +16,7 @@ public sealed class PathProperties
     private const int Networks = 300;
 
     // A network and one of its interfaces, where frames begin.
-    private static readonly Gen<(GeneratedNetwork Network, PathPoint Source)> AnySource =
+    private static readonly Gen<(GeneratedNetwork Network, InterfaceRef Source)> AnySource =
         from network in GeneratedNetwork.Any
         from source in Gen.Elements(network.Points.ToArray())
         select (network, source);
@@ -56,11 +57,11 @@ public sealed class PathProperties
     {
         var flood = Flood(from.Network, from.Source);
         var network = from.Network.Network();
-        foreach (var vif in from.Network.Hosts.SelectMany(h => h.Interfaces.Where(i => i.Vif is not null).Select(i => new PathPoint(h, i))))
+        foreach (var vif in from.Network.Hosts.SelectMany(h => h.Interfaces.Where(i => i.Vif is not null).Select(i => new InterfaceRef(h, i))))
         {
             foreach (var tag in new VlanTag?[] { null, new VlanTag(new VlanId(10), VlanProtocol.Dot1Q) })
             {
-                var walk = FrameWalk.Run(new ForwardingRules(network, FrameCast.Broadcast, FrameContent.Arp, LearnedPorts.None, explains: false), new PathEndpoint(from.Source), new PathEndpoint(vif, tag, IsBehind: true), Small);
+                var walk = FrameWalk.Run(new ForwardingRules(network, FrameCast.Broadcast, FrameContent.Arp, LearnedPorts.None, explains: false), new Vantage(from.Source), new Vantage(vif, tag, IsBehind: true), Small);
                 var arrival = flood.GetValueOrDefault((vif.ToString(), tag, true));
                 walk.Arrives.ShouldBe(arrival is null ? false : arrival.IsCertain ? true : null, $"behind {vif}, tag {tag}");
                 if (arrival is not null)
@@ -210,7 +211,7 @@ public sealed class PathProperties
         }
     }
 
-    private static PathPoint Point(GeneratedNetwork network, string name) => network.Points.Single(p => p.ToString() == name);
+    private static InterfaceRef Point(GeneratedNetwork network, string name) => network.Points.Single(p => p.ToString() == name);
 
     private static WalkResult Walk(GeneratedNetwork network, string source, string target) =>
         FrameWalk.Run(network.Network(), Point(network, source), Point(network, target), Small);
@@ -218,12 +219,12 @@ public sealed class PathProperties
     private static PathPrediction Predict(GeneratedNetwork network, string source, string target) =>
         PathPrediction.Make(network.Network(), Point(network, source), Point(network, target), Small);
 
-    private static List<(PathPoint Target, WalkResult Walk)> Walks(GeneratedNetwork generated, PathPoint source)
+    private static List<(InterfaceRef Target, WalkResult Walk)> Walks(GeneratedNetwork generated, InterfaceRef source)
     {
         var network = generated.Network();
         return [.. generated.Points.Where(p => p != source).Select(p => (p, FrameWalk.Run(network, source, p, Small)))];
     }
 
-    private static Dictionary<(string Place, VlanTag? Tag, bool IsBehind), FloodArrival> Flood(GeneratedNetwork network, PathPoint source) =>
-        FrameFlood.From(network.Network(), new PathEndpoint(source)).Where(f => f.End.IsBehind || f.End.Point != source).ToDictionary(f => (f.End.ToString(), f.End.Tag, f.End.IsBehind));
+    private static Dictionary<(string Place, VlanTag? Tag, bool IsBehind), FloodArrival> Flood(GeneratedNetwork network, InterfaceRef source) =>
+        FrameFlood.From(network.Network(), new Vantage(source)).Where(f => f.End.IsBehind || f.End.Point != source).ToDictionary(f => (f.End.ToString(), f.End.Tag, f.End.IsBehind));
 }

@@ -31,7 +31,7 @@ public sealed class PathTraceTests
     [Fact]
     public void Counters_say_nothing_of_a_kind_of_packet()
     {
-        var seen = Seen((Place("a", "eth1", WatchMeans.Counters), true));
+        var seen = Seen((Place("a", "eth1", Evidence.Counters), true));
         PathTrace.OfRequests(Way, seen).LastSeen.ShouldNotBeNull();
         PathTrace.OfRequests(Way, seen, PathProbeKind.FullSizePing).Hops.ShouldAllBe(h => h.Seen == null);
     }
@@ -43,14 +43,14 @@ public sealed class PathTraceTests
         HashSet<PathProbeKind> small = [PathProbeKind.Arp, PathProbeKind.Ping];
         HashSet<PathProbeKind> all = [.. small, PathProbeKind.FullSizePing];
         var seen = new WatchReport([Place("a", "eth1") with { Requests = all }, Place("b", "eth1") with { Requests = small }], new Dictionary<string, string>());
-        var result = Observation.Add(new XenVlanPathResult { HostName = "a", Source = "a/xenbr0.10", Target = "b", Hops = Way }, report, seen);
+        var result = TraceAnnotator.Annotate(new XenVlanPathResult { HostName = "a", Source = "a/xenbr0.10", Target = "b", Hops = Way }, report, seen);
         result.LastSeenAt.ShouldBe("a/eth1");
         result.FirstMissedAt.ShouldBe("b/eth1");
     }
 
     private static PathHop Hop(string host, string link) => new() { HostName = host, Interface = link, Action = "" };
 
-    private static WatchedPlace Place(string host, string link, WatchMeans means = WatchMeans.Capture) => new(host, link, means);
+    private static WatchedPlace Place(string host, string link, Evidence means = Evidence.Capture) => new(host, link, means);
 
     private static WatchReport Seen(params (WatchedPlace Place, bool Saw)[] places) => new(
         [.. places.Select(p => p.Saw ? p.Place with { Requests = new HashSet<PathProbeKind> { PathProbeKind.Arp } } : p.Place)],

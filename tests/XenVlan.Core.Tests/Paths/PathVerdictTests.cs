@@ -2,10 +2,10 @@ using System.Net;
 using Shouldly;
 using XenVlan.Hosts;
 using XenVlan.Model;
-using XenVlan.Paths;
+using XenVlan.Paths.Diagnosis;
+using XenVlan.Paths.Ends;
 using XenVlan.Paths.Forwarding;
 using XenVlan.Paths.Probing;
-using XenVlan.Paths.Verdicts;
 using XenVlan.Paths.Watching;
 using Xunit;
 using static XenVlan.Tests.Paths.Network;
@@ -84,7 +84,7 @@ public sealed class PathVerdictTests
     public void Room_is_made_on_the_parent_first()
     {
         var domain = Domain with { Interfaces = [.. Domain.Interfaces.Select(i => i with { Mtu = 1400 })] };
-        var result = new PathVerdict(Request, Path(A, B, domain)).FromPrediction();
+        var result = new PathJudge(Request, Path(A, B, domain)).FromPrediction();
 
         (result.Reason, result.LostAt, result.Reachable, result.Fix).ShouldBe((PathReason.MtuTooSmall, "guest/eth0.10", true, "On guest: ip link set dev eth0 mtu 1500 && ip link set dev eth0.10 mtu 1500"));
     }
@@ -94,7 +94,7 @@ public sealed class PathVerdictTests
     {
         var b = B with { PacketFilters = XenVlan.Discovery.Filters.NftParser.Parse(["table bridge t {", "chain o {", "type filter hook output priority 0; policy accept;", "oifname \"eth1\" drop # handle 4", "}", "}"]) };
 
-        var result = new PathVerdict(Request, Path(A, b, Domain)).FromPrediction();
+        var result = new PathJudge(Request, Path(A, b, Domain)).FromPrediction();
         (result.Reason, result.LostAt, result.Fix).ShouldBe((PathReason.AnswerLost, "b/eth1", "On b: nft delete rule bridge t o handle 4"));
         result.Explanation.ShouldContain("oifname \"eth1\" drop");
     }
@@ -228,7 +228,7 @@ public sealed class PathVerdictTests
     [InlineData(PathExpectation.Isolated)]
     public void Over_a_wire_that_nobody_described_nothing_is_proved_and_no_expectation_is_met(PathExpectation expected)
     {
-        var result = new PathVerdict(Request with { Expected = expected, Offline = true }, Path(A, B, Domain, isWireDescribed: false)).FromPrediction();
+        var result = new PathJudge(Request with { Expected = expected, Offline = true }, Path(A, B, Domain, isWireDescribed: false)).FromPrediction();
 
         (result.Reachable, result.Isolated, result.Outcome, result.AsExpected).ShouldBe((null, null, PathOutcome.NotKnown, false));
         result.Reason.ShouldBe(PathReason.NotKnown);
@@ -242,7 +242,7 @@ public sealed class PathVerdictTests
     public void Ends_that_nothing_joins_are_not_apart_where_both_lead_to_what_was_not_read()
     {
         // The domain runs on a host that was not read; b's uplink is on no wire that is described.
-        var result = new PathVerdict(Request with { Expected = PathExpectation.Isolated }, Path(A with { Vifs = [] }, B, Domain, isWireDescribed: false)).FromPrediction();
+        var result = new PathJudge(Request with { Expected = PathExpectation.Isolated }, Path(A with { Vifs = [] }, B, Domain, isWireDescribed: false)).FromPrediction();
 
         (result.Reachable, result.Isolated, result.AsExpected).ShouldBe((null, null, false));
         result.Explanation.ShouldContain("guest/eth0 and b/eth1 lead to where nothing is known of");
@@ -253,7 +253,7 @@ public sealed class PathVerdictTests
     {
         foreach (var expected in new[] { PathExpectation.None, PathExpectation.Reachable, PathExpectation.Isolated })
         {
-            var result = new PathVerdict(Request with { Expected = expected }, Path(A, B, Domain)).FromProbes(PathProberNotChecked, null);
+            var result = new PathJudge(Request with { Expected = expected }, Path(A, B, Domain)).FromProbes(PathProberNotChecked, null);
 
             (result.Reachable, result.Isolated, result.Reason).ShouldBe((null, null, PathReason.NotChecked));
             result.AsExpected.ShouldBe(expected is PathExpectation.None ? null : false);
@@ -266,12 +266,12 @@ public sealed class PathVerdictTests
         var asked = Request with { Expected = PathExpectation.Isolated };
 
         // Nothing is known of the wire, so it is silence alone that speaks.
-        var up = new PathVerdict(asked, Path(A, B, Domain, isWireDescribed: false)).FromProbes(Answered(), null);
+        var up = new PathJudge(asked, Path(A, B, Domain, isWireDescribed: false)).FromProbes(Answered(), null);
         (up.Isolated, up.AsExpected).ShouldBe((true, true));
         up.Explanation.ShouldBe("Nothing answers, and b/xenbr0.10 is up.");
 
         var elsewhere = Path(A, B, Domain, isWireDescribed: false) with { Target = null };
-        var dead = new PathVerdict(asked, elsewhere).FromProbes(Answered(), null);
+        var dead = new PathJudge(asked, elsewhere).FromProbes(Answered(), null);
         (dead.Reachable, dead.Isolated, dead.AsExpected).ShouldBe((false, null, false));
         dead.Explanation.ShouldStartWith("Nothing answers, but that 10.10.0.2 is up was not seen, so silence proves nothing.");
     }
@@ -279,7 +279,7 @@ public sealed class PathVerdictTests
     [Fact]
     public void Silence_where_there_should_be_an_answer_proves_nothing()
     {
-        var asked = new PathVerdict(Request with { Expected = PathExpectation.Isolated }, Path(A, B, Domain));
+        var asked = new PathJudge(Request with { Expected = PathExpectation.Isolated }, Path(A, B, Domain));
 
         var result = asked.FromProbes(Answered(), null);
         (result.Isolated, result.AsExpected, result.PredictionAgrees).ShouldBe((null, false, false));
@@ -294,7 +294,7 @@ public sealed class PathVerdictTests
     {
         var b = B with { PacketFilters = Iptables(":FORWARD ACCEPT", ":INPUT DROP", "-A INPUT -p tcp --dport 22 -j ACCEPT") };
 
-        var result = new PathVerdict(Request with { Expected = PathExpectation.Reachable }, Path(A, b, Domain)).FromPrediction();
+        var result = new PathJudge(Request with { Expected = PathExpectation.Reachable }, Path(A, b, Domain)).FromPrediction();
 
         (result.Reachable, result.Isolated, result.Outcome, result.AsExpected).ShouldBe((false, false, PathOutcome.PacketsLost, false));
         (result.Reason, result.LostAt).ShouldBe((PathReason.Filtered, "b/xenbr0.10"));
@@ -313,7 +313,7 @@ public sealed class PathVerdictTests
     {
         var b = B with { PacketFilters = Iptables(":INPUT ACCEPT", $"-A INPUT {rule}") };
 
-        var result = new PathVerdict(Request, Path(A, b, Domain) with { Port = 80 }).FromPrediction();
+        var result = new PathJudge(Request, Path(A, b, Domain) with { Port = 80 }).FromPrediction();
 
         result.Reason.ShouldBe(lost is null ? PathReason.None : PathReason.Filtered, result.Explanation);
         if (lost is not null)
@@ -329,7 +329,7 @@ public sealed class PathVerdictTests
     {
         var b = B with { PacketFilters = Iptables($":INPUT {policy}", $"-A INPUT {rule}") };
 
-        var result = new PathVerdict(Request with { Expected = PathExpectation.Reachable }, Path(A, b, Domain)).FromPrediction();
+        var result = new PathJudge(Request with { Expected = PathExpectation.Reachable }, Path(A, b, Domain)).FromPrediction();
 
         (result.Reachable, result.Isolated, result.Reason, result.AsExpected).ShouldBe((null, false, PathReason.NotKnown, false), result.Explanation);
         result.Explanation.ShouldStartWith("It is not known whether ICMP passes: b/xenbr0.10 may not receive it: a packet filter may drop it (iptables filter INPUT: ");
@@ -338,9 +338,9 @@ public sealed class PathVerdictTests
     [Fact]
     public void Filters_that_could_not_be_seen_may_drop()
     {
-        var b = B with { NotSeen = [new Omission("packet filters", "only root may see them; log in as root")] };
+        var b = B with { NotSeen = [new Gap("packet filters", "only root may see them; log in as root")] };
 
-        var result = new PathVerdict(Request, Path(A, b, Domain)).FromPrediction();
+        var result = new PathJudge(Request, Path(A, b, Domain)).FromPrediction();
 
         (result.Reachable, result.Isolated, result.Reason).ShouldBe((null, null, PathReason.NotKnown));
         result.Explanation.ShouldEndWith("its packet filters could not be seen. On b, packet filters: only root may see them; log in as root.");
@@ -374,17 +374,17 @@ public sealed class PathVerdictTests
         result.Fix!.ShouldStartWith("On a: iptables -t filter -I FORWARD -m physdev --physdev-is-bridged -i xenbr0 -o xenbr0 -j ACCEPT # what this host routes still meets the rule; or sysctl -w 'net.bridge.bridge-nf-call-iptables=0', after which");
     }
 
-    private static PathRequest Request => new() { FromHost = HostTarget.Parse("guest"), FromInterface = new InterfaceName("eth0.10"), To = PathEnd.Parse("b") };
+    private static PathRequest Request => new() { FromHost = HostTarget.Parse("guest"), FromInterface = new InterfaceName("eth0.10"), To = PathTarget.Parse("b") };
 
     private static NetworkInterface Bridge(string name) => new() { Name = name, Kind = InterfaceKind.Bridge, Mtu = 1500, IsUp = true, HasCarrier = true, Bridge = new() };
 
-    private static PathCase Path(HostSnapshot a, HostSnapshot b, HostSnapshot domain, bool isWireDescribed = true)
+    private static PathUnderTest Path(HostSnapshot a, HostSnapshot b, HostSnapshot domain, bool isWireDescribed = true)
     {
         var network = new PathNetwork([a, b, domain], isWireDescribed ? [new Wire([new("a", "eth1"), new("b", "eth1")], VlanSet.All, null, null)] : []);
-        return new PathCase(network, new PathEndpoint(PathNetwork.Find(domain, "eth0.10")!), new PathEndpoint(PathNetwork.Find(b, "xenbr0.10")!), Target, 1500, null) { From = IPAddress.Parse("10.10.0.11") };
+        return new PathUnderTest(network, new Vantage(PathNetwork.Find(domain, "eth0.10")!), new Vantage(PathNetwork.Find(b, "xenbr0.10")!), Target, 1500, null) { From = IPAddress.Parse("10.10.0.11") };
     }
 
-    private static PathVerdict Verdict(HostSnapshot a, HostSnapshot b) => new(Request, Path(a, b, Domain));
+    private static PathJudge Verdict(HostSnapshot a, HostSnapshot b) => new(Request, Path(a, b, Domain));
 
     private static (PathReason Reason, string? LostAt, string? Fix) Offline(HostSnapshot a, HostSnapshot b)
     {
@@ -418,7 +418,7 @@ public sealed class PathVerdictTests
     {
         var watched = new[] { ("a", "vif1.0"), ("a", "eth1"), ("b", "eth1"), ("b", "xenbr0"), ("b", "xenbr0.10") };
         return new WatchReport(
-            [.. watched.Select(w => new WatchedPlace(w.Item1, w.Item2, WatchMeans.Capture) { Requests = places.Contains(w) ? new HashSet<PathProbeKind> { PathProbeKind.Arp } : [] })],
+            [.. watched.Select(w => new WatchedPlace(w.Item1, w.Item2, Evidence.Capture) { Requests = places.Contains(w) ? new HashSet<PathProbeKind> { PathProbeKind.Arp } : [] })],
             new Dictionary<string, string>());
     }
 }

@@ -204,12 +204,12 @@ public sealed class RulesTests
         var a = Filter(Host("a", Vif("00:16:3e:00:00:01")), "vif1.0", PortVlans.Access(new VlanId(10)));
         a = Filter(a, "xenbr0", PortVlans.Trunk(VlanSet.Parse("10,20"), null));
         var network = new PathNetwork([a], []);
-        var domain = new PathEndpoint(PathNetwork.Find(a, "vif1.0")!, null, IsBehind: true);
+        var domain = new Vantage(PathNetwork.Find(a, "vif1.0")!, null, IsBehind: true);
 
-        PathPrediction.Make(network, new PathEndpoint(PathNetwork.Find(a, "xenbr0.10")!), domain, 1500).Reachable.ShouldBe(true);
-        PathPrediction.Make(network, domain, new PathEndpoint(PathNetwork.Find(a, "xenbr0.10")!), 1500).Reachable.ShouldBe(true);
-        PathPrediction.Make(network, new PathEndpoint(PathNetwork.Find(a, "xenbr0.20")!), domain, 1500).Reachable.ShouldBe(false);
-        PathPrediction.Make(network, new PathEndpoint(PathNetwork.Find(a, "xenbr0.10")!), domain with { Tag = new VlanTag(new VlanId(10), VlanProtocol.Dot1Q) }, 1500)
+        PathPrediction.Make(network, new Vantage(PathNetwork.Find(a, "xenbr0.10")!), domain, 1500).Reachable.ShouldBe(true);
+        PathPrediction.Make(network, domain, new Vantage(PathNetwork.Find(a, "xenbr0.10")!), 1500).Reachable.ShouldBe(true);
+        PathPrediction.Make(network, new Vantage(PathNetwork.Find(a, "xenbr0.20")!), domain, 1500).Reachable.ShouldBe(false);
+        PathPrediction.Make(network, new Vantage(PathNetwork.Find(a, "xenbr0.10")!), domain with { Tag = new VlanTag(new VlanId(10), VlanProtocol.Dot1Q) }, 1500)
             .Forward.Obstacle!.Reason.ShouldBe(PathReason.VlanMismatch);
     }
 
@@ -220,9 +220,9 @@ public sealed class RulesTests
         var network = new PathNetwork(hosts, [Trunk]);
         var source = PathNetwork.Find(hosts[0], "xenbr0.10")!;
 
-        var flood = FrameFlood.From(network, new PathEndpoint(source)).ToDictionary(f => f.End.ToString());
+        var flood = FrameFlood.From(network, new Vantage(source)).ToDictionary(f => f.End.ToString());
 
-        foreach (var target in hosts.SelectMany(h => h.Interfaces.Select(i => new PathPoint(h, i))).Where(p => p != source))
+        foreach (var target in hosts.SelectMany(h => h.Interfaces.Select(i => new InterfaceRef(h, i))).Where(p => p != source))
         {
             var walk = FrameWalk.Run(network, source, target, 100);
             flood.ContainsKey(target.ToString()).ShouldBe(walk.Arrives == true, target.ToString());
@@ -243,7 +243,7 @@ public sealed class RulesTests
         Reached(apart).ShouldContain("a/xenbr0.10");
 
         static IEnumerable<string> Reached(HostSnapshot host) =>
-            FrameFlood.From(new PathNetwork([host], []), new PathEndpoint(PathNetwork.Find(host, "vif1.0")!, IsBehind: true)).Select(f => f.End.ToString());
+            FrameFlood.From(new PathNetwork([host], []), new Vantage(PathNetwork.Find(host, "vif1.0")!, IsBehind: true)).Select(f => f.End.ToString());
     }
 
     private static WalkResult Walk(IReadOnlyList<HostSnapshot> hosts, string from, string source, string to, string target, IReadOnlyList<Wire>? wires = null, int size = 1500) =>

@@ -4,6 +4,7 @@ using XenVlan.Hosts;
 using XenVlan.Model;
 using XenVlan.Model.Json;
 using XenVlan.Paths;
+using XenVlan.Paths.Ends;
 using Xunit;
 
 namespace XenVlan.Tests.Paths;
@@ -19,7 +20,7 @@ public sealed class SavedPathTests
         FromNic = new DomainNicName("app-a", 0),
         Vlan = new VlanId(10),
         FromAddress = InterfaceAddress.Parse("10.10.0.99/24"),
-        To = PathEnd.Parse("ftp-a/eth0.10"),
+        To = PathTarget.Parse("ftp-a/eth0.10"),
     };
 
     [Theory]
@@ -32,7 +33,7 @@ public sealed class SavedPathTests
         {
             FromHost = HostTarget.Parse("ftp-a"),
             FromInterface = new InterfaceName("eth0.10"),
-            To = PathEnd.Parse("ftp-b/eth0.10"),
+            To = PathTarget.Parse("ftp-b/eth0.10"),
             Expected = expected,
             Offline = true,
         };

@@ -1,5 +1,5 @@
 using Shouldly;
-using XenVlan.Topology;
+using XenVlan.Topology.Yaml;
 using Xunit;
 
 namespace XenVlan.Tests.Topology;
@@ -17,7 +17,7 @@ public sealed class MalformedDocumentTests
     {
         var text = File.ReadAllText(Path.Combine(Folder, document + ".yaml"));
 
-        TopologyDocument.TryParse(text, document + ".yaml", out var parsed, out var errors).ShouldBeFalse();
+        TopologyYaml.TryParse(text, document + ".yaml", out var parsed, out var errors).ShouldBeFalse();
 
         parsed.ShouldBeNull();
         Golden.Verify(string.Join('\n', errors), Path.Combine(Folder, document));

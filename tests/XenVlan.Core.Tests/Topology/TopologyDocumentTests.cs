@@ -2,6 +2,7 @@ using Shouldly;
 using XenVlan.Hosts;
 using XenVlan.Model;
 using XenVlan.Topology;
+using XenVlan.Topology.Yaml;
 using Xunit;
 
 namespace XenVlan.Tests.Topology;
@@ -259,7 +260,7 @@ public sealed class TopologyDocumentTests
     public void Invalid_documents_throw_all_errors_at_once()
     {
         var exception = Should.Throw<XenVlanException>(
-            () => TopologyDocument.Parse("apiVersion: xenvlan/v1\nhosts: { a: { x: 1 } }\nwires: 1", "dir/site\u001b.yaml"));
+            () => TopologyYaml.Parse("apiVersion: xenvlan/v1\nhosts: { a: { x: 1 } }\nwires: 1", "dir/site\u001b.yaml"));
 
         exception.ErrorId.ShouldBe(ErrorIds.DocumentInvalid);
         exception.Target.ShouldBe("dir/site\u001b.yaml");
@@ -274,7 +275,7 @@ public sealed class TopologyDocumentTests
     [Fact]
     public void Errors_before_the_place_where_YAML_ends_are_reported_too()
     {
-        TopologyDocument.TryParse("a: 1\na: 2\nb: [", "x", out _, out var errors).ShouldBeFalse();
+        TopologyYaml.TryParse("a: 1\na: 2\nb: [", "x", out _, out var errors).ShouldBeFalse();
 
         errors.Select(e => (e.Position.Line, e.ErrorId)).ShouldBe(
             [(2, ErrorIds.DocumentInvalid), (3, ErrorIds.DocumentUnreadable)]);
@@ -286,7 +287,7 @@ public sealed class TopologyDocumentTests
     {
         var uplinks = string.Join(", ", Enumerable.Repeat("e/th", 5000));
 
-        TopologyDocument.TryParse(
+        TopologyYaml.TryParse(
             $"apiVersion: xenvlan/v1\nhosts: {{ a: {{ bridges: {{ xenbr0: {{ uplinks: [{uplinks}] }} }} }} }}",
             "x",
             out _,
@@ -299,7 +300,7 @@ public sealed class TopologyDocumentTests
     [Fact]
     public void A_document_nested_deeper_than_the_stack_is_refused()
     {
-        TopologyDocument.TryParse(new string('[', 1_000_000), "x", out _, out var errors).ShouldBeFalse();
+        TopologyYaml.TryParse(new string('[', 1_000_000), "x", out _, out var errors).ShouldBeFalse();
 
         errors.ShouldHaveSingleItem().Message.ShouldBe("This is nested more than 32 deep.");
     }
@@ -311,7 +312,7 @@ public sealed class TopologyDocumentTests
     {
         var text = "apiVersion: xenvlan/v1\nhosts:\n  a:\n    mtu: 1\n".Replace("\n", lineEnd);
 
-        TopologyDocument.TryParse(text, "x", out _, out var errors).ShouldBeFalse();
+        TopologyYaml.TryParse(text, "x", out _, out var errors).ShouldBeFalse();
 
         errors.ShouldHaveSingleItem().Position.ShouldBe(new SourcePosition(4, 5));
     }
@@ -321,11 +322,11 @@ public sealed class TopologyDocumentTests
     {
         const string document = "hosts:\n \u200f:\no:\ndomains:\n b:\n  host: o";
 
-        TopologyDocument.TryParse(document, "x", out _, out var errors).ShouldBeFalse();
+        TopologyYaml.TryParse(document, "x", out _, out var errors).ShouldBeFalse();
 
         errors.ShouldAllBe(e => !e.ToString().Contains('\u200f'));
         errors.ShouldContain(e => e.Message.Contains("\\u200f", StringComparison.Ordinal));
     }
 
-    private static TopologyDocument Parse(string text) => TopologyDocument.Parse(text, "test.yaml");
+    private static TopologyDocument Parse(string text) => TopologyYaml.Parse(text, "test.yaml");
 }

@@ -2,6 +2,7 @@ using System.Text;
 using Shouldly;
 using XenVlan.Model;
 using XenVlan.Topology;
+using XenVlan.Topology.Yaml;
 using Xunit;
 
 namespace XenVlan.Tests.Topology;
@@ -19,7 +20,7 @@ public sealed class TopologyFileTests : IDisposable
     {
         var path = Write(Encoding.UTF8.GetBytes(Valid));
 
-        var document = await TopologyDocument.LoadAsync(path, TestContext.Current.CancellationToken);
+        var document = await TopologyYaml.LoadAsync(path, TestContext.Current.CancellationToken);
 
         document.Name.ShouldBe(path);
         document.Hosts.ShouldHaveSingleItem().Name.ShouldBe("a");
@@ -30,7 +31,7 @@ public sealed class TopologyFileTests : IDisposable
     {
         var path = Write([0xef, 0xbb, 0xbf, .. Encoding.UTF8.GetBytes(Valid)]);
 
-        var document = await TopologyDocument.LoadAsync(path, TestContext.Current.CancellationToken);
+        var document = await TopologyYaml.LoadAsync(path, TestContext.Current.CancellationToken);
 
         document.Hosts.ShouldHaveSingleItem();
     }
@@ -71,7 +72,7 @@ public sealed class TopologyFileTests : IDisposable
         var text = Encoding.UTF8.GetBytes(Valid);
         byte[] largest = [.. text, .. Enumerable.Repeat((byte)'\n', TopologyDocument.MaximumBytes - text.Length)];
 
-        (await TopologyDocument.LoadAsync(Write(largest), TestContext.Current.CancellationToken)).Hosts.ShouldHaveSingleItem();
+        (await TopologyYaml.LoadAsync(Write(largest), TestContext.Current.CancellationToken)).Hosts.ShouldHaveSingleItem();
         var path = Write([.. largest, (byte)'\n']);
         var error = await LoadError(path);
 
@@ -83,7 +84,7 @@ public sealed class TopologyFileTests : IDisposable
     {
         var text = "# " + new string('ö', TopologyDocument.MaximumBytes / 2) + "\n" + Valid;
 
-        var error = Should.Throw<XenVlanException>(() => TopologyDocument.Parse(text, "x"));
+        var error = Should.Throw<XenVlanException>(() => TopologyYaml.Parse(text, "x"));
 
         error.ErrorId.ShouldBe(ErrorIds.DocumentUnreadable);
         error.Message.ShouldBe("x:1:1: The document is larger than 8 MiB.");
@@ -105,12 +106,12 @@ public sealed class TopologyFileTests : IDisposable
     {
         var path = Write(Encoding.UTF8.GetBytes(Valid));
 
-        await Should.ThrowAsync<OperationCanceledException>(() => TopologyDocument.LoadAsync(path, new CancellationToken(canceled: true)));
+        await Should.ThrowAsync<OperationCanceledException>(() => TopologyYaml.LoadAsync(path, new CancellationToken(canceled: true)));
     }
 
     private static async Task<XenVlanException> LoadError(string path)
     {
-        var error = await Should.ThrowAsync<XenVlanException>(() => TopologyDocument.LoadAsync(path, TestContext.Current.CancellationToken));
+        var error = await Should.ThrowAsync<XenVlanException>(() => TopologyYaml.LoadAsync(path, TestContext.Current.CancellationToken));
         error.ErrorId.ShouldBe(ErrorIds.DocumentUnreadable);
         error.Target.ShouldBe(path);
         return error;

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Shouldly;
-using XenVlan.Topology.Reading;
+using XenVlan.Topology.Yaml;
 using Xunit;
 
 namespace XenVlan.Tests.Topology;

@@ -2,7 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Shouldly;
 using XenVlan.Model;
-using XenVlan.Topology;
+using XenVlan.Topology.Yaml;
 using Xunit;
 
 namespace XenVlan.Tests.Topology;
@@ -33,7 +33,7 @@ public sealed class TopologyProperties
     {
         Prop.ForAll(Gen.OneOf(Tokens, Characters, DamagedExample).ToArbitrary(), text =>
         {
-            if (TopologyDocument.TryParse(text, "x", out var document, out var errors))
+            if (TopologyYaml.TryParse(text, "x", out var document, out var errors))
             {
                 document.ShouldNotBeNull();
                 errors.ShouldBeEmpty();
@@ -46,7 +46,7 @@ public sealed class TopologyProperties
             errors.ShouldAllBe(e => e.Position.Line >= 1 && e.Position.Line <= lines && e.Position.Column >= 1);
             errors.ShouldAllBe(e => e.Message.EndsWith('.') || e.Message.EndsWith('?'));
             errors.ShouldAllBe(e => !e.ToString().Any(char.IsControl));
-            Should.Throw<XenVlanException>(() => TopologyDocument.Parse(text, "x"));
+            Should.Throw<XenVlanException>(() => TopologyYaml.Parse(text, "x"));
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
     }
 
@@ -60,7 +60,7 @@ public sealed class TopologyProperties
 
         Prop.ForAll(written.ToArbitrary(), w =>
         {
-            Dump.Of(TopologyDocument.Parse(w.Text, "generated")).ShouldBe(Dump.Of(w.Document));
+            Dump.Of(TopologyYaml.Parse(w.Text, "generated")).ShouldBe(Dump.Of(w.Document));
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(150));
     }
 }

@@ -1,6 +1,6 @@
 using Shouldly;
 using XenVlan.Model;
-using XenVlan.Topology;
+using XenVlan.Topology.Yaml;
 using Xunit;
 
 namespace XenVlan.Tests.Topology;
@@ -12,7 +12,7 @@ public sealed class TwoDomainsExampleTests
     {
         var path = Path.Combine(Golden.ProjectDirectory, "..", "..", "examples", "two-domains.yaml");
 
-        var document = await TopologyDocument.LoadAsync(path, TestContext.Current.CancellationToken);
+        var document = await TopologyYaml.LoadAsync(path, TestContext.Current.CancellationToken);
 
         document.Hosts.ShouldAllBe(h => h.Bridges.Single().Name.Value == "xenbr0" && h.Bridges[0].Uplinks.Single().Value == "eth1");
         document.Domains.ShouldAllBe(d => d.Nics.Single().Index == 0 && VlanSet.All.Equals(d.Nics[0].Trunk));

@@ -1,12 +1,13 @@
 using XenVlan.Changes;
+using XenVlan.Changes.Desired;
 using XenVlan.Changes.Persistence;
 using XenVlan.Changes.Persistence.Domains;
+using XenVlan.Changes.Persistence.Files;
 using XenVlan.Changes.Persistence.Ifupdown;
-using XenVlan.Changes.Persistence.Keyfiles;
-using XenVlan.Changes.Persistence.NetplanYaml;
-using XenVlan.Changes.Persistence.Networks;
+using XenVlan.Changes.Persistence.InitScript;
+using XenVlan.Changes.Persistence.Netplan;
+using XenVlan.Changes.Persistence.NetworkManagerProfiles;
 using XenVlan.Changes.Persistence.NetworkScripts;
-using XenVlan.Changes.Persistence.SysV;
 using XenVlan.Model;
 
 namespace XenVlan.Fuzz.Targets;
@@ -238,7 +239,7 @@ internal static class ConfigurationTargets
         _ = BridgePorts.Without(BridgePorts.With(text, "eth9"), "eth9");
         _ = Glob.Matches(text, "eth0");
         _ = Glob.Matches("*a*b*c*[a-z]?", text);
-        _ = SysVEntry.Parse(text, out _);
+        _ = InitScriptEntry.Parse(text, out _);
         _ = VifEntry.TryRead(text, out _);
         _ = VifRule.TryRead(text, out _);
         Promise.IsHarmless(DisplayText.Clean(text), "cleaned text");

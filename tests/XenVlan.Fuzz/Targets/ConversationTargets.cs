@@ -1,5 +1,6 @@
 using System.Net;
 using XenVlan.Changes;
+using XenVlan.Changes.Desired;
 using XenVlan.Changes.Transactions;
 using XenVlan.Hosts;
 using XenVlan.Model;
@@ -57,7 +58,7 @@ internal static class ConversationTargets
         void Told(string host, string said) => Promise.IsHarmless(said, "news");
         foreach (var plan in new[] { Plan, null })
         {
-            var news = new TransactionNews("a", plan, new TransactionOptions { OnNews = Told, OnWarning = Told });
+            var news = new TransactionProgress("a", plan, new TransactionOptions { OnProgress = Told, OnWarning = Told });
             foreach (var line in text.Split('\n'))
                 news.Hear(line.StartsWith("m ", StringComparison.Ordinal) ? news.Mark + line[1..] : line);
             Promise.IsHarmless(news.Refused, "a refusal");

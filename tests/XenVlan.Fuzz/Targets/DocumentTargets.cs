@@ -1,8 +1,9 @@
 using XenVlan.Discovery;
 using XenVlan.Hosts;
 using XenVlan.Model;
-using XenVlan.Paths;
+using XenVlan.Paths.Ends;
 using XenVlan.Topology;
+using XenVlan.Topology.Yaml;
 
 namespace XenVlan.Fuzz.Targets;
 
@@ -23,7 +24,7 @@ internal static class DocumentTargets
 
     private static void Read(string text)
     {
-        var isValid = TopologyDocument.TryParse(text, "x.yaml", out var document, out var errors);
+        var isValid = TopologyYaml.TryParse(text, "x.yaml", out var document, out var errors);
         Promise.That(isValid || errors.Count > 0, "a document is valid, or there is an error");
         foreach (var error in errors)
             Promise.IsHarmless(error.ToString(), "an error of a document");
@@ -50,7 +51,7 @@ internal static class DocumentTargets
 
     private static void End(string text)
     {
-        Promise.MayRefuse(() => _ = PathEnd.Parse(text));
-        Promise.MayRefuse(() => _ = PathEnd.ParsePlace(text));
+        Promise.MayRefuse(() => _ = PathTarget.Parse(text));
+        Promise.MayRefuse(() => _ = PathTarget.ParsePlace(text));
     }
 }

@@ -10,7 +10,7 @@ internal sealed class NoConnector : IHostConnector
 
     public IHostConnection Connect(HostTarget target, SshSettings settings) => new NoConnection(target);
 
-    public IHostConnection ConnectAnew(HostTarget target, SshSettings settings) => new NoConnection(target);
+    public IHostConnection OpenNewConnection(HostTarget target, SshSettings settings) => new NoConnection(target);
 
     private sealed class NoConnection(HostTarget target) : IHostConnection
     {

@@ -1,16 +1,20 @@
 using System.Net;
 using System.Text.Json;
 using XenVlan.Changes;
+using XenVlan.Changes.Desired;
 using XenVlan.Changes.Persistence;
+using XenVlan.Changes.Persistence.Files;
 using XenVlan.Cli.Json;
 using XenVlan.Cli.Output;
 using XenVlan.Cli.Reports;
 using XenVlan.Discovery;
+using XenVlan.Discovery.Probe;
 using XenVlan.Drawing;
 using XenVlan.Hosts;
 using XenVlan.Model;
 using XenVlan.Model.Json;
 using XenVlan.Paths;
+using XenVlan.Paths.Ends;
 
 namespace XenVlan.Fuzz.Targets;
 
@@ -27,7 +31,7 @@ internal static class SnapshotTargets
     public static IEnumerable<FuzzTarget> Make() =>
     [
         new FuzzTarget("probe", Corpus.Probes, text => _ = Build(text)) { Weight = 2 },
-        new FuzzTarget("probe-error", ["\nMARK begin ovs\novs-vsctl: failed\n\nMARK begin files\n"], text => _ = ProbeOutput.Parse(Corpus.Probes[0], text.Replace("MARK", Corpus.ProbeMark, StringComparison.Ordinal), Corpus.ProbeMark)),
+        new FuzzTarget("probe-error", ["\nMARK begin ovs\novs-vsctl: failed\n\nMARK begin files\n"], text => _ = SnapshotOutput.Parse(Corpus.Probes[0], text.Replace("MARK", Corpus.ProbeMark, StringComparison.Ordinal), Corpus.ProbeMark)),
         new FuzzTarget("show", Small, text => With(text, Show)) { Weight = 2, Memory = (20_000, 40_000_000), LongestInput = 20_000 },
         new FuzzTarget("draw", Small, text => With(text, Draw)) { Weight = 2, LongestInput = 20_000 },
         new FuzzTarget("plan", Small, text => With(text, s => Plan(s, text))) { Weight = 2, Memory = (20_000, 40_000_000), LongestInput = 20_000 },
@@ -38,7 +42,7 @@ internal static class SnapshotTargets
     private static HostSnapshot? Build(string text)
     {
         HostSnapshot? snapshot = null;
-        Promise.MayRefuse(() => snapshot = SnapshotBuilder.Build("a", default, 0, ProbeOutput.Parse(text, "", Corpus.ProbeMark)));
+        Promise.MayRefuse(() => snapshot = SnapshotBuilder.Build("a", default, 0, SnapshotOutput.Parse(text, "", Corpus.ProbeMark)));
         if (snapshot is not null)
         {
             Promise.That(!snapshot.NotSeen.Any(o => o.Why.Contains("was not understood", StringComparison.Ordinal) && !o.Why.Contains("ovs-vsctl", StringComparison.Ordinal)), "no parser fails: " + string.Join("; ", snapshot.NotSeen));
@@ -152,9 +156,9 @@ internal static class SnapshotTargets
         {
             if (!InterfaceName.TryParse(vlan.Name, out var from))
                 continue;
-            Test(store, new PathRequest { FromHost = target, FromInterface = from, To = new PathEnd { Address = IPAddress.Parse("10.10.0.2") }, Offline = true });
+            Test(store, new PathRequest { FromHost = target, FromInterface = from, To = new PathTarget { Address = IPAddress.Parse("10.10.0.2") }, Offline = true });
             if (nic is not null)
-                Test(store, new PathRequest { FromHost = target, FromInterface = from, To = new PathEnd { Host = target, Nic = new DomainNicName(nic.DomainName ?? "", nic.Index) }, TcpPort = 22, Offline = true });
+                Test(store, new PathRequest { FromHost = target, FromInterface = from, To = new PathTarget { Host = target, Nic = new DomainNicName(nic.DomainName ?? "", nic.Index) }, TcpPort = 22, Offline = true });
         }
     }
 

@@ -1,5 +1,5 @@
 using XenVlan.Model;
-using XenVlan.Paths;
+using XenVlan.Paths.Ends;
 
 namespace XenVlan.Lab.Tests.Diagnosis;
 

@@ -5,6 +5,7 @@ using Shouldly;
 using XenVlan.Hosts;
 using XenVlan.Model;
 using XenVlan.Paths;
+using XenVlan.Paths.Ends;
 using Xunit;
 
 namespace XenVlan.Lab.Tests.Diagnosis;
@@ -105,7 +106,7 @@ public sealed class DiagnosisTests(DiagnosisFixture fixture) : IClassFixture<Dia
         await Task.WhenAll(HealthyLab.Places.Where(p => p.Length == 1 || changed.Contains(p)).Select(p => store.GetAsync(HostTarget.Parse(p), Stop)));
 
         var from = one.From.Split('/');
-        var request = one.Asks(new PathRequest { FromHost = HostTarget.Parse(from[0]), FromInterface = new InterfaceName(from[1]), To = PathEnd.Parse(one.To) });
+        var request = one.Asks(new PathRequest { FromHost = HostTarget.Parse(from[0]), FromInterface = new InterfaceName(from[1]), To = PathTarget.Parse(one.To) });
         var wire = new Wire([.. one.Wired.Select(w => new WireEnd(w.Split('/')[0], w.Split('/')[1]))], VlanSet.All, new VlanId(1), null);
         return await new PathTester(store, [wire]).TestAsync(request, Stop);
     }

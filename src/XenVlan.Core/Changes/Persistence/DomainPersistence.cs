@@ -1,4 +1,5 @@
 using XenVlan.Changes.Persistence.Domains;
+using XenVlan.Changes.Persistence.Files;
 using XenVlan.Model;
 
 namespace XenVlan.Changes.Persistence;
@@ -20,9 +21,9 @@ internal static class DomainPersistence
     /// <param name="planning">The files so far.</param>
     /// <param name="plan">The plan.</param>
     /// <exception cref="XenVlanException">As of <see cref="PersistencePlanner.Plan"/>.</exception>
-    public static void Plan(PersistentPlanning planning, ChangePlan plan)
+    public static void Plan(FilePlanBuilder planning, ChangePlan plan)
     {
-        foreach (var wish in DomainNicWish.Of(plan))
+        foreach (var wish in DesiredNic.Of(plan))
         {
             var host = planning.Host;
             if (host.Toolstack is Toolstack.Xapi)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using XenVlan.Changes.Persistence.Files;
 using XenVlan.Model;
 
 namespace XenVlan.Changes.Persistence;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using XenVlan.Changes.Persistence.Files;
 using XenVlan.Hosts;
 using XenVlan.Model;
 
@@ -109,7 +110,7 @@ public static class HostConfigurationReader
     internal static async Task<HostConfiguration> ReadAsync(IHostConnection connection, IEnumerable<string> directories, IEnumerable<string> patterns, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(connection);
-        var mark = RandomWord.New("xvf");
+        var mark = UniqueToken.New("xvf");
         var script = new ShellScript()
             .Add("LC_ALL=C; export LC_ALL")
             .Set("xv_mark", mark)
@@ -138,7 +139,7 @@ public static class HostConfigurationReader
             // A connection that was lost is tried again, from the start.
             void Take(string line)
             {
-                if (string.Equals(line, $"{mark} begin", StringComparison.Ordinal))
+                if (line == $"{mark} begin")
                     parser = new HostConfigurationParser(mark);
                 else
                     parser.Add(line);

@@ -1,11 +1,13 @@
+using XenVlan.Changes.Desired;
+using XenVlan.Changes.Persistence.Common;
 using XenVlan.Changes.Persistence.Domains;
+using XenVlan.Changes.Persistence.Files;
 using XenVlan.Changes.Persistence.Ifupdown;
-using XenVlan.Changes.Persistence.Keyfiles;
-using XenVlan.Changes.Persistence.NetplanYaml;
-using XenVlan.Changes.Persistence.Networkd;
-using XenVlan.Changes.Persistence.Networks;
+using XenVlan.Changes.Persistence.InitScript;
+using XenVlan.Changes.Persistence.Netplan;
+using XenVlan.Changes.Persistence.NetworkManagerProfiles;
 using XenVlan.Changes.Persistence.NetworkScripts;
-using XenVlan.Changes.Persistence.SysV;
+using XenVlan.Changes.Persistence.Networkd;
 using XenVlan.Model;
 
 namespace XenVlan.Changes.Persistence;
@@ -21,19 +23,19 @@ internal static class NetworkPersistence
         .. KeyfileBackend.Patterns,
         .. NetplanConfiguration.Patterns,
         .. NetworkScriptsBackend.Patterns,
-        .. SysVBackend.Patterns,
+        .. InitScriptBackend.Patterns,
     ];
 
     /// <summary>The directories it may write to.</summary>
-    public static IReadOnlyList<string> Directories { get; } = SysVBackend.Directories;
+    public static IReadOnlyList<string> Directories { get; } = InitScriptBackend.Directories;
 
     /// <summary>Plans the files that hold a plan's interfaces.</summary>
     /// <param name="planning">The files so far.</param>
     /// <param name="plan">The plan.</param>
     /// <param name="scripts">The lines of the host's scripts that speak of making VLAN interfaces.</param>
-    public static void Plan(PersistentPlanning planning, ChangePlan plan, IReadOnlyList<ScriptLine> scripts)
+    public static void Plan(FilePlanBuilder planning, ChangePlan plan, IReadOnlyList<ScriptLine> scripts)
     {
-        var wanted = WantedNetwork.Of(plan);
+        var wanted = DesiredNetwork.Of(plan);
         NoteVifs(planning, plan, wanted);
         if (wanted.Absent.Count == 0 && wanted.Present.Count == 0)
             return;
@@ -65,14 +67,14 @@ internal static class NetworkPersistence
         var makers = new OtherMakers(planning, scripts);
         foreach (var name in wanted.Absent.Except(wanted.Present.Select(w => w.Name), StringComparer.Ordinal))
             makers.NoteReturn(name, plan.Before.FindInterface(name)?.Vlan);
-        foreach (var vlan in wanted.Present.Where(w => w.Vlan is not null && plan.Changes.OfType<VlanInterfacePresent>().Any(c => string.Equals(c.EffectiveName.Value, w.Name, StringComparison.Ordinal))))
+        foreach (var vlan in wanted.Present.Where(w => w.Vlan is not null && plan.Changes.OfType<VlanInterfacePresent>().Any(c => c.EffectiveName.Value == w.Name)))
             makers.NoteTwice(vlan.Name, vlan.Vlan!);
     }
 
     // Xen's scripts put the NICs of domains on bridges; a manager that takes them in as well has its own idea of them.
-    private static void NoteVifs(PersistentPlanning planning, ChangePlan plan, WantedNetwork wanted)
+    private static void NoteVifs(FilePlanBuilder planning, ChangePlan plan, DesiredNetwork wanted)
     {
-        var vifs = DomainNicWish.Of(plan).Select(w => w.Vif).ToHashSet();
+        var vifs = DesiredNic.Of(plan).Select(w => w.Vif).ToHashSet();
         var names = plan.After.Interfaces.Where(i => i.Vif is { } vif && vifs.Contains(vif)).Select(i => i.Name).ToList();
         if (names.Count == 0 || plan.After.Toolstack is Toolstack.Xapi)
             return;
@@ -91,15 +93,15 @@ internal static class NetworkPersistence
         }
     }
 
-    private static void NoteLastPort(PersistentPlanning planning, NetworkBackend backend, string name, IReadOnlyList<ConfiguredPort> before)
+    private static void NoteLastPort(FilePlanBuilder planning, NetworkBackend backend, string name, IReadOnlyList<ConfiguredPort> before)
     {
         var after = backend.Ports().Where(p => !p.ServesDomains).ToList();
-        foreach (var lost in before.Where(p => string.Equals(p.Port, name, StringComparison.Ordinal) && !after.Exists(a => string.Equals(a.Bridge, p.Bridge, StringComparison.Ordinal))))
+        foreach (var lost in before.Where(p => p.Port == name && !after.Exists(a => a.Bridge == p.Bridge)))
             planning.Note($"By the files of {backend.Name}, {lost.Bridge} has no way out any more: {DisplayText.Clean(lost.Place)} made {name} its port, and nothing else there is put on it. From the next boot on it leads only to what Xen puts on it, unless something else gives it a port.");
     }
 
     // What no file configures, no file gives the address.
-    private static void RemoveAddresses(PersistentPlanning planning, BackendChoice choice, WantedInterface item)
+    private static void RemoveAddresses(FilePlanBuilder planning, BackendChoice choice, DesiredInterface item)
     {
         if ((item.AddressesGone.Count == 0 && !item.AddressesAreAll) || choice.Claiming(item.Name) is not { } claiming)
             return;
@@ -119,7 +121,7 @@ internal static class NetworkPersistence
     }
 
     // A gateway that no address reaches is lost when the host boots, and some managers then give the interface nothing at all.
-    private static void CheckGateways(PersistentPlanning planning, NetworkBackend backend, string name, List<InterfaceAddress> before, List<InterfaceAddress> after)
+    private static void CheckGateways(FilePlanBuilder planning, NetworkBackend backend, string name, List<InterfaceAddress> before, List<InterfaceAddress> after)
     {
         foreach (var (gateway, place) in backend.Gateways(name))
         {
@@ -129,7 +131,7 @@ internal static class NetworkPersistence
     }
 
     // The kernel takes any bytes; what of them the managers' files take, and in which encoding, nobody says.
-    private static void CheckNames(PersistentPlanning planning, WantedNetwork wanted)
+    private static void CheckNames(FilePlanBuilder planning, DesiredNetwork wanted)
     {
         if (wanted.Present.Select(w => w.Name).Concat(wanted.Absent).FirstOrDefault(n => !n.All(char.IsAscii)) is { } name)
             throw new XenVlanException(ErrorIds.NotSupported, $"{DisplayText.Quote(name)} of host {DisplayText.Quote(planning.Host.HostName)} cannot be made to last: its name has letters that configuration files do not hold for sure. To change only what runs: -Scope Running.", planning.Host.HostName);

@@ -1,5 +1,5 @@
+using XenVlan.Changes.Persistence.Files;
 using XenVlan.Changes.Persistence.Ifupdown;
-using XenVlan.Changes.Persistence.Networks;
 using XenVlan.Model;
 
 namespace XenVlan.Changes.Persistence;
@@ -7,7 +7,7 @@ namespace XenVlan.Changes.Persistence;
 /// <summary>Says what else makes a VLAN interface: one that goes then comes back, and one that comes is made twice.</summary>
 /// <param name="planning">The files so far, after what XenVlan changes in them.</param>
 /// <param name="lines">The lines of scripts that speak of making VLAN interfaces.</param>
-internal sealed class OtherMakers(PersistentPlanning planning, IReadOnlyList<ScriptLine> lines)
+internal sealed class OtherMakers(FilePlanBuilder planning, IReadOnlyList<ScriptLine> lines)
 {
     // XenVlan's own, which makes what its list says.
     private const string OwnScript = "/etc/init.d/network-vlan";
@@ -59,8 +59,8 @@ internal sealed class OtherMakers(PersistentPlanning planning, IReadOnlyList<Scr
         var text = line.Text;
         var words = text.Split(Separators, StringSplitOptions.RemoveEmptyEntries);
         var config = Array.FindIndex(words, w => w.EndsWith("vconfig", StringComparison.Ordinal));
-        var isConfig = config >= 0 && string.Equals(words.ElementAtOrDefault(config + 1), "add", StringComparison.Ordinal);
-        var isTyped = string.Equals(After(words, "type"), "vlan", StringComparison.Ordinal)
+        var isConfig = config >= 0 && words.ElementAtOrDefault(config + 1) == "add";
+        var isTyped = After(words, "type") == "vlan"
             && (words.Contains("add", StringComparer.Ordinal) || !words.Any(w => Others.Contains(w, StringComparer.Ordinal)));
         if (text.TrimStart().StartsWith('#') || (!isTyped && !isConfig))
             return Answer.No;
@@ -68,7 +68,7 @@ internal sealed class OtherMakers(PersistentPlanning planning, IReadOnlyList<Scr
         var id = vlan?.Id?.ToString();
         var parent = isConfig ? words.ElementAtOrDefault(config + 2) : After(words, "link");
         var number = isConfig ? words.ElementAtOrDefault(config + 3) : After(words, "id");
-        if (vlan is not null && string.Equals(parent, vlan.Parent, StringComparison.Ordinal) && string.Equals(number, id, StringComparison.Ordinal))
+        if (vlan is not null && parent == vlan.Parent && number == id)
             return Answer.Yes;
         if (isTyped && words.Contains(name, StringComparer.Ordinal))
             return Answer.Yes;
@@ -79,11 +79,11 @@ internal sealed class OtherMakers(PersistentPlanning planning, IReadOnlyList<Scr
     }
 
     private static bool MayBe(string? word, string? wanted) =>
-        word is null || wanted is null || word.Contains('$', StringComparison.Ordinal) || string.Equals(word, wanted, StringComparison.Ordinal);
+        word is null || wanted is null || word.Contains('$', StringComparison.Ordinal) || word == wanted;
 
     // The word link of ip link add comes before a verb, the other one before the parent.
     private static string? After(string[] words, string key) =>
-        words.Zip(words.Skip(1)).FirstOrDefault(p => string.Equals(p.First, key, StringComparison.Ordinal) && p.Second is not "add" && !Others.Contains(p.Second, StringComparer.Ordinal)).Second;
+        words.Zip(words.Skip(1)).FirstOrDefault(p => p.First == key && p.Second is not "add" && !Others.Contains(p.Second, StringComparer.Ordinal)).Second;
 
     private static string Moment(string path) =>
         path.StartsWith("/usr/local/", StringComparison.Ordinal) && !path.EndsWith(".service", StringComparison.Ordinal) ? "whenever that is run"
@@ -99,12 +99,12 @@ internal sealed class OtherMakers(PersistentPlanning planning, IReadOnlyList<Scr
             yield return (line, Moment(line.Path));
         if (!planning.Host.NetworkManagers.Contains(NetworkManager.Ifupdown))
             yield break;
-        foreach (var path in planning.In(InterfacesConfiguration.Directory).Prepend(InterfacesConfiguration.MainPath))
+        foreach (var path in planning.FilesIn(InterfacesConfiguration.Directory).Prepend(InterfacesConfiguration.MainPath))
         {
             if (planning.Read(path) is not { } text)
                 continue;
             var file = new InterfacesFile(path, text);
-            foreach (var stanza in file.Stanzas.Where(s => !string.Equals(s.Name, name, StringComparison.Ordinal)))
+            foreach (var stanza in file.Stanzas.Where(s => s.Name != name))
             {
                 foreach (var (index, _) in stanza.UpCommands)
                     yield return (new ScriptLine(path, file.Lines[index].Number, file.Lines[index].Value), $"with the next ifup of {stanza.Name}");

@@ -1,4 +1,6 @@
+using XenVlan.Changes.Desired;
 using XenVlan.Changes.Persistence.Domains;
+using XenVlan.Changes.Persistence.Files;
 using XenVlan.Hosts;
 using XenVlan.Model;
 
@@ -66,7 +68,7 @@ public static class PersistencePlanner
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(configuration);
-        var planning = new PersistentPlanning(plan.After, configuration);
+        var planning = new FilePlanBuilder(plan.After, configuration);
         NetworkPersistence.Plan(planning, plan, configuration.ScriptLines);
         DomainPersistence.Plan(planning, plan);
         return (planning.Changes, planning.Notes);

@@ -20,21 +20,21 @@ internal sealed class HostTransaction
     private static readonly TimeSpan Undoing = TimeSpan.FromSeconds(30);
     private const int MostConnections = 3;
 
-    private readonly HostRoute _route;
+    private readonly HostAccess _route;
     private readonly ChangePlan? _plan;
     private readonly TransactionOptions _options;
-    private readonly TransactionNews _news;
+    private readonly TransactionProgress _news;
     private readonly string _id;
     private long _armedAt;
     private bool _isReached;
 
-    private HostTransaction(HostRoute route, ChangePlan? plan, string id, TransactionOptions options)
+    private HostTransaction(HostAccess route, ChangePlan? plan, string id, TransactionOptions options)
     {
         _route = route;
         _plan = plan;
         _options = options;
         _id = id;
-        _news = new TransactionNews(route.Target.Name, plan, options);
+        _news = new TransactionProgress(route.Target.Name, plan, options);
     }
 
     /// <summary>Its name on the host.</summary>
@@ -63,7 +63,7 @@ internal sealed class HostTransaction
     /// <param name="options">How.</param>
     /// <param name="cancellationToken">Stops waiting; the host is told to undo what was done.</param>
     /// <returns>The transaction.</returns>
-    public static async Task<HostTransaction> BeginAsync(HostRoute route, ChangePlan plan, TransactionOptions options, CancellationToken cancellationToken)
+    public static async Task<HostTransaction> BeginAsync(HostAccess route, ChangePlan plan, TransactionOptions options, CancellationToken cancellationToken)
     {
         var transaction = new HostTransaction(route, plan, TransactionScripts.NewId(), options);
         options.Open?.Add(transaction);
@@ -77,7 +77,7 @@ internal sealed class HostTransaction
     /// <param name="options">How.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>The transaction that does.</returns>
-    public static async Task<HostTransaction> BeginRevertAsync(HostRoute route, string reverted, TransactionOptions options, CancellationToken cancellationToken)
+    public static async Task<HostTransaction> BeginRevertAsync(HostAccess route, string reverted, TransactionOptions options, CancellationToken cancellationToken)
     {
         var transaction = new HostTransaction(route, null, TransactionScripts.NewId(), options);
         options.Open?.Add(transaction);
@@ -90,7 +90,7 @@ internal sealed class HostTransaction
     /// <param name="id">Its name.</param>
     /// <param name="options">Who wants to know.</param>
     /// <returns>The transaction.</returns>
-    public static HostTransaction Existing(HostRoute route, string id, TransactionOptions options)
+    public static HostTransaction Existing(HostAccess route, string id, TransactionOptions options)
     {
         var transaction = new HostTransaction(route, null, id, options);
         options.Open?.Add(transaction);
@@ -237,7 +237,7 @@ internal sealed class HostTransaction
         }
         catch (XenVlanException e) when (IsUnreachable(e) && State is TransactionState.Armed)
         {
-            await HearTheEndAsync(e, cancellationToken).ConfigureAwait(false);
+            await WaitForRollbackAsync(e, cancellationToken).ConfigureAwait(false);
             throw Failure();
         }
         catch (OperationCanceledException)
@@ -248,7 +248,7 @@ internal sealed class HostTransaction
     }
 
     // The time for confirming is over, so the host undoes the change; then it can be reached again.
-    private async Task HearTheEndAsync(XenVlanException cause, CancellationToken cancellationToken)
+    private async Task WaitForRollbackAsync(XenVlanException cause, CancellationToken cancellationToken)
     {
         var began = Stopwatch.GetTimestamp();
         try
@@ -330,11 +330,11 @@ internal sealed class HostTransaction
         try
         {
             await RollBackAsync("it was stopped", CancellationToken.None).ConfigureAwait(false);
-            _options.OnNews?.Invoke(HostName, State is TransactionState.RolledBack ? "The host has undone the change." : "Nothing of the change is left.");
+            _options.OnProgress?.Invoke(HostName, State is TransactionState.RolledBack ? "The host has undone the change." : "Nothing of the change is left.");
         }
         catch (XenVlanException e) when (e.ErrorId is ErrorIds.TransactionNotFound)
         {
-            _options.OnNews?.Invoke(HostName, "Nothing was changed.");
+            _options.OnProgress?.Invoke(HostName, "Nothing was changed.");
         }
         catch (XenVlanException e) when (IsUnreachable(e))
         {
@@ -353,7 +353,7 @@ internal sealed class HostTransaction
 
     private SshSettings Patient => _route.Settings.ConnectTimeout < Reconnect ? _route.Settings with { ConnectTimeout = Reconnect } : _route.Settings;
 
-    private IHostConnection ConnectAnew() => _route.Connector.ConnectAnew(_route.Target, Patient);
+    private IHostConnection ConnectAnew() => _route.Connector.OpenNewConnection(_route.Target, Patient);
 
     private IHostConnection Connect() => _route.Connector.Connect(_route.Target, Patient);
 

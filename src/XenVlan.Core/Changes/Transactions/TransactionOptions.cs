@@ -27,7 +27,7 @@ public sealed record TransactionOptions
     public Action<StepReport>? OnStep { get; init; }
 
     /// <summary>Called with what else happens, a sentence each, with the host's name: armed, confirmed, a file written.</summary>
-    public Action<string, string>? OnNews { get; init; }
+    public Action<string, string>? OnProgress { get; init; }
 
     /// <summary>Called with what the user should know, a sentence each, with the host's name.</summary>
     public Action<string, string>? OnWarning { get; init; }

@@ -21,7 +21,7 @@ public static class TransactionReader
     public static async Task<IReadOnlyList<XenTransaction>> ReadAsync(IHostConnection connection, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(connection);
-        var mark = RandomWord.New("xvl");
+        var mark = UniqueToken.New("xvl");
         var all = new List<(XenTransaction Transaction, List<string> Plan)>();
         var options = ScriptOptions.Reading with { MaximumOutput = MostCharacters };
         _ = await connection.RunAsync(TransactionScripts.List(mark), options, l => Take(all, connection.Target.Name, l, mark), cancellationToken).ConfigureAwait(false);
@@ -39,7 +39,7 @@ public static class TransactionReader
     private static void Take(List<(XenTransaction Transaction, List<string> Plan)> all, string hostName, string line, string mark)
     {
         var words = line.Split(' ', 3);
-        if (words.Length < 2 || !string.Equals(words[0], mark, StringComparison.Ordinal))
+        if (words.Length < 2 || words[0] != mark)
             return;
         var rest = words.Length > 2 ? words[2] : "";
         switch (words[1])
@@ -93,7 +93,7 @@ public static class TransactionReader
 
     private static XenTransaction With(XenTransaction transaction, string word, string rest)
     {
-        if (string.Equals(word, "state", StringComparison.Ordinal))
+        if (word == "state")
         {
             var (state, reason) = ParseState(rest);
             int? left = state is TransactionState.Armed && int.TryParse(reason, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds) ? Math.Max(0, seconds) : null;

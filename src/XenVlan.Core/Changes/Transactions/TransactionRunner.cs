@@ -19,7 +19,7 @@ public static class TransactionRunner
     /// failed too; <see cref="ErrorIds.ChangeNotVisible"/>: the host does not show what was asked for, and was undone;
     /// <see cref="ErrorIds.ConfigurationConflict"/>: a file was changed meanwhile.
     /// </exception>
-    public static async Task<HostSnapshot> ApplyAsync(HostRoute route, ChangePlan plan, TransactionOptions options, CancellationToken cancellationToken) =>
+    public static async Task<HostSnapshot> ApplyAsync(HostAccess route, ChangePlan plan, TransactionOptions options, CancellationToken cancellationToken) =>
         (await ApplyAllAsync([(route, plan)], options, cancellationToken).ConfigureAwait(false))[0];
 
     /// <summary>
@@ -32,7 +32,7 @@ public static class TransactionRunner
     /// <returns>The hosts afterwards, in the same order.</returns>
     /// <exception cref="XenVlanException">As for one plan; of the first host that failed.</exception>
     public static async Task<IReadOnlyList<HostSnapshot>> ApplyAllAsync(
-        IReadOnlyList<(HostRoute Route, ChangePlan Plan)> plans,
+        IReadOnlyList<(HostAccess Route, ChangePlan Plan)> plans,
         TransactionOptions options,
         CancellationToken cancellationToken)
     {
@@ -68,7 +68,7 @@ public static class TransactionRunner
     /// <param name="cancellationToken">Stops.</param>
     /// <returns>The host afterwards.</returns>
     /// <exception cref="XenVlanException"><see cref="ErrorIds.TransactionNotFound"/>: there is none; and as for a plan.</exception>
-    public static async Task<HostSnapshot> RevertAsync(HostRoute route, string? id, TransactionOptions options, CancellationToken cancellationToken)
+    public static async Task<HostSnapshot> RevertAsync(HostAccess route, string? id, TransactionOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(route);
         var transaction = await HostTransaction.BeginRevertAsync(route, id ?? "", options, cancellationToken).ConfigureAwait(false);
@@ -84,7 +84,7 @@ public static class TransactionRunner
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>A task that ends when it is confirmed and its files are written.</returns>
     /// <exception cref="XenVlanException">It is not armed any more.</exception>
-    public static Task ConfirmAsync(HostRoute route, string id, TransactionOptions options, CancellationToken cancellationToken) =>
+    public static Task ConfirmAsync(HostAccess route, string id, TransactionOptions options, CancellationToken cancellationToken) =>
         HostTransaction.Existing(route, id, options).ConfirmAsync(cancellationToken);
 
     /// <summary>Takes a transaction back that is running, armed or interrupted.</summary>
@@ -93,7 +93,7 @@ public static class TransactionRunner
     /// <param name="options">Who wants to know.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>A task that ends when it is over.</returns>
-    public static Task RollBackAsync(HostRoute route, string id, TransactionOptions options, CancellationToken cancellationToken) =>
+    public static Task RollBackAsync(HostAccess route, string id, TransactionOptions options, CancellationToken cancellationToken) =>
         HostTransaction.Existing(route, id, options).RollBackAsync("somebody asked for it", cancellationToken);
 
     // All are waited for, whatever becomes of one: none may be left armed and forgotten.
@@ -105,7 +105,7 @@ public static class TransactionRunner
             await one.ConfigureAwait(false);
     }
 
-    private static async Task TakeBackAsync(IReadOnlyList<(HostRoute Route, ChangePlan Plan)> plans, HostTransaction?[] begun, TransactionOptions options)
+    private static async Task TakeBackAsync(IReadOnlyList<(HostAccess Route, ChangePlan Plan)> plans, HostTransaction?[] begun, TransactionOptions options)
     {
         using var patience = new CancellationTokenSource(options.ConfirmTimeout + TimeSpan.FromSeconds(60));
         var why = plans.Count > 1 ? "another host of the same plan failed" : "it could not be confirmed";
@@ -120,7 +120,7 @@ public static class TransactionRunner
                     _ = await RevertAsync(plans[i].Route, one.Id, options with { OnStep = null, NoRollback = true }, patience.Token).ConfigureAwait(false);
                 else
                     await one.RollBackAsync(why, patience.Token).ConfigureAwait(false);
-                options.OnNews?.Invoke(host, $"The change was taken back: {why}.");
+                options.OnProgress?.Invoke(host, $"The change was taken back: {why}.");
             }
             catch (Exception e) when (e is XenVlanException or OperationCanceledException)
             {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using XenVlan.Changes.Persistence;
 using XenVlan.Hosts;
 using XenVlan.Model;
 
@@ -23,7 +22,7 @@ internal static class TransactionScripts
 
     /// <summary>The random part of a new transaction's name; the host puts its time before it.</summary>
     /// <returns>Such as <c>1f2e3d4c</c>.</returns>
-    public static string NewId() => RandomWord.New("")[..8];
+    public static string NewId() => UniqueToken.New("")[..8];
 
     /// <summary>The script that carries a plan out as a transaction.</summary>
     /// <param name="plan">The plan.</param>

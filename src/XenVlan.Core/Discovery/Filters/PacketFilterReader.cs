@@ -1,4 +1,5 @@
 using XenVlan.Discovery.Parsing;
+using XenVlan.Discovery.Probe;
 using XenVlan.Model;
 
 namespace XenVlan.Discovery.Filters;
@@ -18,7 +19,7 @@ internal static class PacketFilterReader
     /// <param name="isRoot">Whether it was read as root.</param>
     /// <param name="omissions">Takes what could not be seen.</param>
     /// <returns>The chains.</returns>
-    public static IReadOnlyList<PacketFilterChain> Read(ProbeOutput output, bool isRoot, OmissionList omissions)
+    public static IReadOnlyList<PacketFilterChain> Read(SnapshotOutput output, bool isRoot, GapList omissions)
     {
         if (!output.Has("filters"))
             return [];
@@ -47,13 +48,13 @@ internal static class PacketFilterReader
     /// <summary>Whether something that could not be seen are packet filters, or some of their rules.</summary>
     /// <param name="omission">What could not be seen.</param>
     /// <returns>Whether it is.</returns>
-    public static bool IsOmission(Omission omission) =>
-        string.Equals(omission.What, All, StringComparison.Ordinal) || omission.What.StartsWith(Some, StringComparison.Ordinal);
+    public static bool IsOmission(Gap omission) =>
+        omission.What == All || omission.What.StartsWith(Some, StringComparison.Ordinal);
 
     /// <summary>What bridges hand to iptables.</summary>
     /// <param name="output">What the probe printed.</param>
     /// <returns>The settings; null where <c>br_netfilter</c> is not loaded.</returns>
-    public static BridgeNetfilter? Bridges(ProbeOutput output)
+    public static BridgeNetfilter? Bridges(SnapshotOutput output)
     {
         var values = FileLines.FirstLines(output["filters"].Lines);
         bool IsOn(string name, bool unknown) => values.TryGetValue("/proc/sys/net/bridge/bridge-nf-" + name, out var value) ? value != "0" : unknown;
@@ -62,7 +63,7 @@ internal static class PacketFilterReader
             : null;
     }
 
-    private static IReadOnlyList<PacketFilterChain> Nft(ProbeOutput output, OmissionList omissions)
+    private static IReadOnlyList<PacketFilterChain> Nft(SnapshotOutput output, GapList omissions)
     {
         if (!output.Has("filters-nft"))
             return [];
@@ -72,7 +73,7 @@ internal static class PacketFilterReader
         return omissions.Read(Some + "nftables", "nft", [], () => NftParser.Parse(section.Lines));
     }
 
-    private static IReadOnlyList<PacketFilterChain> Ebtables(ProbeOutput output, OmissionList omissions)
+    private static IReadOnlyList<PacketFilterChain> Ebtables(SnapshotOutput output, GapList omissions)
     {
         if (!output.Has("filters-ebtables"))
             return [];
@@ -82,7 +83,7 @@ internal static class PacketFilterReader
         return omissions.Read(Some + "ebtables", "ebtables", [], () => EbtablesParser.Parse(Program(section, "ebtables"), section.Lines));
     }
 
-    private static IReadOnlyList<PacketFilterChain> Saved(ProbeOutput output, string name, string family, OmissionList omissions)
+    private static IReadOnlyList<PacketFilterChain> Saved(SnapshotOutput output, string name, string family, GapList omissions)
     {
         if (!output.Has(name))
             return [];
@@ -94,6 +95,6 @@ internal static class PacketFilterReader
     }
 
     // The program that showed the rules is told first, for there may be two of a name.
-    private static string Program(ProbeSection section, string usual) =>
+    private static string Program(SnapshotSection section, string usual) =>
         section.Lines is [var first, ..] && first.StartsWith(ProgramLine, StringComparison.Ordinal) ? first[ProgramLine.Length..] : usual;
 }

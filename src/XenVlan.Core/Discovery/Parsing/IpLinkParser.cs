@@ -42,3 +42,9 @@ internal static partial class IpLinkParser
     [GeneratedRegex(@"^(?<index>[0-9]{1,9}): .*? vlan (protocol (?<protocol>\S+) )?id (?<id>[0-9]{1,4})\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex VlanLine();
 }
+
+/// <summary>A VLAN interface as <c>ip -d link</c> shows it.</summary>
+/// <param name="Index">The interface's number.</param>
+/// <param name="Id">Its VLAN.</param>
+/// <param name="Protocol">Its tag; null where an <c>ip</c> from before Linux 3.10 does not tell.</param>
+internal sealed record IpVlanEntry(int Index, VlanId Id, VlanProtocol? Protocol);

@@ -25,3 +25,9 @@ internal static partial class ProcVlanParser
     [GeneratedRegex(@"^(?<name>\S+)\s*\| (?<id>[0-9]{1,4})\s+\| (?<parent>\S+)\s*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Entry();
 }
+
+/// <summary>A line of <c>/proc/net/vlan/config</c>.</summary>
+/// <param name="Name">The VLAN interface.</param>
+/// <param name="Id">Its VLAN.</param>
+/// <param name="Parent">The interface whose tagged frames it takes.</param>
+internal sealed record ProcVlanEntry(string Name, VlanId Id, string Parent);

@@ -62,7 +62,7 @@ internal static class BridgeView
             link = parent;
         if (link.Bond is not { } bond)
             return null;
-        var active = bond.Slaves.Where(s => snapshot.FindInterface(s)?.Slave?.IsActive ?? string.Equals(s, bond.ActiveSlave, StringComparison.Ordinal));
+        var active = bond.Slaves.Where(s => snapshot.FindInterface(s)?.Slave?.IsActive ?? s == bond.ActiveSlave);
         return new XenBond(bond.Mode, bond.Slaves, [.. active], bond.HasLacpPartner is true ? bond.LacpPartner : null, bond.HasLacpPartner);
     }
 

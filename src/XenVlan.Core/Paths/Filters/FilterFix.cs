@@ -1,7 +1,7 @@
 using XenVlan.Discovery.Filters;
 using XenVlan.Hosts;
 using XenVlan.Model;
-using XenVlan.Paths.Forwarding;
+using XenVlan.Paths.Frames;
 
 namespace XenVlan.Paths.Filters;
 
@@ -54,14 +54,14 @@ internal static class FilterFix
     private static PacketFilterChain? Asked(HostSnapshot host, PacketFilterRule rule)
     {
         var chains = host.PacketFilters.Where(c =>
-            string.Equals(c.Program, rule.Program, StringComparison.Ordinal)
-            && string.Equals(c.Family, rule.Family, StringComparison.Ordinal)
-            && string.Equals(c.Table, rule.Table, StringComparison.Ordinal)).ToLookup(c => c.Name, StringComparer.Ordinal);
+            c.Program == rule.Program
+            && c.Family == rule.Family
+            && c.Table == rule.Table).ToLookup(c => c.Name, StringComparer.Ordinal);
         return chains.SelectMany(c => c).FirstOrDefault(c => c.Hook is not PacketFilterHook.None && Reaches(c, []));
 
         bool Reaches(PacketFilterChain chain, HashSet<string> tried) =>
             tried.Add(chain.Name)
-            && (string.Equals(chain.Name, rule.Chain, StringComparison.Ordinal)
+            && (chain.Name == rule.Chain
                 || chain.Rules.Where(r => r.Target is not null).SelectMany(r => chains[r.Target!]).Any(c => Reaches(c, tried)));
     }
 

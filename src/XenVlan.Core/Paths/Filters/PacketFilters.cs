@@ -1,6 +1,6 @@
 using XenVlan.Discovery.Filters;
 using XenVlan.Model;
-using XenVlan.Paths.Forwarding;
+using XenVlan.Paths.Frames;
 
 namespace XenVlan.Paths.Filters;
 
@@ -26,7 +26,7 @@ internal static class PacketFilters
     public static (HopVerdict Verdict, PacketFilterRule? Rule) Judge(HostSnapshot host, string bridge, string? inPort, string? outPort, Frame frame, FrameContent content) =>
         HasNone(host)
             ? (HopVerdict.Passes, null)
-            : Run(host, new FilterCrossing(bridge, inPort, outPort, frame, content), (inPort, outPort) switch
+            : Run(host, new FilterContext(bridge, inPort, outPort, frame, content), (inPort, outPort) switch
             {
                 (null, _) => [PacketFilterHook.Output, PacketFilterHook.Postrouting],
                 (_, null) => [PacketFilterHook.Input],
@@ -43,7 +43,7 @@ internal static class PacketFilters
     public static (HopVerdict Verdict, PacketFilterRule? Rule) JudgeEntering(HostSnapshot host, string bridge, string inPort, Frame frame, FrameContent content) =>
         HasNone(host)
             ? (HopVerdict.Passes, null)
-            : Run(host, new FilterCrossing(bridge, inPort, null, frame, content), [PacketFilterHook.Prerouting]);
+            : Run(host, new FilterContext(bridge, inPort, null, frame, content), [PacketFilterHook.Prerouting]);
 
     /// <summary>Judges a frame that an interface has received, before VLAN interfaces and bridges see it: nftables' family <c>netdev</c>.</summary>
     /// <param name="host">The host.</param>
@@ -54,7 +54,7 @@ internal static class PacketFilters
     public static (HopVerdict Verdict, PacketFilterRule? Rule) JudgeReceived(HostSnapshot host, string link, Frame frame, FrameContent content) =>
         HasNone(host)
             ? (HopVerdict.Passes, null)
-            : Worst(host, new FilterCrossing(null, link, null, frame, content), host.PacketFilters.Where(c => c.Hook is PacketFilterHook.Ingress && c.Devices.Contains(link, StringComparer.Ordinal)));
+            : Worst(host, new FilterContext(null, link, null, frame, content), host.PacketFilters.Where(c => c.Hook is PacketFilterHook.Ingress && c.Devices.Contains(link, StringComparer.Ordinal)));
 
     /// <summary>Judges a packet that an interface of the host receives for the host itself, or that the host sends.</summary>
     /// <param name="host">The host.</param>
@@ -67,7 +67,7 @@ internal static class PacketFilters
         if (HasNone(host))
             return (HopVerdict.Passes, null);
         var family = Family(content);
-        var crossing = new FilterCrossing(null, null, null, Frame.Untagged, content) { InInterface = isInput ? link : null, OutInterface = isInput ? null : link };
+        var crossing = new FilterContext(null, null, null, Frame.Untagged, content) { InInterface = isInput ? link : null, OutInterface = isInput ? null : link };
         return Worst(host, crossing, host.PacketFilters.Where(c => IsOf(c, family) && (isInput
             ? c.Hook is PacketFilterHook.Prerouting or PacketFilterHook.Input
             : c.Hook is PacketFilterHook.Output or PacketFilterHook.Postrouting)));
@@ -76,7 +76,7 @@ internal static class PacketFilters
     /// <summary>Why a host's packet filters, or some of them, could not be seen.</summary>
     /// <param name="host">The host.</param>
     /// <returns>What could not be seen, and why; null where all could be.</returns>
-    public static Omission? NotSeen(HostSnapshot host) => host.NotSeen.FirstOrDefault(o => PacketFilterReader.IsOmission(o));
+    public static Gap? NotSeen(HostSnapshot host) => host.NotSeen.FirstOrDefault(o => PacketFilterReader.IsOmission(o));
 
     /// <summary>A rule of a host that writes UDP checksums instead of leaving them whole.</summary>
     /// <param name="host">The host.</param>
@@ -90,19 +90,19 @@ internal static class PacketFilters
         content.IsIPv6 ? "ip6" : content.Kind is FrameKind.Neighbor ? "arp" : "ip";
 
     private static bool IsOf(PacketFilterChain chain, string family) =>
-        string.Equals(chain.Family, family, StringComparison.Ordinal) || (chain.Family is "inet" && family is not "arp");
+        chain.Family == family || (chain.Family is "inet" && family is not "arp");
 
-    private static (HopVerdict Verdict, PacketFilterRule? Rule) Run(HostSnapshot host, FilterCrossing crossing, PacketFilterHook[] hooks) =>
+    private static (HopVerdict Verdict, PacketFilterRule? Rule) Run(HostSnapshot host, FilterContext crossing, PacketFilterHook[] hooks) =>
         Worst(host, crossing, host.PacketFilters.Where(c => hooks.Contains(c.Hook) && IsAsked(host, c, crossing)));
 
-    private static (HopVerdict Verdict, PacketFilterRule? Rule) Worst(HostSnapshot host, FilterCrossing crossing, IEnumerable<PacketFilterChain> chains)
+    private static (HopVerdict Verdict, PacketFilterRule? Rule) Worst(HostSnapshot host, FilterContext crossing, IEnumerable<PacketFilterChain> chains)
     {
         // What could not be seen may drop anything.
         var result = (Verdict: NotSeen(host) is null ? HopVerdict.Passes : HopVerdict.Unknown, Rule: (PacketFilterRule?)null);
         crossing = crossing with { Chains = host.PacketFilters };
         foreach (var chain in chains)
         {
-            var found = new FilterRun(host.PacketFilters, crossing).Of(chain);
+            var found = new ChainEvaluator(host.PacketFilters, crossing).Of(chain);
             if (found.Verdict is HopVerdict.Drops)
                 return found;
             if (found.Verdict is HopVerdict.Unknown && result.Rule is null)
@@ -112,7 +112,7 @@ internal static class PacketFilters
         return result;
     }
 
-    private static bool IsAsked(HostSnapshot host, PacketFilterChain chain, FilterCrossing crossing)
+    private static bool IsAsked(HostSnapshot host, PacketFilterChain chain, FilterContext crossing)
     {
         if (chain.Family is "bridge")
             return true;

@@ -1,5 +1,6 @@
 using XenVlan.Model;
 using XenVlan.Paths.Filters;
+using XenVlan.Paths.Frames;
 
 namespace XenVlan.Paths.Forwarding;
 
@@ -19,7 +20,7 @@ internal static class BridgeRules
     /// <param name="obstacle">What keeps the frame from the bridge already.</param>
     /// <param name="why">The same in words.</param>
     /// <param name="moves">Takes the move.</param>
-    public static void Enter(ForwardingRules rules, in WalkState state, PathPoint bridge, NetworkInterface? port, PathReason obstacle, string why, List<Move> moves)
+    public static void Enter(ForwardingRules rules, in WalkState state, InterfaceRef bridge, NetworkInterface? port, PathReason obstacle, string why, List<Transition> moves)
     {
         var (frame, verdict, reason, action) = Admit(rules, state.Frame, bridge.Interface, port);
         if (obstacle is PathReason.None && port?.Port is { } entrance && IsStopped(rules, bridge.Interface, entrance, frame, out var stopped))
@@ -35,7 +36,7 @@ internal static class BridgeRules
             return;
         }
 
-        var move = new Move(to, verdict, reason, action);
+        var move = new Transition(to, verdict, reason, action);
         if (port is { Port: { } details } && verdict is HopVerdict.Passes)
             move = Conditional(rules, move, bridge.Interface, details);
         if (port is not null)
@@ -52,7 +53,7 @@ internal static class BridgeRules
     /// <param name="rules">Whoever asks.</param>
     /// <param name="state">The frame and the bridge.</param>
     /// <param name="moves">Takes the moves: one a port, and one to the host itself.</param>
-    public static void Forward(ForwardingRules rules, in WalkState state, List<Move> moves)
+    public static void Forward(ForwardingRules rules, in WalkState state, List<Transition> moves)
     {
         var (host, bridge) = state.Point;
         var index = rules.IndexOf(state);
@@ -63,12 +64,12 @@ internal static class BridgeRules
             if (ReferenceEquals(port, from) && !port.Port!.Hairpin)
                 continue;
             var (frame, verdict, reason, action) = Release(rules, state.Frame, bridge, port);
-            var to = new WalkState(new PathPoint(host, port), WalkStage.Sending, frame);
+            var to = new WalkState(new InterfaceRef(host, port), WalkStage.Sending, frame);
             var obstacle = PortObstacle(rules, state.Frame, bridge, from, port, learned, out var why, out var isCertain);
-            var move = obstacle is PathReason.None ? new Move(to, verdict, reason, action)
+            var move = obstacle is PathReason.None ? new Transition(to, verdict, reason, action)
                 : isCertain ? ForwardingRules.Drop(to, obstacle, why)
-                : verdict is HopVerdict.Drops ? new Move(to, verdict, reason, action)
-                : new Move(to, HopVerdict.Unknown, obstacle, why);
+                : verdict is HopVerdict.Drops ? new Transition(to, verdict, reason, action)
+                : new Transition(to, HopVerdict.Unknown, obstacle, why);
             if (port.Port is { VlanTunnel: true } && bridge.Bridge!.VlanFiltering && move.Verdict is HopVerdict.Passes)
                 move = move with { Verdict = HopVerdict.Unknown, Action = rules.Say($"may get it from {bridge.Name} without its tag, as a tunnel's: vlan_tunnel") };
             move = move with { At = port.Name, Direction = PathDirection.Out, Room = LinkRules.ForwardRoom(rules, host, port, frame) };
@@ -130,7 +131,7 @@ internal static class BridgeRules
     }
 
     // NF_BR_FORWARD, NF_BR_LOCAL_OUT and NF_BR_LOCAL_IN see the frame as it leaves the bridge.
-    private static Move Filter(ForwardingRules rules, in WalkState state, Move move, NetworkInterface? inPort, NetworkInterface? outPort)
+    private static Transition Filter(ForwardingRules rules, in WalkState state, Transition move, NetworkInterface? inPort, NetworkInterface? outPort)
     {
         if (move.Verdict is HopVerdict.Drops)
             return move;
@@ -146,7 +147,7 @@ internal static class BridgeRules
     /// <param name="rule">The rule that does; null where the rules could not be seen.</param>
     /// <param name="what">What would be done with the frame, in words.</param>
     /// <returns>The move. What is dropped anyhow is not only perhaps dropped.</returns>
-    internal static Move Filtered(ForwardingRules rules, Move move, HopVerdict verdict, PacketFilterRule? rule, string what) => verdict switch
+    internal static Transition Filtered(ForwardingRules rules, Transition move, HopVerdict verdict, PacketFilterRule? rule, string what) => verdict switch
     {
         HopVerdict.Drops => move with { Verdict = HopVerdict.Drops, Reason = PathReason.Filtered, Rule = rule, Action = rules.Say($"does not {what}: a packet filter drops it ({rule})") },
         HopVerdict.Unknown when move.Verdict is not HopVerdict.Drops => move with { Verdict = HopVerdict.Unknown, Rule = rule, Action = rules.Say($"may not {what}: {FilterText.May(rule)}") },
@@ -154,7 +155,7 @@ internal static class BridgeRules
     };
 
     // br_handle_frame_finish lets what a locked port does not know pass nowhere; br_handle_ingress_vlan_tunnel tags what came by a tunnel.
-    private static Move Conditional(ForwardingRules rules, Move move, NetworkInterface bridge, BridgePortDetails port) => port switch
+    private static Transition Conditional(ForwardingRules rules, Transition move, NetworkInterface bridge, BridgePortDetails port) => port switch
     {
         { Locked: true } => move with { Verdict = HopVerdict.Unknown, Reason = PathReason.PortLocked, Action = rules.Say($"may not let it into {bridge.Name}: it is locked, so only senders in the forwarding table behind it are let in") },
         { VlanTunnel: true } when bridge.Bridge!.VlanFiltering => move with { Verdict = HopVerdict.Unknown, Action = rules.Say($"may take it for another VLAN, by the tunnel it came from: vlan_tunnel") },
@@ -162,7 +163,7 @@ internal static class BridgeRules
     };
 
     // br_pass_frame_up in net/bridge/br_input.c
-    private static Move PassUp(ForwardingRules rules, in WalkState state)
+    private static Transition PassUp(ForwardingRules rules, in WalkState state)
     {
         var (host, bridge) = state.Point;
         var frame = state.Frame;
@@ -179,12 +180,12 @@ internal static class BridgeRules
         return reaches is true || move.Verdict is HopVerdict.Drops ? move : move with { Verdict = HopVerdict.Unknown, Reason = PathReason.MulticastSnooped, Action = why };
     }
 
-    private static Move PassUp(ForwardingRules rules, NetworkInterface bridge, Frame frame, string self, WalkState to)
+    private static Transition PassUp(ForwardingRules rules, NetworkInterface bridge, Frame frame, string self, WalkState to)
     {
         if (!bridge.Bridge!.VlanFiltering || frame.Outer is not { } tag)
             return ForwardingRules.Pass(to, rules.Say($"hands it up to {self}, {frame.Describe()}"));
         if (bridge.PortVlans is not { } vlans)
-            return new Move(to, HopVerdict.Unknown, PathReason.None, rules.Say($"may hand it up to {self}: its VLANs could not be seen"));
+            return new Transition(to, HopVerdict.Unknown, PathReason.None, rules.Say($"may hand it up to {self}: its VLANs could not be seen"));
         if (vlans.Allowed.Contains(tag.Vlan))
         {
             var up = vlans.Untagged.Contains(tag.Vlan) ? frame.Pop() : frame;

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using XenVlan.Model;
+using XenVlan.Paths.Frames;
 
 namespace XenVlan.Paths.Forwarding;
 
@@ -35,14 +36,14 @@ internal sealed class ForwardingRules(PathNetwork network, FrameCast cast, Frame
     /// <summary>What may become of a frame.</summary>
     /// <param name="state">Where it is.</param>
     /// <param name="moves">Takes what may happen; a frame that is flooded goes several ways.</param>
-    public void Next(in WalkState state, List<Move> moves)
+    public void Next(in WalkState state, List<Transition> moves)
     {
         switch (state.Stage)
         {
             case WalkStage.Sending:
                 SendingRules.Add(this, state, moves);
                 break;
-            case WalkStage.Left:
+            case WalkStage.Transmitted:
                 WireRules.Cross(this, state, moves);
                 break;
             case WalkStage.Receiving:
@@ -62,7 +63,7 @@ internal sealed class ForwardingRules(PathNetwork network, FrameCast cast, Frame
     /// <summary>A text, put together only where somebody will read it.</summary>
     /// <param name="text">The text.</param>
     /// <returns>The text, or an empty one.</returns>
-    public string Say([InterpolatedStringHandlerArgument("")] ref RuleText text) => explains ? text.Finish() : NoText;
+    public string Say([InterpolatedStringHandlerArgument("")] ref TraceText text) => explains ? text.Finish() : NoText;
 
     /// <summary>A text that is known.</summary>
     /// <param name="text">The text.</param>
@@ -78,12 +79,12 @@ internal sealed class ForwardingRules(PathNetwork network, FrameCast cast, Frame
     /// <param name="to">Where to.</param>
     /// <param name="action">What happens.</param>
     /// <returns>The move.</returns>
-    public static Move Pass(WalkState to, string action) => new(to, HopVerdict.Passes, PathReason.None, action);
+    public static Transition Pass(WalkState to, string action) => new(to, HopVerdict.Passes, PathReason.None, action);
 
     /// <summary>A way on that is closed.</summary>
     /// <param name="to">Where to, if it were not.</param>
     /// <param name="reason">Why it is.</param>
     /// <param name="action">What happens.</param>
     /// <returns>The move.</returns>
-    public static Move Drop(WalkState to, PathReason reason, string action) => new(to, HopVerdict.Drops, reason, action);
+    public static Transition Drop(WalkState to, PathReason reason, string action) => new(to, HopVerdict.Drops, reason, action);
 }

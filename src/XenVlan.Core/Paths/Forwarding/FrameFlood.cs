@@ -1,4 +1,5 @@
 using XenVlan.Model;
+using XenVlan.Paths.Frames;
 
 namespace XenVlan.Paths.Forwarding;
 
@@ -9,13 +10,13 @@ internal static class FrameFlood
     /// <param name="network">What it travels through.</param>
     /// <param name="source">The end.</param>
     /// <returns>Every end that gets it, with the largest packet that comes so far.</returns>
-    public static IReadOnlyCollection<FloodArrival> From(PathNetwork network, PathEndpoint source)
+    public static IReadOnlyCollection<FloodArrival> From(PathNetwork network, Vantage source)
     {
         var rules = new ForwardingRules(network, FrameCast.Broadcast, FrameContent.Arp, LearnedPorts.None, explains: false);
         var arrivals = new Dictionary<(string, string, Frame), FloodArrival>();
         var best = new Dictionary<(string, string, WalkStage, Frame, string?), (int Room, bool IsCertain)>();
         var queue = new Queue<(WalkState State, int Room, bool IsCertain)>();
-        var moves = new List<Move>();
+        var moves = new List<Transition>();
         queue.Enqueue(source.IsBehind
             ? (new WalkState(source.Point, WalkStage.Receiving, new Frame(source.Tag, null)), int.MaxValue, true)
             : (new WalkState(source.Point, WalkStage.Sending, Frame.Untagged), source.Point.Interface.Mtu, true));
@@ -44,10 +45,16 @@ internal static class FrameFlood
         return arrivals.Values;
     }
 
-    private static PathEndpoint? End(in WalkState state) => state switch
+    private static Vantage? End(in WalkState state) => state switch
     {
-        { Stage: WalkStage.Delivered } => new PathEndpoint(state.Point),
-        { Stage: WalkStage.Left, Point.Interface.Kind: InterfaceKind.Vif, Frame.Inner: null } => new PathEndpoint(state.Point, state.Frame.Outer, IsBehind: true),
+        { Stage: WalkStage.Delivered } => new Vantage(state.Point),
+        { Stage: WalkStage.Transmitted, Point.Interface.Kind: InterfaceKind.Vif, Frame.Inner: null } => new Vantage(state.Point, state.Frame.Outer, IsBehind: true),
         _ => null,
     };
 }
+
+/// <summary>Where a broadcast arrives.</summary>
+/// <param name="End">A host's own network stack on an interface, or a domain that was not read, behind its vif.</param>
+/// <param name="Room">The largest packet that comes so far, in bytes.</param>
+/// <param name="IsCertain">Whether everything on the way was known.</param>
+internal sealed record FloodArrival(Vantage End, int Room, bool IsCertain);

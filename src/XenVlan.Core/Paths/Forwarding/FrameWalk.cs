@@ -1,5 +1,6 @@
 using XenVlan.Model;
 using XenVlan.Paths.Filters;
+using XenVlan.Paths.Frames;
 
 namespace XenVlan.Paths.Forwarding;
 
@@ -14,13 +15,13 @@ internal sealed class FrameWalk
     private const int ObstaclePrice = 10_000;
 
     private readonly ForwardingRules _rules;
-    private readonly PathEndpoint _source;
-    private readonly PathEndpoint _target;
+    private readonly Vantage _source;
+    private readonly Vantage _target;
     private readonly int _packetSize;
     private readonly PriorityQueue<WalkStep, int> _queue = new();
-    private readonly List<Move> _moves = [];
+    private readonly List<Transition> _moves = [];
 
-    private FrameWalk(ForwardingRules rules, PathEndpoint source, PathEndpoint target, int packetSize)
+    private FrameWalk(ForwardingRules rules, Vantage source, Vantage target, int packetSize)
     {
         _rules = rules;
         _source = source;
@@ -34,8 +35,8 @@ internal sealed class FrameWalk
     /// <param name="target">The interface it should reach.</param>
     /// <param name="packetSize">The packet's size in bytes.</param>
     /// <returns>What becomes of it.</returns>
-    public static WalkResult Run(PathNetwork network, PathPoint source, PathPoint target, int packetSize) =>
-        Run(new ForwardingRules(network, FrameCast.Broadcast, FrameContent.Arp, LearnedPorts.None, explains: true), new PathEndpoint(source), new PathEndpoint(target), packetSize);
+    public static WalkResult Run(PathNetwork network, InterfaceRef source, InterfaceRef target, int packetSize) =>
+        Run(new ForwardingRules(network, FrameCast.Broadcast, FrameContent.Arp, LearnedPorts.None, explains: true), new Vantage(source), new Vantage(target), packetSize);
 
     /// <summary>Walks a frame from one end to another.</summary>
     /// <param name="rules">What becomes of it at each place.</param>
@@ -43,7 +44,7 @@ internal sealed class FrameWalk
     /// <param name="target">Where it should arrive.</param>
     /// <param name="packetSize">The packet's size in bytes.</param>
     /// <returns>What becomes of it.</returns>
-    public static WalkResult Run(ForwardingRules rules, PathEndpoint source, PathEndpoint target, int packetSize) =>
+    public static WalkResult Run(ForwardingRules rules, Vantage source, Vantage target, int packetSize) =>
         new FrameWalk(rules, source, target, packetSize).Run();
 
     private WalkResult Run()
@@ -51,7 +52,7 @@ internal sealed class FrameWalk
         var seen = new HashSet<(string, string, WalkStage, Frame, string?)>();
         var elsewhere = new SortedSet<string>(StringComparer.Ordinal);
         WalkStep? arrived = null;
-        var leaves = new List<PathPoint>();
+        var leaves = new List<InterfaceRef>();
         Begin();
         while (_queue.TryDequeue(out var step, out _))
         {
@@ -64,7 +65,7 @@ internal sealed class FrameWalk
 
             if (arrived is not null && step.Cost >= ObstaclePrice)
                 break;
-            if (step.Cost < ObstaclePrice && step.State.Stage is WalkStage.Left && _rules.Network.LeadsOut(step.State.Point))
+            if (step.Cost < ObstaclePrice && step.State.Stage is WalkStage.Transmitted && _rules.Network.LeadsOut(step.State.Point))
                 leaves.Add(step.State.Point);
             Expand(step);
         }
@@ -106,12 +107,12 @@ internal sealed class FrameWalk
     private bool HasArrived(in WalkState state) =>
         IsTarget(state.Point)
         && (_target.IsBehind
-            ? state.Stage is WalkStage.Left && state.Frame.Outer == _target.Tag && state.Frame.Inner is null
+            ? state.Stage is WalkStage.Transmitted && state.Frame.Outer == _target.Tag && state.Frame.Inner is null
             : state.Stage is WalkStage.Delivered);
 
-    private bool IsTarget(PathPoint point) => IsOnTargetHost(point) && string.Equals(point.Interface.Name, _target.Point.Interface.Name, StringComparison.Ordinal);
+    private bool IsTarget(InterfaceRef point) => IsOnTargetHost(point) && point.Interface.Name == _target.Point.Interface.Name;
 
-    private bool IsOnTargetHost(PathPoint point) => string.Equals(point.Host.HostName, _target.Point.Host.HostName, StringComparison.Ordinal);
+    private bool IsOnTargetHost(InterfaceRef point) => point.Host.HostName == _target.Point.Host.HostName;
 
     private void Begin()
     {
@@ -136,7 +137,7 @@ internal sealed class FrameWalk
     }
 
     // The packet filters of the host that sends it, and of the one it is for.
-    private Move Own(PathPoint point, Move move, bool isFirst)
+    private Transition Own(InterfaceRef point, Transition move, bool isFirst)
     {
         if (isFirst)
         {
@@ -158,13 +159,13 @@ internal sealed class FrameWalk
             return;
         if (_target.IsBehind)
         {
-            if (step.State.Stage is WalkStage.Left && IsTarget(point) && !HasArrived(step.State))
-                Mismatch(step, new WalkState(point, WalkStage.Left, new Frame(_target.Tag, null)), $"sends it out {frame.Describe()}, and behind it {(_target.Tag is { } tag ? $"VLAN {tag}" : "an untagged frame")} is expected", _target.Tag);
+            if (step.State.Stage is WalkStage.Transmitted && IsTarget(point) && !HasArrived(step.State))
+                Mismatch(step, new WalkState(point, WalkStage.Transmitted, new Frame(_target.Tag, null)), $"sends it out {frame.Describe()}, and behind it {(_target.Tag is { } tag ? $"VLAN {tag}" : "an untagged frame")} is expected", _target.Tag);
         }
         else if (step.State.Stage is WalkStage.Receiving && point.Interface.Master is null)
         {
             var wanted = _target.Point.Interface.Vlan;
-            if (wanted is { Id: { } id } && string.Equals(wanted.Parent, point.Interface.Name, StringComparison.Ordinal) && frame.Outer != new VlanTag(id, wanted.Protocol))
+            if (wanted is { Id: { } id } && wanted.Parent == point.Interface.Name && frame.Outer != new VlanTag(id, wanted.Protocol))
                 Mismatch(step, new WalkState(_target.Point, WalkStage.Receiving, frame.Pop()), $"gets it {frame.Describe()}, and {_target.Point.Interface.Name} is VLAN {new VlanTag(id, wanted.Protocol)}", new VlanTag(id, wanted.Protocol));
             else if (frame.TagCount > 0 && IsTarget(point))
                 Mismatch(step, new WalkState(point, WalkStage.Delivered, Frame.Untagged), _moves.Find(m => m.To.Stage is WalkStage.Receiving) is { To.Point: { } taker } ? $"gets it {frame.Describe()}, which is for {taker.Interface.Name}" : $"gets it {frame.Describe()}, and {point.Host.HostName} has no interface for that VLAN there", null);
@@ -175,10 +176,10 @@ internal sealed class FrameWalk
     {
         var got = step.State.Frame.Outer;
         var reason = got is { } tag && wanted is { } other && tag.Vlan == other.Vlan && tag.Protocol != other.Protocol ? PathReason.ProtocolMismatch : PathReason.VlanMismatch;
-        Go(step, ForwardingRules.Drop(to, reason, action) with { Direction = step.State.Stage is WalkStage.Left ? PathDirection.Out : PathDirection.In });
+        Go(step, ForwardingRules.Drop(to, reason, action) with { Direction = step.State.Stage is WalkStage.Transmitted ? PathDirection.Out : PathDirection.In });
     }
 
-    private void Go(WalkStep from, Move move)
+    private void Go(WalkStep from, Transition move)
     {
         if (move.Verdict is not HopVerdict.Drops && move.Room is { } room && room < _packetSize)
             move = move with { Verdict = HopVerdict.Drops, Reason = PathReason.MtuTooSmall, Action = $"has room for packets of {room} bytes, not {_packetSize}" };
@@ -193,7 +194,7 @@ internal sealed class FrameWalk
         _queue.Enqueue(next, next.Cost);
     }
 
-    private static PathHop Hop(in WalkState from, in Move move) => new()
+    private static PathHop Hop(in WalkState from, in Transition move) => new()
     {
         HostName = move.IsOnWire ? WireHop.HostName : from.Point.Host.HostName,
         Interface = move.At ?? from.Point.Interface.Name,
@@ -207,4 +208,33 @@ internal sealed class FrameWalk
         Room = move.Room,
         Rule = move.Rule,
     };
+}
+
+/// <summary>What the model says of one direction of a path.</summary>
+/// <param name="Hops">The frame's way; empty when nothing connects the ends.</param>
+/// <param name="Obstacle">The first hop that drops it; null when none does.</param>
+/// <param name="IsConnected">Whether there is any way at all, obstacles or not.</param>
+/// <param name="IsCertain">Whether everything on the way was known.</param>
+/// <param name="AlsoArrivesAt">
+/// Other interfaces of the target's host that the frame arrives at. Linux answers ARP for any of its addresses on any
+/// interface (<c>arp_ignore</c> 0, ip-sysctl), so the host may answer there.
+/// </param>
+internal sealed record WalkResult(
+    IReadOnlyList<PathHop> Hops,
+    PathHop? Obstacle,
+    bool IsConnected,
+    bool IsCertain,
+    IReadOnlyList<string> AlsoArrivesAt)
+{
+    /// <summary>Whether the frame arrives; null when that hangs on something not known.</summary>
+    public bool? Arrives => !IsConnected || Obstacle is not null ? false : IsCertain ? true : null;
+
+    /// <summary>The largest packet that passes the whole way, in bytes; null where nothing limits it, or there is no way.</summary>
+    public int? Room => Hops.Min(h => h.Room);
+
+    /// <summary>Where the frame also leaves what was read: network cards on no wire that is known.</summary>
+    public IReadOnlyList<InterfaceRef> LeavesAt { get; init; } = [];
+
+    /// <summary>By which ports the bridges on the way learned where the source is.</summary>
+    public LearnedPorts Learned { get; init; } = LearnedPorts.None;
 }

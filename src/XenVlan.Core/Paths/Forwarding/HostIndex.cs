@@ -43,7 +43,7 @@ internal sealed class HostIndex
     /// <summary>The interface of a name.</summary>
     /// <param name="name">The kernel's name for it.</param>
     /// <returns>The place; null where there is none.</returns>
-    public PathPoint? Find(string? name) => name is not null && _byName.TryGetValue(name, out var found) ? new PathPoint(Host, found) : null;
+    public InterfaceRef? Find(string? name) => name is not null && _byName.TryGetValue(name, out var found) ? new InterfaceRef(Host, found) : null;
 
     /// <summary>The ports of a Linux bridge.</summary>
     /// <param name="bridge">The bridge.</param>
@@ -59,8 +59,8 @@ internal sealed class HostIndex
     /// <param name="parent">The interface that receives them.</param>
     /// <param name="tag">The tag.</param>
     /// <returns>The VLAN interface; null where there is none.</returns>
-    public PathPoint? TakerOf(NetworkInterface parent, VlanTag tag) =>
-        _byTag.TryGetValue((parent.Name, tag), out var taker) ? new PathPoint(Host, taker) : null;
+    public InterfaceRef? TakerOf(NetworkInterface parent, VlanTag tag) =>
+        _byTag.TryGetValue((parent.Name, tag), out var taker) ? new InterfaceRef(Host, taker) : null;
 
     /// <summary>What an interface is to Open vSwitch.</summary>
     /// <param name="link">The interface.</param>

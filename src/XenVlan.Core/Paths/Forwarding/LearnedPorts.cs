@@ -15,11 +15,11 @@ internal sealed class LearnedPorts
     /// <param name="bridge">The bridge.</param>
     /// <param name="vlan">The VLAN; 0 where the bridge does not filter.</param>
     /// <param name="port">The port.</param>
-    public void Add(PathPoint bridge, int vlan, string port) => _ports[(bridge.Host.HostName, bridge.Interface.Name, vlan)] = port;
+    public void Add(InterfaceRef bridge, int vlan, string port) => _ports[(bridge.Host.HostName, bridge.Interface.Name, vlan)] = port;
 
     /// <summary>The port by which a bridge knows the address.</summary>
     /// <param name="bridge">The bridge.</param>
     /// <param name="vlan">The VLAN; 0 where the bridge does not filter.</param>
     /// <returns>The port; null where the bridge does not know the address, and floods.</returns>
-    public string? Find(PathPoint bridge, int vlan) => _ports.GetValueOrDefault((bridge.Host.HostName, bridge.Interface.Name, vlan));
+    public string? Find(InterfaceRef bridge, int vlan) => _ports.GetValueOrDefault((bridge.Host.HostName, bridge.Interface.Name, vlan));
 }

@@ -1,4 +1,5 @@
 using XenVlan.Model;
+using XenVlan.Paths.Frames;
 
 namespace XenVlan.Paths.Forwarding;
 

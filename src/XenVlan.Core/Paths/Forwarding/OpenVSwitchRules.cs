@@ -1,5 +1,6 @@
 using XenVlan.Discovery.Views;
 using XenVlan.Model;
+using XenVlan.Paths.Frames;
 
 namespace XenVlan.Paths.Forwarding;
 
@@ -19,30 +20,30 @@ internal static class OpenVSwitchRules
     /// <param name="obstacle">What keeps the frame from the bridge already.</param>
     /// <param name="why">The same in words.</param>
     /// <param name="moves">Takes the move.</param>
-    public static void Enter(ForwardingRules rules, in WalkState state, OpenVSwitchBridge bridge, OpenVSwitchPort port, PathReason obstacle, string why, List<Move> moves)
+    public static void Enter(ForwardingRules rules, in WalkState state, OpenVSwitchBridge bridge, OpenVSwitchPort port, PathReason obstacle, string why, List<Transition> moves)
     {
         if (rules.IndexOf(state).Find(bridge.Name) is not { } place)
             return;
         var (frame, verdict, reason, action) = Admit(rules, state.Frame, bridge, port);
         var to = new WalkState(place, WalkStage.Bridged, frame, port.Name);
-        moves.Add(obstacle is PathReason.None ? new Move(to, verdict, reason, action) : ForwardingRules.Drop(to, obstacle, why));
+        moves.Add(obstacle is PathReason.None ? new Transition(to, verdict, reason, action) : ForwardingRules.Drop(to, obstacle, why));
     }
 
     /// <summary>Where a bridge sends a frame that it has let in.</summary>
     /// <param name="rules">Whoever asks.</param>
     /// <param name="state">The frame and the bridge.</param>
     /// <param name="moves">Takes the moves: one an interface.</param>
-    public static void Forward(ForwardingRules rules, in WalkState state, List<Move> moves)
+    public static void Forward(ForwardingRules rules, in WalkState state, List<Transition> moves)
     {
         var index = rules.IndexOf(state);
         if (index.FindOpenVSwitch(state.Point.Interface) is not { Bridge: var bridge })
             return;
         foreach (var port in bridge.Ports)
         {
-            if (string.Equals(port.Name, state.Ingress, StringComparison.Ordinal))
+            if (port.Name == state.Ingress)
                 continue;
             var (frame, reason, action) = Release(rules, state.Frame, bridge, port);
-            foreach (var member in port.Interfaces.Select(index.Find).OfType<PathPoint>())
+            foreach (var member in port.Interfaces.Select(index.Find).OfType<InterfaceRef>())
             {
                 // What leaves by an interface Open vSwitch made itself is received on it by the host.
                 var isInternal = member.Interface.Kind is InterfaceKind.OpenVSwitch;
@@ -58,7 +59,7 @@ internal static class OpenVSwitchRules
     private static (Frame Frame, HopVerdict Verdict, PathReason Reason, string Action) Admit(ForwardingRules rules, Frame frame, OpenVSwitchBridge bridge, OpenVSwitchPort port)
     {
         var vlans = OpenVSwitchVlans.Of(port);
-        var isTunnel = string.Equals(port.Mode, Tunnel, StringComparison.Ordinal);
+        var isTunnel = port.Mode == Tunnel;
         if (isTunnel && vlans.Pvid is { } service)
         {
             return frame.Push(new VlanTag(service, VlanProtocol.Dot1AD)) is { } twice

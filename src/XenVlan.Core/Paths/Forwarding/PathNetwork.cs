@@ -7,8 +7,8 @@ internal sealed class PathNetwork
 {
     private readonly Dictionary<string, HostIndex> _hosts;
     private readonly Dictionary<WireEnd, List<Wire>> _wires = [];
-    private readonly ILookup<MacAddress, PathPoint> _frontends;
-    private readonly ILookup<MacAddress, PathPoint> _backends;
+    private readonly ILookup<MacAddress, InterfaceRef> _frontends;
+    private readonly ILookup<MacAddress, InterfaceRef> _backends;
 
     /// <summary>Makes a network.</summary>
     /// <param name="hosts">The snapshots of its hosts.</param>
@@ -24,7 +24,7 @@ internal sealed class PathNetwork
             Add(wire);
 
         _frontends = Hosts.Where(h => !h.IsDomain0)
-            .SelectMany(h => h.Interfaces.Where(i => i is { Kind: InterfaceKind.Physical, Mac: not null }).Select(i => new PathPoint(h, i)))
+            .SelectMany(h => h.Interfaces.Where(i => i is { Kind: InterfaceKind.Physical, Mac: not null }).Select(i => new InterfaceRef(h, i)))
             .ToLookup(p => p.Interface.Mac!.Value);
         _backends = Hosts.Where(h => h.IsDomain0).SelectMany(Backends).ToLookup(b => b.Mac, b => b.Vif);
     }
@@ -36,14 +36,14 @@ internal sealed class PathNetwork
     /// <param name="host">The host.</param>
     /// <param name="name">The interface's name.</param>
     /// <returns>The place; null where there is none.</returns>
-    public static PathPoint? Find(HostSnapshot host, string? name) =>
-        host.FindInterface(name) is { } found ? new PathPoint(host, found) : null;
+    public static InterfaceRef? Find(HostSnapshot host, string? name) =>
+        host.FindInterface(name) is { } found ? new InterfaceRef(host, found) : null;
 
     /// <summary>An interface by the names of its host and itself.</summary>
     /// <param name="host">The host's name.</param>
     /// <param name="link">The interface's name.</param>
     /// <returns>The place; null where there is none.</returns>
-    public PathPoint? Find(string host, string link) => _hosts.TryGetValue(host, out var index) ? index.Find(link) : null;
+    public InterfaceRef? Find(string host, string link) => _hosts.TryGetValue(host, out var index) ? index.Find(link) : null;
 
     /// <summary>The same network with another snapshot of a host.</summary>
     /// <param name="host">The snapshot.</param>
@@ -61,7 +61,7 @@ internal sealed class PathNetwork
     /// The other ends with the wire; where no wire is described for an uplink, every uplink of the other hosts that is on
     /// no described wire either, with a wire of which nothing is known.
     /// </returns>
-    public IEnumerable<(Wire Wire, PathPoint Other)> AcrossWires(PathPoint from)
+    public IEnumerable<(Wire Wire, InterfaceRef Other)> AcrossWires(InterfaceRef from)
     {
         if (_wires.TryGetValue(End(from), out var wires))
         {
@@ -84,7 +84,7 @@ internal sealed class PathNetwork
         {
             foreach (var uplink in host.Interfaces.Where(IsUplink))
             {
-                var other = new PathPoint(host, uplink);
+                var other = new InterfaceRef(host, uplink);
                 if (!_wires.ContainsKey(End(other)))
                     yield return (new Wire([End(from), End(other)], null, null, null), other);
             }
@@ -97,14 +97,14 @@ internal sealed class PathNetwork
     /// Whether it is a network card on no wire that is described or told by LLDP, or on one to a host that was not read; or a
     /// NIC of a domain that runs on no host that was read.
     /// </returns>
-    public bool LeadsOut(PathPoint from) =>
+    public bool LeadsOut(InterfaceRef from) =>
         from.Interface.Kind is InterfaceKind.Physical && AcrossVif(from) is null
         && (!_wires.TryGetValue(End(from), out var wires) || wires.Exists(w => w.Ends.Any(e => Find(e.HostName, e.Interface) is null)));
 
     /// <summary>What is on the other side of a vif, or of a domain's own NIC: the two share their Ethernet address.</summary>
     /// <param name="from">A vif in domain 0, or a NIC in a domain.</param>
     /// <returns>The other side, where a snapshot of it is there.</returns>
-    public PathPoint? AcrossVif(PathPoint from)
+    public InterfaceRef? AcrossVif(InterfaceRef from)
     {
         if (from.Interface.Vif is { } vif)
         {
@@ -125,17 +125,17 @@ internal sealed class PathNetwork
         }
     }
 
-    private static IEnumerable<(MacAddress Mac, PathPoint Vif)> Backends(HostSnapshot host)
+    private static IEnumerable<(MacAddress Mac, InterfaceRef Vif)> Backends(HostSnapshot host)
     {
         var vifs = host.Interfaces.Where(i => i is { Kind: InterfaceKind.Vif, Vif: not null }).ToLookup(i => i.Vif!);
         foreach (var record in host.Vifs)
         {
             if (record.Mac is { } mac && vifs[new VifIdentity(record.DomainId, record.Index)].FirstOrDefault() is { } vif)
-                yield return (mac, new PathPoint(host, vif));
+                yield return (mac, new InterfaceRef(host, vif));
         }
     }
 
     private static bool IsUplink(NetworkInterface link) => link is { Kind: InterfaceKind.Physical, IsUp: true, Master: not null };
 
-    private static WireEnd End(PathPoint point) => new(point.Host.HostName, point.Interface.Name);
+    private static WireEnd End(InterfaceRef point) => new(point.Host.HostName, point.Interface.Name);
 }

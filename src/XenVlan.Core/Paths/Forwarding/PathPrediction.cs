@@ -1,4 +1,5 @@
 using XenVlan.Model;
+using XenVlan.Paths.Frames;
 
 namespace XenVlan.Paths.Forwarding;
 
@@ -34,8 +35,8 @@ internal sealed record PathPrediction(WalkResult Forward, WalkResult Back)
     /// Where both ends send frames to where nothing is known of, so that they may meet there; null where they do not. By one
     /// card of both nothing comes back: no switch sends a frame back where it came from.
     /// </summary>
-    public (PathPoint Here, PathPoint There)? Around => Forward.LeavesAt
-        .SelectMany(_ => Back.LeavesAt, (here, there) => ((PathPoint Here, PathPoint There)?)(here, there))
+    public (InterfaceRef Here, InterfaceRef There)? Around => Forward.LeavesAt
+        .SelectMany(_ => Back.LeavesAt, (here, there) => ((InterfaceRef Here, InterfaceRef There)?)(here, there))
         .FirstOrDefault(p => p!.Value.Here != p.Value.There);
 
     private bool LeadsAround => Around is not null;
@@ -57,7 +58,7 @@ internal sealed record PathPrediction(WalkResult Forward, WalkResult Back)
     /// question.
     /// </param>
     /// <returns>The prediction.</returns>
-    public static PathPrediction Make(PathNetwork network, PathEndpoint source, PathEndpoint target, int packetSize, FrameContent? content = null, PathPrediction? question = null)
+    public static PathPrediction Make(PathNetwork network, Vantage source, Vantage target, int packetSize, FrameContent? content = null, PathPrediction? question = null)
     {
         var what = content ?? FrameContent.Arp;
         var cast = question is not null ? FrameCast.Unicast : what is { Kind: FrameKind.Neighbor, IsIPv6: true } ? FrameCast.Multicast : FrameCast.Broadcast;
@@ -72,6 +73,6 @@ internal sealed record PathPrediction(WalkResult Forward, WalkResult Back)
     /// <param name="target">Where it ends.</param>
     /// <param name="packetSize">The size of the packet, in bytes.</param>
     /// <returns>The prediction.</returns>
-    public static PathPrediction Make(PathNetwork network, PathPoint source, PathPoint target, int packetSize) =>
-        Make(network, new PathEndpoint(source), new PathEndpoint(target), packetSize);
+    public static PathPrediction Make(PathNetwork network, InterfaceRef source, InterfaceRef target, int packetSize) =>
+        Make(network, new Vantage(source), new Vantage(target), packetSize);
 }

@@ -15,7 +15,7 @@ internal static class ReceivingRules
     /// <param name="rules">Whoever asks.</param>
     /// <param name="arriving">The frame and the interface.</param>
     /// <param name="moves">Takes the moves.</param>
-    public static void Add(ForwardingRules rules, in WalkState arriving, List<Move> moves)
+    public static void Add(ForwardingRules rules, in WalkState arriving, List<Transition> moves)
     {
         var state = arriving with { Frame = arriving.Frame.Received };
         var index = rules.IndexOf(state);
@@ -51,7 +51,7 @@ internal static class ReceivingRules
 
     // Before 2.6.37 a network card that took tags off gave frames to VLAN interfaces itself, and any other gave them to the
     // bridge first.
-    private static Taking TakesFirst(PathPoint point) =>
+    private static Taking TakesFirst(InterfaceRef point) =>
         point.Interface.Port is null || point.Host.Kernel.IsAtLeast(2, 6, 37) || point.Host.Kernel.Version.Major == 0
             ? Taking.Yes
             : point.Interface.Offloads?.ReceiveVlan switch
@@ -61,7 +61,7 @@ internal static class ReceivingRules
                 null => Taking.Perhaps,
             };
 
-    private static Move Take(ForwardingRules rules, in WalkState state, PathPoint taker, Taking takes, PathReason obstacle, string why)
+    private static Transition Take(ForwardingRules rules, in WalkState state, InterfaceRef taker, Taking takes, PathReason obstacle, string why)
     {
         // One that is down drops the frame (vlan_do_receive).
         var to = new WalkState(taker, WalkStage.Receiving, state.Frame.Pop());
@@ -70,16 +70,16 @@ internal static class ReceivingRules
         return takes switch
         {
             Taking.Yes => ForwardingRules.Pass(to, rules.Say($"hands it to {taker.Interface.Name}, which takes VLAN {state.Frame.Outer}")),
-            Taking.Perhaps => new Move(to, HopVerdict.Unknown, PathReason.None, rules.Say($"hands it to {taker.Interface.Name} or to its bridge, by the network card's VLAN acceleration, which could not be seen")),
+            Taking.Perhaps => new Transition(to, HopVerdict.Unknown, PathReason.None, rules.Say($"hands it to {taker.Interface.Name} or to its bridge, by the network card's VLAN acceleration, which could not be seen")),
             _ => ForwardingRules.Drop(to, PathReason.TakenByBridge, rules.Say($"gives it to its bridge before {taker.Interface.Name} sees it, as kernels before 2.6.37 do")),
         };
     }
 
-    private static void GiveToBond(ForwardingRules rules, in WalkState state, PathPoint master, BondDetails bond, PathReason obstacle, string why, List<Move> moves)
+    private static void GiveToBond(ForwardingRules rules, in WalkState state, InterfaceRef master, BondDetails bond, PathReason obstacle, string why, List<Transition> moves)
     {
         // bond_should_deliver_exact_match in drivers/net/bonding/bond_main.c
         var link = state.Point.Interface;
-        var isActive = link.Slave?.IsActive ?? (bond.ActiveSlave is not { Length: > 0 } active || string.Equals(active, link.Name, StringComparison.Ordinal));
+        var isActive = link.Slave?.IsActive ?? (bond.ActiveSlave is not { Length: > 0 } active || active == link.Name);
         var to = new WalkState(master, WalkStage.Receiving, state.Frame);
         moves.Add((obstacle, isActive) switch
         {
@@ -89,7 +89,7 @@ internal static class ReceivingRules
         });
     }
 
-    private static void GiveToBridge(ForwardingRules rules, in WalkState state, PathPoint master, Taking takes, PathReason obstacle, string why, List<Move> moves)
+    private static void GiveToBridge(ForwardingRules rules, in WalkState state, InterfaceRef master, Taking takes, PathReason obstacle, string why, List<Transition> moves)
     {
         var first = moves.Count;
         BridgeRules.Enter(rules, state, master, state.Point.Interface, obstacle, why, moves);
@@ -100,13 +100,13 @@ internal static class ReceivingRules
         }
     }
 
-    private static string Kind(PathPoint master) => master.Interface.Bond is not null ? "bond" : "bridge";
+    private static string Kind(InterfaceRef master) => master.Interface.Bond is not null ? "bond" : "bridge";
 
-    private static void Deliver(ForwardingRules rules, in WalkState state, PathReason obstacle, string why, List<Move> moves)
+    private static void Deliver(ForwardingRules rules, in WalkState state, PathReason obstacle, string why, List<Transition> moves)
     {
         var to = state with { Stage = WalkStage.Delivered };
         moves.Add(obstacle is PathReason.None
-            ? new Move(to, HopVerdict.Delivers, PathReason.None, rules.Say("receives it"))
+            ? new Transition(to, HopVerdict.Delivers, PathReason.None, rules.Say("receives it"))
             : ForwardingRules.Drop(to, obstacle, why));
     }
 

@@ -13,7 +13,7 @@ internal static class SendingRules
     /// <param name="rules">Whoever asks.</param>
     /// <param name="state">The frame and the interface.</param>
     /// <param name="moves">Takes the moves.</param>
-    public static void Add(ForwardingRules rules, in WalkState state, List<Move> moves)
+    public static void Add(ForwardingRules rules, in WalkState state, List<Transition> moves)
     {
         var link = state.Point.Interface;
         var index = rules.IndexOf(state);
@@ -30,7 +30,7 @@ internal static class SendingRules
             WireRules.Leave(rules, state, obstacle, why, moves);
     }
 
-    private static void Tag(ForwardingRules rules, in WalkState state, VlanDetails vlan, HostIndex index, PathReason obstacle, string why, List<Move> moves)
+    private static void Tag(ForwardingRules rules, in WalkState state, VlanDetails vlan, HostIndex index, PathReason obstacle, string why, List<Transition> moves)
     {
         if (vlan.Id is not { } id || index.Find(vlan.Parent) is not { } parent || state.Frame.Push(new VlanTag(id, vlan.Protocol)) is not { } tagged)
             return;
@@ -40,9 +40,9 @@ internal static class SendingRules
             : ForwardingRules.Drop(to, obstacle, why));
     }
 
-    private static void GiveToSlaves(ForwardingRules rules, in WalkState state, BondDetails bond, HostIndex index, PathReason obstacle, string why, List<Move> moves)
+    private static void GiveToSlaves(ForwardingRules rules, in WalkState state, BondDetails bond, HostIndex index, PathReason obstacle, string why, List<Transition> moves)
     {
-        var slaves = bond.Slaves.Select(index.Find).OfType<PathPoint>().ToList();
+        var slaves = bond.Slaves.Select(index.Find).OfType<InterfaceRef>().ToList();
         var used = slaves.Where(s => IsUsed(bond, s.Interface)).ToList();
         foreach (var slave in used.Count > 0 ? used : slaves)
         {
@@ -55,6 +55,6 @@ internal static class SendingRules
 
     private static bool IsUsed(BondDetails bond, NetworkInterface slave) =>
         bond.ActiveSlave is { Length: > 0 } active
-            ? string.Equals(active, slave.Name, StringComparison.Ordinal)
+            ? active == slave.Name
             : slave.Slave is null or { IsActive: true, HasLink: true };
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using XenVlan.Model;
+using XenVlan.Paths.Frames;
 
 namespace XenVlan.Paths.Forwarding;
 
@@ -90,7 +91,7 @@ internal static class SnoopingRules
         if (bridge.Bridge!.Snooping is not { IsPerVlan: false, Members: { } members } || Group(rules.Content.To)?.ToString() is not { } group)
             return null;
         var vlan = bridge.Bridge.VlanFiltering ? frame.Outer?.Vlan : null;
-        var own = members.Where(m => m.Vlan == vlan && string.Equals(m.Group, group, StringComparison.Ordinal)).ToList();
-        return own.Exists(m => m.IsConditional) ? null : own.Exists(m => string.Equals(m.Port, port, StringComparison.Ordinal));
+        var own = members.Where(m => m.Vlan == vlan && m.Group == group).ToList();
+        return own.Exists(m => m.IsConditional) ? null : own.Exists(m => m.Port == port);
     }
 }

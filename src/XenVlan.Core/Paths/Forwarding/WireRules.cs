@@ -1,4 +1,5 @@
 using XenVlan.Model;
+using XenVlan.Paths.Frames;
 
 namespace XenVlan.Paths.Forwarding;
 
@@ -11,7 +12,7 @@ internal static class WireRules
     /// <param name="obstacle">What keeps the interface from sending.</param>
     /// <param name="why">The same in words.</param>
     /// <param name="moves">Takes the moves.</param>
-    public static void Leave(ForwardingRules rules, in WalkState state, PathReason obstacle, string why, List<Move> moves)
+    public static void Leave(ForwardingRules rules, in WalkState state, PathReason obstacle, string why, List<Transition> moves)
     {
         if (rules.Network.AcrossVif(state.Point) is { } domain)
         {
@@ -21,7 +22,7 @@ internal static class WireRules
                 : ForwardingRules.Drop(to, obstacle, why));
         }
 
-        var left = state with { Stage = WalkStage.Left };
+        var left = state with { Stage = WalkStage.Transmitted };
         int? room = state.Point.Interface.Kind is InterfaceKind.Physical ? state.Point.Interface.Mtu - state.Frame.InnerTagBytes : null;
         moves.Add(obstacle is PathReason.None
             ? ForwardingRules.Pass(left, rules.Say($"sends it out, {state.Frame.Describe()}")) with { Room = room }
@@ -32,7 +33,7 @@ internal static class WireRules
     /// <param name="rules">Whoever asks.</param>
     /// <param name="state">The frame and the interface it has left.</param>
     /// <param name="moves">Takes the moves.</param>
-    public static void Cross(ForwardingRules rules, in WalkState state, List<Move> moves)
+    public static void Cross(ForwardingRules rules, in WalkState state, List<Transition> moves)
     {
         var from = state.Point;
         foreach (var (wire, end) in rules.Network.AcrossWires(from))
@@ -44,22 +45,22 @@ internal static class WireRules
         }
     }
 
-    private static Move Across(ForwardingRules rules, Move move, PathPoint from, PathPoint to) => move with
+    private static Transition Across(ForwardingRules rules, Transition move, InterfaceRef from, InterfaceRef to) => move with
     {
         Direction = PathDirection.Across,
         IsOnWire = true,
         At = rules.Say($"{from} – {to}"),
     };
 
-    private static Move OnWire(ForwardingRules rules, Wire wire, Frame frame, WalkState to)
+    private static Transition OnWire(ForwardingRules rules, Wire wire, Frame frame, WalkState to)
     {
         var move = (frame.Outer, wire.Vlans) switch
         {
             ({ } tag, { } vlans) when tag.Vlan == wire.Native => ForwardingRules.Pass(to, rules.Say($"carries VLAN {tag.Vlan} without a tag: it is the native VLAN")),
             ({ } tag, { } vlans) when vlans.Contains(tag.Vlan) => ForwardingRules.Pass(to, rules.Say($"carries VLAN {tag.Vlan}")),
-            ({ } tag, { }) when wire.IsLearned => new Move(to, HopVerdict.Unknown, PathReason.None, rules.Say($"is not announced for VLAN {tag.Vlan}; it may carry it")),
+            ({ } tag, { }) when wire.IsLearned => new Transition(to, HopVerdict.Unknown, PathReason.None, rules.Say($"is not announced for VLAN {tag.Vlan}; it may carry it")),
             ({ } tag, { } vlans) => ForwardingRules.Drop(to, PathReason.VlanNotOnWire, rules.Say($"does not carry VLAN {tag.Vlan}, only {vlans}")),
-            (_, null) => new Move(to, HopVerdict.Unknown, PathReason.None, rules.Say("is not described; it may carry the frame")),
+            (_, null) => new Transition(to, HopVerdict.Unknown, PathReason.None, rules.Say("is not described; it may carry the frame")),
             _ => ForwardingRules.Pass(to, rules.Say("carries untagged frames")),
         };
         return move with { Room = wire.Mtu };

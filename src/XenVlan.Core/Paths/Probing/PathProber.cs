@@ -24,14 +24,14 @@ internal static class PathProber
     public static async Task<ProbeReport> SendAsync(
         IHostConnection connection,
         string link,
-        StandIn? standIn,
+        NicStandIn? standIn,
         ProbeSignature signature,
         int packetSize,
         bool onlyArp,
         int sizeTries,
         CancellationToken cancellationToken)
     {
-        var mark = RandomWord.New("xvp");
+        var mark = UniqueToken.New("xvp");
         var script = ProbeScript.Begin(mark, standIn?.Interface ?? link, signature, packetSize, sizeTries);
         _ = onlyArp ? script.Probe("arp") : script.ProbeAll(signature.TcpPort is not null);
         var options = standIn is null ? ScriptOptions.Reading : ScriptOptions.Changing with { Until = new TaskCompletionSource().Task };
@@ -48,7 +48,7 @@ internal static class PathProber
     /// <returns>The probe, as one of the answering direction.</returns>
     public static async Task<PathProbe> SendBackAsync(IHostConnection connection, string link, ProbeSignature signature, CancellationToken cancellationToken)
     {
-        var mark = RandomWord.New("xvp");
+        var mark = UniqueToken.New("xvp");
         var script = ProbeScript.Begin(mark, link, signature, signature.SmallSize).Probe("udp");
         var result = await connection.RunAsync(script, ScriptOptions.Reading, cancellationToken).ConfigureAwait(false);
         return ProbeAnswers.Read(result.Output, mark).Of(PathProbeKind.UdpBack, "udp", $"from {connection.Target.Name}");
@@ -62,7 +62,7 @@ internal static class PathProber
     /// <returns>The probe.</returns>
     public static async Task<PathProbe> ConnectAsync(IHostConnection connection, string link, ProbeSignature signature, CancellationToken cancellationToken)
     {
-        var mark = RandomWord.New("xvp");
+        var mark = UniqueToken.New("xvp");
         var script = ProbeScript.Begin(mark, link, signature, signature.SmallSize).Probe("tcp");
         var result = await connection.RunAsync(script, ScriptOptions.Reading, cancellationToken).ConfigureAwait(false);
         return ProbeAnswers.Read(result.Output, mark).Of(PathProbeKind.Tcp, "tcp", string.Create(CultureInfo.InvariantCulture, $"{signature.Target} port {signature.TcpPort}"));

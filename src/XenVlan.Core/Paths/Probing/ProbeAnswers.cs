@@ -51,9 +51,9 @@ internal sealed partial class ProbeAnswers
         foreach (var line in output.Split('\n'))
         {
             var words = line.Split(' ');
-            if (!string.Equals(words[0], mark, StringComparison.Ordinal) || words.Length < 3)
+            if (words[0] != mark || words.Length < 3)
                 said.Add(line);
-            else if (string.Equals(words[1], "begin", StringComparison.Ordinal))
+            else if (words[1] == "begin")
                 said.Clear();
             else if (words.Length == 4 && int.TryParse(words[3], NumberStyles.None, CultureInfo.InvariantCulture, out var status))
                 answers._answers[words[2]] = (status, string.Join('\n', said));

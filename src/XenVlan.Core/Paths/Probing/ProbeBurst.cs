@@ -10,16 +10,16 @@ namespace XenVlan.Paths.Probing;
 /// Where to: the target where it answers ARP; else everybody in the source's network, as ARP's question goes, since
 /// nothing can be sent to an address that is not resolved.
 /// </param>
-/// <param name="IsToAll">Whether it goes to everybody.</param>
+/// <param name="IsBroadcast">Whether it goes to everybody.</param>
 /// <param name="PacketSize">The size of each packet, in bytes.</param>
-internal sealed record ProbeBurst(string Link, IPAddress Target, bool IsToAll, int PacketSize)
+internal sealed record ProbeBurst(string Link, IPAddress Target, bool IsBroadcast, int PacketSize)
 {
     private const int Size = 601;
 
     /// <summary>How many packets: five a second, but to everybody one, more often than which ping(8) lets only root do.</summary>
-    public int Packets => IsToAll ? 7 : 17;
+    public int Packets => IsBroadcast ? 7 : 17;
 
-    private string Interval => IsToAll ? "1" : "0.2";
+    private string Interval => IsBroadcast ? "1" : "0.2";
 
     /// <summary>Chooses where to send a burst.</summary>
     /// <param name="source">The interface to send from.</param>
@@ -30,9 +30,9 @@ internal sealed record ProbeBurst(string Link, IPAddress Target, bool IsToAll, i
     {
         var size = Math.Min(Size, source.Mtu);
         if (isAnswered)
-            return new ProbeBurst(source.Name, signature.Target, IsToAll: false, size);
+            return new ProbeBurst(source.Name, signature.Target, IsBroadcast: false, size);
         var network = source.Addresses.FirstOrDefault(a => !a.IsIPv6 && a.PrefixLength <= 30 && (signature.Source is null || a.Address.Equals(signature.Source)));
-        return network is null ? null : new ProbeBurst(source.Name, Broadcast(network), IsToAll: true, size);
+        return network is null ? null : new ProbeBurst(source.Name, Broadcast(network), IsBroadcast: true, size);
     }
 
     /// <summary>Sends the burst.</summary>
@@ -42,7 +42,7 @@ internal sealed record ProbeBurst(string Link, IPAddress Target, bool IsToAll, i
     public async Task SendAsync(IHostConnection connection, CancellationToken cancellationToken)
     {
         var header = Target.AddressFamily is System.Net.Sockets.AddressFamily.InterNetworkV6 ? 40 : 20;
-        string[] toAll = IsToAll ? ["-b"] : [];
+        string[] toAll = IsBroadcast ? ["-b"] : [];
         var script = new ShellScript()
             .Add("LC_ALL=C; export LC_ALL")
             .Add("PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin; export PATH")

@@ -39,7 +39,7 @@ internal sealed record ProbeSignature(IPAddress? Source, MacAddress? SourceMac, 
             ?? own.Find(a => !a.IsLinkLocal)?.Address;
 
         // Two random digits each: sizes from 85 to 340 bytes, and from 17 to 272.
-        var random = RandomWord.New("");
+        var random = UniqueToken.New("");
         return new ProbeSignature(address, source.Mac, target, Math.Min(packetSize, SmallestPacket + Digits(random, 0)), SmallestDatagram + Digits(random, 2), tcpPort);
     }
 

@@ -38,7 +38,7 @@ internal sealed partial class CaptureReader(ProbeSignature signature)
     public WatchedPlace Result(string host, string link)
     {
         Flush();
-        return new WatchedPlace(host, link, WatchMeans.Capture)
+        return new WatchedPlace(host, link, Evidence.Capture)
         {
             Requests = _requests,
             Answers = _answers,
@@ -108,7 +108,7 @@ internal sealed partial class CaptureReader(ProbeSignature signature)
     private bool HasLength(string text) => UdpLength().Match(text) is { Success: true } found && Number(found) == signature.UdpSize;
 
     // The kernel's own request names the sender; one that claims no address yet (RFC 5227) names none.
-    private bool IsSender(string text, string tell) => IsSource(tell) || (string.Equals(tell, "0.0.0.0", StringComparison.Ordinal) && IsSourceMac(text));
+    private bool IsSender(string text, string tell) => IsSource(tell) || (tell == "0.0.0.0" && IsSourceMac(text));
 
     private bool IsSourceMac(string text) => signature.SourceMac is not { } mac || text.Contains($" {mac} >", StringComparison.OrdinalIgnoreCase);
 

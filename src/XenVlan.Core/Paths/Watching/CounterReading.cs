@@ -26,7 +26,7 @@ internal sealed partial class CounterReading
         foreach (var line in output.Split('\n'))
         {
             var words = line.Split(' ', 4, StringSplitOptions.RemoveEmptyEntries);
-            if (words.Length < 4 || !string.Equals(words[0], mark, StringComparison.Ordinal))
+            if (words.Length < 4 || words[0] != mark)
                 continue;
             switch (words[1])
             {

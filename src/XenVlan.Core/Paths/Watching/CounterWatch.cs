@@ -43,15 +43,15 @@ internal sealed class CounterWatch(SnapshotStore store, HostTarget host, IReadOn
     {
         // The entry is refreshed by each frame that comes in (br_fdb_update in net/bridge/br_fdb.c).
         if (LearningVlan(hop) is { } vlan && after.LearnedAgo(hop.Interface, vlan) is { } ago && ago <= seconds)
-            return Seen(WatchMeans.ForwardingTable, wasSeen: true);
+            return Seen(Evidence.ForwardingTable, wasSeen: true);
         var tag = hop.Tags.Count > 0 ? hop.Tags[0] : (VlanTag?)null;
         if (_before!.Of(hop.Interface, tag) is not { } then || after.Of(hop.Interface, tag) is not { } now)
             return null;
         var noise = then.Second.Since(then.First);
         var quiet = new TrafficCounters(noise.ReceivedPackets * seconds, noise.ReceivedBytes * seconds, noise.SentPackets * seconds, noise.SentBytes * seconds);
-        return now.First.Since(then.Second).Holds(burst.Packets, burst.PacketSize, quiet) is { } wasSeen ? Seen(WatchMeans.Counters, wasSeen) : null;
+        return now.First.Since(then.Second).Holds(burst.Packets, burst.PacketSize, quiet) is { } wasSeen ? Seen(Evidence.Counters, wasSeen) : null;
 
-        WatchedPlace Seen(WatchMeans means, bool wasSeen)
+        WatchedPlace Seen(Evidence means, bool wasSeen)
         {
             HashSet<PathProbeKind> kinds = wasSeen ? [PathProbeKind.Arp] : [];
             return new WatchedPlace(host.Name, hop.Interface, means) { Requests = kinds, Answers = isAnswered ? kinds : new HashSet<PathProbeKind>() };
@@ -73,7 +73,7 @@ internal sealed class CounterWatch(SnapshotStore store, HostTarget host, IReadOn
 
     private async Task<CounterReading> ReadAsync(CancellationToken cancellationToken)
     {
-        var mark = RandomWord.New("xvc");
+        var mark = UniqueToken.New("xvc");
         var connection = store.Connect(host);
         await using (connection.ConfigureAwait(false))
         {

@@ -41,7 +41,7 @@ internal sealed class HostWatch
         """;
 
     private readonly string _host;
-    private readonly string _mark = RandomWord.New("xvw");
+    private readonly string _mark = UniqueToken.New("xvw");
     private readonly Dictionary<string, CaptureReader> _readers;
     private readonly HashSet<string> _waiting;
     private readonly HashSet<string> _failed = new(StringComparer.Ordinal);
@@ -133,7 +133,7 @@ internal sealed class HostWatch
     private void Hear(string line)
     {
         var words = line.Split(' ', 3);
-        if (words.Length < 3 || !string.Equals(words[0], _mark, StringComparison.Ordinal) || !_readers.TryGetValue(words[1], out var reader))
+        if (words.Length < 3 || words[0] != _mark || !_readers.TryGetValue(words[1], out var reader))
             return;
         var (link, text) = (words[1], words[2]);
         if (!_waiting.Contains(link))

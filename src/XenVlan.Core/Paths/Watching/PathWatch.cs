@@ -17,7 +17,7 @@ internal sealed class PathWatch(SnapshotStore store, IEnumerable<PathHop> hops, 
     private readonly List<WatchedPlace> _places = [];
     private readonly Dictionary<string, string> _notWatched = new(StringComparer.Ordinal);
     private readonly List<IGrouping<string, PathHop>> _hosts =
-        [.. hops.Where(h => !string.Equals(h.HostName, WireHop.HostName, StringComparison.Ordinal)).GroupBy(h => h.HostName, StringComparer.Ordinal)];
+        [.. hops.Where(h => h.HostName != WireHop.HostName).GroupBy(h => h.HostName, StringComparer.Ordinal)];
 
     /// <summary>Watches while probes are sent.</summary>
     /// <param name="probe">Sends the probes; called once all captures run.</param>

@@ -1,5 +1,6 @@
 using Shouldly;
 using XenVlan.Changes;
+using XenVlan.Changes.Desired;
 using XenVlan.Model;
 using Xunit;
 using static XenVlan.Tests.Changes.Persistence.PersistentHost;
@@ -105,7 +106,7 @@ public sealed class AddressTests
     [Fact]
     public void Only_a_vlan_interface_is_set()
     {
-        Should.Throw<XenVlanException>(() => ChangePlan.Make(Hosts["netplan"].Snapshot, [new VlanInterfaceIs(new InterfaceName("xenbr0")) { Mtu = 1400 }])).ErrorId.ShouldBe(ErrorIds.Conflict);
+        Should.Throw<XenVlanException>(() => ChangePlan.Make(Hosts["netplan"].Snapshot, [new VlanInterfaceSettings(new InterfaceName("xenbr0")) { Mtu = 1400 }])).ErrorId.ShouldBe(ErrorIds.Conflict);
         Should.Throw<XenVlanException>(() => ChangePlan.Make(Hosts["netplan"].Snapshot, [Is()])).ErrorId.ShouldBe(ErrorIds.InterfaceNotFound);
     }
 
@@ -134,7 +135,7 @@ public sealed class AddressTests
         ]);
     }
 
-    private static VlanInterfaceIs Is(params string[] addresses) => new(Ten) { Addresses = [.. addresses.Select(InterfaceAddress.Parse)] };
+    private static VlanInterfaceSettings Is(params string[] addresses) => new(Ten) { Addresses = [.. addresses.Select(InterfaceAddress.Parse)] };
 
     // That IPv6 is wanted may have been there before, so it stays.
     private static IEnumerable<string> Files(PersistentHost host) => host.Files.Select(f => f.Key + "\n" + f.Value.Replace("IPV6INIT=yes\n", "", StringComparison.Ordinal));

@@ -1,5 +1,5 @@
 using Shouldly;
-using XenVlan.Changes;
+using XenVlan.Changes.Desired;
 using XenVlan.Model;
 using Xunit;
 using static XenVlan.Tests.Changes.Persistence.PersistentHost;

@@ -1,5 +1,5 @@
 using Shouldly;
-using XenVlan.Changes.Persistence.Networks;
+using XenVlan.Changes.Persistence.Files;
 using Xunit;
 
 namespace XenVlan.Tests.Changes.Persistence;

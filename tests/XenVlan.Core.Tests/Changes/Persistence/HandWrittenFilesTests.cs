@@ -1,5 +1,5 @@
 using Shouldly;
-using XenVlan.Changes;
+using XenVlan.Changes.Desired;
 using XenVlan.Model;
 using Xunit;
 using static XenVlan.Tests.Changes.Persistence.PersistentHost;
@@ -321,7 +321,7 @@ public sealed class HandWrittenFilesTests
         host.Plan(Vlan(11)).Notes.ShouldBeEmpty();
     }
 
-    private static VlanInterfaceIs Is(string name, int? mtu, params string[] addresses) => new(new InterfaceName(name)) { Mtu = mtu, Addresses = mtu is not null && addresses.Length == 0 ? null : [.. addresses.Select(InterfaceAddress.Parse)] };
+    private static VlanInterfaceSettings Is(string name, int? mtu, params string[] addresses) => new(new InterfaceName(name)) { Mtu = mtu, Addresses = mtu is not null && addresses.Length == 0 ? null : [.. addresses.Select(InterfaceAddress.Parse)] };
 
     private static int LineOf(string text, string part) => text[..text.IndexOf(part, StringComparison.Ordinal)].Count(c => c == '\n') + 1;
 

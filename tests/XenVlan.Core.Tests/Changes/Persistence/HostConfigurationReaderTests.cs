@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.Versioning;
 using Shouldly;
 using XenVlan.Changes.Persistence;
+using XenVlan.Changes.Persistence.Files;
 using XenVlan.Model;
 using XenVlan.Tests.Discovery;
 using XenVlan.Tests.Hosts;
@@ -106,7 +107,7 @@ public sealed class HostConfigurationReaderTests : IDisposable
         read.Files.Select(f => f.Path).ShouldBe([Named("file"), Named("full"), Named("zero")], ignoreOrder: true);
         read.Unreadable.ShouldBe([Named("large"), Named("log")], ignoreOrder: true);
 
-        var planning = new PersistentPlanning(new ProbeText().Build(), read);
+        var planning = new FilePlanBuilder(new ProbeText().Build(), read);
         Should.Throw<XenVlanException>(() => planning.Read(Named("large"))).Message.ShouldBe(
             $"{Named("large")} of host \"a\" was not read, because it is larger than 1024 KiB, which no configuration is, so it is not changed. Put it right, or change only what runs: -Scope Running.");
         Should.Throw<XenVlanException>(() => planning.Read(Named("log"))).Message.ShouldContain("something of the kernel's");

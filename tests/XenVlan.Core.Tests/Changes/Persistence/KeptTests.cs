@@ -1,11 +1,11 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Shouldly;
+using XenVlan.Changes.Persistence.Files;
 using XenVlan.Changes.Persistence.Ifupdown;
-using XenVlan.Changes.Persistence.Keyfiles;
-using XenVlan.Changes.Persistence.Networkd;
-using XenVlan.Changes.Persistence.Networks;
+using XenVlan.Changes.Persistence.NetworkManagerProfiles;
 using XenVlan.Changes.Persistence.NetworkScripts;
+using XenVlan.Changes.Persistence.Networkd;
 using XenVlan.Model;
 using XenVlan.Tests.Model;
 using Xunit;

@@ -1,7 +1,8 @@
 using FsCheck.Fluent;
 using Shouldly;
 using XenVlan.Changes;
-using XenVlan.Changes.Persistence.Keyfiles;
+using XenVlan.Changes.Desired;
+using XenVlan.Changes.Persistence.NetworkManagerProfiles;
 using XenVlan.Model;
 using XenVlan.Tests.Model;
 using Xunit;

@@ -3,7 +3,8 @@ using FsCheck;
 using FsCheck.Fluent;
 using Shouldly;
 using XenVlan.Changes;
-using XenVlan.Changes.Persistence.NetplanYaml;
+using XenVlan.Changes.Desired;
+using XenVlan.Changes.Persistence.Netplan;
 using XenVlan.Model;
 using XenVlan.Tests.Model;
 using Xunit;
@@ -75,7 +76,7 @@ public sealed class NetplanTests
         Addresses = addresses,
     };
 
-    private static VlanInterfaceIs StorIs(params InterfaceAddress[] addresses) => new(new InterfaceName("stor")) { Addresses = addresses };
+    private static VlanInterfaceSettings StorIs(params InterfaceAddress[] addresses) => new(new InterfaceName("stor")) { Addresses = addresses };
 
     private static PersistentHost Host(params (string Path, string Text)[] more) => PersistentHost.With(NetworkManager.Netplan, [(Main, Text), .. more]);
 

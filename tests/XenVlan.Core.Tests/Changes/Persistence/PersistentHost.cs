@@ -1,6 +1,8 @@
 using System.Text;
 using XenVlan.Changes;
+using XenVlan.Changes.Desired;
 using XenVlan.Changes.Persistence;
+using XenVlan.Changes.Persistence.Files;
 using XenVlan.Model;
 
 namespace XenVlan.Tests.Changes.Persistence;
@@ -64,7 +66,7 @@ internal sealed record PersistentHost
             Directories = Directories,
         };
         var plan = ChangePlan.Make(Snapshot, changes);
-        var planning = new PersistentPlanning(plan.After, configuration);
+        var planning = new FilePlanBuilder(plan.After, configuration);
         NetworkPersistence.Plan(planning, plan, ScriptLines);
         return (planning.Changes, planning.Notes);
     }

@@ -1,6 +1,6 @@
 using System.Runtime.Versioning;
 using Shouldly;
-using XenVlan.Changes.Persistence;
+using XenVlan.Changes.Persistence.Files;
 using XenVlan.Tests.Discovery;
 using XenVlan.Tests.Hosts;
 using Xunit;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.Versioning;
 using Shouldly;
-using XenVlan.Changes.Persistence.SysV;
+using XenVlan.Changes.Persistence.InitScript;
 using Xunit;
 
 namespace XenVlan.Tests.Changes.Persistence;
@@ -171,7 +171,7 @@ public sealed class SysVScriptTests : IDisposable
             if (!File.Exists(At("bin", real)))
                 File.CreateSymbolicLink(At("bin", real), "/bin/" + real);
         File.WriteAllText(At("vlans"), list.ReplaceLineEndings("\n") + "\n");
-        Write(At("script"), SysVBackend.Script
+        Write(At("script"), InitScriptBackend.Script
             .Replace("PATH=/sbin:/usr/sbin:/bin:/usr/bin", "PATH=" + At("bin"), StringComparison.Ordinal)
             .Replace("patience=60", "patience=" + patience, StringComparison.Ordinal)
             .Replace("/etc/xenvlan/vlans", At("vlans"), StringComparison.Ordinal)

@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Shouldly;
 using XenVlan.Changes;
+using XenVlan.Changes.Desired;
 using XenVlan.Model;
 using XenVlan.Tests.Model;
 using Xunit;
@@ -35,7 +36,7 @@ public sealed class SysVTests
         Addresses = [address],
     };
 
-    private static VlanInterfaceIs StorIs(InterfaceAddress address) => new(new InterfaceName("stor")) { Addresses = [address] };
+    private static VlanInterfaceSettings StorIs(InterfaceAddress address) => new(new InterfaceName("stor")) { Addresses = [address] };
 
     private static PersistentHost Host(string levels = "/etc/rc.d/rc{0}.d", params (string Path, string Text)[] files)
     {

@@ -64,11 +64,11 @@ internal sealed class HomeConnector : IHostConnector, IAsyncDisposable
         return process.ExitCode == 0;
     }
 
-    public HostRoute Route => new(this, HostTarget.Local, SshSettings.Default);
+    public HostAccess Route => new(this, HostTarget.Local, SshSettings.Default);
 
     public IHostConnection Connect(HostTarget target, SshSettings settings) => new Rewriting(this, _inner.Connect(target, settings));
 
-    public IHostConnection ConnectAnew(HostTarget target, SshSettings settings) => new Rewriting(this, _inner.ConnectAnew(target, settings));
+    public IHostConnection OpenNewConnection(HostTarget target, SshSettings settings) => new Rewriting(this, _inner.OpenNewConnection(target, settings));
 
     public async ValueTask DisposeAsync()
     {

@@ -44,7 +44,7 @@ public sealed class TransactionFaultTests : TransactionTestBase
         var filled = false;
         var options = Short with
         {
-            OnNews = (_, text) =>
+            OnProgress = (_, text) =>
             {
                 if (filled || !text.StartsWith("All steps", StringComparison.Ordinal))
                     return;
@@ -105,7 +105,7 @@ public sealed class TransactionFaultTests : TransactionTestBase
         var outcomes = new List<string>();
         var options = Short with
         {
-            OnNews = (_, text) =>
+            OnProgress = (_, text) =>
             {
                 if (!text.StartsWith("All steps", StringComparison.Ordinal))
                     return;
@@ -268,7 +268,7 @@ public sealed class TransactionFaultTests : TransactionTestBase
 
         (await ListAsync(home)).Select(t => t.Id[..4]).ShouldBe(["2030", "2029", "2028"]);
         _ = await TransactionRunner.RevertAsync(home.Route, null, TransactionOptions.Default, Stop);
-        _ = await TransactionSteering.UndoAsync(home.Route, null, TransactionOptions.Default, Stop);
+        _ = await TransactionControl.UndoAsync(home.Route, null, TransactionOptions.Default, Stop);
         (await File.ReadAllLinesAsync($"{home.Home}/undone", Stop)).ShouldBe(["2", "1"]);
 
         home.Clock = "20200101T000000Z 2020-01-01T00:00:00Z";

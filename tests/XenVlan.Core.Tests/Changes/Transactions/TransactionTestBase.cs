@@ -1,6 +1,5 @@
 using System.Globalization;
 using XenVlan.Changes;
-using XenVlan.Changes.Persistence;
 using XenVlan.Changes.Transactions;
 using XenVlan.Hosts;
 using XenVlan.Model;

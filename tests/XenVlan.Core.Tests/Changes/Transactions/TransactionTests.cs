@@ -1,6 +1,6 @@
 using System.Runtime.Versioning;
 using Shouldly;
-using XenVlan.Changes.Persistence;
+using XenVlan.Changes;
 using XenVlan.Changes.Transactions;
 using XenVlan.Hosts;
 using XenVlan.Model;
@@ -19,7 +19,7 @@ public sealed class TransactionTests : TransactionTestBase
         await using var home = new HomeConnector(shell);
         var news = new List<string>();
 
-        _ = await TransactionRunner.ApplyAsync(home.Route, Plan(home), new TransactionOptions { OnNews = (_, text) => news.Add(text) }, Stop);
+        _ = await TransactionRunner.ApplyAsync(home.Route, Plan(home), new TransactionOptions { OnProgress = (_, text) => news.Add(text) }, Stop);
 
         Log(home).ShouldBe(["do 1", "do 2", "do 3", "do 4"]);
         var one = (await ListAsync(home)).ShouldHaveSingleItem();
@@ -85,7 +85,7 @@ public sealed class TransactionTests : TransactionTestBase
     public async Task What_nobody_confirms_is_undone(string shell)
     {
         await using var home = new HomeConnector(shell);
-        var options = new TransactionOptions { ConfirmTimeout = TimeSpan.FromSeconds(2), OnNews = (_, text) => home.IsCutOff |= text.Contains("Unless", StringComparison.Ordinal) };
+        var options = new TransactionOptions { ConfirmTimeout = TimeSpan.FromSeconds(2), OnProgress = (_, text) => home.IsCutOff |= text.Contains("Unless", StringComparison.Ordinal) };
         var heals = Task.Delay(TimeSpan.FromSeconds(5), Stop).ContinueWith(_ => home.IsCutOff = false, TaskScheduler.Default);
 
         var error = await Should.ThrowAsync<XenVlanException>(TransactionRunner.ApplyAsync(home.Route, Plan(home), options, Stop));
@@ -144,7 +144,7 @@ public sealed class TransactionTests : TransactionTestBase
         XenVlanException? second = null;
         var options = new TransactionOptions
         {
-            OnNews = (_, text) =>
+            OnProgress = (_, text) =>
             {
                 if (text.StartsWith("All steps", StringComparison.Ordinal))
                     second = Should.Throw<XenVlanException>(() => TransactionRunner.ApplyAsync(home.Route, Plan(home), TransactionOptions.Default, Stop).GetAwaiter().GetResult());
@@ -168,7 +168,7 @@ public sealed class TransactionTests : TransactionTestBase
         _ = await TransactionRunner.ApplyAsync(home.Route, plan, TransactionOptions.Default, Stop);
         File.ReadAllText(kept).ShouldBe("new\n");
 
-        var undone = await TransactionSteering.UndoAsync(home.Route, null, TransactionOptions.Default, Stop);
+        var undone = await TransactionControl.UndoAsync(home.Route, null, TransactionOptions.Default, Stop);
 
         Log(home).ShouldBe(DoneAndUndone(Steps));
         File.ReadAllText(kept).ShouldBe("old\n");
@@ -177,9 +177,9 @@ public sealed class TransactionTests : TransactionTestBase
         all.Single(t => t.Id == undone).State.ShouldBe(TransactionState.Undone);
         var undoing = all.Single(t => t.Id != undone);
         undoing.Reverts.ShouldBe(undone);
-        (await Should.ThrowAsync<XenVlanException>(TransactionSteering.UndoAsync(home.Route, null, TransactionOptions.Default, Stop))).ErrorId.ShouldBe(ErrorIds.TransactionNotFound);
+        (await Should.ThrowAsync<XenVlanException>(TransactionControl.UndoAsync(home.Route, null, TransactionOptions.Default, Stop))).ErrorId.ShouldBe(ErrorIds.TransactionNotFound);
 
-        _ = await TransactionSteering.UndoAsync(home.Route, undoing.Id, TransactionOptions.Default, Stop);
+        _ = await TransactionControl.UndoAsync(home.Route, undoing.Id, TransactionOptions.Default, Stop);
         Log(home).ShouldBe([.. DoneAndUndone(Steps), "do 1", "do 2", "do 3", "do 4"]);
         File.ReadAllText(kept).ShouldBe("new\n");
         File.Exists(made).ShouldBeTrue();
@@ -195,7 +195,7 @@ public sealed class TransactionTests : TransactionTestBase
         _ = await TransactionRunner.ApplyAsync(home.Route, plan with { Steps = [], Files = [new FileChange(kept, "old\n", null, "0644", "goes")] }, TransactionOptions.Default, Stop);
         File.Exists(kept).ShouldBeFalse();
 
-        _ = await TransactionSteering.UndoAsync(home.Route, null, TransactionOptions.Default, Stop);
+        _ = await TransactionControl.UndoAsync(home.Route, null, TransactionOptions.Default, Stop);
 
         File.ReadAllText(kept).ShouldBe("old\n");
         File.GetUnixFileMode(kept).ShouldBe(UnixFileMode.UserRead);
@@ -209,7 +209,7 @@ public sealed class TransactionTests : TransactionTestBase
         var (plan, kept, made) = WithFiles(home);
         File.SetUnixFileMode(kept, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
         string? whileArmed = null;
-        var options = new TransactionOptions { OnNews = (_, text) => whileArmed ??= text.StartsWith("All steps", StringComparison.Ordinal) ? File.ReadAllText(kept) + File.Exists(made) : null };
+        var options = new TransactionOptions { OnProgress = (_, text) => whileArmed ??= text.StartsWith("All steps", StringComparison.Ordinal) ? File.ReadAllText(kept) + File.Exists(made) : null };
 
         _ = await TransactionRunner.ApplyAsync(home.Route, plan, options, Stop);
 

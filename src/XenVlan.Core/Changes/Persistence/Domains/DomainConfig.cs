@@ -88,5 +88,5 @@ internal sealed class DomainConfig
         return [.. tokens.Select(token => new VifSpec(token, next)).Select(v => v with { Index = (source.Dialect is ConfigDialect.XL ? v.DeviceId : null) ?? next++ })];
     }
 
-    private static bool Is(ConfigAssignment assignment, string name) => string.Equals(assignment.Name.Value, name, StringComparison.Ordinal);
+    private static bool Is(ConfigAssignment assignment, string name) => assignment.Name.Value == name;
 }

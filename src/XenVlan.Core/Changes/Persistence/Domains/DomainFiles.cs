@@ -1,11 +1,12 @@
 using System.Text.RegularExpressions;
+using XenVlan.Changes.Persistence.Files;
 using XenVlan.Model;
 
 namespace XenVlan.Changes.Persistence.Domains;
 
 /// <summary>Finds the file a domain is made from.</summary>
 /// <param name="planning">The host's files.</param>
-internal sealed class DomainFiles(PersistentPlanning planning)
+internal sealed class DomainFiles(FilePlanBuilder planning)
 {
     // SUSE keeps the files in vm; those in auto are started at boot, and are links mostly.
     private static readonly string[] Directories = ["/etc/xen", "/etc/xen/auto", "/etc/xen/vm"];
@@ -35,7 +36,7 @@ internal sealed class DomainFiles(PersistentPlanning planning)
             .Distinct(StringComparer.Ordinal)
             .Where(p => Mentions(planning.Read(p)!, domain))
             .Select(p => DomainConfig.Parse(new ConfigSource(planning.Host.HostName, p, planning.Read(p)!, Dialect)))
-            .Where(c => string.Equals(c.Name, domain, StringComparison.Ordinal))
+            .Where(c => c.Name == domain)
             .ToList();
 
         if (found.Count > 1)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using XenVlan.Changes.Persistence.Files;
 using XenVlan.Model;
 
 namespace XenVlan.Changes.Persistence.Domains;
@@ -7,8 +8,8 @@ namespace XenVlan.Changes.Persistence.Domains;
 /// <summary>Plans the files that make one NIC of a domain last.</summary>
 internal sealed class DomainNicPlanner
 {
-    private readonly PersistentPlanning _planning;
-    private readonly DomainNicWish _wish;
+    private readonly FilePlanBuilder _planning;
+    private readonly DesiredNic _wish;
     private readonly XenScripts _scripts;
     private readonly DomainFiles _files;
     private readonly VifTable _table;
@@ -22,7 +23,7 @@ internal sealed class DomainNicPlanner
     /// <param name="planning">The host and its files.</param>
     /// <param name="wish">What is to last.</param>
     /// <param name="domainName">The domain's name.</param>
-    public DomainNicPlanner(PersistentPlanning planning, DomainNicWish wish, string domainName)
+    public DomainNicPlanner(FilePlanBuilder planning, DesiredNic wish, string domainName)
     {
         _planning = planning;
         _wish = wish;
@@ -89,7 +90,7 @@ internal sealed class DomainNicPlanner
         }
 
         WriteKey("mtu", mtu, $"give {_nic} an MTU of {mtu}");
-        _entry = _entry with { Mtu = string.Equals(ToldMtu, mtu, StringComparison.Ordinal) ? Kept(_before.Mtu, mtu) : Rule(_before.Mtu, ToldMtu, mtu) };
+        _entry = _entry with { Mtu = ToldMtu == mtu ? Kept(_before.Mtu, mtu) : Rule(_before.Mtu, ToldMtu, mtu) };
     }
 
     private void PlanVlans(PortVlans vlans)
@@ -110,7 +111,7 @@ internal sealed class DomainNicPlanner
     private void WriteKey(string key, string? value, string description)
     {
         var spec = Spec();
-        if (string.Equals(spec.Get(key), value, StringComparison.Ordinal))
+        if (spec.Get(key) == value)
             return;
         _file = _file!.With(spec, key, value);
         _planning.Write(_file.Path, _file.Text, description);
@@ -172,16 +173,16 @@ internal sealed class DomainNicPlanner
 
     // vif-bridge takes eth0 for xenbr0 where there is no xenbr0 and eth0 is a bridge.
     private bool IsSameBridge(string? told, string bridge) =>
-        string.Equals(told, bridge, StringComparison.Ordinal)
+        told == bridge
         || (told?.StartsWith("xenbr", StringComparison.Ordinal) == true
-            && string.Equals(bridge, "eth" + told["xenbr".Length..], StringComparison.Ordinal)
+            && bridge == "eth" + told["xenbr".Length..]
             && _planning.Host.FindInterface(told) is null);
 
     // What a domain was made with is not known any more once it was made anew, so a rule that leads to the same stays.
     private static VifRule? Kept(VifRule? rule, string wanted) =>
-        rule is { Old: not null } r && string.Equals(r.New, wanted, StringComparison.Ordinal) ? rule : null;
+        rule is { Old: not null } r && r.New == wanted ? rule : null;
 
-    private static bool IsDone(VifRule? rule, string? told) => rule is { Old: not null } r && string.Equals(r.New, told, StringComparison.Ordinal);
+    private static bool IsDone(VifRule? rule, string? told) => rule is { Old: not null } r && r.New == told;
 
     private static VifRule? Rule(VifRule? before, string? old, string wanted)
     {

@@ -39,7 +39,7 @@ internal static class PortVlansText
     public static bool TryRead(string? text, [NotNullWhen(true)] out PortVlans? vlans)
     {
         vlans = PortVlans.Empty;
-        if (string.Equals(text, None, StringComparison.Ordinal))
+        if (text == None)
             return true;
 
         foreach (var term in (text ?? "").Split('/'))

@@ -1,3 +1,4 @@
+using XenVlan.Changes.Persistence.Files;
 using XenVlan.Model;
 
 namespace XenVlan.Changes.Persistence.Domains;
@@ -41,7 +42,7 @@ internal sealed class VifTable
     /// <param name="planning">The host's files.</param>
     /// <returns>The table; an empty one where there is none.</returns>
     /// <exception cref="XenVlanException"><see cref="ErrorIds.ConfigurationInvalid"/>: a line is not well formed.</exception>
-    public static VifTable Read(PersistentPlanning planning) => new(planning.Read(Path), planning.Host.HostName);
+    public static VifTable Read(FilePlanBuilder planning) => new(planning.Read(Path), planning.Host.HostName);
 
     /// <summary>What it says of a NIC.</summary>
     /// <param name="domain">The domain's name, a byte a character.</param>
@@ -67,5 +68,5 @@ internal sealed class VifTable
         return isLast ? null : string.Join('\n', lines) + "\n";
     }
 
-    private static bool IsOf(VifEntry entry, string domain, int index) => entry.Index == index && string.Equals(entry.Domain, domain, StringComparison.Ordinal);
+    private static bool IsOf(VifEntry entry, string domain, int index) => entry.Index == index && entry.Domain == domain;
 }

@@ -1,10 +1,11 @@
 using System.Globalization;
+using XenVlan.Changes.Persistence.Files;
 
 namespace XenVlan.Changes.Persistence.Domains;
 
 /// <summary>What the toolstack of a host, and its scripts, can do for a NIC.</summary>
 /// <param name="planning">The host and its files.</param>
-internal sealed class XenScripts(PersistentPlanning planning)
+internal sealed class XenScripts(FilePlanBuilder planning)
 {
     /// <summary>The script that connects a NIC unless another is named.</summary>
     public const string VifBridge = $"{Directory}/vif-bridge";

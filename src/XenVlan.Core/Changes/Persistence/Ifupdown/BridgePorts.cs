@@ -1,4 +1,4 @@
-using XenVlan.Changes.Persistence.Networks;
+using XenVlan.Changes.Persistence.Files;
 
 namespace XenVlan.Changes.Persistence.Ifupdown;
 
@@ -27,7 +27,7 @@ internal static class BridgePorts
                 if (Ethernet.Any(p => Glob.Matches(p, port)))
                     return true;
             }
-            else if (isRegex ? MatchesRegex(word, port) : string.Equals(word, port, StringComparison.Ordinal))
+            else if (isRegex ? MatchesRegex(word, port) : word == port)
                 return true;
         }
 
@@ -54,7 +54,7 @@ internal static class BridgePorts
         var words = Words(value);
         if (!words.Contains(port, StringComparer.Ordinal))
             return value;
-        var left = words.Where(w => !string.Equals(w, port, StringComparison.Ordinal)).ToList();
+        var left = words.Where(w => w != port).ToList();
         return left.Count == 0 ? "none" : string.Join(' ', left);
     }
 

@@ -10,7 +10,7 @@ internal static class BridgeVlanText
     /// <param name="name">The port or bridge.</param>
     /// <returns>Their words, each with the index of its line.</returns>
     public static IEnumerable<(int Index, IReadOnlyList<string> Words)> Of(InterfacesStanza stanza, string name) => stanza.UpCommands
-        .Where(c => c.Words is [var program, "vlan" or "v", "add" or "del", ..] && program.EndsWith("bridge", StringComparison.Ordinal) && string.Equals(After(c.Words, "dev"), name, StringComparison.Ordinal));
+        .Where(c => c.Words is [var program, "vlan" or "v", "add" or "del", ..] && program.EndsWith("bridge", StringComparison.Ordinal) && After(c.Words, "dev") == name);
 
     /// <summary>What a port has after some commands.</summary>
     /// <param name="vlans">What it has before.</param>
@@ -41,7 +41,7 @@ internal static class BridgeVlanText
     {
         for (var i = 0; i + 1 < words.Count; i++)
         {
-            if (string.Equals(words[i], key, StringComparison.Ordinal))
+            if (words[i] == key)
                 return words[i + 1];
         }
 

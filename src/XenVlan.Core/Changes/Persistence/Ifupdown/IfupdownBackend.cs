@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net;
-using XenVlan.Changes.Persistence.Networks;
+using XenVlan.Changes.Commands;
+using XenVlan.Changes.Persistence.Common;
+using XenVlan.Changes.Persistence.Files;
 using XenVlan.Model;
 
 namespace XenVlan.Changes.Persistence.Ifupdown;
@@ -18,10 +20,10 @@ internal sealed class IfupdownBackend : NetworkBackend
 
     /// <summary>Reads and checks the files.</summary>
     /// <param name="planning">The files so far.</param>
-    public IfupdownBackend(PersistentPlanning planning)
+    public IfupdownBackend(FilePlanBuilder planning)
         : base(planning)
     {
-        _editor = new InterfacesEditor(planning, planning.In(InterfacesConfiguration.Directory));
+        _editor = new InterfacesEditor(planning, planning.FilesIn(InterfacesConfiguration.Directory));
         foreach (var file in _editor.Read().Files)
         {
             if (file.FindProblem() is { } found)
@@ -36,7 +38,7 @@ internal sealed class IfupdownBackend : NetworkBackend
     public override string Name => "ifupdown";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Places(string name)
+    public override IReadOnlyList<string> DefinitionsOf(string name)
     {
         var configuration = _editor.Read();
         var own = configuration.Stanzas(name).Select(s => s.Place).ToList();
@@ -68,7 +70,7 @@ internal sealed class IfupdownBackend : NetworkBackend
                 : $"{stanza.Place} configures {vif} when ifup is called for it, and then what XenVlan gives it can be lost. Leave {vif} out there.";
         }
 
-        if (configuration.BridgeOf(vif) is { } bridge && !string.Equals(bridge.Name, Planning.Host.FindInterface(vif)?.Master, StringComparison.Ordinal))
+        if (configuration.BridgeOf(vif) is { } bridge && bridge.Name != Planning.Host.FindInterface(vif)?.Master)
             yield return $"{bridge.File.Place(bridge.Find("bridge-ports")!.Value.Index)} puts {vif} on bridge {bridge.Name} with the next ifup of that. Leave the NICs of domains out there.";
     }
 
@@ -80,7 +82,7 @@ internal sealed class IfupdownBackend : NetworkBackend
         Settings(name).RemoveAddress(address, instead);
 
     /// <inheritdoc/>
-    public override void Ensure(WantedInterface wanted)
+    public override void Ensure(DesiredInterface wanted)
     {
         if (wanted.Vlan is { } vlan)
             EnsureVlan(wanted, vlan);
@@ -100,7 +102,7 @@ internal sealed class IfupdownBackend : NetworkBackend
 
     private IfupdownSettings Settings(string name) => new(_editor, name, BroadcastOf, NotSupported);
 
-    private void EnsureVlan(WantedInterface wanted, VlanDetails vlan)
+    private void EnsureVlan(DesiredInterface wanted, VlanDetails vlan)
     {
         var made = new IfupdownVlan(wanted.Name, vlan);
         if (made.IsMistaken)
@@ -125,7 +127,7 @@ internal sealed class IfupdownBackend : NetworkBackend
         _editor.AddStanza(wanted.Name, vlan.Parent, address is null ? "inet manual" : "inet static", [.. first, .. made.Options, .. last]);
     }
 
-    private void EnsureBridge(WantedInterface wanted)
+    private void EnsureBridge(DesiredInterface wanted)
     {
         string[] options = ["bridge-ports none", "bridge-stp off", "bridge-fd 0", "bridge-maxwait 0"];
         if (_editor.Read().Stanzas(wanted.Name) is not { Count: > 0 } stanzas)
@@ -141,11 +143,11 @@ internal sealed class IfupdownBackend : NetworkBackend
 
     private void EnsurePort(string bridge, string port)
     {
-        while (_editor.Read().BridgeOf(port) is { } other && !string.Equals(other.Name, bridge, StringComparison.Ordinal))
+        while (_editor.Read().BridgeOf(port) is { } other && other.Name != bridge)
         {
             var (index, line) = other.Find("bridge-ports")!.Value;
             var left = BridgePorts.Without(line.Value, port);
-            if (string.Equals(left, line.Value, StringComparison.Ordinal))
+            if (left == line.Value)
                 throw Conflict($"{other.File.Place(index)} puts {port} on bridge {other.Name} by a pattern, so it cannot be put on {bridge}. Name the ports there.");
             _editor.Write(other.File, other.File.Replace(index, line.WithValue(left)), $"take {port} off bridge {other.Name}");
         }
@@ -173,7 +175,7 @@ internal sealed class IfupdownBackend : NetworkBackend
             _editor.AddOptions(stanza, description, stanza.Find("bridge-ports")!.Value.Line.Keyword.Contains('_', StringComparison.Ordinal) ? "bridge_vlan_aware yes" : "bridge-vlan-aware yes");
     }
 
-    private void EnsureVlans(WantedInterface wanted)
+    private void EnsureVlans(DesiredInterface wanted)
     {
         var configuration = _editor.Read();
         var isBridge = configuration.Bridge(wanted.Name) is not null;

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
-using XenVlan.Changes.Persistence.Networks;
+using XenVlan.Changes.Persistence.Common;
 using XenVlan.Hosts;
 using XenVlan.Model;
 
@@ -50,7 +50,7 @@ internal sealed class IfupdownSettings(InterfacesEditor editor, string name, Fun
         var option = stanzas.Select(s => (Stanza: s, Found: s.Find("mtu"))).FirstOrDefault(o => o.Found is not null && (TakesMtu(o.Stanza) || IsBridge(o.Stanza)));
         if (option.Found is var (index, found))
         {
-            if (string.Equals(found.Value, mtu.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal))
+            if (found.Value == mtu.ToString(CultureInfo.InvariantCulture))
                 return;
 
             // The option of a bridge's stanza is for its ports too.

@@ -22,7 +22,7 @@ internal sealed class IfupdownVlan(string name, VlanDetails vlan)
         get
         {
             var dot = name.IndexOf('.', StringComparison.Ordinal);
-            return dot >= 0 && !(string.Equals(name[..dot], vlan.Parent, StringComparison.Ordinal) && VlanId.TryParse(name[(dot + 1)..], out var id) && id == vlan.Id);
+            return dot >= 0 && !(name[..dot] == vlan.Parent && VlanId.TryParse(name[(dot + 1)..], out var id) && id == vlan.Id);
         }
     }
 
@@ -56,9 +56,9 @@ internal sealed class IfupdownVlan(string name, VlanDetails vlan)
 
     // ifupdown2 has vlan-id; the package vlan takes the id from names such as vlan10.
     private bool IsMadeByOption(InterfacesStanza stanza) =>
-        string.Equals(stanza.Value("vlan-raw-device"), vlan.Parent, StringComparison.Ordinal)
-        && (string.Equals(stanza.Value("vlan-id"), vlan.Id.ToString(), StringComparison.Ordinal)
-            || (name.StartsWith("vlan", StringComparison.Ordinal) && string.Equals(name[4..].TrimStart('0'), vlan.Id.ToString(), StringComparison.Ordinal)));
+        stanza.Value("vlan-raw-device") == vlan.Parent
+        && (stanza.Value("vlan-id") == vlan.Id.ToString()
+            || (name.StartsWith("vlan", StringComparison.Ordinal) && name[4..].TrimStart('0') == vlan.Id.ToString()));
 
     private bool Makes(IReadOnlyList<string> words)
     {
@@ -72,7 +72,7 @@ internal sealed class IfupdownVlan(string name, VlanDetails vlan)
     {
         for (var i = 0; i + 1 < words.Count; i++)
         {
-            if (string.Equals(words[i], first, StringComparison.Ordinal) && string.Equals(words[i + 1], second, StringComparison.Ordinal))
+            if (words[i] == first && words[i + 1] == second)
                 return true;
         }
 

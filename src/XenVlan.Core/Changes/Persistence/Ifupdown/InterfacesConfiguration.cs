@@ -1,4 +1,4 @@
-using XenVlan.Changes.Persistence.Networks;
+using XenVlan.Changes.Persistence.Files;
 
 namespace XenVlan.Changes.Persistence.Ifupdown;
 
@@ -11,8 +11,8 @@ internal sealed class InterfacesConfiguration
     /// <summary>The directory Debian's main file sources.</summary>
     public const string Directory = "/etc/network/interfaces.d";
 
-    private readonly PersistentPlanning _planning;
-    private readonly ParsedFiles<InterfacesFile> _parsed;
+    private readonly FilePlanBuilder _planning;
+    private readonly ParsedFileCache<InterfacesFile> _parsed;
     private readonly List<InterfacesFile> _files = [];
     private readonly ILookup<string, InterfacesStanza> _stanzas;
     private readonly List<InterfacesStanza> _bridges;
@@ -22,7 +22,7 @@ internal sealed class InterfacesConfiguration
     /// <param name="planning">The files so far.</param>
     /// <param name="candidates">The paths of the files that may be sourced.</param>
     /// <param name="parsed">The files.</param>
-    public InterfacesConfiguration(PersistentPlanning planning, IReadOnlyList<string> candidates, ParsedFiles<InterfacesFile> parsed)
+    public InterfacesConfiguration(FilePlanBuilder planning, IReadOnlyList<string> candidates, ParsedFileCache<InterfacesFile> parsed)
     {
         _planning = planning;
         _parsed = parsed;
@@ -49,7 +49,7 @@ internal sealed class InterfacesConfiguration
     /// <summary>The stanza that makes a bridge.</summary>
     /// <param name="name">The bridge.</param>
     /// <returns>The stanza; null where there is none.</returns>
-    public InterfacesStanza? Bridge(string name) => _bridges.Find(s => string.Equals(s.Name, name, StringComparison.Ordinal));
+    public InterfacesStanza? Bridge(string name) => _bridges.Find(s => s.Name == name);
 
     /// <summary>The stanza of the bridge that takes an interface as its port.</summary>
     /// <param name="port">The interface.</param>
@@ -64,7 +64,7 @@ internal sealed class InterfacesConfiguration
 
     private void Read(string path, IReadOnlyList<string> candidates)
     {
-        if (_files.Exists(f => string.Equals(f.Path, path, StringComparison.Ordinal)) || _planning.Read(path) is null)
+        if (_files.Exists(f => f.Path == path) || _planning.Read(path) is null)
             return;
 
         var file = _parsed.Get(path);

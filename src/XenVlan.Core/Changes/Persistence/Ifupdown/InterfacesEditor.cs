@@ -1,13 +1,13 @@
-using XenVlan.Changes.Persistence.Networks;
+using XenVlan.Changes.Persistence.Files;
 
 namespace XenVlan.Changes.Persistence.Ifupdown;
 
 /// <summary>Changes the files of ifupdown, a place at a time; after each change they are read anew.</summary>
 /// <param name="planning">The files so far.</param>
 /// <param name="candidates">The paths of the files that may be sourced.</param>
-internal sealed class InterfacesEditor(PersistentPlanning planning, IReadOnlyList<string> candidates)
+internal sealed class InterfacesEditor(FilePlanBuilder planning, IReadOnlyList<string> candidates)
 {
-    private readonly Cached<InterfacesConfiguration> _configuration = Cache(planning, candidates);
+    private readonly CachedByVersion<InterfacesConfiguration> _configuration = Cache(planning, candidates);
 
     /// <summary>The files as they will be after the changes so far.</summary>
     /// <returns>The files.</returns>
@@ -60,7 +60,7 @@ internal sealed class InterfacesEditor(PersistentPlanning planning, IReadOnlyLis
             var replaced = new Dictionary<int, string>();
             foreach (var stanza in file.Stanzas)
             {
-                if (string.Equals(stanza.Name, name, StringComparison.Ordinal))
+                if (stanza.Name == name)
                     gone.UnionWith(Enumerable.Range(stanza.First, stanza.Last - stanza.First + 1));
                 else
                     RemoveFrom(stanza, name, gone, replaced);
@@ -68,7 +68,7 @@ internal sealed class InterfacesEditor(PersistentPlanning planning, IReadOnlyLis
 
             foreach (var (index, line) in file.Lists.Where(l => l.Line.Words.Skip(1).Contains(name, StringComparer.Ordinal)))
             {
-                var left = line.Words.Skip(1).Where(w => !string.Equals(w, name, StringComparison.Ordinal)).ToList();
+                var left = line.Words.Skip(1).Where(w => w != name).ToList();
                 if (left.Count == 0)
                     _ = gone.Add(index);
                 else
@@ -80,15 +80,15 @@ internal sealed class InterfacesEditor(PersistentPlanning planning, IReadOnlyLis
         }
     }
 
-    private static Cached<InterfacesConfiguration> Cache(PersistentPlanning planning, IReadOnlyList<string> candidates)
+    private static CachedByVersion<InterfacesConfiguration> Cache(FilePlanBuilder planning, IReadOnlyList<string> candidates)
     {
-        var files = new ParsedFiles<InterfacesFile>(planning, (path, text) => new InterfacesFile(path, text));
-        return new Cached<InterfacesConfiguration>(planning, () => new InterfacesConfiguration(planning, candidates, files));
+        var files = new ParsedFileCache<InterfacesFile>(planning, (path, text) => new InterfacesFile(path, text));
+        return new CachedByVersion<InterfacesConfiguration>(planning, () => new InterfacesConfiguration(planning, candidates, files));
     }
 
     private static void RemoveFrom(InterfacesStanza stanza, string name, HashSet<int> gone, Dictionary<int, string> replaced)
     {
-        if (stanza.Find("bridge-ports") is var (index, line) && BridgePorts.Without(line.Value, name) is var left && !string.Equals(left, line.Value, StringComparison.Ordinal))
+        if (stanza.Find("bridge-ports") is var (index, line) && BridgePorts.Without(line.Value, name) is var left && left != line.Value)
             replaced[index] = line.WithValue(left);
         gone.UnionWith(BridgeVlanText.Of(stanza, name).Select(c => c.Index));
         gone.UnionWith(stanza.UpCommands.Where(c => IfupdownSettings.MtuOf(c.Words, name) is not null).Select(c => c.Index));

@@ -1,5 +1,5 @@
 using System.Buffers;
-using XenVlan.Changes.Persistence.Networks;
+using XenVlan.Changes.Persistence.Files;
 
 namespace XenVlan.Changes.Persistence.Ifupdown;
 

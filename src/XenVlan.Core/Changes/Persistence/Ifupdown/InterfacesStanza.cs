@@ -37,7 +37,7 @@ internal sealed record InterfacesStanza(InterfacesFile File, int First, int Last
     {
         foreach (var option in Options)
         {
-            if (string.Equals(option.Line.Keyword.Replace('_', '-'), name, StringComparison.Ordinal))
+            if (option.Line.Keyword.Replace('_', '-') == name)
                 return option;
         }
 

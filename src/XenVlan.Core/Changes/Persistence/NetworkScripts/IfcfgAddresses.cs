@@ -71,7 +71,7 @@ internal static class IfcfgAddresses
         {
             var moved = file.Value(part + last);
             file = new IfcfgFile(file.Path, file.Without(part + last));
-            if (string.Equals(gone, last, StringComparison.Ordinal) || (part is "GATEWAY" && gone.Length == 0))
+            if (gone == last || (part is "GATEWAY" && gone.Length == 0))
                 continue;
             file = new IfcfgFile(
                 file.Path,
@@ -90,7 +90,7 @@ internal static class IfcfgAddresses
         var length = instead.PrefixLength.ToString(CultureInfo.InvariantCulture);
         if (file.Find("PREFIX" + suffix) is not null && instead.PrefixLength != address.PrefixLength)
             Set("PREFIX", length);
-        if (file.Find("NETMASK" + suffix) is { } mask && (instead.PrefixLength != address.PrefixLength || !string.Equals(mask.Value, instead.Mask.ToString(), StringComparison.Ordinal)))
+        if (file.Find("NETMASK" + suffix) is { } mask && (instead.PrefixLength != address.PrefixLength || mask.Value != instead.Mask.ToString()))
             Set("NETMASK", instead.Mask.ToString());
         if (!instead.Equals(AddressOf(file, suffix)))
             file = new IfcfgFile(file.Path, file.With("IPADDR" + suffix, "PREFIX" + suffix, length));
@@ -104,7 +104,7 @@ internal static class IfcfgAddresses
 
         void Set(string part, string value)
         {
-            if (!string.Equals(file.Value(part + suffix), value, StringComparison.Ordinal))
+            if (file.Value(part + suffix) != value)
                 file = new IfcfgFile(file.Path, file.With(part + suffix, value));
         }
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
-using XenVlan.Changes.Persistence.Networks;
+using XenVlan.Changes.Persistence.Common;
+using XenVlan.Changes.Persistence.Files;
 using XenVlan.Model;
 
 namespace XenVlan.Changes.Persistence.NetworkScripts;
@@ -17,16 +18,16 @@ internal sealed class NetworkScriptsBackend : NetworkBackend
     // Left by package managers and editors (__sed_discard_ignored_files in /etc/init.d/functions).
     private static readonly string[] Ignored = ["~", ".bak", ".old", ".orig", ".rpmnew", ".rpmorig", ".rpmsave"];
 
-    private readonly Cached<List<IfcfgFile>> _files;
+    private readonly CachedByVersion<List<IfcfgFile>> _files;
 
     /// <summary>Reads and checks the files.</summary>
     /// <param name="planning">The files so far.</param>
-    public NetworkScriptsBackend(PersistentPlanning planning)
+    public NetworkScriptsBackend(FilePlanBuilder planning)
         : base(planning)
     {
-        var files = new ParsedFiles<IfcfgFile>(planning, (path, text) => new IfcfgFile(path, text));
-        _files = new Cached<List<IfcfgFile>>(planning, () =>
-            [.. planning.In(Directory).Where(p => p.StartsWith(Prefix, StringComparison.Ordinal) && !IsOfOther(p[Prefix.Length..]) && !Ignored.Any(p.EndsWith)).Select(files.Get)]);
+        var files = new ParsedFileCache<IfcfgFile>(planning, (path, text) => new IfcfgFile(path, text));
+        _files = new CachedByVersion<List<IfcfgFile>>(planning, () =>
+            [.. planning.FilesIn(Directory).Where(p => p.StartsWith(Prefix, StringComparison.Ordinal) && !IsOfOther(p[Prefix.Length..]) && !Ignored.Any(p.EndsWith)).Select(files.Get)]);
         foreach (var file in _files.Value)
         {
             if (file.FindProblem() is { } found)
@@ -41,7 +42,7 @@ internal sealed class NetworkScriptsBackend : NetworkBackend
     public override string Name => "network-scripts";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Places(string name) =>
+    public override IReadOnlyList<string> DefinitionsOf(string name) =>
         [.. For(name).Select(f => $"{f.Path}:{(f.Find("DEVICE")?.Number ?? 1).ToString(CultureInfo.InvariantCulture)}")];
 
     /// <inheritdoc/>
@@ -65,7 +66,7 @@ internal sealed class NetworkScriptsBackend : NetworkBackend
         }
 
         // ifup-aliases gives the interface the addresses of these as well.
-        foreach (var alias in Planning.In(Directory).Where(p => p.StartsWith($"{Prefix}{name}:", StringComparison.Ordinal) && !Ignored.Any(p.EndsWith)))
+        foreach (var alias in Planning.FilesIn(Directory).Where(p => p.StartsWith($"{Prefix}{name}:", StringComparison.Ordinal) && !Ignored.Any(p.EndsWith)))
         {
             if (IfcfgAddresses.All(new IfcfgFile(alias, Planning.Read(alias)!)).Contains(address))
                 Planning.Note($"{alias} gives {name} the address {address} too, and is left as it is: the address comes back with the next ifup. Remove that file, or the address from it.");
@@ -97,7 +98,7 @@ internal sealed class NetworkScriptsBackend : NetworkBackend
     }
 
     /// <inheritdoc/>
-    public override void Ensure(WantedInterface wanted)
+    public override void Ensure(DesiredInterface wanted)
     {
         var name = wanted.Name;
         var description = $"let {name} come back at boot";
@@ -150,7 +151,7 @@ internal sealed class NetworkScriptsBackend : NetworkBackend
             Set(name, "VLAN", "yes", description);
         var id = vlan.Id.ToString()!;
         var dot = name.LastIndexOf('.');
-        var isPlain = dot > 0 && string.Equals(name[..dot], vlan.Parent, StringComparison.Ordinal) && VlanId.TryParse(name[(dot + 1)..].TrimStart('0'), out var named) && named == vlan.Id;
+        var isPlain = dot > 0 && name[..dot] == vlan.Parent && VlanId.TryParse(name[(dot + 1)..].TrimStart('0'), out var named) && named == vlan.Id;
         if (isPlain && For(name)[0].Find("VID") is null && For(name)[0].Find("VLAN_ID") is null)
         {
             if (name[dot + 1] == '0')
@@ -159,7 +160,7 @@ internal sealed class NetworkScriptsBackend : NetworkBackend
         }
 
         Set(name, "PHYSDEV", vlan.Parent, description);
-        if (name.StartsWith("vlan", StringComparison.Ordinal) && string.Equals(name[4..].TrimStart('0'), id, StringComparison.Ordinal))
+        if (name.StartsWith("vlan", StringComparison.Ordinal) && name[4..].TrimStart('0') == id)
             return;
 
         // initscripts reads the one, NetworkManager the other.
@@ -193,7 +194,7 @@ internal sealed class NetworkScriptsBackend : NetworkBackend
     private void Set(string name, string key, string value, string description)
     {
         var file = For(name)[0];
-        if (!string.Equals(file.Value(key), value, StringComparison.Ordinal))
+        if (file.Value(key) != value)
             Planning.Write(file.Path, file.With(key, value), description);
     }
 
@@ -204,10 +205,10 @@ internal sealed class NetworkScriptsBackend : NetworkBackend
     {
         var mac = Planning.Host.FindInterface(name) is { Kind: InterfaceKind.Physical, Mac: { } own } ? own : (MacAddress?)null;
         var files = _files.Value.Where(f => f.Find("DEVICE") is { } device
-            ? string.Equals(device.Value, name, StringComparison.Ordinal)
+            ? device.Value == name
             : mac is not null && MacAddress.TryParse(f.Value("HWADDR"), out var wanted)
                 ? wanted.Equals(mac.Value)
-                : string.Equals(f.Path, Prefix + name, StringComparison.Ordinal)).ToList();
+                : f.Path == Prefix + name).ToList();
         return files.Count <= 1
             ? files
             : throw Conflict($"Several files are for {name}: {string.Join(", ", files.Select(f => f.Path))}. Keep one.");

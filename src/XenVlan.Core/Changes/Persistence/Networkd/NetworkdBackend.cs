@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
-using XenVlan.Changes.Persistence.Networks;
+using XenVlan.Changes.Persistence.Common;
+using XenVlan.Changes.Persistence.Files;
 using XenVlan.Model;
 
 namespace XenVlan.Changes.Persistence.Networkd;
@@ -16,7 +17,7 @@ internal sealed class NetworkdBackend : NetworkBackend
 
     /// <summary>Reads and checks the files.</summary>
     /// <param name="planning">The files so far.</param>
-    public NetworkdBackend(PersistentPlanning planning)
+    public NetworkdBackend(FilePlanBuilder planning)
         : base(planning)
     {
         _editor = new NetworkdEditor(planning);
@@ -32,7 +33,7 @@ internal sealed class NetworkdBackend : NetworkBackend
     public override string Name => "systemd-networkd";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Places(string name)
+    public override IReadOnlyList<string> DefinitionsOf(string name)
     {
         // A pattern that takes in a bridge or VLAN interface does not make it; one that takes in a NIC is all there need be.
         var configuration = _editor.Read();
@@ -45,7 +46,7 @@ internal sealed class NetworkdBackend : NetworkBackend
     {
         var description = $"let {name} not come back at boot";
         var configuration = _editor.Read();
-        foreach (var unit in configuration.Devices.Where(d => string.Equals(d.Last("NetDev", "Name"), name, StringComparison.Ordinal))
+        foreach (var unit in configuration.Devices.Where(d => d.Last("NetDev", "Name") == name)
             .Concat(configuration.Networks.Where(n => IsOwn(n, name))))
         {
             if (unit.Files.FirstOrDefault(f => !f.Path.StartsWith(NetworkdUnit.Directory, StringComparison.Ordinal)) is { } foreign)
@@ -58,7 +59,7 @@ internal sealed class NetworkdBackend : NetworkBackend
         {
             foreach (var file in unit.Files)
             {
-                if (file.All(Network, "VLAN").Where(l => string.Equals(l.Value, name, StringComparison.Ordinal)).ToList() is not { Count: > 0 } lines)
+                if (file.All(Network, "VLAN").Where(l => l.Value == name).ToList() is not { Count: > 0 } lines)
                     continue;
                 if (!file.Path.StartsWith(NetworkdUnit.Directory, StringComparison.Ordinal))
                     throw NotSupported($"{file.Place(lines[0])} is not the administrator's to change, and it makes {name}.");
@@ -149,7 +150,7 @@ internal sealed class NetworkdBackend : NetworkBackend
         select (gateway!, file.Place(line));
 
     /// <inheritdoc/>
-    public override void Ensure(WantedInterface wanted)
+    public override void Ensure(DesiredInterface wanted)
     {
         var name = wanted.Name;
         if (wanted.Vlan is { } vlan)
@@ -164,7 +165,7 @@ internal sealed class NetworkdBackend : NetworkBackend
             EnsureNetwork(wanted);
         }
 
-        if (wanted.Bridge is { } bridge && !string.Equals(UnitFor(name).Last(Network, "Bridge"), bridge, StringComparison.Ordinal))
+        if (wanted.Bridge is { } bridge && UnitFor(name).Last(Network, "Bridge") != bridge)
             _editor.Set(UnitFor(name), Network, "Bridge", bridge, $"put {name} on bridge {bridge} at boot");
         foreach (var address in wanted.Addresses)
             EnsureAddress(name, address);
@@ -194,7 +195,7 @@ internal sealed class NetworkdBackend : NetworkBackend
     }
 
     // A new interface has a file of its own, before any whose pattern takes it in too.
-    private void EnsureNetwork(WantedInterface wanted)
+    private void EnsureNetwork(DesiredInterface wanted)
     {
         var existing = _editor.Read().Network(wanted.Name);
         if (existing is null || !IsOwn(existing, wanted.Name))
@@ -236,7 +237,7 @@ internal sealed class NetworkdBackend : NetworkBackend
     {
         var text = mtu.ToString(CultureInfo.InvariantCulture);
         var unit = UnitFor(name);
-        if (!string.Equals(unit.Last("Link", "MTUBytes") ?? _editor.Read().Device(name)?.Last("NetDev", "MTUBytes"), text, StringComparison.Ordinal))
+        if ((unit.Last("Link", "MTUBytes") ?? _editor.Read().Device(name)?.Last("NetDev", "MTUBytes")) != text)
             _editor.Set(unit, "Link", "MTUBytes", text, $"give {name} an MTU of {text} at boot");
     }
 
@@ -247,29 +248,29 @@ internal sealed class NetworkdBackend : NetworkBackend
             _editor.Set(device, "Bridge", "VLANFiltering", on ? "yes" : "no", on ? $"let bridge {name} look at VLAN tags at boot" : $"let bridge {name} ignore VLAN tags at boot");
     }
 
-    private void EnsureVlans(WantedInterface wanted)
+    private void EnsureVlans(DesiredInterface wanted)
     {
         var bridge = wanted.Bridge ?? wanted.Master ?? wanted.Name;
-        var added = AddedVlans.For(_editor.Read().Device(bridge)?.Last("Bridge", "DefaultPVID"));
+        var added = AdditivePortVlans.For(_editor.Read().Device(bridge)?.Last("Bridge", "DefaultPVID"));
         NoteStaying(wanted, added);
         var unit = UnitFor(wanted.Name);
         if (NetworkdVlans.Ambiguous(unit) is { } place)
             throw NotSupported($"{place} takes back what is said before it in newer versions of systemd, and does nothing in older ones, so the VLANs of {wanted.Name} are not known. Say them without that line.");
         var configured = NetworkdVlans.Read(unit);
         var vlans = wanted.VlansBeside(added.With(configured))!;
-        if (added.Suffice(configured, vlans))
+        if (added.IsSatisfiedBy(configured, vlans))
             return;
 
         // What others wrote stays theirs; only what is not wanted is taken out of their files, and only what they lack is in ours.
-        var needed = added.Needed(vlans);
+        var needed = added.Missing(vlans);
         var description = $"let {wanted.Name} pass VLAN {vlans.Allowed} at boot";
         var isPast = false;
         foreach (var file in unit.Files)
         {
-            var isOurs = string.Equals(file.Path, unit.Target, StringComparison.Ordinal);
+            var isOurs = file.Path == unit.Target;
             isPast |= isOurs || (!ReferenceEquals(file, unit.Main) && string.CompareOrdinal(Path.GetFileName(unit.Target), Path.GetFileName(file.Path)) < 0);
             var text = isOurs ? file.Without([.. file.Entries.Where(e => e.Section is NetworkdVlans.Section)]) : NetworkdVlans.Limited(file, needed, hasLastWord: isPast);
-            if (string.Equals(text, file.Text, StringComparison.Ordinal))
+            if (text == file.Text)
                 continue;
             if (!file.Path.StartsWith(NetworkdUnit.Directory, StringComparison.Ordinal))
                 throw NotSupported($"{file.Path} gives {wanted.Name} VLANs that it is not to have, and is not the administrator's to change.");
@@ -281,5 +282,5 @@ internal sealed class NetworkdBackend : NetworkBackend
             _editor.AddBlock(UnitFor(wanted.Name), block, description);
     }
 
-    private static bool IsOwn(NetworkdUnit unit, string name) => unit.All("Match", "Name") is [var only] && string.Equals(only, name, StringComparison.Ordinal);
+    private static bool IsOwn(NetworkdUnit unit, string name) => unit.All("Match", "Name") is [var only] && only == name;
 }

@@ -1,4 +1,4 @@
-using XenVlan.Changes.Persistence.Networks;
+using XenVlan.Changes.Persistence.Files;
 using XenVlan.Model;
 
 namespace XenVlan.Changes.Persistence.Networkd;
@@ -18,10 +18,10 @@ internal sealed class NetworkdConfiguration
     /// <summary>Reads the files.</summary>
     /// <param name="planning">The files so far.</param>
     /// <param name="parsed">The files.</param>
-    public NetworkdConfiguration(PersistentPlanning planning, ParsedFiles<IniFile> parsed)
+    public NetworkdConfiguration(FilePlanBuilder planning, ParsedFileCache<IniFile> parsed)
     {
         _host = planning.Host;
-        var paths = Directories.SelectMany(d => planning.Below(d)).ToList();
+        var paths = Directories.SelectMany(d => planning.FilesUnder(d)).ToList();
         Networks = Load(paths, ".network", parsed);
         Devices = Load(paths, ".netdev", parsed);
         foreach (var device in Devices)
@@ -75,9 +75,9 @@ internal sealed class NetworkdConfiguration
     /// <param name="name">The interface that is not counted.</param>
     /// <returns>Their names.</returns>
     public IEnumerable<string> Others(NetworkdUnit unit, string name) => _host.Interfaces.Select(i => i.Name)
-        .Where(n => !string.Equals(n, name, StringComparison.Ordinal) && string.Equals(Network(n)?.Name, unit.Name, StringComparison.Ordinal));
+        .Where(n => n != name && Network(n)?.Name == unit.Name);
 
-    private static IReadOnlyList<NetworkdUnit> Load(List<string> paths, string suffix, ParsedFiles<IniFile> parsed)
+    private static IReadOnlyList<NetworkdUnit> Load(List<string> paths, string suffix, ParsedFileCache<IniFile> parsed)
     {
         var mains = new SortedDictionary<string, string>(StringComparer.Ordinal);
         var dropIns = new Dictionary<string, SortedDictionary<string, string>>(StringComparer.Ordinal);

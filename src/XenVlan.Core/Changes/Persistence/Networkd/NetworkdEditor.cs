@@ -1,12 +1,12 @@
-using XenVlan.Changes.Persistence.Networks;
+using XenVlan.Changes.Persistence.Files;
 
 namespace XenVlan.Changes.Persistence.Networkd;
 
 /// <summary>Changes the files of systemd-networkd, a setting at a time; after each change they are read anew.</summary>
 /// <param name="planning">The files so far.</param>
-internal sealed class NetworkdEditor(PersistentPlanning planning)
+internal sealed class NetworkdEditor(FilePlanBuilder planning)
 {
-    private readonly Cached<NetworkdConfiguration> _configuration = Cache(planning);
+    private readonly CachedByVersion<NetworkdConfiguration> _configuration = Cache(planning);
 
     /// <summary>The files as they will be after the changes so far.</summary>
     /// <returns>The files.</returns>
@@ -62,10 +62,10 @@ internal sealed class NetworkdEditor(PersistentPlanning planning)
             planning.Write(file.Path, text, description);
     }
 
-    private static Cached<NetworkdConfiguration> Cache(PersistentPlanning planning)
+    private static CachedByVersion<NetworkdConfiguration> Cache(FilePlanBuilder planning)
     {
-        var files = new ParsedFiles<IniFile>(planning, (path, text) => new IniFile(path, text, isSystemd: true));
-        return new Cached<NetworkdConfiguration>(planning, () => new NetworkdConfiguration(planning, files));
+        var files = new ParsedFileCache<IniFile>(planning, (path, text) => new IniFile(path, text, isSystemd: true));
+        return new CachedByVersion<NetworkdConfiguration>(planning, () => new NetworkdConfiguration(planning, files));
     }
 
     private IniFile Target(NetworkdUnit unit) => new(unit.Target, planning.Read(unit.Target) ?? "", isSystemd: true);

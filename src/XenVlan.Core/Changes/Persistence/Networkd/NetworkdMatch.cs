@@ -1,4 +1,4 @@
-using XenVlan.Changes.Persistence.Networks;
+using XenVlan.Changes.Persistence.Files;
 using XenVlan.Model;
 
 namespace XenVlan.Changes.Persistence.Networkd;
@@ -42,7 +42,7 @@ internal static class NetworkdMatch
                         return Answer.No;
                     break;
                 case "Type" or "Kind":
-                    if (!words.Exists(w => string.Equals(w, TypeOf(link), StringComparison.Ordinal)))
+                    if (!words.Exists(w => w == TypeOf(link)))
                         return Answer.No;
                     break;
                 default:

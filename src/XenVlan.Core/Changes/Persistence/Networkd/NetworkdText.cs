@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using XenVlan.Changes.Persistence.Networks;
+using XenVlan.Changes.Persistence.Common;
 using XenVlan.Model;
 
 namespace XenVlan.Changes.Persistence.Networkd;
@@ -37,7 +37,7 @@ internal static class NetworkdText
     /// </summary>
     /// <param name="wanted">The interface.</param>
     /// <returns>The file.</returns>
-    public static string Network(WantedInterface wanted)
+    public static string Network(DesiredInterface wanted)
     {
         var text = new StringBuilder(Match(wanted.Name)).Append("\n[Link]\nRequiredForOnline=no\n");
         if (wanted.Mtu is { } mtu)

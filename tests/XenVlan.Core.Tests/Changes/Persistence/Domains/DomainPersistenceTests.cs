@@ -1,7 +1,7 @@
 using System.Text;
 using Shouldly;
 using XenVlan.Changes;
-using XenVlan.Changes.Persistence;
+using XenVlan.Changes.Desired;
 using XenVlan.Changes.Persistence.Domains;
 using XenVlan.Model;
 using Xunit;

@@ -1,6 +1,7 @@
 using XenVlan.Changes;
 using XenVlan.Changes.Persistence;
 using XenVlan.Changes.Persistence.Domains;
+using XenVlan.Changes.Persistence.Files;
 using XenVlan.Model;
 
 namespace XenVlan.Tests.Changes.Persistence.Domains;

@@ -1,0 +1,18 @@
+using System.Text.Json.Serialization;
+
+namespace XenVlan.Cli.Output;
+
+/// <summary>An error as JSON.</summary>
+/// <param name="Error">The error.</param>
+internal sealed record ErrorDocument(ErrorDetails Error);
+
+/// <summary>What an error says.</summary>
+/// <param name="Id">Its stable identifier.</param>
+/// <param name="Message">What was wrong and what to do.</param>
+/// <param name="Target">What it is about; null where there is nothing to name.</param>
+internal sealed record ErrorDetails(string Id, string Message, string? Target);
+
+/// <summary>How errors become JSON: one line each, so that whoever reads them can tell them apart.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(ErrorDocument))]
+internal sealed partial class ErrorJsonContext : JsonSerializerContext;

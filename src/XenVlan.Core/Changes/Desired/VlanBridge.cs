@@ -1,0 +1,65 @@
+using XenVlan.Model;
+
+namespace XenVlan.Changes.Desired;
+
+/// <summary>
+/// The bridge of one VLAN, for hosts whose bridges do not look at tags: its only way out is a VLAN interface on the
+/// trunk bridge. On the bridge, not on its uplink: a VLAN interface on a bridge port would take the VLAN's frames from
+/// every other domain on the trunk bridge.
+/// </summary>
+/// <param name="Name">The bridge's name.</param>
+/// <param name="Changes">What makes it.</param>
+internal sealed record VlanBridge(InterfaceName Name, IReadOnlyList<HostChange> Changes)
+{
+    /// <summary>Finds or plans the bridge of a VLAN.</summary>
+    /// <param name="host">The host.</param>
+    /// <param name="trunk">The bridge that carries tagged frames, or a bridge of that VLAN already.</param>
+    /// <param name="vlan">The VLAN.</param>
+    /// <returns>The bridge.</returns>
+    public static VlanBridge For(HostSnapshot host, NetworkInterface trunk, VlanId vlan)
+    {
+        if (VlansOf(host, trunk.Name).ToList() is { Count: > 0 } own)
+        {
+            return own.TrueForAll(v => v == vlan)
+                ? new VlanBridge(new InterfaceName(trunk.Name), [])
+                : throw new XenVlanException(ErrorIds.Conflict, $"Bridge {trunk.Name} of host {DisplayText.Quote(host.HostName)} is a bridge of VLAN {string.Join(", ", own)}, not {vlan}. Name the trunk bridge, or the bridge of VLAN {vlan}.", host.HostName);
+        }
+
+        var device = host.Interfaces.FirstOrDefault(i => i.Vlan is { } v && v.Id == vlan && v.Parent == trunk.Name);
+        if (device is { Port: not null, Master: { } existing })
+            return new VlanBridge(new InterfaceName(existing), []);
+        if (device is { Addresses: var addresses } && addresses.Any(a => !a.IsLinkLocal))
+        {
+            throw new XenVlanException(
+                ErrorIds.Conflict,
+                $"VLAN {vlan} of {trunk.Name} on host {DisplayText.Quote(host.HostName)} is domain 0's own ({device.Name}, {string.Join(", ", addresses)}); put on a bridge it would lose its addresses. Let {trunk.Name} look at VLAN tags instead (ip link set {trunk.Name} type bridge vlan_filtering 1), or move the addresses first.",
+                host.HostName);
+        }
+
+        var name = FreeName(host, trunk.Name, vlan);
+        var vlanDevice = device is null
+            ? new VlanInterfacePresent { Parent = new InterfaceName(trunk.Name), VlanId = vlan }
+            : new VlanInterfacePresent { Parent = new InterfaceName(trunk.Name), VlanId = vlan, Name = new InterfaceName(device.Name) };
+        return new VlanBridge(name, [new BridgePresent(name), vlanDevice, new BridgePortPresent(name, vlanDevice.EffectiveName)]);
+    }
+
+    private static IEnumerable<VlanId> VlansOf(HostSnapshot host, string bridge) => host.Interfaces
+        .Where(i => i.Port is not null && i.Master == bridge)
+        .Select(i => i.Vlan?.Id)
+        .OfType<VlanId>();
+
+    // xenbr0 and VLAN 10 give xenbr10, as administrators name them.
+    private static InterfaceName FreeName(HostSnapshot host, string trunk, VlanId vlan)
+    {
+        var name = trunk.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9') + vlan;
+        if (!InterfaceName.TryParse(name, out var free) || host.FindInterface(name) is not null)
+        {
+            throw new XenVlanException(
+                ErrorIds.Conflict,
+                $"A bridge for VLAN {vlan} of {trunk} would be named {DisplayText.Quote(name)} on host {DisplayText.Quote(host.HostName)}, and that name is taken or too long. Make the bridge and name it.",
+                host.HostName);
+        }
+
+        return free;
+    }
+}

@@ -1,0 +1,16 @@
+using XenVlan.Model;
+
+namespace XenVlan.Changes;
+
+/// <summary>A configuration file that is to be written, replaced or removed.</summary>
+/// <param name="Path">Where it is, absolute.</param>
+/// <param name="Before">What is in it now, a byte a character; null where there is none.</param>
+/// <param name="After">What is to be in it; null where it is to go.</param>
+/// <param name="Mode">The permissions of a new file, such as <c>0644</c>; one that is there keeps its own.</param>
+/// <param name="Description">What the change does, in words: <c>let eth0.10 come back at boot</c>.</param>
+/// <param name="IsLink">Whether it is a symbolic link; before and after are then where it leads.</param>
+public sealed record FileChange(string Path, string? Before, string? After, string Mode, string Description, bool IsLink = false)
+{
+    /// <summary>What the change does, in words, without anything in them that does something to a terminal.</summary>
+    public string Description { get; init; } = DisplayText.CleanSentences(Description);
+}

@@ -1,0 +1,56 @@
+using XenVlan.Changes.Desired;
+using XenVlan.Model;
+
+namespace XenVlan.Changes.Persistence.Domains;
+
+/// <summary>What is to last of one NIC of a domain; null leaves a thing as it is.</summary>
+/// <param name="Vif">The NIC.</param>
+internal sealed record DesiredNic(VifIdentity Vif)
+{
+    /// <summary>Its bridge.</summary>
+    public InterfaceName? Bridge { get; init; }
+
+    /// <summary>Its VLANs on a bridge that filters them.</summary>
+    public PortVlans? Vlans { get; init; }
+
+    /// <summary>Its MTU in bytes.</summary>
+    public int? Mtu { get; init; }
+
+    /// <summary>Whether transmit checksums are left out.</summary>
+    public bool? TransmitChecksum { get; init; }
+
+    /// <summary>Gathers what a plan wants of NICs. A vif and the tap device of the same NIC are one.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <returns>A wish for each NIC, in the order in which they are first changed.</returns>
+    public static IReadOnlyList<DesiredNic> Of(ChangePlan plan)
+    {
+        var wishes = new List<DesiredNic>();
+        foreach (var change in plan.Changes)
+        {
+            var (name, add) = Read(change);
+            if (name is null || plan.After.FindInterface(name.Value) is not { Vif: { } vif } link)
+                continue;
+
+            var at = wishes.FindIndex(w => w.Vif == vif);
+            if (at < 0)
+            {
+                at = wishes.Count;
+                wishes.Add(new DesiredNic(vif));
+            }
+
+            wishes[at] = add(wishes[at], link);
+        }
+
+        return wishes;
+    }
+
+    private static (InterfaceName? Name, Func<DesiredNic, NetworkInterface, DesiredNic> Add) Read(HostChange change) => change switch
+    {
+        BridgePortPresent port => (port.Port, (wish, _) => wish with { Bridge = port.Bridge }),
+        PortVlansAre vlans => (vlans.Name, (wish, _) => wish with { Vlans = vlans.Vlans }),
+        TaggedVlansAre tagged => (tagged.Name, (wish, link) => wish with { Vlans = link.PortVlans }),
+        MtuIs mtu => (mtu.Name, (wish, _) => wish with { Mtu = mtu.Mtu }),
+        TransmitChecksumIs checksum => (checksum.Name, (wish, _) => wish with { TransmitChecksum = checksum.On }),
+        _ => (null, (wish, _) => wish),
+    };
+}

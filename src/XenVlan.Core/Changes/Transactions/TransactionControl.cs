@@ -1,0 +1,88 @@
+using XenVlan.Hosts;
+using XenVlan.Model;
+
+namespace XenVlan.Changes.Transactions;
+
+/// <summary>Finds the transaction a user means, and confirms it or takes it back.</summary>
+public static class TransactionControl
+{
+    /// <summary>Reads one transaction of a host.</summary>
+    /// <param name="route">The host.</param>
+    /// <param name="id">Its name.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <returns>The transaction.</returns>
+    /// <exception cref="XenVlanException"><see cref="ErrorIds.TransactionNotFound"/>: there is none of that name.</exception>
+    public static async Task<XenTransaction> FindAsync(HostAccess route, string id, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(route);
+        return Find(await ReadAsync(route, cancellationToken).ConfigureAwait(false), id)
+            ?? throw new XenVlanException(ErrorIds.TransactionNotFound, $"Host {DisplayText.Quote(route.Target.Name)} has no transaction {DisplayText.Quote(id)}.", route.Target.Name);
+    }
+
+    /// <summary>The transaction that can be confirmed.</summary>
+    /// <param name="route">The host.</param>
+    /// <param name="id">Its name; null for the one that is armed.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <returns>Its name.</returns>
+    /// <exception cref="XenVlanException"><see cref="ErrorIds.TransactionNotFound"/>: there is none, or it is not armed.</exception>
+    public static async Task<string> FindArmedAsync(HostAccess route, string? id, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(route);
+        var all = await ReadAsync(route, cancellationToken).ConfigureAwait(false);
+        var found = id is null ? all.LastOrDefault(t => t.State is TransactionState.Armed) : Find(all, id);
+        return found is { State: TransactionState.Armed }
+            ? found.Id
+            : throw new XenVlanException(
+                ErrorIds.TransactionNotFound,
+                found is null
+                    ? $"Host {DisplayText.Quote(route.Target.Name)} has no {(id is null ? "armed transaction" : $"transaction {DisplayText.Quote(id)}")}."
+                    : $"Transaction {found.Id} of host {DisplayText.Quote(route.Target.Name)} cannot be confirmed: it is {found.State}{(found.Reason is null ? "" : $" ({found.Reason})")}.",
+                route.Target.Name);
+    }
+
+    /// <summary>Takes a transaction back, whatever state it is in.</summary>
+    /// <param name="route">The host.</param>
+    /// <param name="id">Its name; null for the one that runs, is armed or was interrupted, else the last that was confirmed.</param>
+    /// <param name="options">How; taking back a confirmed one is a transaction itself.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <returns>The name of the one that was taken back.</returns>
+    /// <exception cref="XenVlanException"><see cref="ErrorIds.TransactionNotFound"/>: there is none to take back.</exception>
+    public static async Task<string> UndoAsync(HostAccess route, string? id, TransactionOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(route);
+        ArgumentNullException.ThrowIfNull(options);
+        var all = await ReadAsync(route, cancellationToken).ConfigureAwait(false);
+        var found = id is not null
+            ? Find(all, id)
+            : all.LastOrDefault(IsOpen) ?? all.LastOrDefault(t => t is { State: TransactionState.Confirmed, Reverts: null });
+        if (found is null || (!IsOpen(found) && found.State is not TransactionState.Confirmed))
+        {
+            throw new XenVlanException(
+                ErrorIds.TransactionNotFound,
+                found is null
+                    ? $"Host {DisplayText.Quote(route.Target.Name)} has no {(id is null ? "transaction to take back" : $"transaction {DisplayText.Quote(id)}")}."
+                    : $"Transaction {found.Id} of host {DisplayText.Quote(route.Target.Name)} cannot be taken back: it is {found.State}{(found.Reason is null ? "" : $" ({found.Reason})")}.",
+                route.Target.Name);
+        }
+
+        if (found.State is TransactionState.Confirmed)
+            _ = await TransactionRunner.RevertAsync(route, found.Id, options, cancellationToken).ConfigureAwait(false);
+        else
+            await TransactionRunner.RollBackAsync(route, found.Id, options, cancellationToken).ConfigureAwait(false);
+        return found.Id;
+    }
+
+    // An interrupted one that was brought to an end says so in a sentence; another says the state it was left in.
+    private static bool IsOpen(XenTransaction one) =>
+        one.State is TransactionState.Begun or TransactionState.Running or TransactionState.Armed
+        || (one.State is TransactionState.Interrupted && one.Reason?.StartsWith("the ", StringComparison.Ordinal) == false);
+
+    private static XenTransaction? Find(IReadOnlyList<XenTransaction> all, string id) => all.FirstOrDefault(t => t.Id == id);
+
+    private static async Task<IReadOnlyList<XenTransaction>> ReadAsync(HostAccess route, CancellationToken cancellationToken)
+    {
+        var connection = route.Connect();
+        await using (connection.ConfigureAwait(false))
+            return await TransactionReader.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,61 @@
+using XenVlan.Model;
+
+namespace XenVlan.Discovery.Probe;
+
+/// <summary>Collects what a host did not let be seen, with the reason in words that help.</summary>
+/// <param name="programs">The programs found on the host.</param>
+/// <param name="isRoot">Whether it is read as root.</param>
+internal sealed class GapList(IReadOnlyCollection<string> programs, bool isRoot)
+{
+    // timeout(1) ends with this status when it had to end the command.
+    private const int TimedOut = 124;
+
+    private readonly List<Gap> _omissions = [];
+
+    /// <summary>All that was added.</summary>
+    public IReadOnlyList<Gap> All => _omissions;
+
+    /// <summary>Adds what is missing.</summary>
+    /// <param name="what">What is missing from the picture.</param>
+    /// <param name="why">The reason, and what would help.</param>
+    public void Add(string what, string why) => _omissions.Add(new Gap(what, why));
+
+    /// <summary>Reads what a source printed. Whatever that is, the rest of the host is read.</summary>
+    /// <typeparam name="T">What is read.</typeparam>
+    /// <param name="what">What is missing from the picture when it cannot be understood.</param>
+    /// <param name="source">The program or file that printed it.</param>
+    /// <param name="otherwise">What is taken in its place.</param>
+    /// <param name="read">Reads it; a <see cref="FormatException"/> says in words what was wrong.</param>
+    /// <returns>What was read.</returns>
+    public T Read<T>(string what, string source, T otherwise, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            Add(what, $"what '{source}' printed was not understood{(e is FormatException ? ": " + DisplayText.Clean(e.Message) : "")}");
+            return otherwise;
+        }
+    }
+
+    /// <summary>Why a program told nothing.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="package">What it is part of.</param>
+    /// <param name="section">What came of it.</param>
+    /// <returns>The reason, and what would help.</returns>
+    public string Reason(string program, string package, SnapshotSection section)
+    {
+        if (!programs.Contains(program))
+            return $"the '{program}' program ({package}) is missing";
+        if (section.ExitStatus is TimedOut)
+            return $"'{program}' did not answer within 20 seconds";
+        if (section.ExitStatus is null)
+            return $"the output of '{program}' was cut off";
+
+        var said = section.Error.Length == 0 ? "" : $": {DisplayText.Clean(section.Error)}";
+        var help = isRoot ? "" : "; log in as root to see it";
+        return $"'{program}' failed{said}{help}";
+    }
+}

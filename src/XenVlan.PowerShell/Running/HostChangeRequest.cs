@@ -1,0 +1,20 @@
+using XenVlan.Changes;
+using XenVlan.Model;
+
+namespace XenVlan.PowerShell.Running;
+
+/// <summary>Something a user asks of a host, whose details depend on what the host has.</summary>
+internal abstract record HostChangeRequest
+{
+    /// <summary>What is to be true on the host.</summary>
+    /// <param name="before">The host.</param>
+    /// <returns>The changes, in an order in which they can be made.</returns>
+    /// <exception cref="XenVlanException">The host lacks what the wish is about, or the wish contradicts it.</exception>
+    public abstract IReadOnlyList<HostChange> Changes(HostSnapshot before);
+
+    /// <summary>The objects to show for it once it is true.</summary>
+    /// <param name="before">The host as it was.</param>
+    /// <param name="after">The host as it is.</param>
+    /// <returns>The objects.</returns>
+    public abstract IEnumerable<object> Results(HostSnapshot before, HostSnapshot after);
+}
