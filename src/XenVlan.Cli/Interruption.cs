@@ -46,7 +46,10 @@ internal sealed class Interruption : IDisposable
         }
 
         if (_environment.Open.Hosts is { Count: > 0 } hosts)
-            errors.Say($"Interrupted. Waiting to hear what becomes of the change on {string.Join(", ", hosts)}; interrupt once more to leave without knowing.");
+            errors.Say(
+                $"Interrupted. Waiting to hear what becomes of the change on {string.Join(", ", hosts)}; interrupt once more to leave "
+                    + $"without knowing."
+            );
         _stop.Cancel();
     }
 }

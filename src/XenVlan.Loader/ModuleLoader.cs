@@ -15,8 +15,13 @@ public static class ModuleLoader
     public static Assembly Load(string folder)
     {
         var whole = Path.GetFullPath(folder);
-        return Loaded.GetOrAdd(
-            whole,
-            static f => new Lazy<Assembly>(() => new ModuleLoadContext(f).LoadFromAssemblyPath(Path.Combine(f, "XenVlan.PowerShell.dll")))).Value;
+        return Loaded
+            .GetOrAdd(
+                whole,
+                static f => new Lazy<Assembly>(() =>
+                    new ModuleLoadContext(f).LoadFromAssemblyPath(Path.Combine(f, "XenVlan.PowerShell.dll"))
+                )
+            )
+            .Value;
     }
 }

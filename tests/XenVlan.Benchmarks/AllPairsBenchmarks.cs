@@ -48,6 +48,8 @@ public class AllPairsBenchmarks
         var network = new PathNetwork([_host], []);
         var vif = _host.Interfaces[^1];
         var vlan = _host.FindInterface($"xenbr0.{vif.PortVlans!.Pvid}")!;
-        return PathPrediction.Make(network, new Vantage(new InterfaceRef(_host, vlan)), new Vantage(new InterfaceRef(_host, vif), IsBehind: true), 1500).Reachable == true;
+        return PathPrediction
+                .Make(network, new Vantage(new InterfaceRef(_host, vlan)), new Vantage(new InterfaceRef(_host, vif), IsBehind: true), 1500)
+                .Reachable == true;
     }
 }

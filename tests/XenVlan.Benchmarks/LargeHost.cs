@@ -14,15 +14,29 @@ internal static class LargeHost
         var all = VlanSet.FromRange(new VlanId(1), new VlanId(vlans));
         var interfaces = new List<NetworkInterface>
         {
-            Link("xenbr0", InterfaceKind.Bridge) with { Bridge = new() { VlanFiltering = true }, PortVlans = PortVlans.Trunk(all, null) },
+            Link("xenbr0", InterfaceKind.Bridge) with
+            {
+                Bridge = new() { VlanFiltering = true },
+                PortVlans = PortVlans.Trunk(all, null),
+            },
             Port("eth1", InterfaceKind.Physical, PortVlans.Trunk(all, null)),
         };
         for (var vlan = 1; vlan <= vlans; vlan++)
-            interfaces.Add(Link(string.Create(CultureInfo.InvariantCulture, $"xenbr0.{vlan}"), InterfaceKind.Vlan) with { Vlan = new("xenbr0", new VlanId(vlan), VlanProtocol.Dot1Q) });
+            interfaces.Add(
+                Link(string.Create(CultureInfo.InvariantCulture, $"xenbr0.{vlan}"), InterfaceKind.Vlan) with
+                {
+                    Vlan = new("xenbr0", new VlanId(vlan), VlanProtocol.Dot1Q),
+                }
+            );
         for (var domain = 1; domain <= vifs; domain++)
         {
             var vlan = new VlanId(1 + (domain * 37 % vlans));
-            interfaces.Add(Port(string.Create(CultureInfo.InvariantCulture, $"vif{domain}.0"), InterfaceKind.Vif, PortVlans.Access(vlan)) with { Vif = new(domain, 0) });
+            interfaces.Add(
+                Port(string.Create(CultureInfo.InvariantCulture, $"vif{domain}.0"), InterfaceKind.Vif, PortVlans.Access(vlan)) with
+                {
+                    Vif = new(domain, 0),
+                }
+            );
         }
 
         return new HostSnapshot
@@ -36,12 +50,21 @@ internal static class LargeHost
         };
     }
 
-    private static NetworkInterface Link(string name, InterfaceKind kind) => new() { Name = name, Kind = kind, Mtu = 1500, IsUp = true, HasCarrier = true };
+    private static NetworkInterface Link(string name, InterfaceKind kind) =>
+        new()
+        {
+            Name = name,
+            Kind = kind,
+            Mtu = 1500,
+            IsUp = true,
+            HasCarrier = true,
+        };
 
-    private static NetworkInterface Port(string name, InterfaceKind kind, PortVlans vlans) => Link(name, kind) with
-    {
-        Master = "xenbr0",
-        Port = new() { State = BridgePortState.Forwarding },
-        PortVlans = vlans,
-    };
+    private static NetworkInterface Port(string name, InterfaceKind kind, PortVlans vlans) =>
+        Link(name, kind) with
+        {
+            Master = "xenbr0",
+            Port = new() { State = BridgePortState.Forwarding },
+            PortVlans = vlans,
+        };
 }

@@ -33,7 +33,13 @@ public class LivePathBenchmarks : IAsyncDisposable
         _lab = await XenLab.UpAsync(new LabOptions { Name = name }, new Progress<string>(Console.Error.WriteLine));
         _ssh = new SshSettings { ConfigFile = _lab.SshConfigPath };
         foreach (var (host, address) in new[] { ("a", "10.10.0.1/24"), ("b", "10.10.0.2/24") })
-            (await _lab.RunAsync(host, $"ip link add link xenbr0 name xenbr0.10 type vlan id 10 && ip addr add {address} dev xenbr0.10 && ip link set xenbr0.10 up")).EnsureSuccess();
+            (
+                await _lab.RunAsync(
+                    host,
+                    $"ip link add link xenbr0 name xenbr0.10 type vlan id 10 && ip addr add {address} dev xenbr0.10 && ip link set "
+                        + $"xenbr0.10 up"
+                )
+            ).EnsureSuccess();
     }
 
     [GlobalCleanup]
@@ -48,7 +54,11 @@ public class LivePathBenchmarks : IAsyncDisposable
     public async Task<int?> Ping()
     {
         await using var connection = _connector.Connect(HostTarget.Parse("a"), _ssh);
-        var result = await connection.RunAsync(new ShellScript().Add("ping -c 3 -I xenbr0.10 10.10.0.2"), ScriptOptions.Reading, CancellationToken.None);
+        var result = await connection.RunAsync(
+            new ShellScript().Add("ping -c 3 -I xenbr0.10 10.10.0.2"),
+            ScriptOptions.Reading,
+            CancellationToken.None
+        );
         return result.ExitStatus is 0 ? 0 : throw new InvalidOperationException(result.Output);
     }
 
@@ -65,17 +75,20 @@ public class LivePathBenchmarks : IAsyncDisposable
                 Trace = true,
                 Expected = PathExpectation.Reachable,
             },
-            CancellationToken.None);
+            CancellationToken.None
+        );
         return result.AsExpected == true ? result.Mtu : throw new InvalidOperationException(result.Explanation);
     }
 
     // Seconds a run: each is counted by itself, and there is nothing to warm up but the connections.
     private sealed class Slow : ManualConfig
     {
-        public Slow() => AddJob(Job.Default
-            .WithToolchain(InProcessEmitToolchain.Instance)
-            .WithStrategy(RunStrategy.Monitoring)
-            .WithWarmupCount(1)
-            .WithIterationCount(7));
+        public Slow() =>
+            AddJob(
+                Job.Default.WithToolchain(InProcessEmitToolchain.Instance)
+                    .WithStrategy(RunStrategy.Monitoring)
+                    .WithWarmupCount(1)
+                    .WithIterationCount(7)
+            );
     }
 }

@@ -7,8 +7,7 @@ namespace XenVlan.Cli.Tests;
 /// <summary>Changes a network that was made for the test.</summary>
 public sealed class ApplyTests
 {
-    private const string Possible =
-        """
+    private const string Possible = """
         apiVersion: xenvlan/v1
         hosts:
           here:
@@ -20,8 +19,7 @@ public sealed class ApplyTests
         """;
 
     // The kernel refuses a loopback interface as a bridge port.
-    private const string Impossible =
-        """
+    private const string Impossible = """
         apiVersion: xenvlan/v1
         hosts:
           here:
@@ -47,7 +45,9 @@ public sealed class ApplyTests
     {
         using var file = new TextFile(Possible);
         var result = await NetworkNamespace.RunAsync(
-            $"$xenvlan apply {file.Path}; echo status $?; ip -o link show master xenbr0; $xenvlan apply {file.Path}; echo status $?; $xenvlan apply -o json {file.Path} > /dev/stderr");
+            $"$xenvlan apply {file.Path}; echo status $?; ip -o link show master xenbr0; $xenvlan apply {file.Path}; echo status $?; "
+                + $"$xenvlan apply -o json {file.Path} > /dev/stderr"
+        );
         result.Output.ShouldContain($"Changed: {Environment.MachineName}.\nstatus 0\n");
         result.Output.ShouldContain("veth0");
         result.Output.ShouldContain("mtu 1400");
@@ -105,7 +105,8 @@ public sealed class ApplyTests
             ip -o link show type bridge
             grep -c 'undoes the steps: it was stopped' "$tools/said"
             rm -r "$tools"
-            """);
+            """
+        );
         result.Output.ShouldBe("status 130\n1\n");
     }
 
@@ -142,10 +143,15 @@ public sealed class ApplyTests
             grep -c 'The host is still at step . of .' "$tools/said"
             cat "$tools/errors"
             rm -r "$tools"
-            """);
+            """
+        );
         var lines = result.Output.Split('\n');
         lines[..3].ShouldBe(["status 130", "1", "1"]);
-        lines[3].ShouldBe($"xenvlan: Interrupted. Waiting to hear what becomes of the change on {Environment.MachineName}; interrupt once more to leave without knowing.");
+        lines[3]
+            .ShouldBe(
+                $"xenvlan: Interrupted. Waiting to hear what becomes of the change on {Environment.MachineName}; interrupt once more "
+                    + $"to leave without knowing."
+            );
         lines[4].ShouldStartWith($"xenvlan: What becomes of the change on host \"{Environment.MachineName}\" is not known (transaction ");
         lines[5..].ShouldBe([""]);
     }

@@ -29,12 +29,15 @@ internal static class Cli
     }
 
     /// <summary>Starts a program.</summary>
-    public static Process Start(string program, params string[] arguments) => Process.Start(new ProcessStartInfo(program, arguments)
-    {
-        UseShellExecute = false,
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-    })!;
+    public static Process Start(string program, params string[] arguments) =>
+        Process.Start(
+            new ProcessStartInfo(program, arguments)
+            {
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
 
     /// <summary>Waits for a program's end.</summary>
     public static async Task<CliResult> EndAsync(Process process)

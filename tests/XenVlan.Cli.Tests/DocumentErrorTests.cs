@@ -6,8 +6,7 @@ namespace XenVlan.Cli.Tests;
 
 public sealed class DocumentErrorTests
 {
-    private const string Misspelled =
-        """
+    private const string Misspelled = """
         apiVersion: xenvlan/v1
         hosts:
           a:

@@ -8,7 +8,15 @@ namespace XenVlan.Cli.Tests;
 /// <summary>A host that never answers, beside this machine: ssh talks to a program that says nothing.</summary>
 public sealed class HangingHostTests
 {
-    private static readonly string[] Hosts = ["--host", $"nosuch.invalid,{Environment.MachineName}", "--ssh-option", "ProxyCommand=sleep 1000", "--connect-timeout", "1000"];
+    private static readonly string[] Hosts =
+    [
+        "--host",
+        $"nosuch.invalid,{Environment.MachineName}",
+        "--ssh-option",
+        "ProxyCommand=sleep 1000",
+        "--connect-timeout",
+        "1000",
+    ];
 
     [Theory]
     [InlineData("text")]
@@ -19,8 +27,7 @@ public sealed class HangingHostTests
         try
         {
             string? line;
-            do
-                line = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+            do line = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
             while (line?.Contains(Environment.MachineName, StringComparison.Ordinal) is false);
             line.ShouldNotBeNull();
             process.HasExited.ShouldBeFalse();
@@ -40,13 +47,26 @@ public sealed class HangingHostTests
     public async Task It_is_given_up_in_time_and_the_JSON_is_whole(string what, bool inOrder)
     {
         var began = Stopwatch.GetTimestamp();
-        var result = await Cli.RunAsync(["show", what, .. Hosts, "--timeout", "5", "-o", "json", .. inOrder ? ["--in-order"] : Array.Empty<string>()]);
+        var result = await Cli.RunAsync([
+            "show",
+            what,
+            .. Hosts,
+            "--timeout",
+            "5",
+            "-o",
+            "json",
+            .. inOrder ? ["--in-order"] : Array.Empty<string>(),
+        ]);
 
         result.ExitStatus.ShouldBe(3);
         Stopwatch.GetElapsedTime(began).ShouldBeGreaterThan(TimeSpan.FromSeconds(4.9));
         using var error = JsonDocument.Parse(result.Error);
         error.RootElement.GetProperty("error").GetProperty("id").GetString().ShouldBe("XenVlan.HostTimeout");
-        error.RootElement.GetProperty("error").GetProperty("message").GetString().ShouldBe("Host \"nosuch.invalid\" did not answer within 5 seconds.");
+        error
+            .RootElement.GetProperty("error")
+            .GetProperty("message")
+            .GetString()
+            .ShouldBe("Host \"nosuch.invalid\" did not answer within 5 seconds.");
         using var document = JsonDocument.Parse(result.Output);
         if (what is "all")
             document.RootElement.EnumerateObject().Select(p => p.Name).ShouldBe(["hosts", "bridges", "domainNics", "vlanInterfaces"]);

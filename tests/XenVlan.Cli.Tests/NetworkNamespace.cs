@@ -6,8 +6,7 @@ namespace XenVlan.Cli.Tests;
 internal static class NetworkNamespace
 {
     // /sys shows the network of whoever mounted it; locks and journals go with the test.
-    private const string Prepare =
-        """
+    private const string Prepare = """
         set -e
         mount -t sysfs sysfs /sys
         mount -t tmpfs tmpfs /run
@@ -20,7 +19,15 @@ internal static class NetworkNamespace
     /// <param name="commands">The commands; <c>$xenvlan</c> is the program.</param>
     public static async Task<CliResult> RunAsync(string commands)
     {
-        var result = await Cli.RunProgramAsync("unshare", "--map-root-user", "--net", "--mount", "sh", "-c", $"{Prepare}\nxenvlan='{Cli.Program}'\n{commands}");
+        var result = await Cli.RunProgramAsync(
+            "unshare",
+            "--map-root-user",
+            "--net",
+            "--mount",
+            "sh",
+            "-c",
+            $"{Prepare}\nxenvlan='{Cli.Program}'\n{commands}"
+        );
         if (result.Error.StartsWith("unshare:", StringComparison.Ordinal) || result.Error.StartsWith("mount:", StringComparison.Ordinal))
             Assert.Skip($"This machine gives no network namespaces: {result.Error}");
         return result;

@@ -44,7 +44,17 @@ public sealed class ProgramTests
     {
         // A host that never answers: ssh talks to a program that says nothing. A shell lets what it runs in the background
         // ignore SIGINT, and whoever runs these tests may be there.
-        using var process = Cli.Start("env", "--default-signal=INT", Cli.Program, "show", "--host", "silent", "--ssh-option", "ProxyCommand=sleep 100", "--verbose");
+        using var process = Cli.Start(
+            "env",
+            "--default-signal=INT",
+            Cli.Program,
+            "show",
+            "--host",
+            "silent",
+            "--ssh-option",
+            "ProxyCommand=sleep 100",
+            "--verbose"
+        );
         var connecting = await process.StandardError.ReadLineAsync(TestContext.Current.CancellationToken);
         connecting.ShouldBe("xenvlan: Connecting to silent over SSH.");
 
@@ -59,7 +69,12 @@ public sealed class ProgramTests
     // script(1) runs a command on a terminal of its own; it is part of every Linux distribution.
     private static async Task<string> OnTerminalAsync(string environment, string option)
     {
-        var result = await Cli.RunProgramAsync("script", "-qec", $"env -u NO_COLOR {environment} '{Cli.Program}' show hosts {option}", "/dev/null");
+        var result = await Cli.RunProgramAsync(
+            "script",
+            "-qec",
+            $"env -u NO_COLOR {environment} '{Cli.Program}' show hosts {option}",
+            "/dev/null"
+        );
         result.ExitStatus.ShouldBe(0);
         result.Output.ShouldContain(Environment.MachineName);
         return result.Output;

@@ -34,7 +34,12 @@ public sealed class ProgressTests
     {
         using var output = new StringWriter();
         using var terminal = new StringWriter();
-        var environment = new CliEnvironment { Output = output, Error = terminal, ErrorIsTerminal = true };
+        var environment = new CliEnvironment
+        {
+            Output = output,
+            Error = terminal,
+            ErrorIsTerminal = true,
+        };
         await new CliApplication(environment).RunAsync(["show", "hosts"], TestContext.Current.CancellationToken);
         terminal.ToString().ShouldContain("\r1 of 1 hosts read");
         terminal.ToString().ShouldEndWith("\r");

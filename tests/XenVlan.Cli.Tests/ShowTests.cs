@@ -27,7 +27,12 @@ public sealed class ShowTests
         result.ExitStatus.ShouldBe(0);
         using var json = JsonDocument.Parse(result.Output);
         json.RootElement.EnumerateObject().Select(p => p.Name).ShouldBe(["hosts", "bridges", "domainNics", "vlanInterfaces"]);
-        json.RootElement.GetProperty("hosts").EnumerateArray().Single().GetProperty("hostName").GetString().ShouldBe(Environment.MachineName);
+        json.RootElement.GetProperty("hosts")
+            .EnumerateArray()
+            .Single()
+            .GetProperty("hostName")
+            .GetString()
+            .ShouldBe(Environment.MachineName);
     }
 
     [Theory]

@@ -9,8 +9,7 @@ public sealed class UnreachableHostTests
 {
     private const string Nobody = "nosuch.invalid";
 
-    private const string Document =
-        """
+    private const string Document = """
         apiVersion: xenvlan/v1
         hosts:
           nosuch.invalid:

@@ -38,7 +38,8 @@ internal static class Golden
     {
         var directory = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(directory, "XenVlan.slnx")))
-            directory = Path.GetDirectoryName(directory) ?? throw new InvalidOperationException("The tests do not run below the repository.");
+            directory =
+                Path.GetDirectoryName(directory) ?? throw new InvalidOperationException("The tests do not run below the repository.");
         return directory;
     }
 }

@@ -33,7 +33,10 @@ internal sealed unsafe class ForwardingTable : IDisposable
         if (_descriptor < 0)
             throw Libc.Error("a netlink socket");
 
-        var info = Attribute(LinkInfo, [.. Attribute(InfoKind, Encoding.ASCII.GetBytes("bridge\0")), .. Attribute(InfoData, Attribute(FlushAttribute, []))]);
+        var info = Attribute(
+            LinkInfo,
+            [.. Attribute(InfoKind, Encoding.ASCII.GetBytes("bridge\0")), .. Attribute(InfoData, Attribute(FlushAttribute, []))]
+        );
         _message = new byte[HeaderLength + LinkLength + info.Length];
         BinaryPrimitives.WriteInt32LittleEndian(_message, _message.Length);
         BinaryPrimitives.WriteUInt16LittleEndian(_message.AsSpan(4), NewLink);
@@ -49,7 +52,10 @@ internal sealed unsafe class ForwardingTable : IDisposable
         var answer = stackalloc byte[1024];
         fixed (byte* data = _message)
         {
-            if (Libc.send(_descriptor, data, _message.Length, 0) < 0 || Libc.recvfrom(_descriptor, answer, 1024, 0, null, null) < HeaderLength + 4)
+            if (
+                Libc.send(_descriptor, data, _message.Length, 0) < 0
+                || Libc.recvfrom(_descriptor, answer, 1024, 0, null, null) < HeaderLength + 4
+            )
                 throw Libc.Error("emptying a forwarding table");
         }
 

@@ -16,7 +16,13 @@ internal sealed record FrameEnd(int Number, byte[] Address, PacketSocket Arp, Pa
     private const ushort IPv6Type = 0x86dd;
 
     public static FrameEnd Open(int number, string name, IPAddress address) =>
-        new(number, address.GetAddressBytes(), new PacketSocket(name, ArpType), new PacketSocket(name, IPv6Type), new PacketSocket(name, LocalExperiment));
+        new(
+            number,
+            address.GetAddressBytes(),
+            new PacketSocket(name, ArpType),
+            new PacketSocket(name, IPv6Type),
+            new PacketSocket(name, LocalExperiment)
+        );
 
     public void Dispose()
     {

@@ -7,9 +7,7 @@ internal sealed class FrameNetwork : IDisposable
     private readonly List<ForwardingTable> _tables = [];
     private readonly List<string> _problems = [];
 
-    private FrameNetwork()
-    {
-    }
+    private FrameNetwork() { }
 
     /// <summary>The ends that are there.</summary>
     public IReadOnlyList<FrameEnd> Ends => _ends;

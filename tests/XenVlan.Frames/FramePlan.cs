@@ -10,7 +10,8 @@ namespace XenVlan.Frames;
 internal sealed record FramePlan(
     IReadOnlyList<(string Namespace, string Name)> Bridges,
     IReadOnlyList<(string Namespace, string Name, IPAddress Address)> Ends,
-    IReadOnlyList<int> Sizes)
+    IReadOnlyList<int> Sizes
+)
 {
     /// <summary>Reads a plan.</summary>
     /// <param name="reader">Its lines.</param>

@@ -49,8 +49,6 @@ internal static unsafe class LinkNews
     private static void Drain(int descriptor)
     {
         var buffer = stackalloc byte[8192];
-        while (Libc.recvfrom(descriptor, buffer, 8192, Libc.DoNotWait, null, null) >= 0 || Marshal.GetLastPInvokeError() != WouldBlock)
-        {
-        }
+        while (Libc.recvfrom(descriptor, buffer, 8192, Libc.DoNotWait, null, null) >= 0 || Marshal.GetLastPInvokeError() != WouldBlock) { }
     }
 }

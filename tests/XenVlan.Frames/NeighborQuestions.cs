@@ -44,14 +44,28 @@ internal static class NeighborQuestions
         foreach (var end in network.Ends)
             Take(network, end, answers: false, asked, answered);
         foreach (var (source, target) in asked.Except(answered).ToList())
-            Ask(network, network.Ends.Single(e => e.Number == source), network.Ends.Single(e => e.Number == target), SecondWait, asked, answered);
+            Ask(
+                network,
+                network.Ends.Single(e => e.Number == source),
+                network.Ends.Single(e => e.Number == target),
+                SecondWait,
+                asked,
+                answered
+            );
         foreach (var (source, target) in asked)
             output.WriteLine($"asked6 {source} {target}");
         foreach (var (source, target) in answered)
             output.WriteLine($"answered6 {source} {target}");
     }
 
-    private static void Ask(FrameNetwork network, FrameEnd source, FrameEnd target, int wait, SortedSet<(int, int)> asked, SortedSet<(int, int)> answered)
+    private static void Ask(
+        FrameNetwork network,
+        FrameEnd source,
+        FrameEnd target,
+        int wait,
+        SortedSet<(int, int)> asked,
+        SortedSet<(int, int)> answered
+    )
     {
         network.Forget();
         _ = source.Neighbors.Send(MakeQuestion(source, target), Group(target));
@@ -120,7 +134,13 @@ internal static class NeighborQuestions
                 _ = asked.Add((from.Number, subject.Number));
                 if (!answers)
                     continue;
-                var answer = MakePacket(Answer, end, AddressOf(end.Number).GetAddressBytes(), packet.Slice(SourceAddress, 16), packet.Slice(Asked, 16));
+                var answer = MakePacket(
+                    Answer,
+                    end,
+                    AddressOf(end.Number).GetAddressBytes(),
+                    packet.Slice(SourceAddress, 16),
+                    packet.Slice(Asked, 16)
+                );
                 _ = end.Neighbors.Send(answer, packet.Slice(Option + 2, 6));
             }
             else if (packet[Icmp] == Answer && type == PacketAddress.ToThisHost && Owner(network, packet.Slice(TargetAddress, 16)) == end)

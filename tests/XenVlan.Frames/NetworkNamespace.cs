@@ -40,7 +40,15 @@ internal static class NetworkNamespace
     public static void LetSpeakIPv6(string name, string link)
     {
         Enter(name);
-        foreach (var (setting, value) in new[] { ("addr_gen_mode", "1"), ("accept_dad", "0"), ("router_solicitations", "0"), ("disable_ipv6", "0") })
+        foreach (
+            var (setting, value) in new[]
+            {
+                ("addr_gen_mode", "1"),
+                ("accept_dad", "0"),
+                ("router_solicitations", "0"),
+                ("disable_ipv6", "0"),
+            }
+        )
             File.WriteAllText($"/proc/sys/net/ipv6/conf/{link}/{setting}", value);
     }
 }

@@ -39,11 +39,18 @@ internal sealed unsafe class PacketSocket : IDisposable
         if (_descriptor < 0)
             throw Libc.Error("a packet socket");
         var buffer = Buffer;
-        var address = new PacketAddress { Family = Libc.AddressFamilyPacket, Protocol = _protocol, Interface = _interface };
+        var address = new PacketAddress
+        {
+            Family = Libc.AddressFamilyPacket,
+            Protocol = _protocol,
+            Interface = _interface,
+        };
         var length = sizeof(PacketAddress);
-        if (Libc.setsockopt(_descriptor, Libc.SocketLevel, Libc.ReceiveBufferForce, &buffer, sizeof(int)) < 0
+        if (
+            Libc.setsockopt(_descriptor, Libc.SocketLevel, Libc.ReceiveBufferForce, &buffer, sizeof(int)) < 0
             || Libc.bind(_descriptor, &address, sizeof(PacketAddress)) < 0
-            || Libc.getsockname(_descriptor, &address, &length) < 0)
+            || Libc.getsockname(_descriptor, &address, &length) < 0
+        )
         {
             throw Libc.Error($"a packet socket on {name}");
         }
@@ -65,7 +72,13 @@ internal sealed unsafe class PacketSocket : IDisposable
     /// <returns>False when it is larger than the interface's MTU.</returns>
     public bool Send(ReadOnlySpan<byte> packet, ReadOnlySpan<byte> to)
     {
-        var address = new PacketAddress { Family = Libc.AddressFamilyPacket, Protocol = _protocol, Interface = _interface, HardwareLength = HardwareLength };
+        var address = new PacketAddress
+        {
+            Family = Libc.AddressFamilyPacket,
+            Protocol = _protocol,
+            Interface = _interface,
+            HardwareLength = HardwareLength,
+        };
         to.CopyTo(new Span<byte>(address.Hardware, HardwareLength));
         fixed (byte* data = packet)
         {

@@ -9,11 +9,16 @@ using XenVlan.Frames;
 // Without arguments: a plan on standard input, one line each: "bridge NAMESPACE NAME", "end NAMESPACE INTERFACE ADDRESS", "sizes N N …".
 // The ends are numbered from 0 in their order. What the kernel did is printed, and "done" at the end.
 var limit = TimeSpan.FromMinutes(5);
-using var watchdog = new Timer(static _ =>
-{
-    Console.Error.WriteLine("frames: not done in time");
-    Environment.Exit(1);
-}, null, limit, Timeout.InfiniteTimeSpan);
+using var watchdog = new Timer(
+    static _ =>
+    {
+        Console.Error.WriteLine("frames: not done in time");
+        Environment.Exit(1);
+    },
+    null,
+    limit,
+    Timeout.InfiniteTimeSpan
+);
 
 try
 {

@@ -8,7 +8,13 @@ internal static class Corpus
 
     /// <summary>What the probe printed on recorded hosts, whole.</summary>
     public static IReadOnlyList<string> Probes { get; } =
-        [.. Directory.GetFiles(Repository.PathOf($"{Data}/probe-xen-4.17-debian-12"), "*.txt").Where(f => !f.EndsWith(".errors.txt", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(File.ReadAllText)];
+    [
+        .. Directory
+            .GetFiles(Repository.PathOf($"{Data}/probe-xen-4.17-debian-12"), "*.txt")
+            .Where(f => !f.EndsWith(".errors.txt", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .Select(File.ReadAllText),
+    ];
 
     /// <summary>The word of the marks in <see cref="Probes"/>.</summary>
     public static string ProbeMark => Mark;
@@ -25,7 +31,16 @@ internal static class Corpus
     public static IReadOnlyList<string> Recorded(string pattern)
     {
         var files = Directory.GetFiles(Repository.PathOf(Data), pattern, SearchOption.AllDirectories).Order(StringComparer.Ordinal);
-        return [.. files.Select(f => string.Join('\n', File.ReadAllLines(f).Where(l => !l.StartsWith("$ ", StringComparison.Ordinal) && !l.StartsWith("# rc=", StringComparison.Ordinal))))];
+        return
+        [
+            .. files.Select(f =>
+                string.Join(
+                    '\n',
+                    File.ReadAllLines(f)
+                        .Where(l => !l.StartsWith("$ ", StringComparison.Ordinal) && !l.StartsWith("# rc=", StringComparison.Ordinal))
+                )
+            ),
+        ];
     }
 
     /// <summary>Golden files, and others of the repository.</summary>
@@ -33,7 +48,12 @@ internal static class Corpus
     /// <param name="pattern">A pattern of names.</param>
     /// <returns>The files' text.</returns>
     public static IReadOnlyList<string> Files(string directory, string pattern) =>
-        [.. Directory.GetFiles(Repository.PathOf(directory), pattern, SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(File.ReadAllText)];
+        [
+            .. Directory
+                .GetFiles(Repository.PathOf(directory), pattern, SearchOption.AllDirectories)
+                .Order(StringComparer.Ordinal)
+                .Select(File.ReadAllText),
+        ];
 
     /// <summary>The configuration files that a golden file shows.</summary>
     /// <param name="name">The golden file, of those of the persistence backends.</param>
@@ -41,7 +61,10 @@ internal static class Corpus
     public static IReadOnlyList<string> Configurations(string name)
     {
         var text = File.ReadAllText(Repository.PathOf($"tests/XenVlan.Core.Tests/Changes/Persistence/{name}.verified.txt"));
-        var cases = text.Split("##### ", StringSplitOptions.RemoveEmptyEntries).Select(c => string.Join('\n', c.Split('\n').Skip(1).Where(l => !l.StartsWith("note: ", StringComparison.Ordinal)).Select(Heading)));
+        var cases = text.Split("##### ", StringSplitOptions.RemoveEmptyEntries)
+            .Select(c =>
+                string.Join('\n', c.Split('\n').Skip(1).Where(l => !l.StartsWith("note: ", StringComparison.Ordinal)).Select(Heading))
+            );
         return [.. cases.Where(c => c.Contains("=== ", StringComparison.Ordinal)).Select(c => c.TrimEnd('\n') + "\n")];
     }
 

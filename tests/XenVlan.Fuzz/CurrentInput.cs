@@ -23,7 +23,9 @@ internal sealed class CurrentInput
         _ = Directory.CreateDirectory(directory);
         var file = new FileStream(PathIn(directory), FileMode.Create, FileAccess.ReadWrite, FileShare.ReadWrite);
         file.SetLength(Size);
-        _view = MemoryMappedFile.CreateFromFile(file, null, Size, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: false).CreateViewAccessor();
+        _view = MemoryMappedFile
+            .CreateFromFile(file, null, Size, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: false)
+            .CreateViewAccessor();
     }
 
     /// <summary>Notes what is read next.</summary>

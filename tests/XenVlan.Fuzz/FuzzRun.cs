@@ -14,7 +14,11 @@ internal sealed class FuzzRun(IReadOnlyList<FuzzTarget> targets, string director
     private static readonly TimeSpan Endless = TimeSpan.FromSeconds(60);
     private const int MostKinds = 40;
 
-    private readonly Dictionary<string, (long Inputs, long Failed)> _counts = targets.ToDictionary(t => t.Name, _ => (0L, 0L), StringComparer.Ordinal);
+    private readonly Dictionary<string, (long Inputs, long Failed)> _counts = targets.ToDictionary(
+        t => t.Name,
+        _ => (0L, 0L),
+        StringComparer.Ordinal
+    );
     private readonly Dictionary<string, Failure> _kinds = new(StringComparer.Ordinal);
     private readonly CurrentInput _current = new(directory);
     private long _progress;
@@ -45,12 +49,22 @@ internal sealed class FuzzRun(IReadOnlyList<FuzzTarget> targets, string director
 
         var bytes = GC.GetAllocatedBytesForCurrentThread() - allocated;
         if (bytes > target.Memory.Fixed + ((long)target.Memory.PerCharacter * input.Length))
-            return new Failure(target.Name, input, $"{target.Name}: memory", string.Create(CultureInfo.InvariantCulture, $"It allocates {bytes / 1024} KiB for {input.Length} characters."));
+            return new Failure(
+                target.Name,
+                input,
+                $"{target.Name}: memory",
+                string.Create(CultureInfo.InvariantCulture, $"It allocates {bytes / 1024} KiB for {input.Length} characters.")
+            );
 
         // Something else may have had the machine meanwhile.
         var time = Stopwatch.GetElapsedTime(began);
         return time > Longest && Again(target, input) is var again && again > Longest
-            ? new Failure(target.Name, input, $"{target.Name}: time", string.Create(CultureInfo.InvariantCulture, $"It takes {again.TotalSeconds:0.0} s for {input.Length} characters."))
+            ? new Failure(
+                target.Name,
+                input,
+                $"{target.Name}: time",
+                string.Create(CultureInfo.InvariantCulture, $"It takes {again.TotalSeconds:0.0} s for {input.Length} characters.")
+            )
             : null;
     }
 
@@ -75,18 +89,26 @@ internal sealed class FuzzRun(IReadOnlyList<FuzzTarget> targets, string director
         foreach (var failure in _kinds.Values)
         {
             var path = failure.Save(directory);
-            Console.WriteLine($"\n== {failure.Kind}\n{failure.Words}\n   {Shown(failure.Input)}\n   ./build.sh fuzz --replay {Path.GetRelativePath(Repository.PathOf("."), path)}");
+            Console.WriteLine(
+                $"\n== {failure.Kind}\n{failure.Words}\n   {Shown(failure.Input)}\n   ./build.sh fuzz --replay "
+                    + $"{Path.GetRelativePath(Repository.PathOf("."), path)}"
+            );
         }
 
         Console.WriteLine();
         foreach (var target in targets)
         {
             var (inputs, failed) = _counts[target.Name];
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"   {target.Name,-24} {inputs,10} inputs {failed,6} failed"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"   {target.Name, -24} {inputs, 10} inputs {failed, 6} failed"));
         }
 
         var broken = targets.Count(t => _counts[t.Name].Failed > 0);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\n   readers: {targets.Count - broken} passed, {broken} failed\n{Passed} passed, {Failed} failed"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"\n   readers: {targets.Count - broken} passed, {broken} failed\n{Passed} passed, {Failed} failed"
+            )
+        );
     }
 
     private static TimeSpan Again(FuzzTarget target, string input)
@@ -101,13 +123,20 @@ internal sealed class FuzzRun(IReadOnlyList<FuzzTarget> targets, string director
     {
         if (e is BrokenPromiseException)
             return $": {e.Message}";
-        var frame = new StackTrace(e).GetFrames().Select(f => f.GetMethod()).FirstOrDefault(m => m?.DeclaringType?.Namespace?.StartsWith("XenVlan", StringComparison.Ordinal) is true);
+        var frame = new StackTrace(e)
+            .GetFrames()
+            .Select(f => f.GetMethod())
+            .FirstOrDefault(m => m?.DeclaringType?.Namespace?.StartsWith("XenVlan", StringComparison.Ordinal) is true);
         return frame is null ? "" : $" in {frame.DeclaringType!.Name}.{frame.Name}";
     }
 
     private static string Shown(string input)
     {
-        var quoted = string.Concat(input.Take(300).Select(c => c is >= ' ' and <= '~' ? c.ToString() : string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}")));
+        var quoted = string.Concat(
+            input
+                .Take(300)
+                .Select(c => c is >= ' ' and <= '~' ? c.ToString() : string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"))
+        );
         return input.Length > 300 ? $"{quoted}… ({input.Length} characters)" : quoted;
     }
 
@@ -127,8 +156,7 @@ internal sealed class FuzzRun(IReadOnlyList<FuzzTarget> targets, string director
             foreach (var target in targets)
             {
                 var slice = Stopwatch.GetTimestamp();
-                do
-                    Check(target, mutator.Make(target.Seeds, target.LongestInput));
+                do Check(target, mutator.Make(target.Seeds, target.LongestInput));
                 while (Stopwatch.GetElapsedTime(slice) < Slice * target.Weight);
             }
         }
@@ -145,11 +173,14 @@ internal sealed class FuzzRun(IReadOnlyList<FuzzTarget> targets, string director
         if (failure is null || _kinds.ContainsKey(failure.Kind) || _kinds.Count >= MostKinds)
             return;
 
-        var shortest = Minimizer.Shorten(input, text =>
-        {
-            _current.Set(target.Name, text);
-            return Try(target, text)?.Kind == failure.Kind;
-        });
+        var shortest = Minimizer.Shorten(
+            input,
+            text =>
+            {
+                _current.Set(target.Name, text);
+                return Try(target, text)?.Kind == failure.Kind;
+            }
+        );
         _kinds.Add(failure.Kind, Try(target, shortest) ?? failure);
     }
 
@@ -165,7 +196,12 @@ internal sealed class FuzzRun(IReadOnlyList<FuzzTarget> targets, string director
         _still = _seen == _progress ? _still + 1 : 0;
         _seen = _progress;
         if (++_ticks % 10 == 0)
-            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{_ticks} s: {_seen} inputs, {_seen / _ticks} a second, {_kinds.Count} kinds of failure"));
+            Console.Error.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{_ticks} s: {_seen} inputs, {_seen / _ticks} a second, {_kinds.Count} kinds of failure"
+                )
+            );
         if (_still < Endless.TotalSeconds)
             return;
         CurrentInput.Report(directory, "It does not end.");

@@ -14,10 +14,10 @@ internal static class Minimizer
     public static string Shorten(string text, Func<string, bool> fails)
     {
         var began = Stopwatch.GetTimestamp();
-        for (var part = text.Length / 2; part > 0 && Stopwatch.GetElapsedTime(began) < Patience;)
+        for (var part = text.Length / 2; part > 0 && Stopwatch.GetElapsedTime(began) < Patience; )
         {
             var isShorter = false;
-            for (var at = 0; at < text.Length && Stopwatch.GetElapsedTime(began) < Patience;)
+            for (var at = 0; at < text.Length && Stopwatch.GetElapsedTime(began) < Patience; )
             {
                 var shorter = text.Remove(at, Math.Min(part, text.Length - at));
                 if (fails(shorter))

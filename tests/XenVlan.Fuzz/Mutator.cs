@@ -13,14 +13,161 @@ internal sealed class Mutator(Random random)
     // What readers are likely to take for something else than they should.
     private static readonly string[] Words =
     [
-        "0", "1", "-1", "4094", "4095", "4096", "65535", "65536", "2147483647", "2147483648", "-2147483648", "4294967296", "9223372036854775807",
-        "9223372036854775808", "18446744073709551616", "99999999999999999999999", "0x", "0xffffffffffffffff", "1e400", "NaN", "١٢", "１", "²",
-        "", " ", "  ", "\t", "\r", "\n", "\r\n", "\0", "\u0001", "\u001b[2J", "\u007f", "\u0085", "\u00a0", "\u00ad", "\u061c", "\u200b", "\u200f", "\u2028", "\u2029", "\u202e", "\u2066", "\ufeff",
-        "\ufffd", "\U0001f600", "\U000e0041", "é", "e\u0301", "ß", "İ", "ǅ", "\\ud800", "\\udc00", "\\ud83d\\ude00", "\\u0000", "\\u2028", "\\", "\\n", "\\x", "\\x00", "\\xff", "\\x7",
-        "\"", "'", "`", "$(x)", "${x}", "%", "%s", "%n", "#", ";", "&", "|", "<", ">", "{", "}", "[", "]", "(", ")", ",", ".", ":", "::", "/", "//", "../", "*", "?", "!", "=", "+=", "==", "-", "--", "~", "^", "@",
-        "null", "true", "false", "yes", "no", "none", "all", "any", "[]", "{}", "[[]]", "{\"\":0}", "\"\"", "[\"set\",[]]", "[\"uuid\",\"x\"]", "[\"map\",[]]",
-        "lo", "eth0", "xenbr0", "vif1.0", "vif1.0-emu", "bond0", "eth0.10", "xenbr0.10", "peth0", "802.1Q", "802.1ad", "802.1Q-QinQ", "10.0.0.1/24", "255.255.255.0", "fe80::1%eth0", "::ffff:10.0.0.1/128", "fd00::1/64",
-        "00:16:3e:00:00:01", "ff:ff:ff:ff:ff:ff", "begin", "end", "iface", "auto", "source", "mapping", "inherits", "&a", "*a", "<<", "!!str", "---", "...", "|-", ">+", "? ", "- ", "%YAML 9.9",
+        "0",
+        "1",
+        "-1",
+        "4094",
+        "4095",
+        "4096",
+        "65535",
+        "65536",
+        "2147483647",
+        "2147483648",
+        "-2147483648",
+        "4294967296",
+        "9223372036854775807",
+        "9223372036854775808",
+        "18446744073709551616",
+        "99999999999999999999999",
+        "0x",
+        "0xffffffffffffffff",
+        "1e400",
+        "NaN",
+        "١٢",
+        "１",
+        "²",
+        "",
+        " ",
+        "  ",
+        "\t",
+        "\r",
+        "\n",
+        "\r\n",
+        "\0",
+        "\u0001",
+        "\u001b[2J",
+        "\u007f",
+        "\u0085",
+        "\u00a0",
+        "\u00ad",
+        "\u061c",
+        "\u200b",
+        "\u200f",
+        "\u2028",
+        "\u2029",
+        "\u202e",
+        "\u2066",
+        "\ufeff",
+        "\ufffd",
+        "\U0001f600",
+        "\U000e0041",
+        "é",
+        "e\u0301",
+        "ß",
+        "İ",
+        "ǅ",
+        "\\ud800",
+        "\\udc00",
+        "\\ud83d\\ude00",
+        "\\u0000",
+        "\\u2028",
+        "\\",
+        "\\n",
+        "\\x",
+        "\\x00",
+        "\\xff",
+        "\\x7",
+        "\"",
+        "'",
+        "`",
+        "$(x)",
+        "${x}",
+        "%",
+        "%s",
+        "%n",
+        "#",
+        ";",
+        "&",
+        "|",
+        "<",
+        ">",
+        "{",
+        "}",
+        "[",
+        "]",
+        "(",
+        ")",
+        ",",
+        ".",
+        ":",
+        "::",
+        "/",
+        "//",
+        "../",
+        "*",
+        "?",
+        "!",
+        "=",
+        "+=",
+        "==",
+        "-",
+        "--",
+        "~",
+        "^",
+        "@",
+        "null",
+        "true",
+        "false",
+        "yes",
+        "no",
+        "none",
+        "all",
+        "any",
+        "[]",
+        "{}",
+        "[[]]",
+        "{\"\":0}",
+        "\"\"",
+        "[\"set\",[]]",
+        "[\"uuid\",\"x\"]",
+        "[\"map\",[]]",
+        "lo",
+        "eth0",
+        "xenbr0",
+        "vif1.0",
+        "vif1.0-emu",
+        "bond0",
+        "eth0.10",
+        "xenbr0.10",
+        "peth0",
+        "802.1Q",
+        "802.1ad",
+        "802.1Q-QinQ",
+        "10.0.0.1/24",
+        "255.255.255.0",
+        "fe80::1%eth0",
+        "::ffff:10.0.0.1/128",
+        "fd00::1/64",
+        "00:16:3e:00:00:01",
+        "ff:ff:ff:ff:ff:ff",
+        "begin",
+        "end",
+        "iface",
+        "auto",
+        "source",
+        "mapping",
+        "inherits",
+        "&a",
+        "*a",
+        "<<",
+        "!!str",
+        "---",
+        "...",
+        "|-",
+        ">+",
+        "? ",
+        "- ",
+        "%YAML 9.9",
     ];
 
     /// <summary>Makes a text of one or two others.</summary>
@@ -138,7 +285,8 @@ internal sealed class Mutator(Random random)
         var end = at;
         while (end < text.Length && char.IsAsciiDigit(text[end]))
             end++;
-        text.Remove(at, end - at).Insert(at, random.Next(3) == 0 ? random.NextInt64().ToString(CultureInfo.InvariantCulture) : Words[random.Next(21)]);
+        text.Remove(at, end - at)
+            .Insert(at, random.Next(3) == 0 ? random.NextInt64().ToString(CultureInfo.InvariantCulture) : Words[random.Next(21)]);
     }
 
     private static (int Start, int End) LineAt(StringBuilder text, int at)
@@ -198,14 +346,20 @@ internal sealed class Mutator(Random random)
                 text.Remove(at, end - at).Insert(at, Words[random.Next(Words.Length)]);
                 break;
             default:
-                text.Remove(at, end - at).Insert(at, "\"" + Words[random.Next(Words.Length)].Replace("\"", "\\\"", StringComparison.Ordinal) + "\"");
+                text.Remove(at, end - at)
+                    .Insert(at, "\"" + Words[random.Next(Words.Length)].Replace("\"", "\\\"", StringComparison.Ordinal) + "\"");
                 break;
         }
     }
 
     private static int Closing(StringBuilder text, int at)
     {
-        var (open, close) = text[at] switch { '{' => ('{', '}'), '[' => ('[', ']'), _ => ('"', '"') };
+        var (open, close) = text[at] switch
+        {
+            '{' => ('{', '}'),
+            '[' => ('[', ']'),
+            _ => ('"', '"'),
+        };
         var depth = 0;
         for (var i = at + 1; i < text.Length && i - at < 4000; i++)
         {
@@ -224,7 +378,10 @@ internal sealed class Mutator(Random random)
         if (text.Length == 0)
             return;
         var at = random.Next(text.Length);
-        var part = random.Next(2) == 0 ? Piece(text.ToString(), 30) : text.ToString(LineAt(text, at).Start, LineAt(text, at).End - LineAt(text, at).Start);
+        var part =
+            random.Next(2) == 0
+                ? Piece(text.ToString(), 30)
+                : text.ToString(LineAt(text, at).Start, LineAt(text, at).End - LineAt(text, at).Start);
         if (part.Length == 0)
             part = Words[random.Next(Words.Length)] + " ";
         var times = random.Next(1, Math.Max(2, Math.Min(20_000, (longest - text.Length) / part.Length)));

@@ -18,7 +18,8 @@ for (var i = 0; i < args.Length; i++)
             // Called where the run before ended without a word.
             Console.WriteLine(CurrentInput.Report(directory, "It ends the process.") ? "0 passed, 1 failed" : "0 passed, 0 failed");
             return 1;
-        case "--seed" when i + 1 < args.Length && int.TryParse(args[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var number):
+        case "--seed"
+            when i + 1 < args.Length && int.TryParse(args[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var number):
             seed = number;
             i++;
             break;
@@ -42,14 +43,21 @@ if (only is not null)
     targets = [.. targets.Where(t => t.Name.StartsWith(only, StringComparison.Ordinal))];
 if (!isUnderstood || targets.Count == 0)
 {
-    Console.Error.WriteLine($"Usage: ./build.sh fuzz [SECONDS] [--seed N] [--target NAME] | fuzz --replay FILE [--target NAME]\nTargets: {string.Join(", ", AllTargets.Make().Select(t => t.Name))}");
+    Console.Error.WriteLine(
+        $"Usage: ./build.sh fuzz [SECONDS] [--seed N] [--target NAME] | fuzz --replay FILE [--target NAME]\nTargets: "
+            + $"{string.Join(", ", AllTargets.Make().Select(t => t.Name))}"
+    );
     return 2;
 }
 
 if (replay is not null)
 {
     var (name, input) = Failure.Load(replay);
-    var failures = targets.Where(t => (only ?? name) is not { } wanted || t.Name == wanted || only is not null).Select(t => FuzzRun.Try(t, input)).OfType<Failure>().ToList();
+    var failures = targets
+        .Where(t => (only ?? name) is not { } wanted || t.Name == wanted || only is not null)
+        .Select(t => FuzzRun.Try(t, input))
+        .OfType<Failure>()
+        .ToList();
     foreach (var failure in failures)
         Console.WriteLine($"== {failure.Kind}\n{failure.Words}");
     Console.WriteLine(failures.Count == 0 ? "1 passed, 0 failed" : "0 passed, 1 failed");

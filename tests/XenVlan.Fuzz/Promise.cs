@@ -58,7 +58,14 @@ internal static class Promise
             if (text[i] is >= ' ' and <= '~')
                 continue;
             var category = CharUnicodeInfo.GetUnicodeCategory(text, i);
-            if (category is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
+            if (
+                category
+                is UnicodeCategory.Control
+                    or UnicodeCategory.Format
+                    or UnicodeCategory.Surrogate
+                    or UnicodeCategory.LineSeparator
+                    or UnicodeCategory.ParagraphSeparator
+            )
                 throw new BrokenPromiseException(string.Create(CultureInfo.InvariantCulture, $"{what} has U+{(int)text[i]:X4} in it"));
             if (char.IsHighSurrogate(text[i]))
                 i++;

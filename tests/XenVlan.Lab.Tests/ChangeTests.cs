@@ -47,9 +47,18 @@ public sealed class ChangeTests(LabFixture fixture) : LabTest(fixture)
 
         // The address is taken behind the plan's back, so that the last step fails.
         var plan = ChangePlan.Make(before, [Vlan("xenbr0", 10, "10.10.0.1/24"), new LinkIsUp(new InterfaceName("eth2"))]);
-        var broken = plan with { Steps = [.. plan.Steps, new ChangeStep("fail", ShellCommand.Of("ip", "link", "set", "dev", "nosuch", "up"), ShellCommand.Nothing)] };
+        var broken = plan with
+        {
+            Steps =
+            [
+                .. plan.Steps,
+                new ChangeStep("fail", ShellCommand.Of("ip", "link", "set", "dev", "nosuch", "up"), ShellCommand.Nothing),
+            ],
+        };
         var news = new List<StepReport>();
-        var error = await Should.ThrowAsync<XenVlanException>(TransactionRunner.ApplyAsync(Route("a"), broken, Patient with { OnStep = news.Add }, Stop));
+        var error = await Should.ThrowAsync<XenVlanException>(
+            TransactionRunner.ApplyAsync(Route("a"), broken, Patient with { OnStep = news.Add }, Stop)
+        );
 
         error.ErrorId.ShouldBe(ErrorIds.ChangeFailed);
         error.Message.ShouldContain("nosuch");
@@ -92,7 +101,11 @@ public sealed class ChangeTests(LabFixture fixture) : LabTest(fixture)
     {
         Changes("a");
         await Fixture.RunAsync("a", "ip link set xenbr0 type bridge vlan_filtering 1");
-        var (_, after) = await ApplyAsync("a", before => new DomainNicRequest { AllowedVlans = VlanSet.Parse("10,2000-2005"), NativeVlan = new VlanId(5) }.For(Nic(before, "ftp-a")));
+        var (_, after) = await ApplyAsync(
+            "a",
+            before =>
+                new DomainNicRequest { AllowedVlans = VlanSet.Parse("10,2000-2005"), NativeVlan = new VlanId(5) }.For(Nic(before, "ftp-a"))
+        );
 
         var nic = Nic(after, "ftp-a");
         nic.Mode.ShouldBe(NicMode.Trunk);
@@ -106,7 +119,9 @@ public sealed class ChangeTests(LabFixture fixture) : LabTest(fixture)
         await DoAsync(
             "a",
             "ip link set xenbr0 type bridge vlan_filtering 1; bridge vlan add dev eth1 vid 20-29; bridge vlan add dev eth1 vid 7 untagged",
-            "bridge vlan del dev eth1 vid 20-29; bridge vlan del dev eth1 vid 7; ip link set xenbr0 type bridge vlan_filtering 0; " + NoJournal);
+            "bridge vlan del dev eth1 vid 20-29; bridge vlan del dev eth1 vid 7; ip link set xenbr0 type bridge vlan_filtering 0; "
+                + NoJournal
+        );
         var before = await Fixture.ReadAsync("a");
         var eth1 = new InterfaceName("eth1");
         var plan = ChangePlan.Make(before, [new PortVlansAre(eth1, PortVlans.Trunk(VlanSet.Parse("25-40"), new VlanId(7)))]);
@@ -121,7 +136,10 @@ public sealed class ChangeTests(LabFixture fixture) : LabTest(fixture)
     public async Task A_vifs_mtu_and_checksum_offload_are_set()
     {
         Changes("a");
-        var (_, after) = await ApplyAsync("a", before => new DomainNicRequest { Mtu = 1400, TransmitChecksumOffload = false }.For(Nic(before, "ftp-a")));
+        var (_, after) = await ApplyAsync(
+            "a",
+            before => new DomainNicRequest { Mtu = 1400, TransmitChecksumOffload = false }.For(Nic(before, "ftp-a"))
+        );
 
         Nic(after, "ftp-a").Mtu.ShouldBe(1400);
         Nic(after, "ftp-a").TransmitChecksumOffload.ShouldBe(false);
@@ -130,13 +148,19 @@ public sealed class ChangeTests(LabFixture fixture) : LabTest(fixture)
     [Fact]
     public async Task A_nics_mtu_that_lowers_domain_0s_vlans_says_so_and_is_undone_with_them()
     {
-        await DoAsync("a", "ip link add link xenbr0 name xenbr0.50 type vlan id 50 && ip link set xenbr0.50 up", "ip link del xenbr0.50; " + NoJournal);
+        await DoAsync(
+            "a",
+            "ip link add link xenbr0 name xenbr0.50 type vlan id 50 && ip link set xenbr0.50 up",
+            "ip link del xenbr0.50; " + NoJournal
+        );
         var before = await Fixture.ReadAsync("a");
         before.FindInterface("xenbr0.50")!.Mtu.ShouldBe(1500);
 
         var plan = ChangePlan.Make(before, new DomainNicRequest { Mtu = 1400 }.For(Nic(before, "ftp-a")));
         plan.Steps.Single().Description.ShouldContain("xenbr0 follows from 1500 to 1400; xenbr0.50 follows from 1500 to 1400");
-        plan.Notes.ShouldContain(n => n.StartsWith("The MTU of xenbr0, xenbr0.50 goes from 1500 to 1400 with this", StringComparison.Ordinal));
+        plan.Notes.ShouldContain(n =>
+            n.StartsWith("The MTU of xenbr0, xenbr0.50 goes from 1500 to 1400 with this", StringComparison.Ordinal)
+        );
         var changed = await TransactionRunner.ApplyAsync(Route("a"), plan, Patient, Stop);
         changed.Interfaces.Select(i => (i.Name, i.Mtu)).ShouldBe(plan.After.Interfaces.Select(i => (i.Name, i.Mtu)), ignoreOrder: true);
 
@@ -191,36 +215,48 @@ public sealed class ChangeTests(LabFixture fixture) : LabTest(fixture)
         await MakeVlanAsync("a", 10, "10.10.0.1/24");
         var before = await Fixture.ReadAsync("a");
 
-        Should.Throw<XenVlanException>(() => ChangePlan.Make(before, new DomainNicRequest { AccessVlan = Ten }.For(Nic(before, "app-a"))))
+        Should
+            .Throw<XenVlanException>(() => ChangePlan.Make(before, new DomainNicRequest { AccessVlan = Ten }.For(Nic(before, "app-a"))))
             .ErrorId.ShouldBe(ErrorIds.Conflict);
-        Should.Throw<XenVlanException>(() => ChangePlan.Make(before, [Vlan("xenbr0", 20, "10.10.0.1/24")])).ErrorId.ShouldBe(ErrorIds.Conflict);
-        Should.Throw<XenVlanException>(() => ChangePlan.Make(before, [Vlan("xenbr0", 20) with { Name = new InterfaceName("xenbr0.10") }])).ErrorId.ShouldBe(ErrorIds.Conflict);
+        Should
+            .Throw<XenVlanException>(() => ChangePlan.Make(before, [Vlan("xenbr0", 20, "10.10.0.1/24")]))
+            .ErrorId.ShouldBe(ErrorIds.Conflict);
+        Should
+            .Throw<XenVlanException>(() => ChangePlan.Make(before, [Vlan("xenbr0", 20) with { Name = new InterfaceName("xenbr0.10") }]))
+            .ErrorId.ShouldBe(ErrorIds.Conflict);
         State(await Fixture.ReadAsync("a")).ShouldBe(State(before));
     }
 
     // Debian's vconfig is a wrapper around ip; busybox's is the real thing.
-    private Task<string> OnlyOlderToolsAsync(string host) => Fixture.RunAsync(
-        host,
-        "for d in /bin /sbin /usr/bin /usr/sbin; do rm -f $d/ip $d/vconfig; done; ln -s \"$(command -v busybox)\" /usr/sbin/vconfig");
+    private Task<string> OnlyOlderToolsAsync(string host) =>
+        Fixture.RunAsync(
+            host,
+            "for d in /bin /sbin /usr/bin /usr/sbin; do rm -f $d/ip $d/vconfig; done; ln -s \"$(command -v busybox)\" /usr/sbin/vconfig"
+        );
 
-    private static VlanInterfacePresent Vlan(string parent, int vlan, params string[] addresses) => new()
-    {
-        Parent = new InterfaceName(parent),
-        VlanId = new VlanId(vlan),
-        Addresses = [.. addresses.Select(InterfaceAddress.Parse)],
-    };
+    private static VlanInterfacePresent Vlan(string parent, int vlan, params string[] addresses) =>
+        new()
+        {
+            Parent = new InterfaceName(parent),
+            VlanId = new VlanId(vlan),
+            Addresses = [.. addresses.Select(InterfaceAddress.Parse)],
+        };
 
-    private static XenDomainNic Nic(HostSnapshot host, string domain) => SnapshotViews.DomainNics(host).Single(n => n.DomainName == domain && n.Index == 0);
+    private static XenDomainNic Nic(HostSnapshot host, string domain) =>
+        SnapshotViews.DomainNics(host).Single(n => n.DomainName == domain && n.Index == 0);
 
     // What a change may touch; counters and interface numbers go on by themselves.
-    private static string State(HostSnapshot host) => XenVlanJson.SerializeSnapshot(host with
-    {
-        TakenAt = default,
-        Interfaces = [.. host.Interfaces.OrderBy(i => i.Name, StringComparer.Ordinal).Select(i => i with
-        {
-            Index = 0,
-            Counters = null,
-            Bridge = RawState.WithoutListeners(i.Bridge),
-        })],
-    });
+    private static string State(HostSnapshot host) =>
+        XenVlanJson.SerializeSnapshot(
+            host with
+            {
+                TakenAt = default,
+                Interfaces =
+                [
+                    .. host
+                        .Interfaces.OrderBy(i => i.Name, StringComparer.Ordinal)
+                        .Select(i => i with { Index = 0, Counters = null, Bridge = RawState.WithoutListeners(i.Bridge) }),
+                ],
+            }
+        );
 }

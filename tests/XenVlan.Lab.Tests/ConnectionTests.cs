@@ -70,7 +70,11 @@ public sealed class ConnectionTests(LabFixture fixture) : LabTest(fixture)
     [Fact]
     public async Task A_system_that_is_not_Linux_is_named()
     {
-        await DoAsync("a", "echo FreeBSD > /tmp/ostype && mount --bind /tmp/ostype /proc/sys/kernel/ostype", "umount /proc/sys/kernel/ostype; rm /tmp/ostype");
+        await DoAsync(
+            "a",
+            "echo FreeBSD > /tmp/ostype && mount --bind /tmp/ostype /proc/sys/kernel/ostype",
+            "umount /proc/sys/kernel/ostype; rm /tmp/ostype"
+        );
 
         var error = await FailAsync("a", Fixture.Ssh);
 
@@ -83,8 +87,10 @@ public sealed class ConnectionTests(LabFixture fixture) : LabTest(fixture)
     {
         await DoAsync(
             "a",
-            "cp -p /etc/passwd /etc/shells /root/; printf '#!/bin/sh\\necho This account is not for logins.; exit 1\\n' > /bin/nologin; chmod 755 /bin/nologin; sed -i 's,^admin:.*:,&/bin/nologin #,; s, #.*,,' /etc/passwd; echo /bin/nologin >> /etc/shells",
-            "cd /root; cp -p passwd shells /etc/; rm passwd shells /bin/nologin");
+            "cp -p /etc/passwd /etc/shells /root/; printf '#!/bin/sh\\necho This account is not for logins.; exit 1\\n' > /bin/nologin; "
+                + "chmod 755 /bin/nologin; sed -i 's,^admin:.*:,&/bin/nologin #,; s, #.*,,' /etc/passwd; echo /bin/nologin >> /etc/shells",
+            "cd /root; cp -p passwd shells /etc/; rm passwd shells /bin/nologin"
+        );
 
         var error = await FailAsync("a-admin", Fixture.Ssh);
 
@@ -95,7 +101,11 @@ public sealed class ConnectionTests(LabFixture fixture) : LabTest(fixture)
     public async Task What_a_login_prints_does_not_matter()
     {
         Changes("a");
-        await Fixture.RunAsync("a", "printf 'echo WELCOME TO THIS HOST\\necho xenvlan begin\\n' | tee /root/.profile /root/.bashrc /etc/profile >/dev/null; echo HELLO > /etc/motd");
+        await Fixture.RunAsync(
+            "a",
+            "printf 'echo WELCOME TO THIS HOST\\necho xenvlan begin\\n' | tee /root/.profile /root/.bashrc /etc/profile >/dev/null; "
+                + "echo HELLO > /etc/motd"
+        );
 
         (await Fixture.ReadAsync("a")).FindInterface("xenbr0").ShouldNotBeNull();
     }
@@ -107,7 +117,8 @@ public sealed class ConnectionTests(LabFixture fixture) : LabTest(fixture)
 
         // The parent of the shell is the SSH server's process for this connection.
         var error = await Should.ThrowAsync<XenVlanException>(
-            connection.RunAsync(new ShellScript().Add("kill -9 $PPID; sleep 20"), ScriptOptions.Changing, Stop));
+            connection.RunAsync(new ShellScript().Add("kill -9 $PPID; sleep 20"), ScriptOptions.Changing, Stop)
+        );
 
         error.ErrorId.ShouldBe(ErrorIds.ConnectionLost);
     }

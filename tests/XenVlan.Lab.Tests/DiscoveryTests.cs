@@ -8,8 +8,7 @@ namespace XenVlan.Lab.Tests;
 
 public sealed class DiscoveryTests(LabFixture fixture) : LabTest(fixture)
 {
-    private const string MakeSomethingToSee =
-        """
+    private const string MakeSomethingToSee = """
         ip link add link xenbr0 name xenbr0.10 type vlan id 10 && ip addr add 10.10.0.1/24 dev xenbr0.10 && ip link set xenbr0.10 mtu 1400 up
         ip link add link eth2 name eth2.30 type vlan id 30 && ip link add name xenbr30 type bridge && ip link set eth2.30 master xenbr30 && ip link set xenbr30 up
         ip link add link xenbr0 name longname10 type vlan id 77
@@ -69,7 +68,8 @@ public sealed class DiscoveryTests(LabFixture fixture) : LabTest(fixture)
         await DoAsync(
             "a",
             "xenstore-write /local/domain/1/backend/vif/2/7/mac 00:16:3e:00:00:07 /local/domain/1/backend/vif/2/7/bridge br7",
-            "xenstore-rm /local/domain/1/backend");
+            "xenstore-rm /local/domain/1/backend"
+        );
 
         var nic = SnapshotViews.DomainNics(await Fixture.ReadAsync("a")).Single(n => n.Index == 7);
 
@@ -84,7 +84,10 @@ public sealed class DiscoveryTests(LabFixture fixture) : LabTest(fixture)
         await Fixture.RunAsync("a", MakeSomethingToSee);
         var everything = await Fixture.ReadAsync("a");
 
-        foreach (var hidden in (string[])["brctl", "vconfig ifconfig", "ip", "xl", "xenstore-read", "ip bridge brctl vconfig ifconfig xl ovs-vsctl timeout bash"])
+        foreach (
+            var hidden in (string[])
+                ["brctl", "vconfig ifconfig", "ip", "xl", "xenstore-read", "ip bridge brctl vconfig ifconfig xl ovs-vsctl timeout bash"]
+        )
         {
             await HideAsync("a", hidden);
             var less = await Fixture.ReadAsync("a");
@@ -129,8 +132,13 @@ public sealed class DiscoveryTests(LabFixture fixture) : LabTest(fixture)
         var asUser = await Fixture.ReadAsync("a-admin");
 
         asUser.IsRoot.ShouldBeFalse();
-        asUser.Interfaces.Select(i => (i.Name, i.Kind, i.Master, i.Mtu)).ShouldBe(asRoot.Interfaces.Select(i => (i.Name, i.Kind, i.Master, i.Mtu)));
-        SnapshotViews.VlanInterfaces(asUser).Select(v => (v.Name, v.Parent, v.VlanId)).ShouldBe(SnapshotViews.VlanInterfaces(asRoot).Select(v => (v.Name, v.Parent, v.VlanId)));
+        asUser
+            .Interfaces.Select(i => (i.Name, i.Kind, i.Master, i.Mtu))
+            .ShouldBe(asRoot.Interfaces.Select(i => (i.Name, i.Kind, i.Master, i.Mtu)));
+        SnapshotViews
+            .VlanInterfaces(asUser)
+            .Select(v => (v.Name, v.Parent, v.VlanId))
+            .ShouldBe(SnapshotViews.VlanInterfaces(asRoot).Select(v => (v.Name, v.Parent, v.VlanId)));
         asUser.NotSeen.ShouldNotBeEmpty();
         asUser.NotSeen.ShouldAllBe(o => o.What.Length > 0 && o.Why.Length > 0);
         SnapshotViews.DomainNics(asUser).Count.ShouldBe(SnapshotViews.DomainNics(asRoot).Count);
@@ -157,25 +165,29 @@ public sealed class DiscoveryTests(LabFixture fixture) : LabTest(fixture)
         Connector.ScriptsRun.ShouldBe(1);
     }
 
-    private static string Objects(HostSnapshot snapshot) => string.Join(
-        '\n',
-        XenVlanJson.Serialize(SnapshotViews.Bridges(snapshot)),
-        XenVlanJson.Serialize(SnapshotViews.DomainNics(snapshot)),
-        XenVlanJson.Serialize(SnapshotViews.VlanInterfaces(snapshot)));
+    private static string Objects(HostSnapshot snapshot) =>
+        string.Join(
+            '\n',
+            XenVlanJson.Serialize(SnapshotViews.Bridges(snapshot)),
+            XenVlanJson.Serialize(SnapshotViews.DomainNics(snapshot)),
+            XenVlanJson.Serialize(SnapshotViews.VlanInterfaces(snapshot))
+        );
 
     // Every copy in the search path goes, also Xen's own and busybox's links, and what was hidden before comes back; nobody's
     // login then needs bash.
-    private Task<string> HideAsync(string host, string tools) => Fixture.RunAsync(
-        host,
-        $$"""
-        sed -i 's|:/bin/bash$|:/bin/sh|' /etc/passwd
-        for dir in /bin /sbin /usr/bin /usr/sbin /usr/local/bin /usr/local/sbin /usr/lib/xen*/bin; do
-            for hidden in "$dir"/.hidden-*; do
-                if [ -e "$hidden" ] || [ -L "$hidden" ]; then mv "$hidden" "$dir/${hidden##*/.hidden-}"; fi
+    private Task<string> HideAsync(string host, string tools) =>
+        Fixture.RunAsync(
+            host,
+            $$"""
+            sed -i 's|:/bin/bash$|:/bin/sh|' /etc/passwd
+            for dir in /bin /sbin /usr/bin /usr/sbin /usr/local/bin /usr/local/sbin /usr/lib/xen*/bin; do
+                for hidden in "$dir"/.hidden-*; do
+                    if [ -e "$hidden" ] || [ -L "$hidden" ]; then mv "$hidden" "$dir/${hidden##*/.hidden-}"; fi
+                done
+                for tool in {{tools}}; do
+                    if [ -e "$dir/$tool" ] || [ -L "$dir/$tool" ]; then mv "$dir/$tool" "$dir/.hidden-$tool"; fi
+                done
             done
-            for tool in {{tools}}; do
-                if [ -e "$dir/$tool" ] || [ -L "$dir/$tool" ]; then mv "$dir/$tool" "$dir/.hidden-$tool"; fi
-            done
-        done
-        """);
+            """
+        );
 }

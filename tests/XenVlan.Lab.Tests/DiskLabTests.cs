@@ -19,7 +19,11 @@ public sealed class DiskLabTests
         await using var lab = await DiskLab.UpAsync(options, new Progress<string>(Console.Error.WriteLine), Stop);
         await BridgeIsThereAsync(lab);
 
-        await RunAsync(lab, "echo synced > /var/lib/kept; sync /var/lib/kept; echo lost > /var/lib/unwritten; ip link add link xenbr0 name xenbr0.10 type vlan id 10");
+        await RunAsync(
+            lab,
+            "echo synced > /var/lib/kept; sync /var/lib/kept; echo lost > /var/lib/unwritten; ip link add link xenbr0 name xenbr0.10 "
+                + "type vlan id 10"
+        );
         await lab.ResetAsync(Stop);
         Assert.Equal("synced\n", await RunAsync(lab, "cat /var/lib/kept"));
         Assert.NotEqual("lost\n", (await lab.RunAsync("cat /var/lib/unwritten", Stop)).StandardOutput);
@@ -32,8 +36,17 @@ public sealed class DiskLabTests
 
     [Fact]
     public async Task There_is_no_Xen_host_with_NetworkManager() =>
-        await Assert.ThrowsAsync<LabException>(() => DiskLab.UpAsync(
-            new DiskLabOptions { Name = "disk-never", Manager = DiskManager.NetworkManager, Xen = true }, cancellationToken: Stop));
+        await Assert.ThrowsAsync<LabException>(() =>
+            DiskLab.UpAsync(
+                new DiskLabOptions
+                {
+                    Name = "disk-never",
+                    Manager = DiskManager.NetworkManager,
+                    Xen = true,
+                },
+                cancellationToken: Stop
+            )
+        );
 
     private static async Task<string> RunAsync(DiskLab lab, string script) => (await lab.RunAsync(script, Stop)).EnsureSuccess();
 
@@ -41,5 +54,6 @@ public sealed class DiskLabTests
     private static async Task BridgeIsThereAsync(DiskLab lab) =>
         Assert.Equal(
             "eth1\nup\nxenbr0\n",
-            await RunAsync(lab, "ls /sys/class/net/xenbr0/brif; cat /sys/class/net/xenbr0/operstate; ls /sys/class/net | grep '^xenbr'"));
+            await RunAsync(lab, "ls /sys/class/net/xenbr0/brif; cat /sys/class/net/xenbr0/operstate; ls /sys/class/net | grep '^xenbr'")
+        );
 }

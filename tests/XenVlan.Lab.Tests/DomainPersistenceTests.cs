@@ -20,7 +20,13 @@ public sealed class DomainPersistenceTests(LabFixture fixture) : LabTest(fixture
         Changes("a");
         await Fixture.RunAsync("a", "ip link set xenbr0 type bridge vlan_filtering 1");
         var config = await Fixture.RunAsync("a", "cat /etc/xen/ftp-a.cfg");
-        var request = new DomainNicRequest { AllowedVlans = VlanSet.Parse("10,2000-2005"), NativeVlan = new VlanId(5), Mtu = 1400, TransmitChecksumOffload = false };
+        var request = new DomainNicRequest
+        {
+            AllowedVlans = VlanSet.Parse("10,2000-2005"),
+            NativeVlan = new VlanId(5),
+            Mtu = 1400,
+            TransmitChecksumOffload = false,
+        };
         var wanted = await MakeAsync("ftp-a", request);
 
         await RestoreDomainAsync("ftp-a");
@@ -28,7 +34,9 @@ public sealed class DomainPersistenceTests(LabFixture fixture) : LabTest(fixture
         await CreateDomainAsync("ftp-a");
         (await SeenAsync("ftp-a")).ShouldBe(wanted);
         (await PlanAsync("ftp-a", request)).ShouldBeEmpty();
-        (await Fixture.RunAsync("a", "cat /etc/xen/ftp-a.cfg")).ShouldBe(config.Replace("0a:01,bridge=xenbr0'", "0a:01,bridge=xenbr0,mtu=1400'", StringComparison.Ordinal));
+        (await Fixture.RunAsync("a", "cat /etc/xen/ftp-a.cfg")).ShouldBe(
+            config.Replace("0a:01,bridge=xenbr0'", "0a:01,bridge=xenbr0,mtu=1400'", StringComparison.Ordinal)
+        );
 
         _ = await MakeAsync("ftp-a", new DomainNicRequest { AccessVlan = new VlanId(1), TransmitChecksumOffload = true });
         (await Fixture.RunAsync("a", $"find {Table} /etc/xen/scripts/vif-post.d 2>/dev/null || :")).ShouldBeEmpty();
@@ -74,18 +82,23 @@ public sealed class DomainPersistenceTests(LabFixture fixture) : LabTest(fixture
     }
 
     // The frontend sets the vif's offloads anew when it connects, so the domain must be up.
-    private Task<string> RestoreDomainAsync(string domain) => Fixture.RunAsync("a", $"xl save {domain} /tmp/saved && xl restore /tmp/saved && rm /tmp/saved && {Connected(domain)}");
+    private Task<string> RestoreDomainAsync(string domain) =>
+        Fixture.RunAsync("a", $"xl save {domain} /tmp/saved && xl restore /tmp/saved && rm /tmp/saved && {Connected(domain)}");
 
-    private Task<string> CreateDomainAsync(string domain) => Fixture.RunAsync("a", $"xl destroy {domain} && xl create /etc/xen/{domain}.cfg && {Connected(domain)}");
+    private Task<string> CreateDomainAsync(string domain) =>
+        Fixture.RunAsync("a", $"xl destroy {domain} && xl create /etc/xen/{domain}.cfg && {Connected(domain)}");
 
     private static string Connected(string domain) =>
-        $"id=$(xl domid {domain}) && for i in $(seq 120); do [ \"$(xenstore-read /local/domain/0/backend/vif/$id/0/state)\" != 4 ] || exit 0; sleep 1; done; exit 1";
+        $"id=$(xl domid {domain}) && for i in $(seq 120); do [ \"$(xenstore-read /local/domain/0/backend/vif/$id/0/state)\" != 4 ] || "
+        + $"exit 0; sleep 1; done; exit 1";
 
     private async Task<string> SeenAsync(string domain)
     {
         var nic = Nic(await Fixture.ReadAsync("a"), domain);
-        return $"{nic.Bridge} {nic.Mode} {nic.AccessVlan} {nic.AllowedVlans} {nic.NativeVlan} {nic.Mtu} {nic.TransmitChecksumOffload} {nic.State}";
+        return $"{nic.Bridge} {nic.Mode} {nic.AccessVlan} {nic.AllowedVlans} {nic.NativeVlan} {nic.Mtu} {nic.TransmitChecksumOffload} "
+            + $"{nic.State}";
     }
 
-    private static XenDomainNic Nic(HostSnapshot host, string domain) => SnapshotViews.DomainNics(host).Single(n => n.DomainName == domain && n.Index == 0);
+    private static XenDomainNic Nic(HostSnapshot host, string domain) =>
+        SnapshotViews.DomainNics(host).Single(n => n.DomainName == domain && n.Index == 0);
 }

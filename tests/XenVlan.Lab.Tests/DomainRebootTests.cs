@@ -30,7 +30,16 @@ public sealed class DomainRebootTests : IAsyncDisposable
     public async Task A_domains_nic_and_what_it_is_plugged_into_come_back_and_leave_no_trace_when_they_are_taken_back()
     {
         var name = $"disk-domains-{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}";
-        await using var lab = await DiskLab.UpAsync(new DiskLabOptions { Name = name, Manager = DiskManager.None, Xen = true }, new Progress<string>(Console.Error.WriteLine), Stop);
+        await using var lab = await DiskLab.UpAsync(
+            new DiskLabOptions
+            {
+                Name = name,
+                Manager = DiskManager.None,
+                Xen = true,
+            },
+            new Progress<string>(Console.Error.WriteLine),
+            Stop
+        );
         var route = new HostAccess(_connector, HostTarget.Parse(DiskLab.Alias), new SshSettings { ConfigFile = lab.SshConfigPath });
         var filesBefore = await FilesAsync(lab);
         var before = await SeenAsync(route);
@@ -58,14 +67,16 @@ public sealed class DomainRebootTests : IAsyncDisposable
     }
 
     private static IReadOnlyList<HostChange> Network(HostSnapshot host) =>
-    [
-        new BridgeFilteringIs(new InterfaceName("xenbr0"), true),
-        .. RebootTests.Made,
-    ];
+        [new BridgeFilteringIs(new InterfaceName("xenbr0"), true), .. RebootTests.Made];
 
     private static IReadOnlyList<HostChange> Nic(HostSnapshot host) =>
-        new DomainNicRequest { AllowedVlans = VlanSet.Parse("10,2000-2005"), NativeVlan = new VlanId(5), Mtu = 1400, TransmitChecksumOffload = false }
-            .For(SnapshotViews.DomainNics(host).Single());
+        new DomainNicRequest
+        {
+            AllowedVlans = VlanSet.Parse("10,2000-2005"),
+            NativeVlan = new VlanId(5),
+            Mtu = 1400,
+            TransmitChecksumOffload = false,
+        }.For(SnapshotViews.DomainNics(host).Single());
 
     private static async Task<ChangePlan> ApplyAsync(HostAccess route, Func<HostSnapshot, IReadOnlyList<HostChange>> wanted)
     {
@@ -80,17 +91,33 @@ public sealed class DomainRebootTests : IAsyncDisposable
     {
         await using var connection = route.ConnectAnew(TimeSpan.FromSeconds(10));
         var host = await HostReader.ReadAsync(connection, Stop);
-        var lines = SnapshotViews.VlanInterfaces(host)
-            .Select(i => $"{i.Name} VLAN {i.VlanId} of {i.Parent} {i.Mtu} {(i.IsUp ? "up" : "down")} {string.Join(' ', i.Addresses.Where(a => !a.IsLinkLocal).Select(a => a.ToString()).Order(StringComparer.Ordinal))}")
+        var lines = SnapshotViews
+            .VlanInterfaces(host)
+            .Select(i =>
+                $"{i.Name} VLAN {i.VlanId} of {i.Parent} {i.Mtu} {(i.IsUp ? "up" : "down")} "
+                + $"{string.Join(' ', i.Addresses.Where(a => !a.IsLinkLocal).Select(a => a.ToString()).Order(StringComparer.Ordinal))}"
+            )
             .Concat(SnapshotViews.Bridges(host).Select(b => $"{b.Name} filters {b.VlanFiltering}, with {string.Join(' ', b.Uplinks)}"))
-            .Concat(SnapshotViews.DomainNics(host).Select(n => $"{n.DomainName} {n.Index} on {n.Bridge} {n.Mode} {n.AllowedVlans} {n.NativeVlan} {n.Mtu} {n.TransmitChecksumOffload}"));
+            .Concat(
+                SnapshotViews
+                    .DomainNics(host)
+                    .Select(n =>
+                        $"{n.DomainName} {n.Index} on {n.Bridge} {n.Mode} {n.AllowedVlans} {n.NativeVlan} {n.Mtu} "
+                        + $"{n.TransmitChecksumOffload}"
+                    )
+            );
         return string.Join('\n', lines);
     }
 
     private static async Task<string> SaidAsync(DiskLab lab) =>
-        (await lab.RunAsync("systemctl --no-pager status network-vlan xen-bridge xendomains; journalctl -b --no-pager -u network-vlan; cat /var/log/xen/xen-hotplug.log", Stop)).StandardOutput;
+        (
+            await lab.RunAsync(
+                "systemctl --no-pager status network-vlan xen-bridge xendomains; journalctl -b --no-pager -u network-vlan; cat "
+                    + "/var/log/xen/xen-hotplug.log",
+                Stop
+            )
+        ).StandardOutput;
 
-    private static async Task<string> FilesAsync(DiskLab lab) => (await lab.RunAsync(
-        HostState.FilesOf("/etc/init.d /etc/rc?.d /etc/xenvlan /etc/xen"),
-        Stop)).EnsureSuccess();
+    private static async Task<string> FilesAsync(DiskLab lab) =>
+        (await lab.RunAsync(HostState.FilesOf("/etc/init.d /etc/rc?.d /etc/xenvlan /etc/xen"), Stop)).EnsureSuccess();
 }

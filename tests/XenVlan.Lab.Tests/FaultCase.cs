@@ -24,8 +24,9 @@ public sealed record FaultCase(string Fault, int Step, string Phase)
     /// <summary>Every case.</summary>
     public static IReadOnlyList<FaultCase> All { get; } =
     [
-        .. new[] { ConnectionCut, ClientKilled, StepFails, ScriptKilled, GuardKilled, HostReset }
-            .SelectMany(fault => Enumerable.Range(1, Steps).Select(step => new FaultCase(fault, step, $"step {step}"))),
+        .. new[] { ConnectionCut, ClientKilled, StepFails, ScriptKilled, GuardKilled, HostReset }.SelectMany(fault =>
+            Enumerable.Range(1, Steps).Select(step => new FaultCase(fault, step, $"step {step}"))
+        ),
         .. Phases.SelectMany(phase => new[] { JournalFull, JournalReadOnly }.Select(fault => new FaultCase(fault, 0, phase))),
     ];
 
@@ -35,10 +36,13 @@ public sealed record FaultCase(string Fault, int Step, string Phase)
     /// </summary>
     public static IReadOnlyList<FaultCase> Some { get; } =
     [
-        .. All.Where(c => c is { Step: 5 }
-            or { Step: 1 or Steps, Fault: StepFails or ScriptKilled }
-            or { Phase: "before" or "armed", Fault: JournalReadOnly }
-            or { Phase: "during" or "persisting", Fault: JournalFull }),
+        .. All.Where(c =>
+            c
+                is { Step: 5 }
+                    or { Step: 1 or Steps, Fault: StepFails or ScriptKilled }
+                    or { Phase: "before" or "armed", Fault: JournalReadOnly }
+                    or { Phase: "during" or "persisting", Fault: JournalFull }
+        ),
     ];
 
     /// <inheritdoc/>

@@ -28,24 +28,28 @@ public sealed class FaultTests(FaultFixture fixture) : IClassFixture<FaultFixtur
     private readonly HostConnector _connector = new();
 
     /// <summary>Every case with <c>XENVLAN_FAULTS=all</c>, those whose name holds it with any other text, else a fifth.</summary>
-    public static TheoryData<string> Cases => Environment.GetEnvironmentVariable("XENVLAN_FAULTS") switch
-    {
-        null or "" => [.. FaultCase.Some.Select(c => c.ToString())],
-        "all" => [.. FaultCase.All.Select(c => c.ToString())],
-        var text => [.. FaultCase.All.Select(c => c.ToString()).Where(c => c.Contains(text, StringComparison.Ordinal))],
-    };
+    public static TheoryData<string> Cases =>
+        Environment.GetEnvironmentVariable("XENVLAN_FAULTS") switch
+        {
+            null or "" => [.. FaultCase.Some.Select(c => c.ToString())],
+            "all" => [.. FaultCase.All.Select(c => c.ToString())],
+            var text => [.. FaultCase.All.Select(c => c.ToString()).Where(c => c.Contains(text, StringComparison.Ordinal))],
+        };
 
-    /// <summary>Pairs of faults: every one with <c>XENVLAN_FAULTS=all</c>, those whose name holds it with any other text, else a few.</summary>
-    public static TheoryData<string> Pairs => Environment.GetEnvironmentVariable("XENVLAN_FAULTS") switch
-    {
-        null or "" => [.. FaultPair.Some.Select(c => c.ToString())],
-        "all" => [.. FaultPair.All.Select(c => c.ToString())],
-        var text => [.. FaultPair.All.Select(c => c.ToString()).Where(c => c.Contains(text, StringComparison.Ordinal))],
-    };
+    /// <summary>Pairs of faults: every one with <c>XENVLAN_FAULTS=all</c>, those whose name holds it with any other text, else a
+    /// few.</summary>
+    public static TheoryData<string> Pairs =>
+        Environment.GetEnvironmentVariable("XENVLAN_FAULTS") switch
+        {
+            null or "" => [.. FaultPair.Some.Select(c => c.ToString())],
+            "all" => [.. FaultPair.All.Select(c => c.ToString())],
+            var text => [.. FaultPair.All.Select(c => c.ToString()).Where(c => c.Contains(text, StringComparison.Ordinal))],
+        };
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private HostAccess Route => new(_connector, HostTarget.Parse(DiskLab.Alias), new SshSettings { ConfigFile = fixture.Lab.SshConfigPath });
+    private HostAccess Route =>
+        new(_connector, HostTarget.Parse(DiskLab.Alias), new SshSettings { ConfigFile = fixture.Lab.SshConfigPath });
 
     public ValueTask DisposeAsync() => _connector.DisposeAsync();
 
@@ -67,10 +71,18 @@ public sealed class FaultTests(FaultFixture fixture) : IClassFixture<FaultFixtur
             journal = await EndAsync();
 
             var now = await FaultFixture.StateAsync(Route, Stop);
-            result = now == wanted.Before ? "before" : now == wanted.After ? "after" : "BETWEEN";
+            result =
+                now == wanted.Before ? "before"
+                : now == wanted.After ? "after"
+                : "BETWEEN";
             if (result == "BETWEEN")
                 now.ShouldBeState(wanted.Before);
-            journal.ShouldBe(result == "after" ? "Confirmed" : one is { Phase: "before" } ? "" : one.Fault is FaultCase.HostReset ? "Interrupted" : "RolledBack");
+            journal.ShouldBe(
+                result == "after" ? "Confirmed"
+                : one is { Phase: "before" } ? ""
+                : one.Fault is FaultCase.HostReset ? "Interrupted"
+                : "RolledBack"
+            );
             if (one.Fault is FaultCase.StepFails or FaultCase.HostReset)
                 result.ShouldBe("before");
         }
@@ -105,14 +117,25 @@ public sealed class FaultTests(FaultFixture fixture) : IClassFixture<FaultFixtur
             // A busybox that is the shell is also the programs that the host does not have.
             await RunAsync("rm -f /usr/local/sbin/sh");
             var now = await FaultFixture.StateAsync(Route, Stop);
-            result = now == wanted.Before ? "before" : now == wanted.After ? "after" : "BETWEEN";
+            result =
+                now == wanted.Before ? "before"
+                : now == wanted.After ? "after"
+                : "BETWEEN";
 
             // An undoing that does not end, or whose file system is gone, may leave it so; but then it is said.
             if (journal is "Stuck" && one is { Second: FaultPair.Endless } && one.Place.StartsWith("undo", StringComparison.Ordinal))
                 result = "told";
             if (result == "BETWEEN")
                 now.ShouldBeState(wanted.Before);
-            journal.ShouldBe(result switch { "after" => "Confirmed", "told" => "Stuck", _ when !one.Has(FaultPair.Reset) => "RolledBack", _ => one.Has(FaultPair.Disk) ? "" : "Interrupted" });
+            journal.ShouldBe(
+                result switch
+                {
+                    "after" => "Confirmed",
+                    "told" => "Stuck",
+                    _ when !one.Has(FaultPair.Reset) => "RolledBack",
+                    _ => one.Has(FaultPair.Disk) ? "" : "Interrupted",
+                }
+            );
             if (said is null)
                 result.ShouldBe("after");
             else if (said.Contains("took the change back", StringComparison.Ordinal) || said.Contains("undone", StringComparison.Ordinal))
@@ -124,14 +147,21 @@ public sealed class FaultTests(FaultFixture fixture) : IClassFixture<FaultFixtur
             if (result is "FAILED" or "BETWEEN" or "after" or "told")
                 await fixture.Lab.RestoreAsync(CancellationToken.None);
             else
-                await RunAsync("lab-journal drain; umount -l /var/lib/xenvlan; umount -l /run/xenvlan; rm -f /var/lib/lab-journal.img /usr/local/sbin/sh /tmp/fault-happened; date -s @" + DateTimeOffset.UtcNow.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture) + "; true");
+                await RunAsync(
+                    "lab-journal drain; umount -l /var/lib/xenvlan; umount -l /run/xenvlan; rm -f /var/lib/lab-journal.img "
+                        + "/usr/local/sbin/sh /tmp/fault-happened; date -s @"
+                        + DateTimeOffset.UtcNow.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)
+                        + "; true"
+                );
         }
     }
 
     private async Task PrepareAsync(FaultPair one)
     {
         // No journal but its own, and a /run small enough to be filled at once.
-        var text = "rm -rf /tmp/fault-happened /var/lib/xenvlan/*; mkdir -p -m 700 /run/xenvlan && mount -t tmpfs -o size=512k,mode=700 none /run/xenvlan; ";
+        var text =
+            "rm -rf /tmp/fault-happened /var/lib/xenvlan/*; mkdir -p -m 700 /run/xenvlan && mount -t tmpfs -o size=512k,mode=700 none "
+            + "/run/xenvlan; ";
         if (one.Has(FaultPair.Disk))
             text += "lab-journal up; chmod 700 /var/lib/xenvlan; ";
         if (one.Has(FaultPair.Busybox))
@@ -200,24 +230,25 @@ public sealed class FaultTests(FaultFixture fixture) : IClassFixture<FaultFixtur
 
     private static string HappensOnce(FaultPair one)
     {
-        var commands = new[] { one.First, one.Second }.Where(f => !(f is FaultPair.Clock && f == one.First)).Select(f => FaultPair.Commands.GetValueOrDefault(f)).OfType<string>();
-        return $"[ ! -e /tmp/fault-happened ] || exit 0; touch /tmp/fault-happened; run=$(ls -d /run/xenvlan/2*/ | tail -1); {string.Join("; ", commands)}; {Linger}";
+        var commands = new[] { one.First, one.Second }
+            .Where(f => !(f is FaultPair.Clock && f == one.First))
+            .Select(f => FaultPair.Commands.GetValueOrDefault(f))
+            .OfType<string>();
+        return $"[ ! -e /tmp/fault-happened ] || exit 0; touch /tmp/fault-happened; run=$(ls -d /run/xenvlan/2*/ | tail -1); "
+            + $"{string.Join("; ", commands)}; {Linger}";
     }
 
     private static IReadOnlyList<HostChange> Changes() =>
-    [
-        Vlan(10, "10.10.0.1/24"),
-        Vlan(20, "10.20.0.1/24"),
-        new BridgePresent(new InterfaceName("xenbr30")),
-    ];
+        [Vlan(10, "10.10.0.1/24"), Vlan(20, "10.20.0.1/24"), new BridgePresent(new InterfaceName("xenbr30"))];
 
-    private static VlanInterfacePresent Vlan(int vlan, string address) => new()
-    {
-        Parent = new InterfaceName("xenbr0"),
-        VlanId = new VlanId(vlan),
-        Mtu = 1400,
-        Addresses = [InterfaceAddress.Parse(address)],
-    };
+    private static VlanInterfacePresent Vlan(int vlan, string address) =>
+        new()
+        {
+            Parent = new InterfaceName("xenbr0"),
+            VlanId = new VlanId(vlan),
+            Mtu = 1400,
+            Addresses = [InterfaceAddress.Parse(address)],
+        };
 
     private async Task<ChangePlan> PlanAsync()
     {
@@ -270,7 +301,9 @@ public sealed class FaultTests(FaultFixture fixture) : IClassFixture<FaultFixtur
             { Phase: "during" } => After(Break(one)),
 
             // Whatever of the files it is at when that is seen.
-            { Phase: "persisting" } => After($"(setsid sh -c 'until grep -q persisting {NewestRun}state; do :; done; {Break(one)}' >/dev/null 2>&1 &)"),
+            { Phase: "persisting" } => After(
+                $"(setsid sh -c 'until grep -q persisting {NewestRun}state; do :; done; {Break(one)}' >/dev/null 2>&1 &)"
+            ),
             _ => step,
         };
         return plan with { Steps = [.. plan.Steps.Take(at - 1), faulty, .. plan.Steps.Skip(at)] };
@@ -301,12 +334,18 @@ public sealed class FaultTests(FaultFixture fixture) : IClassFixture<FaultFixtur
                   xenbr0.10: { addresses: [10.10.0.1/24], mtu: 1400 }
                   xenbr0.20: { addresses: [10.20.0.1/24], mtu: 1400 }
             """,
-            Stop);
+            Stop
+        );
 
         // Slow enough to be killed at a step.
-        await RunAsync("printf '#!/bin/sh\\ncase \"$*\" in *link*add*|*link*set*|*address*add*) sleep 0.5 ;; esac\\nexec /usr/sbin/ip \"$@\"\\n' > /usr/local/sbin/ip; chmod 755 /usr/local/sbin/ip");
+        await RunAsync(
+            "printf '#!/bin/sh\\ncase \"$*\" in *link*add*|*link*set*|*address*add*) sleep 0.5 ;; esac\\nexec /usr/sbin/ip \"$@\"\\n' > "
+                + "/usr/local/sbin/ip; chmod 755 /usr/local/sbin/ip"
+        );
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, UseShellExecute = false };
-        foreach (var argument in new[] { fixture.Client, "apply", document, "--ssh-config", fixture.Lab.SshConfigPath, "--confirm-timeout", "5" })
+        foreach (
+            var argument in new[] { fixture.Client, "apply", document, "--ssh-config", fixture.Lab.SshConfigPath, "--confirm-timeout", "5" }
+        )
             start.ArgumentList.Add(argument);
         using var client = Process.Start(start)!;
         while (await client.StandardOutput.ReadLineAsync(Stop) is { } line)
@@ -327,7 +366,15 @@ public sealed class FaultTests(FaultFixture fixture) : IClassFixture<FaultFixtur
         {
             var all = await TransactionReader.ReadAsync(connection, Stop);
             var last = all.Count == 0 ? null : all[^1];
-            if (last is null || last.State is TransactionState.Confirmed or TransactionState.RolledBack or TransactionState.Interrupted or TransactionState.Stuck || i == 60)
+            if (
+                last is null
+                || last.State
+                    is TransactionState.Confirmed
+                        or TransactionState.RolledBack
+                        or TransactionState.Interrupted
+                        or TransactionState.Stuck
+                || i == 60
+            )
                 return last?.State.ToString() ?? "";
             await Task.Delay(TimeSpan.FromSeconds(1), Stop);
         }

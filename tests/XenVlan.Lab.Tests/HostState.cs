@@ -13,8 +13,7 @@ internal static partial class HostState
     /// A script that tells how the network of a host is. It starts few programs: that is what takes the time on an emulated
     /// host, where reading all of it takes several seconds.
     /// </summary>
-    public const string Network =
-        """
+    public const string Network = """
         {
             ip -d -o link show
             ip -o address show
@@ -28,11 +27,14 @@ internal static partial class HostState
 
     private const int Shown = 20;
 
-    public static string Of(HostSnapshot snapshot) => XenVlanJson.SerializeSnapshot(snapshot with
-    {
-        TakenAt = DateTimeOffset.UnixEpoch,
-        Interfaces = [.. snapshot.Interfaces.Select(i => i with { Counters = null, Bridge = RawState.WithoutListeners(i.Bridge) })],
-    });
+    public static string Of(HostSnapshot snapshot) =>
+        XenVlanJson.SerializeSnapshot(
+            snapshot with
+            {
+                TakenAt = DateTimeOffset.UnixEpoch,
+                Interfaces = [.. snapshot.Interfaces.Select(i => i with { Counters = null, Bridge = RawState.WithoutListeners(i.Bridge) })],
+            }
+        );
 
     /// <summary>
     /// What <see cref="Network"/> told, but for what changes by itself: the numbers of interfaces and so their order, timers,
@@ -42,7 +44,9 @@ internal static partial class HostState
     public static string NetworkOf(string told)
     {
         var lines = told.Split('\n')
-            .Where(l => l.Length > 0 && !l.Contains(" scope link ", StringComparison.Ordinal) && !l.StartsWith("Bridge ", StringComparison.Ordinal))
+            .Where(l =>
+                l.Length > 0 && !l.Contains(" scope link ", StringComparison.Ordinal) && !l.StartsWith("Bridge ", StringComparison.Ordinal)
+            )
             .ToLookup(l => Numbered().IsMatch(l));
         return string.Join('\n', lines[true].Select(WithoutWhatChanges).Order(StringComparer.Ordinal).Concat(lines[false]));
     }
@@ -52,7 +56,8 @@ internal static partial class HostState
     /// is what takes the time on an emulated host.
     /// </summary>
     public static string FilesOf(string directories) =>
-        $"{{ find {directories} ! -type d -printf '%M %n %U %G %s %p %l\\n'; find {directories} -type f -exec md5sum {{}} +; }} 2>/dev/null | sort";
+        $"{{ find {directories} ! -type d -printf '%M %n %U %G %s %p %l\\n'; find {directories} -type f -exec md5sum {{}} +; }} "
+        + $"2>/dev/null | sort";
 
     /// <summary>Fails with the lines that differ, of states that have hundreds.</summary>
     public static void ShouldBeState(this string after, string before)
@@ -62,7 +67,9 @@ internal static partial class HostState
         var (was, now) = (before.Split('\n'), after.Split('\n'));
         var first = was.Zip(now).TakeWhile(p => p.First == p.Second).Count();
         throw new ShouldAssertException(
-            $"The host is not as it was, from line {first + 1} on.\nwas:\n{Lines(was, first)}\nis:\n{Lines(now, first)}\ngone:\n{Lines(Only(was, now), 0)}\nnew:\n{Lines(Only(now, was), 0)}");
+            $"The host is not as it was, from line {first + 1} "
+                + $"on.\nwas:\n{Lines(was, first)}\nis:\n{Lines(now, first)}\ngone:\n{Lines(Only(was, now), 0)}\nnew:\n{Lines(Only(now, was), 0)}"
+        );
     }
 
     private static string WithoutWhatChanges(string line)
@@ -74,7 +81,11 @@ internal static partial class HostState
     [GeneratedRegex("^[0-9]+: ", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Numbered();
 
-    [GeneratedRegex("[a-z_]+_timer +[0-9.]+|qdisc [^ ]+|(bridge_id|designated_(root|bridge)) [^ ]+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        "[a-z_]+_timer +[0-9.]+|qdisc [^ ]+|(bridge_id|designated_(root|bridge)) [^ ]+",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex ByItself();
 
     [GeneratedRegex("link.ether [^ ]+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

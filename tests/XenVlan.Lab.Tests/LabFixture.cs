@@ -14,11 +14,10 @@ public sealed class LabFixture : IAsyncDisposable
     private readonly LabOptions _options;
 
     public LabFixture()
-        : this("tests")
-    {
-    }
+        : this("tests") { }
 
-    internal LabFixture(string name) => _options = new() { Name = $"{name}-{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}" };
+    internal LabFixture(string name) =>
+        _options = new() { Name = $"{name}-{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}" };
 
     public XenLab Lab { get; private set; } = null!;
 
@@ -66,11 +65,12 @@ public sealed class LabFixture : IAsyncDisposable
 
     private async Task<bool> IsCleanAfterAsync(string host, string undo) =>
         await NetworkAsync(host, undo) == _clean[host]
-
         // The kernel takes up to a second to tell of a link that went up or down.
         || await NetworkAsync(host, "sleep 1") == _clean[host];
 
     // Whatever comes of the script.
     private async Task<string> NetworkAsync(string host, string script) =>
-        HostState.NetworkOf((await Lab.RunAsync(host, $"{{ :\n{script}\n}} >/dev/null 2>&1\n{HostState.Network}", CancellationToken.None)).StandardOutput);
+        HostState.NetworkOf(
+            (await Lab.RunAsync(host, $"{{ :\n{script}\n}} >/dev/null 2>&1\n{HostState.Network}", CancellationToken.None)).StandardOutput
+        );
 }

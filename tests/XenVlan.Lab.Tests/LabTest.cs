@@ -64,7 +64,11 @@ public abstract class LabTest(LabFixture fixture) : IAsyncLifetime
     {
         var name = $"xenbr0.{vlan}";
         var give = address is null ? "" : $"ip addr add {address} dev {name} && ";
-        return DoAsync(host, $"ip link add link xenbr0 name {name} type vlan id {vlan} && {give}ip link set {name} up", $"ip link del {name}");
+        return DoAsync(
+            host,
+            $"ip link add link xenbr0 name {name} type vlan id {vlan} && {give}ip link set {name} up",
+            $"ip link del {name}"
+        );
     }
 
     protected IHostConnection Connect(string host) => Connector.Connect(HostTarget.Parse(host), Fixture.Ssh);
@@ -73,7 +77,8 @@ public abstract class LabTest(LabFixture fixture) : IAsyncLifetime
     protected async Task<(ChangePlan Plan, HostSnapshot After)> ApplyAsync(
         string host,
         Func<HostSnapshot, IReadOnlyList<HostChange>> changes,
-        ChangeScope scope = ChangeScope.Running)
+        ChangeScope scope = ChangeScope.Running
+    )
     {
         var before = await Fixture.ReadAsync(host);
         await using var connection = Connect(host);

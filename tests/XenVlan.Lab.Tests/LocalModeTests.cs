@@ -11,8 +11,7 @@ namespace XenVlan.Lab.Tests;
 [Trait(Lanes.Trait, Lanes.Third)]
 public sealed class LocalModeTests(LabFixture fixture) : LabTest(fixture)
 {
-    private const string Document =
-        """
+    private const string Document = """
         apiVersion: xenvlan/v1
         hosts:
           me:
@@ -34,8 +33,14 @@ public sealed class LocalModeTests(LabFixture fixture) : LabTest(fixture)
 
         // Shows the same.
         var overSsh = await Fixture.ReadAsync("a");
-        Same(await RunJsonAsync("a", "xenvlan show bridges --output json", "bridges"), XenVlanJson.Serialize(SnapshotViews.Bridges(overSsh)));
-        Same(await RunJsonAsync("a", "xenvlan show nics --output json", "domainNics"), XenVlanJson.Serialize(SnapshotViews.DomainNics(overSsh)));
+        Same(
+            await RunJsonAsync("a", "xenvlan show bridges --output json", "bridges"),
+            XenVlanJson.Serialize(SnapshotViews.Bridges(overSsh))
+        );
+        Same(
+            await RunJsonAsync("a", "xenvlan show nics --output json", "domainNics"),
+            XenVlanJson.Serialize(SnapshotViews.DomainNics(overSsh))
+        );
 
         // Plans and makes the same: host a by itself, host b from here.
         await Fixture.RunAsync("a", $"cat > /root/me.yaml <<'EOF'\n{Document.Replace("ADDRESS", "local")}\nEOF");
@@ -93,7 +98,11 @@ public sealed class LocalModeTests(LabFixture fixture) : LabTest(fixture)
 
     private async Task SendAsync(string host, string file, string to)
     {
-        var start = new ProcessStartInfo("ssh", ["-F", Lab.SshConfigPath, host, $"cat > {to} && chmod 755 {to}"]) { RedirectStandardInput = true, UseShellExecute = false };
+        var start = new ProcessStartInfo("ssh", ["-F", Lab.SshConfigPath, host, $"cat > {to} && chmod 755 {to}"])
+        {
+            RedirectStandardInput = true,
+            UseShellExecute = false,
+        };
         using var process = Process.Start(start)!;
         await using (var source = File.OpenRead(file))
             await source.CopyToAsync(process.StandardInput.BaseStream, Stop);

@@ -14,7 +14,10 @@ public sealed class ModelCheckTests
     public async Task The_model_says_of_random_networks_what_the_kernel_does()
     {
         var frames = Environment.GetEnvironmentVariable("XENVLAN_FRAMES");
-        Assert.SkipWhen(frames is null, "XENVLAN_FRAMES does not name the native frames; 'sh tests/native.sh tests/XenVlan.Frames/XenVlan.Frames.csproj' makes it.");
+        Assert.SkipWhen(
+            frames is null,
+            "XENVLAN_FRAMES does not name the native frames; 'sh tests/native.sh tests/XenVlan.Frames/XenVlan.Frames.csproj' makes it."
+        );
         var stop = TestContext.Current.CancellationToken;
         await using var host = await CheckHost.UpAsync(null, frames!, new Progress<string>(Console.Error.WriteLine), stop);
         var summary = new CheckSummary(isDetailed: false);

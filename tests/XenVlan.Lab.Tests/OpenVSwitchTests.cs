@@ -16,8 +16,7 @@ namespace XenVlan.Lab.Tests;
 [Trait(Lanes.Trait, Lanes.Third)]
 public sealed class OpenVSwitchTests(LabFixture fixture) : PathLabTest(fixture)
 {
-    private const string FakeBridge =
-        """
+    private const string FakeBridge = """
         /usr/share/openvswitch/scripts/ovs-ctl start --system-id=random >/dev/null 2>&1
         set -e
         app=vif$(xl domid app-a).0
@@ -38,7 +37,8 @@ public sealed class OpenVSwitchTests(LabFixture fixture) : PathLabTest(fixture)
         _ = await Fixture.RunAsync("a", FakeBridge);
         _ = await Fixture.RunAsync(
             "ftp-a",
-            "ip link add link eth0 name eth0.10 type vlan id 10 && ip addr add 10.10.0.11/24 dev eth0.10 && ip link set eth0.10 up");
+            "ip link add link eth0 name eth0.10 type vlan id 10 && ip addr add 10.10.0.11/24 dev eth0.10 && ip link set eth0.10 up"
+        );
 
         var host = await Fixture.ReadAsync("a");
         var port = SnapshotViews.Bridges(host).Single(b => b.Name == "ovsbr0").Ports.Single(p => p.Name == "ovsv10");
@@ -61,7 +61,8 @@ public sealed class OpenVSwitchTests(LabFixture fixture) : PathLabTest(fixture)
         (await TestAsync(request with { Offline = true })).Reachable.ShouldBe(true);
         _ = await Fixture.RunAsync(
             "app-a",
-            "ip addr add 10.10.0.99/24 dev eth0 && ping -c 3 -W 5 10.10.0.11 >&2 && ip addr del 10.10.0.99/24 dev eth0");
+            "ip addr add 10.10.0.99/24 dev eth0 && ping -c 3 -W 5 10.10.0.11 >&2 && ip addr del 10.10.0.99/24 dev eth0"
+        );
     }
 
     [Fact]

@@ -18,7 +18,13 @@ public abstract class PathLabTest(LabFixture fixture) : LabTest(fixture)
 
     protected Task<XenVlanPathResult> TestAsync(string from, string link, string to, Func<PathRequest, PathRequest>? more = null)
     {
-        var request = new PathRequest { FromHost = HostTarget.Parse(from), FromInterface = new InterfaceName(link), To = PathTarget.Parse(to), Expected = PathExpectation.Reachable };
+        var request = new PathRequest
+        {
+            FromHost = HostTarget.Parse(from),
+            FromInterface = new InterfaceName(link),
+            To = PathTarget.Parse(to),
+            Expected = PathExpectation.Reachable,
+        };
         return TestAsync(more?.Invoke(request) ?? request);
     }
 

@@ -13,7 +13,10 @@ public sealed class PathLeavesNothingTests(LabFixture fixture) : PathLabTest(fix
     public async Task A_client_killed_while_a_nic_is_stood_in_for_leaves_nothing_within_30_seconds()
     {
         await TwoHostsOnVlan10Async();
-        await KilledAsync(["--from", "a/app-a:0", "--vlan", "10", "--from-address", "10.10.0.250/24", "--to", "b/app-b:0", "--trace", "--tcp-port", "81"], "ls -d /sys/class/net/xv* 2>/dev/null");
+        await KilledAsync(
+            ["--from", "a/app-a:0", "--vlan", "10", "--from-address", "10.10.0.250/24", "--to", "b/app-b:0", "--trace", "--tcp-port", "81"],
+            "ls -d /sys/class/net/xv* 2>/dev/null"
+        );
     }
 
     [Fact]
@@ -27,7 +30,10 @@ public sealed class PathLeavesNothingTests(LabFixture fixture) : PathLabTest(fix
     {
         var before = await StateAsync();
         var client = Repository.PathOf("artifacts/bin/XenVlan.Cli/debug/xenvlan.dll");
-        var start = new ProcessStartInfo("dotnet", [client, "test-path", .. arguments, "--ssh-config", Lab.SshConfigPath]) { UseShellExecute = false };
+        var start = new ProcessStartInfo("dotnet", [client, "test-path", .. arguments, "--ssh-config", Lab.SshConfigPath])
+        {
+            UseShellExecute = false,
+        };
         using var process = Process.Start(start)!;
         var appeared = false;
         while (!appeared && !process.HasExited)
@@ -47,13 +53,15 @@ public sealed class PathLeavesNothingTests(LabFixture fixture) : PathLabTest(fix
     }
 
     // Interfaces, captures, and processes in a network namespace of their own.
-    private async Task GoneAsync(string host) => _ = await Fixture.RunAsync(
-        host,
-        """
-        left() {
-            ls -d /sys/class/net/xv* || pgrep -x tcpdump && return 0
-            [ "$(ls -l /proc/[0-9]*/ns/net | sed 's/.*-> //' | sort -u | wc -l)" -gt 1 ]
-        } 2>/dev/null
-        while left; do sleep 0.5; done
-        """);
+    private async Task GoneAsync(string host) =>
+        _ = await Fixture.RunAsync(
+            host,
+            """
+            left() {
+                ls -d /sys/class/net/xv* || pgrep -x tcpdump && return 0
+                [ "$(ls -l /proc/[0-9]*/ns/net | sed 's/.*-> //' | sort -u | wc -l)" -gt 1 ]
+            } 2>/dev/null
+            while left; do sleep 0.5; done
+            """
+        );
 }

@@ -51,7 +51,8 @@ public sealed class PathTests(LabFixture fixture) : PathLabTest(fixture)
         await DoAsync(
             "a",
             "ip link set xenbr0 type bridge vlan_filtering 1; bridge vlan add dev xenbr0 vid 10 self",
-            "bridge vlan del dev eth1 vid 10; bridge vlan del dev xenbr0 vid 10 self; ip link set xenbr0 type bridge vlan_filtering 0");
+            "bridge vlan del dev eth1 vid 10; bridge vlan del dev xenbr0 vid 10 self; ip link set xenbr0 type bridge vlan_filtering 0"
+        );
 
         var result = await TestAsync("a", "xenbr0.10", "b");
 
@@ -68,7 +69,10 @@ public sealed class PathTests(LabFixture fixture) : PathLabTest(fixture)
     {
         await TwoHostsOnVlan10Async();
         Changes("b");
-        await Fixture.RunAsync("ftp-b", "ip link add link eth0 name eth0.10 type vlan id 10 && ip addr add 10.10.0.12/24 dev eth0.10 && ip link set eth0.10 up");
+        await Fixture.RunAsync(
+            "ftp-b",
+            "ip link add link eth0 name eth0.10 type vlan id 10 && ip addr add 10.10.0.12/24 dev eth0.10 && ip link set eth0.10 up"
+        );
         await Fixture.RunAsync("b", "ip link add link eth1 name eth1.10 type vlan id 10 && ip link set eth1.10 up");
 
         var result = await TestAsync("a", "xenbr0.10", "ftp-b");
@@ -99,8 +103,15 @@ public sealed class PathTests(LabFixture fixture) : PathLabTest(fixture)
     public async Task A_domain_is_reached_through_its_vif()
     {
         Changes("a");
-        await Fixture.RunAsync("a", "ip link add link xenbr0 name xenbr0.10 type vlan id 10 && ip addr add 10.10.0.1/24 dev xenbr0.10 && ip link set xenbr0.10 up");
-        await Fixture.RunAsync("ftp-a", "ip link add link eth0 name eth0.10 type vlan id 10 && ip addr add 10.10.0.11/24 dev eth0.10 && ip link set eth0 up && ip link set eth0.10 up");
+        await Fixture.RunAsync(
+            "a",
+            "ip link add link xenbr0 name xenbr0.10 type vlan id 10 && ip addr add 10.10.0.1/24 dev xenbr0.10 && ip link set xenbr0.10 up"
+        );
+        await Fixture.RunAsync(
+            "ftp-a",
+            "ip link add link eth0 name eth0.10 type vlan id 10 && ip addr add 10.10.0.11/24 dev eth0.10 && ip link set eth0 up && ip "
+                + "link set eth0.10 up"
+        );
 
         var result = await TestAsync("ftp-a", "eth0.10", "a");
 

@@ -16,8 +16,10 @@ public sealed class PathWatchTests(LabFixture fixture) : PathLabTest(fixture)
         await TwoHostsOnVlan10Async();
         await DoAsync(
             "b",
-            "nft add table arp xv && nft add chain arp xv out '{ type filter hook output priority 0; }' && nft add rule arp xv out arp operation reply drop",
-            "nft delete table arp xv");
+            "nft add table arp xv && nft add chain arp xv out '{ type filter hook output priority 0; }' && nft add rule arp xv out arp "
+                + "operation reply drop",
+            "nft delete table arp xv"
+        );
 
         var result = await TestAsync("a", "xenbr0.10", "b");
 
@@ -32,7 +34,10 @@ public sealed class PathWatchTests(LabFixture fixture) : PathLabTest(fixture)
     {
         await TwoHostsOnVlan10Async();
         Changes("b");
-        await Fixture.RunAsync("ftp-b", "ip link add link eth0 name eth0.10 type vlan id 10 && ip addr add 10.10.0.2/24 dev eth0.10 && ip link set eth0.10 up");
+        await Fixture.RunAsync(
+            "ftp-b",
+            "ip link add link eth0 name eth0.10 type vlan id 10 && ip addr add 10.10.0.2/24 dev eth0.10 && ip link set eth0.10 up"
+        );
 
         var result = await TestAsync("a", "xenbr0.10", "b");
 
@@ -60,10 +65,19 @@ public sealed class PathWatchTests(LabFixture fixture) : PathLabTest(fixture)
         foreach (var host in new[] { "a-admin", "b-admin" })
             _ = await store.GetAsync(HostTarget.Parse(host), Stop);
         var wire = new Wire([new WireEnd("a-admin", "eth1"), new WireEnd("b-admin", "eth1")], VlanSet.All, new VlanId(1), null);
-        var request = new PathRequest { FromHost = HostTarget.Parse("a-admin"), FromInterface = new InterfaceName("xenbr0.10"), To = PathTarget.Parse("b-admin") };
+        var request = new PathRequest
+        {
+            FromHost = HostTarget.Parse("a-admin"),
+            FromInterface = new InterfaceName("xenbr0.10"),
+            To = PathTarget.Parse("b-admin"),
+        };
 
         // What it sends without a tag meanwhile gets through, and from the same Ethernet address.
-        var chatter = await Fixture.RunAsync("a", "setsid sh -c 'while [ $((i += 1)) -le 600 ]; do arping -q -c 1 -U -I xenbr0 192.0.2.1; sleep 0.5; done' </dev/null >/dev/null 2>&1 & echo $!");
+        var chatter = await Fixture.RunAsync(
+            "a",
+            "setsid sh -c 'while [ $((i += 1)) -le 600 ]; do arping -q -c 1 -U -I xenbr0 192.0.2.1; sleep 0.5; done' </dev/null "
+                + ">/dev/null 2>&1 & echo $!"
+        );
         XenVlanPathResult result;
         try
         {
@@ -91,7 +105,12 @@ public sealed class PathWatchTests(LabFixture fixture) : PathLabTest(fixture)
         await Fixture.RunAsync("a", "ip addr add fd10::1/64 dev xenbr0.10 nodad");
         await Fixture.RunAsync("b", "ip addr add fd10::2/64 dev xenbr0.10 nodad");
 
-        var result = await TestAsync("a", "xenbr0.10", "b", r => r with { To = r.To with { Address = System.Net.IPAddress.Parse("fd10::2") }, Trace = true });
+        var result = await TestAsync(
+            "a",
+            "xenbr0.10",
+            "b",
+            r => r with { To = r.To with { Address = System.Net.IPAddress.Parse("fd10::2") }, Trace = true }
+        );
 
         result.Reachable.ShouldBe(true, string.Join("; ", result.Probes));
         result.Mtu.ShouldBe(1500);

@@ -29,8 +29,15 @@ public sealed class RebootTests : IAsyncDisposable
     /// <summary>What is made, here and on the host of <see cref="DomainRebootTests"/>.</summary>
     internal static IReadOnlyList<HostChange> Made { get; } =
     [
-        Vlan(10) with { Mtu = 1400, Addresses = [InterfaceAddress.Parse("10.10.0.1/24")] },
-        Vlan(20) with { Addresses = [InterfaceAddress.Parse("10.20.0.1/24"), InterfaceAddress.Parse("2001:db8:20::1/64")] },
+        Vlan(10) with
+        {
+            Mtu = 1400,
+            Addresses = [InterfaceAddress.Parse("10.10.0.1/24")],
+        },
+        Vlan(20) with
+        {
+            Addresses = [InterfaceAddress.Parse("10.20.0.1/24"), InterfaceAddress.Parse("2001:db8:20::1/64")],
+        },
         Vlan(30),
         new BridgePresent(new InterfaceName("xenbr30")),
         new BridgePortPresent(new InterfaceName("xenbr30"), new InterfaceName("xenbr0.30")),
@@ -48,7 +55,11 @@ public sealed class RebootTests : IAsyncDisposable
     public async Task What_was_made_comes_back_and_leaves_no_trace_when_it_is_taken_back(DiskManager manager)
     {
         var name = $"disk-reboot-{manager.ToString().ToLowerInvariant()}-{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}";
-        await using var lab = await DiskLab.UpAsync(new DiskLabOptions { Name = name, Manager = manager }, new Progress<string>(Console.Error.WriteLine), Stop);
+        await using var lab = await DiskLab.UpAsync(
+            new DiskLabOptions { Name = name, Manager = manager },
+            new Progress<string>(Console.Error.WriteLine),
+            Stop
+        );
         var route = new HostAccess(_connector, HostTarget.Parse(DiskLab.Alias), new SshSettings { ConfigFile = lab.SshConfigPath });
         var hand = HandWrittenNetwork.Of(manager);
         _ = (await lab.RunAsync($"set -e\n{hand.Write}", Stop)).EnsureSuccess();
@@ -112,13 +123,15 @@ public sealed class RebootTests : IAsyncDisposable
         plan = await PersistencePlanner.WithScopeAsync(plan, ChangeScope.Both, connection, Stop);
         var note = plan.Notes[0];
         note.ShouldContain("40-vifs.network:1 takes in vif9.0: systemd-networkd puts it on bridge br8 and gives it VLAN 10 ");
-        foreach (var (said, how) in new[]
-        {
-            ("whenever the NIC appears", "ip link del vif9.0; ip link add vif9.0 type veth peer name guest9"),
-            ("when systemd-networkd starts", "systemctl restart systemd-networkd"),
-            ("networkctl reconfigure", "networkctl reconfigure vif9.0"),
-            ("reload after that file was changed", "touch /etc/systemd/network/40-vifs.network; networkctl reload"),
-        })
+        foreach (
+            var (said, how) in new[]
+            {
+                ("whenever the NIC appears", "ip link del vif9.0; ip link add vif9.0 type veth peer name guest9"),
+                ("when systemd-networkd starts", "systemctl restart systemd-networkd"),
+                ("networkctl reconfigure", "networkctl reconfigure vif9.0"),
+                ("reload after that file was changed", "touch /etc/systemd/network/40-vifs.network; networkctl reload"),
+            }
+        )
         {
             note.ShouldContain(said);
             var again = ChangePlan.Make(await HostReader.ReadAsync(connection, Stop), plan.Changes);
@@ -128,12 +141,16 @@ public sealed class RebootTests : IAsyncDisposable
             await EventuallyAsync(async () => (await VlansAsync()).Split('\n')[0], "br8 10");
         }
 
-        async Task<string> VlansAsync() => (await lab.RunAsync(
-            """
-            bridge=$(readlink /sys/class/net/vif9.0/master)
-            echo "${bridge##*/} $(bridge vlan show dev vif9.0 | sed -e 1d -e 's/^vif9.0//' | tr -s ' \t' ' ' | sed 's/^ //')"
-            """,
-            Stop)).StandardOutput.TrimEnd('\n');
+        async Task<string> VlansAsync() =>
+            (
+                await lab.RunAsync(
+                    """
+                    bridge=$(readlink /sys/class/net/vif9.0/master)
+                    echo "${bridge##*/} $(bridge vlan show dev vif9.0 | sed -e 1d -e 's/^vif9.0//' | tr -s ' \t' ' ' | sed 's/^ //')"
+                    """,
+                    Stop
+                )
+            ).StandardOutput.TrimEnd('\n');
     }
 
     private static async Task EventuallyAsync(Func<Task<string>> look, string wanted)
@@ -164,19 +181,26 @@ public sealed class RebootTests : IAsyncDisposable
     {
         await using var connection = route.ConnectAnew(TimeSpan.FromSeconds(10));
         var host = await HostReader.ReadAsync(connection, Stop);
-        var lines = host.Interfaces
-            .Where(i => i.Name.StartsWith("xenbr", StringComparison.Ordinal) && i.Name != "xenbr0")
+        var lines = host
+            .Interfaces.Where(i => i.Name.StartsWith("xenbr", StringComparison.Ordinal) && i.Name != "xenbr0")
             .OrderBy(i => i.Name, StringComparer.Ordinal)
-            .Select(i => i.Vlan is { } vlan
-                ? $"{i.Name} VLAN {vlan.Id} of {vlan.Parent} {i.Mtu} {(i.IsUp ? "up" : "down")} {string.Join(' ', i.Addresses.Where(a => !a.IsLinkLocal).Select(a => a.ToString()).Order(StringComparer.Ordinal))}".TrimEnd()
-                : $"{i.Name} bridge of {string.Join(' ', host.Interfaces.Where(p => p.Master == i.Name).Select(p => p.Name))} {(i.IsUp ? "up" : "down")}");
+            .Select(i =>
+                i.Vlan is { } vlan
+                    ? $"{i.Name} VLAN {vlan.Id} of {vlan.Parent} {i.Mtu} {(i.IsUp ? "up" : "down")} {string.Join(' ', i.Addresses.Where(a => !a.IsLinkLocal).Select(a => a.ToString()).Order(StringComparer.Ordinal))}".TrimEnd()
+                    : $"{i.Name} bridge of {string.Join(' ', host.Interfaces.Where(p => p.Master == i.Name).Select(p => p.Name))} "
+                        + $"{(i.IsUp ? "up" : "down")}"
+            );
         return string.Join('\n', lines);
     }
 
     private static async Task<string> LookAsync(DiskLab lab, HandWrittenNetwork hand) =>
         (await lab.RunAsync(hand.Look, Stop)).StandardOutput.TrimEnd('\n');
 
-    private static async Task<string> FilesAsync(DiskLab lab) => (await lab.RunAsync(
-        HostState.FilesOf("/etc/network /etc/NetworkManager /etc/systemd/network /etc/netplan /etc/init.d /etc/rc?.d /etc/xenvlan"),
-        Stop)).EnsureSuccess();
+    private static async Task<string> FilesAsync(DiskLab lab) =>
+        (
+            await lab.RunAsync(
+                HostState.FilesOf("/etc/network /etc/NetworkManager /etc/systemd/network /etc/netplan /etc/init.d /etc/rc?.d /etc/xenvlan"),
+                Stop
+            )
+        ).EnsureSuccess();
 }

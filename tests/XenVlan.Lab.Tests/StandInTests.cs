@@ -10,15 +10,16 @@ namespace XenVlan.Lab.Tests;
 [Trait(Lanes.Trait, Lanes.Third)]
 public sealed class StandInTests(LabFixture fixture) : PathLabTest(fixture)
 {
-    private static PathRequest FromApp(string to) => new()
-    {
-        FromHost = HostTarget.Parse("a"),
-        FromNic = new DomainNicName("app-a", 0),
-        Vlan = new VlanId(10),
-        FromAddress = InterfaceAddress.Parse("10.10.0.250/24"),
-        To = PathTarget.Parse(to),
-        Expected = PathExpectation.Reachable,
-    };
+    private static PathRequest FromApp(string to) =>
+        new()
+        {
+            FromHost = HostTarget.Parse("a"),
+            FromNic = new DomainNicName("app-a", 0),
+            Vlan = new VlanId(10),
+            FromAddress = InterfaceAddress.Parse("10.10.0.250/24"),
+            To = PathTarget.Parse(to),
+            Expected = PathExpectation.Reachable,
+        };
 
     [Fact]
     public async Task From_a_nic_everything_is_probed_and_nothing_is_left()
@@ -34,7 +35,9 @@ public sealed class StandInTests(LabFixture fixture) : PathLabTest(fixture)
         result.Mtu.ShouldBe(1500);
         result.PredictionAgrees.ShouldBe(true);
         result.Probes.Single(p => p.Kind is PathProbeKind.Udp).Outcome.ShouldBe(ProbeOutcome.Answered);
-        result.Hops.Where(h => h.HostName != "wire" && !h.Interface.StartsWith("vif", StringComparison.Ordinal)).ShouldAllBe(h => h.Seen == true);
+        result
+            .Hops.Where(h => h.HostName != "wire" && !h.Interface.StartsWith("vif", StringComparison.Ordinal))
+            .ShouldAllBe(h => h.Seen == true);
         (await StateAsync()).ShouldBeState(before);
     }
 
@@ -67,9 +70,16 @@ public sealed class StandInTests(LabFixture fixture) : PathLabTest(fixture)
     public async Task The_stand_in_has_the_vlans_of_the_nics_own_port()
     {
         await TwoHostsOnVlan10Async();
-        var vif = (await Fixture.ReadAsync("a")) is var snapshot && FindVif(snapshot) is { } found ? found : throw new InvalidOperationException("app-a has no vif.");
+        var vif =
+            (await Fixture.ReadAsync("a")) is var snapshot && FindVif(snapshot) is { } found
+                ? found
+                : throw new InvalidOperationException("app-a has no vif.");
         Changes("a");
-        await Fixture.RunAsync("a", $"ip link set xenbr0 type bridge vlan_filtering 1; bridge vlan add dev xenbr0 vid 10 self; bridge vlan add dev eth1 vid 10; bridge vlan add dev {vif} vid 20");
+        await Fixture.RunAsync(
+            "a",
+            $"ip link set xenbr0 type bridge vlan_filtering 1; bridge vlan add dev xenbr0 vid 10 self; bridge vlan add dev eth1 vid "
+                + $"10; bridge vlan add dev {vif} vid 20"
+        );
 
         var lost = await TestAsync(FromApp("b"));
         lost.Reachable.ShouldBe(false, string.Join("; ", lost.Probes));
@@ -93,7 +103,12 @@ public sealed class StandInTests(LabFixture fixture) : PathLabTest(fixture)
         // Only root may read domains' names from the xenstore.
         await TwoHostsOnVlan10Async();
         var number = XenVlan.Discovery.SnapshotViews.DomainNics(await Fixture.ReadAsync("a")).First(n => n.DomainName == "app-a").DomainId;
-        var request = FromApp("b") with { FromHost = HostTarget.Parse("a-admin"), FromNic = new DomainNicName(number.ToString(System.Globalization.CultureInfo.InvariantCulture), 0), To = PathTarget.Parse("10.10.0.2") };
+        var request = FromApp("b") with
+        {
+            FromHost = HostTarget.Parse("a-admin"),
+            FromNic = new DomainNicName(number.ToString(System.Globalization.CultureInfo.InvariantCulture), 0),
+            To = PathTarget.Parse("10.10.0.2"),
+        };
 
         var result = await TestAsync(request);
 

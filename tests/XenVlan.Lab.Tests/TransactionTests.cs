@@ -24,12 +24,20 @@ public sealed class TransactionTests(LabFixture fixture) : LabTest(fixture)
     public async Task What_cuts_the_management_bridge_off_is_undone_by_the_host(string cut)
     {
         Changes("a");
-        await Fixture.RunAsync("a", "ip link add xenbr9 type bridge forward_delay 0; ip link set xenbr9 address $(cat /sys/class/net/eth0/address) up; ip link set eth0 master xenbr9; ip addr del 10.0.2.15/24 dev eth0; ip addr add 10.0.2.15/24 dev xenbr9; ip route replace default via 10.0.2.2");
+        await Fixture.RunAsync(
+            "a",
+            "ip link add xenbr9 type bridge forward_delay 0; ip link set xenbr9 address $(cat /sys/class/net/eth0/address) up; ip link "
+                + "set eth0 master xenbr9; ip addr del 10.0.2.15/24 dev eth0; ip addr add 10.0.2.15/24 dev xenbr9; ip route replace "
+                + "default via 10.0.2.2"
+        );
         var before = await Fixture.ReadAsync("a");
         var other = new InterfaceName("xenbr99");
-        var plan = ChangePlan.Make(before, cut == Cuts.First().Data
-            ? [new BridgePresent(other), new BridgePortPresent(other, new InterfaceName("eth0"))]
-            : [new AddressAbsent(new InterfaceName("xenbr9"), InterfaceAddress.Parse("10.0.2.15/24"))]);
+        var plan = ChangePlan.Make(
+            before,
+            cut == Cuts.First().Data
+                ? [new BridgePresent(other), new BridgePortPresent(other, new InterfaceName("eth0"))]
+                : [new AddressAbsent(new InterfaceName("xenbr9"), InterfaceAddress.Parse("10.0.2.15/24"))]
+        );
 
         var error = await Should.ThrowAsync<XenVlanException>(TransactionRunner.ApplyAsync(Route("a"), plan, Hasty, Stop));
 
@@ -43,9 +51,19 @@ public sealed class TransactionTests(LabFixture fixture) : LabTest(fixture)
     {
         Changes("a", "b");
         foreach (var (host, address) in new[] { ("a", "10.10.0.1/24"), ("b", "10.10.0.2/24") })
-            await Fixture.RunAsync(host, $"ip link add link xenbr0 name xenbr0.10 type vlan id 10 && ip addr add {address} dev xenbr0.10 && ip link set xenbr0.10 up");
+            await Fixture.RunAsync(
+                host,
+                $"ip link add link xenbr0 name xenbr0.10 type vlan id 10 && ip addr add {address} dev xenbr0.10 && ip link set xenbr0.10 up"
+            );
         await Fixture.RunAsync("a", "ip route add 10.99.0.0/16 via 10.10.0.2 && lab-serve ssh 10.10.0.1");
-        var overVlan = new HostAccess(Connector, HostTarget.Parse("root@10.10.0.1"), Fixture.Ssh with { Options = new Dictionary<string, string>(StringComparer.Ordinal) { ["ProxyJump"] = "b", ["HostKeyAlias"] = "a" } });
+        var overVlan = new HostAccess(
+            Connector,
+            HostTarget.Parse("root@10.10.0.1"),
+            Fixture.Ssh with
+            {
+                Options = new Dictionary<string, string>(StringComparer.Ordinal) { ["ProxyJump"] = "b", ["HostKeyAlias"] = "a" },
+            }
+        );
         var before = await ReadAsync(overVlan);
         var plan = ChangePlan.Make(before, [new VlanInterfaceAbsent(new InterfaceName("xenbr0.10"))]);
 
@@ -68,7 +86,12 @@ public sealed class TransactionTests(LabFixture fixture) : LabTest(fixture)
             OnProgress = (_, text) =>
             {
                 if (text.StartsWith("All steps", StringComparison.Ordinal))
-                    second = Should.Throw<XenVlanException>(() => TransactionRunner.ApplyAsync(Route("a"), ChangePlan.Make(before, [Vlan(20)]), Patient, Stop).GetAwaiter().GetResult());
+                    second = Should.Throw<XenVlanException>(() =>
+                        TransactionRunner
+                            .ApplyAsync(Route("a"), ChangePlan.Make(before, [Vlan(20)]), Patient, Stop)
+                            .GetAwaiter()
+                            .GetResult()
+                    );
             },
         };
 
@@ -87,8 +110,16 @@ public sealed class TransactionTests(LabFixture fixture) : LabTest(fixture)
         Changes("a");
         var before = await Fixture.ReadAsync("a");
         var plan = ChangePlan.Make(before, [Vlan(10, "10.10.0.1/24")]);
-        var killing = ShellCommand.Of("sh", "-c", "cd $(ls -d /run/xenvlan/2*/ | tail -1); read -r guard rest < guard; read -r worker rest < worker; kill -KILL $guard $worker; sleep 1");
-        var killed = plan with { Steps = [.. plan.Steps.SkipLast(1), plan.Steps[^1] with { Do = ShellCommand.All(plan.Steps[^1].Do, killing) }] };
+        var killing = ShellCommand.Of(
+            "sh",
+            "-c",
+            "cd $(ls -d /run/xenvlan/2*/ | tail -1); read -r guard rest < guard; read -r worker rest < worker; kill -KILL $guard "
+                + "$worker; sleep 1"
+        );
+        var killed = plan with
+        {
+            Steps = [.. plan.Steps.SkipLast(1), plan.Steps[^1] with { Do = ShellCommand.All(plan.Steps[^1].Do, killing) }],
+        };
         _ = await Should.ThrowAsync<XenVlanException>(TransactionRunner.ApplyAsync(Route("a"), killed, Patient, Stop));
         SnapshotViews.VlanInterfaces(await Fixture.ReadAsync("a")).ShouldNotBeEmpty();
         var warnings = new List<string>();
@@ -109,12 +140,22 @@ public sealed class TransactionTests(LabFixture fixture) : LabTest(fixture)
     {
         Changes("a");
         IReadOnlyList<HostChange> Wanted(HostSnapshot host) =>
-        [
-            Vlan(20, "10.20.0.1/24") with { Mtu = 1400 },
-            .. new DomainNicRequest { AccessVlan = new VlanId(10), Mtu = 1400 }.For(SnapshotViews.DomainNics(host).Single(n => n.DomainName == "app-a" && n.Index == 0)),
-        ];
+            [
+                Vlan(20, "10.20.0.1/24") with
+                {
+                    Mtu = 1400,
+                },
+                .. new DomainNicRequest { AccessVlan = new VlanId(10), Mtu = 1400 }.For(
+                    SnapshotViews.DomainNics(host).Single(n => n.DomainName == "app-a" && n.Index == 0)
+                ),
+            ];
         var (first, _) = await ApplyAsync("a", Wanted, ChangeScope.Both);
-        first.Files.Select(f => f.Path).ShouldBe(["/etc/network/interfaces", "/etc/xen/app-a.cfg", "/etc/xen/scripts/vif-post.d/50-xenvlan.hook", "/etc/xenvlan/vifs"], ignoreOrder: true);
+        first
+            .Files.Select(f => f.Path)
+            .ShouldBe(
+                ["/etc/network/interfaces", "/etc/xen/app-a.cfg", "/etc/xen/scripts/vif-post.d/50-xenvlan.hook", "/etc/xenvlan/vifs"],
+                ignoreOrder: true
+            );
         var files = await FilesAsync();
         files.ShouldContain("/etc/xen/app-a.cfg");
 
@@ -144,7 +185,8 @@ public sealed class TransactionTests(LabFixture fixture) : LabTest(fixture)
             ip -6 addr add fd00:50::1/64 noprefixroute nodad dev xenbr0.50
             ip -6 route add fd00:50::/64 dev xenbr0.50 proto kernel metric 400
             ip -6 route add fd01:50::/64 via fd00:50::9 proto static metric 400
-            """);
+            """
+        );
         const string See = "ip -o address show dev xenbr0.50 | grep -v fe80:; ip route show dev xenbr0.50; ip -6 route show dev xenbr0.50";
         Task<string> SeenAsync() => Fixture.RunAsync("a", See);
         var before = await SeenAsync();
@@ -174,8 +216,10 @@ public sealed class TransactionTests(LabFixture fixture) : LabTest(fixture)
             ip addr add 10.60.0.1/24 brd + dev xenbr0.60
             ip link set xenbr0.60 up
             ip route add 192.168.60.0/24 via 10.60.0.9
-            """);
-        const string See = "{ ip -d -o link show type vlan; ip -o -4 address show; ip route show; } | grep xenbr0[.] | sed 's/^[0-9]*: //' | sort";
+            """
+        );
+        const string See =
+            "{ ip -d -o link show type vlan; ip -o -4 address show; ip route show; } | grep xenbr0[.] | sed 's/^[0-9]*: //' | sort";
         Task<string> SeenAsync() => Fixture.RunAsync("a", See);
         var before = await SeenAsync();
         _ = await ApplyAsync("a", _ => [new VlanInterfaceAbsent(new InterfaceName("xenbr0.60")), Vlan(70, "10.70.0.1/24")]);
@@ -189,14 +233,18 @@ public sealed class TransactionTests(LabFixture fixture) : LabTest(fixture)
             ip addr del 10.70.0.1/24 dev xenbr0.70
             ip addr add 10.70.0.1/24 brd + dev xenbr0.70
             ip route add 192.168.70.0/24 via 10.70.0.9
-            """);
+            """
+        );
         var between = await SeenAsync();
         var calledOff = Patient with
         {
             OnProgress = (_, text) =>
             {
                 if (text.StartsWith("All steps", StringComparison.Ordinal))
-                    _ = Fixture.RunAsync("a", "cd /var/lib/xenvlan/transactions && sh \"$(ls | tail -1)/transaction.sh\" undo").GetAwaiter().GetResult();
+                    _ = Fixture
+                        .RunAsync("a", "cd /var/lib/xenvlan/transactions && sh \"$(ls | tail -1)/transaction.sh\" undo")
+                        .GetAwaiter()
+                        .GetResult();
             },
         };
 
@@ -226,12 +274,14 @@ public sealed class TransactionTests(LabFixture fixture) : LabTest(fixture)
         return await HostReader.ReadAsync(connection, Stop);
     }
 
-    private static VlanInterfacePresent Vlan(int vlan, params string[] addresses) => new()
-    {
-        Parent = new InterfaceName("xenbr0"),
-        VlanId = new VlanId(vlan),
-        Addresses = [.. addresses.Select(InterfaceAddress.Parse)],
-    };
+    private static VlanInterfacePresent Vlan(int vlan, params string[] addresses) =>
+        new()
+        {
+            Parent = new InterfaceName("xenbr0"),
+            VlanId = new VlanId(vlan),
+            Addresses = [.. addresses.Select(InterfaceAddress.Parse)],
+        };
 
-    private Task<string> FilesAsync() => Fixture.RunAsync("a", "find /etc/network /etc/xen /etc/xenvlan -type f 2>/dev/null | sort | xargs stat -c '%n %i %Y %Z'");
+    private Task<string> FilesAsync() =>
+        Fixture.RunAsync("a", "find /etc/network /etc/xen /etc/xenvlan -type f 2>/dev/null | sort | xargs stat -c '%n %i %Y %Z'");
 }

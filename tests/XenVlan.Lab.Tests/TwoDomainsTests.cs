@@ -21,7 +21,15 @@ public sealed class TwoDomainsTests(LabFixture fixture) : LabTest(fixture)
         plans.ShouldAllBe(p => !p.IsEmpty);
         _ = await TopologyApplier.ApplyAsync(plans, store, Patient, Stop);
 
-        foreach (var (host, protocol, address) in new[] { ("a", "www", "10.100.0.1"), ("a", "ssh", "10.10.0.1"), ("ftp-a", "ftp", "10.200.0.11"), ("ftp-a", "ssh", "10.10.0.11") })
+        foreach (
+            var (host, protocol, address) in new[]
+            {
+                ("a", "www", "10.100.0.1"),
+                ("a", "ssh", "10.10.0.1"),
+                ("ftp-a", "ftp", "10.200.0.11"),
+                ("ftp-a", "ssh", "10.10.0.11"),
+            }
+        )
             await Fixture.RunAsync(host, $"lab-serve {protocol} {address}");
 
         var results = await CheckAsync(document);

@@ -28,10 +28,18 @@ internal sealed class CheckHost : IAsyncDisposable
     /// <param name="frames">The native <c>frames</c>.</param>
     /// <param name="progress">Told what is being done.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public static async Task<CheckHost> UpAsync(string? name, string frames, IProgress<string> progress, CancellationToken cancellationToken)
+    public static async Task<CheckHost> UpAsync(
+        string? name,
+        string frames,
+        IProgress<string> progress,
+        CancellationToken cancellationToken
+    )
     {
         var own = "disk-model-check-" + Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
-        var host = new CheckHost(await DiskLab.UpAsync(new DiskLabOptions { Name = name ?? own }, progress, cancellationToken), keeps: name is not null);
+        var host = new CheckHost(
+            await DiskLab.UpAsync(new DiskLabOptions { Name = name ?? own }, progress, cancellationToken),
+            keeps: name is not null
+        );
         try
         {
             await host.PrepareAsync(frames, cancellationToken);
@@ -45,7 +53,8 @@ internal sealed class CheckHost : IAsyncDisposable
     }
 
     /// <summary>A connection of its own.</summary>
-    public IHostConnection Connect() => _connector.OpenNewConnection(HostTarget.Parse(DiskLab.Alias), new SshSettings { ConfigFile = _lab.SshConfigPath });
+    public IHostConnection Connect() =>
+        _connector.OpenNewConnection(HostTarget.Parse(DiskLab.Alias), new SshSettings { ConfigFile = _lab.SshConfigPath });
 
     public async ValueTask DisposeAsync()
     {
@@ -59,7 +68,10 @@ internal sealed class CheckHost : IAsyncDisposable
         await using var connection = Connect();
         var bytes = await File.ReadAllBytesAsync(frames, cancellationToken);
         var lines = Convert.ToBase64String(bytes).Chunk(76).Select(l => new string(l));
-        var script = $"set -e\nbase64 -d >{TopologyRun.FramesPath} <<'EOF'\n{string.Join('\n', lines)}\nEOF\nchmod 755 {TopologyRun.FramesPath}\n{TopologyScript.Settings}for ns in /run/netns/w*; do [ ! -e $ns ] || ip netns del ${{ns##*/}}; done\n";
+        var script =
+            $"set -e\nbase64 -d >{TopologyRun.FramesPath} <<'EOF'\n{string.Join('\n', lines)}\nEOF\nchmod 755 "
+            + $"{TopologyRun.FramesPath}\n{TopologyScript.Settings}for ns in /run/netns/w*; do [ ! -e $ns ] || ip netns del "
+            + $"${{ns##*/}}; done\n";
         var result = await connection.RunAsync(new ShellScript().Add(script), ScriptOptions.Changing, cancellationToken);
         if (result.ExitStatus != 0)
             throw new LabException($"the host could not be prepared: {result.ErrorOutput.Trim()}");

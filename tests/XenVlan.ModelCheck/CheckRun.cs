@@ -16,7 +16,12 @@ internal static class CheckRun
     /// <param name="seeds">The seeds.</param>
     /// <param name="report">Told each result when it is there.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public static async Task RunAsync(CheckHost host, IEnumerable<int> seeds, Action<SeedResult> report, CancellationToken cancellationToken)
+    public static async Task RunAsync(
+        CheckHost host,
+        IEnumerable<int> seeds,
+        Action<SeedResult> report,
+        CancellationToken cancellationToken
+    )
     {
         var queue = new ConcurrentQueue<int>(seeds);
         var gate = new Lock();

@@ -11,11 +11,18 @@ namespace XenVlan.ModelCheck;
 /// <param name="Protocol">By which neighbours were asked for.</param>
 /// <param name="Kernel">What the kernel did.</param>
 /// <param name="Model">What the model says.</param>
-internal sealed record Disagreement(Device Source, Device Target, string Protocol, (bool Asked, bool Answered, int? Largest) Kernel, ModelAnswer Model)
+internal sealed record Disagreement(
+    Device Source,
+    Device Target,
+    string Protocol,
+    (bool Asked, bool Answered, int? Largest) Kernel,
+    ModelAnswer Model
+)
 {
     /// <summary>In one line.</summary>
     public string Summary =>
-        $"{Source} to {Target} by {Protocol}: the kernel {Says(Kernel.Asked, Kernel.Answered, Kernel.Largest)}; the model {Says(Model.Asked, Model.Answered, Model.Largest)}";
+        $"{Source} to {Target} by {Protocol}: the kernel {Says(Kernel.Asked, Kernel.Answered, Kernel.Largest)}; the model "
+        + $"{Says(Model.Asked, Model.Answered, Model.Largest)}";
 
     /// <summary>With the model's hops.</summary>
     public string Describe()
@@ -39,6 +46,9 @@ internal sealed record Disagreement(Device Source, Device Target, string Protoco
     {
         _ = text.Append($"  {way}{(walk.IsConnected ? "" : ": not connected")}\n");
         foreach (var hop in walk.Hops)
-            _ = text.Append($"    {(hop.Verdict is HopVerdict.Drops ? "x" : hop.Verdict is HopVerdict.Unknown ? "?" : " ")} {hop.HostName}/{hop.Interface} {hop.Action}{(hop.Reason is PathReason.None ? "" : $" [{hop.Reason}]")}\n");
+            _ = text.Append(
+                $"    {(hop.Verdict is HopVerdict.Drops ? "x" : hop.Verdict is HopVerdict.Unknown ? "?" : " ")} "
+                    + $"{hop.HostName}/{hop.Interface} {hop.Action}{(hop.Reason is PathReason.None ? "" : $" [{hop.Reason}]")}\n"
+            );
     }
 }

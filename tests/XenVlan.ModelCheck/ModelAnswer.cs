@@ -17,14 +17,21 @@ internal sealed record ModelAnswer(PathPrediction Prediction, bool? Asked, bool?
 
     /// <summary>Whether nothing else is not known to the model than who hears a multicast on a bridge that snoops.</summary>
     public bool IsUnsureOfQuerier =>
-        Prediction.Forward.Hops.Concat(Prediction.Back.Hops).Where(h => h.Verdict is HopVerdict.Unknown).All(h => h.Reason is PathReason.MulticastSnooped);
+        Prediction
+            .Forward.Hops.Concat(Prediction.Back.Hops)
+            .Where(h => h.Verdict is HopVerdict.Unknown)
+            .All(h => h.Reason is PathReason.MulticastSnooped);
 
     /// <summary>Asks the model.</summary>
     public static ModelAnswer Make(PathNetwork network, InterfaceRef source, InterfaceRef target, IReadOnlyList<int> sizes)
     {
         var prediction = PathPrediction.Make(network, source, target, ArpSize);
         var asked = prediction.Forward.Arrives;
-        var answered = asked is false ? false : prediction.Back.Arrives is false ? false : asked is null ? null : prediction.Back.Arrives;
+        var answered =
+            asked is false ? false
+            : prediction.Back.Arrives is false ? false
+            : asked is null ? null
+            : prediction.Back.Arrives;
         return new ModelAnswer(prediction, asked, answered, asked is false ? null : LargestOf(sizes, prediction.Room));
     }
 
@@ -35,7 +42,14 @@ internal sealed record ModelAnswer(PathPrediction Prediction, bool? Asked, bool?
         var prediction = PathPrediction.Make(network, new Vantage(source), new Vantage(target), NeighborSize, question);
         var asked = prediction.Forward.Arrives;
         var back = prediction.Back.Arrives;
-        return new ModelAnswer(prediction, asked, asked is false || back is false ? false : asked is null ? null : back, null);
+        return new ModelAnswer(
+            prediction,
+            asked,
+            asked is false || back is false ? false
+                : asked is null ? null
+                : back,
+            null
+        );
     }
 
     private static int? LargestOf(IReadOnlyList<int> sizes, int? room)

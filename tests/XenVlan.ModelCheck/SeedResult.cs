@@ -19,7 +19,8 @@ internal sealed record SeedResult(
     IReadOnlyList<Disagreement> Disagreements,
     string Errors,
     string? Problem,
-    TimeSpan Took)
+    TimeSpan Took
+)
 {
     /// <summary>Whether the model and the kernel agree about every pair.</summary>
     public bool Passed => Problem is null && Disagreements.Count == 0;

@@ -32,8 +32,7 @@ internal sealed class HostSpace : IHostConnection
     /// <param name="cancellationToken">Stops it.</param>
     public static async Task<HostSpace> MakeAsync(IHostConnection host, CancellationToken cancellationToken)
     {
-        const string Script =
-            """
+        const string Script = """
             modprobe -a bridge 8021q bonding veth dummy
             set -e
             unshare -n -m --propagation private sh -c '
@@ -52,12 +51,17 @@ internal sealed class HostSpace : IHostConnection
 
     /// <inheritdoc/>
     public Task<ScriptResult> RunAsync(ShellScript script, ScriptOptions options, CancellationToken cancellationToken) =>
-        _host.RunAsync(new ShellScript().Add($"nsenter -t {_holder} -n -m sh <<'XENVLAN_SPACE_END'\n{script}\nXENVLAN_SPACE_END\n"), Patient, cancellationToken);
+        _host.RunAsync(
+            new ShellScript().Add($"nsenter -t {_holder} -n -m sh <<'XENVLAN_SPACE_END'\n{script}\nXENVLAN_SPACE_END\n"),
+            Patient,
+            cancellationToken
+        );
 
     /// <summary>Runs a script.</summary>
     /// <param name="script">The script.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public Task<ScriptResult> RunAsync(string script, CancellationToken cancellationToken) => RunAsync(new ShellScript().Add(script), Patient, cancellationToken);
+    public Task<ScriptResult> RunAsync(string script, CancellationToken cancellationToken) =>
+        RunAsync(new ShellScript().Add(script), Patient, cancellationToken);
 
     /// <summary>Reads it as XenVlan reads hosts.</summary>
     /// <param name="cancellationToken">Stops it.</param>
@@ -65,5 +69,12 @@ internal sealed class HostSpace : IHostConnection
 
     /// <summary>Removes it, with all that is in it.</summary>
     public async ValueTask DisposeAsync() =>
-        _ = await _host.RunAsync(new ShellScript().Add($"for p in /proc/[0-9]*; do if [ /proc/{_holder}/ns/net -ef $p/ns/net ] && [ ${{p##*/}} != {_holder} ]; then kill -9 ${{p##*/}}; fi; done; kill -9 {_holder}"), Patient, CancellationToken.None);
+        _ = await _host.RunAsync(
+            new ShellScript().Add(
+                $"for p in /proc/[0-9]*; do if [ /proc/{_holder}/ns/net -ef $p/ns/net ] && [ ${{p##*/}} != {_holder} ]; then kill -9 "
+                    + $"${{p##*/}}; fi; done; kill -9 {_holder}"
+            ),
+            Patient,
+            CancellationToken.None
+        );
 }

@@ -42,7 +42,12 @@ var started = Stopwatch.GetTimestamp();
 var (passed, failed, steps) = (0, 0, 0);
 await UndoCheckRun.RunAsync(name, only is { } one ? [one] : Enumerable.Range(first, count), Report, stop.Token);
 var took = Stopwatch.GetElapsedTime(started).TotalSeconds;
-Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\n{passed + failed} hosts changed by {steps} steps and taken back, {took:0} s, {took / Math.Max(1, passed + failed):0.0} s each"));
+Console.WriteLine(
+    string.Create(
+        CultureInfo.InvariantCulture,
+        $"\n{passed + failed} hosts changed by {steps} steps and taken back, {took:0} s, {took / Math.Max(1, passed + failed):0.0} s each"
+    )
+);
 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{passed} passed, {failed} failed"));
 return failed == 0 ? 0 : 1;
 

@@ -55,13 +55,41 @@ internal static class RandomChanges
             case 5 when vlan is not null:
                 return [new VlanInterfaceAbsent(vlan)];
             case 6 when vlan is not null:
-                return [new VlanInterfaceSettings(vlan) { Mtu = dice.Percent(60) ? mtu : null, Addresses = dice.Percent(60) ? Some(dice) : null }];
+                return
+                [
+                    new VlanInterfaceSettings(vlan)
+                    {
+                        Mtu = dice.Percent(60) ? mtu : null,
+                        Addresses = dice.Percent(60) ? Some(dice) : null,
+                    },
+                ];
             case 7 or 8:
-                return [new VlanInterfacePresent { Parent = link, VlanId = id, Mtu = dice.Percent(30) ? mtu : null, Addresses = Some(dice), Protocol = dice.Percent(10) ? VlanProtocol.Dot1AD : VlanProtocol.Dot1Q }];
+                return
+                [
+                    new VlanInterfacePresent
+                    {
+                        Parent = link,
+                        VlanId = id,
+                        Mtu = dice.Percent(30) ? mtu : null,
+                        Addresses = Some(dice),
+                        Protocol = dice.Percent(10) ? VlanProtocol.Dot1AD : VlanProtocol.Dot1Q,
+                    },
+                ];
             case 9:
                 return [new BridgeFilteringIs(bridge, dice.Percent(50))];
             case 10:
-                return [new PortVlansAre(link, dice.Percent(50) ? PortVlans.Access(id) : PortVlans.Trunk(VlanSet.Parse(dice.Of(["10", "10,20-25", "1-4094", "30,50"])), dice.Percent(50) ? new VlanId(30) : null))];
+                return
+                [
+                    new PortVlansAre(
+                        link,
+                        dice.Percent(50)
+                            ? PortVlans.Access(id)
+                            : PortVlans.Trunk(
+                                VlanSet.Parse(dice.Of(["10", "10,20-25", "1-4094", "30,50"])),
+                                dice.Percent(50) ? new VlanId(30) : null
+                            )
+                    ),
+                ];
             case 11:
                 return [new TaggedVlansAre(link, VlanSet.Parse(dice.Of(["10", "20-29,1000"])), dice.Percent(30) ? id : null)];
             case 12:
@@ -77,11 +105,12 @@ internal static class RandomChanges
         }
     }
 
-    private static IReadOnlyList<InterfaceAddress> Some(Dice dice) => dice.Below(4) switch
-    {
-        0 => [],
-        1 => [InterfaceAddress.Parse($"10.60.{dice.Below(200)}.1/24")],
-        2 => [InterfaceAddress.Parse($"fd00:60:{dice.Below(200)}::1/64")],
-        _ => [InterfaceAddress.Parse("10.61.0.1/24"), InterfaceAddress.Parse($"10.61.0.{dice.Between(2, 200)}/24")],
-    };
+    private static IReadOnlyList<InterfaceAddress> Some(Dice dice) =>
+        dice.Below(4) switch
+        {
+            0 => [],
+            1 => [InterfaceAddress.Parse($"10.60.{dice.Below(200)}.1/24")],
+            2 => [InterfaceAddress.Parse($"fd00:60:{dice.Below(200)}::1/64")],
+            _ => [InterfaceAddress.Parse("10.61.0.1/24"), InterfaceAddress.Parse($"10.61.0.{dice.Between(2, 200)}/24")],
+        };
 }

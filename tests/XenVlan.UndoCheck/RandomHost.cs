@@ -10,7 +10,13 @@ namespace XenVlan.UndoCheck;
 /// <param name="Nics">Its NICs and bonds, or what stands for them.</param>
 /// <param name="Vifs">What stands for its domains' vifs.</param>
 /// <param name="Vlans">Its VLAN interfaces.</param>
-internal sealed record RandomHost(string Script, IReadOnlyList<string> Bridges, IReadOnlyList<string> Nics, IReadOnlyList<string> Vifs, IReadOnlyList<string> Vlans)
+internal sealed record RandomHost(
+    string Script,
+    IReadOnlyList<string> Bridges,
+    IReadOnlyList<string> Nics,
+    IReadOnlyList<string> Vifs,
+    IReadOnlyList<string> Vlans
+)
 {
     private static readonly int[] Ids = [10, 20, 30, 50, 100, 1000];
 
@@ -96,7 +102,10 @@ internal sealed record RandomHost(string Script, IReadOnlyList<string> Bridges, 
         {
             _bridges.Add(name);
             _mtus[name] = 1500;
-            Line($"ip link add {name} type bridge forward_delay 0 mcast_snooping {dice.Below(2)} vlan_filtering {(dice.Percent(50) ? 1 : 0)} vlan_default_pvid {dice.Of([1, 1, 1, 0, 7])}");
+            Line(
+                $"ip link add {name} type bridge forward_delay 0 mcast_snooping {dice.Below(2)} vlan_filtering "
+                    + $"{(dice.Percent(50) ? 1 : 0)} vlan_default_pvid {dice.Of([1, 1, 1, 0, 7])}"
+            );
             if (dice.Percent(15))
                 Line($"ip link set {name} address 02:00:00:00:00:{_bridges.Count:x2}");
             if (dice.Percent(20))
@@ -119,7 +128,10 @@ internal sealed record RandomHost(string Script, IReadOnlyList<string> Bridges, 
             if (dice.Percent(25))
                 Line($"bridge vlan del dev {name} vid 1");
             if (dice.Percent(25))
-                Line($"bridge link set dev {name} {dice.Of(["hairpin on", "isolated on", "learning off", "flood off", "mcast_flood off", "cost 50", "priority 5", "guard on", "fastleave on", "mcast_router 2"])}");
+                Line(
+                    $"bridge link set dev {name} "
+                        + $"{dice.Of(["hairpin on", "isolated on", "learning off", "flood off", "mcast_flood off", "cost 50", "priority 5", "guard on", "fastleave on", "mcast_router 2"])}"
+                );
             if (dice.Percent(40))
                 Line($"bridge vlan add dev {bridge} vid {dice.Of(["10", "20-29", "30", "50", "100", "1000"])} self");
         }
@@ -147,11 +159,17 @@ internal sealed record RandomHost(string Script, IReadOnlyList<string> Bridges, 
         {
             // As NetworkManager gives addresses. The dice are others, so that every number's host is what it was but for that.
             var bare = _up.Contains(link) && new Dice(_script.Length).Percent(25) ? " noprefixroute" : "";
-            Line($"ip address add 10.{number}.0.1/24 {(dice.Percent(40) ? "brd + " : "")}dev {link}{(dice.Percent(15) ? $" label {link[..Math.Min(link.Length, 10)]}:1" : "")}{bare}");
+            Line(
+                $"ip address add 10.{number}.0.1/24 {(dice.Percent(40) ? "brd + " : "")}dev "
+                    + $"{link}{(dice.Percent(15) ? $" label {link[..Math.Min(link.Length, 10)]}:1" : "")}{bare}"
+            );
             if (bare.Length > 0)
                 Line($"ip route add 10.{number}.0.0/24 dev {link} proto kernel scope link src 10.{number}.0.1 metric 400");
             if (dice.Percent(30))
-                Line($"ip address add 10.{number}.0.2/24 dev {link}{bare}{(bare.Length > 0 ? $" && ip route append 10.{number}.0.0/24 dev {link} proto kernel scope link src 10.{number}.0.2 metric 400" : "")}");
+                Line(
+                    $"ip address add 10.{number}.0.2/24 dev "
+                        + $"{link}{bare}{(bare.Length > 0 ? $" && ip route append 10.{number}.0.0/24 dev {link} proto kernel scope link src 10.{number}.0.2 metric 400" : "")}"
+                );
             var hasIPv6 = dice.Percent(50);
             if (hasIPv6)
                 Line($"ip address add fd00:{number}::1/64 dev {link}{(dice.Percent(20) ? " nodad" : "")}{bare}");
@@ -159,14 +177,16 @@ internal sealed record RandomHost(string Script, IReadOnlyList<string> Bridges, 
                 Line($"ip -6 route add fd00:{number}::/64 dev {link} proto kernel metric 400");
             if (!_up.Contains(link))
                 return;
-            foreach (var route in new[]
-            {
-                string.Create(CultureInfo.InvariantCulture, $"192.168.{number}.0/24 via 10.{number}.0.254 dev {link}"),
-                $"172.{number}.0.0/16 via 10.{number}.0.254 dev {link} src 10.{number}.0.1 metric 50",
-                $"default via 10.{number}.0.253 dev {link} table {100 + number}",
-                $"10.{number}.0.0/24 dev {link} table {100 + number} src 10.{number}.0.1",
-                $"10.9{number}.0.0/24 dev {link} scope link mtu 1300",
-            })
+            foreach (
+                var route in new[]
+                {
+                    string.Create(CultureInfo.InvariantCulture, $"192.168.{number}.0/24 via 10.{number}.0.254 dev {link}"),
+                    $"172.{number}.0.0/16 via 10.{number}.0.254 dev {link} src 10.{number}.0.1 metric 50",
+                    $"default via 10.{number}.0.253 dev {link} table {100 + number}",
+                    $"10.{number}.0.0/24 dev {link} table {100 + number} src 10.{number}.0.1",
+                    $"10.9{number}.0.0/24 dev {link} scope link mtu 1300",
+                }
+            )
             {
                 if (dice.Percent(45))
                     Line($"ip route add {route}");

@@ -4,12 +4,12 @@ using XenVlan.Model.Json;
 
 namespace XenVlan.UndoCheck;
 
-/// <summary>All that a host shows of its network, but for what changes by itself and what docs/transactions.md says does not come back.</summary>
+/// <summary>All that a host shows of its network, but for what changes by itself and what docs/transactions.md says does not come
+/// back.</summary>
 internal static partial class RawState
 {
     /// <summary>The script that shows it, in the words of iproute2.</summary>
-    public const string Script =
-        """
+    public const string Script = """
         n=0
         # Links come up, and the kernel gives addresses, some moments after a command.
         while [ $n -lt 30 ]; do
@@ -37,7 +37,13 @@ internal static partial class RawState
     /// <param name="later">The host in the end.</param>
     /// <returns>The lines, in order.</returns>
     public static IReadOnlyList<string> Lines(string printed, HostSnapshot was, HostSnapshot later) =>
-        [.. printed.Split('\n').Select(l => Line(Number().Replace(l, ""), was, later)).Where(l => l.Length > 0).Order(StringComparer.Ordinal)];
+        [
+            .. printed
+                .Split('\n')
+                .Select(l => Line(Number().Replace(l, ""), was, later))
+                .Where(l => l.Length > 0)
+                .Order(StringComparer.Ordinal),
+        ];
 
     /// <summary>What a snapshot holds, for comparing.</summary>
     /// <param name="snapshot">The snapshot.</param>
@@ -45,22 +51,27 @@ internal static partial class RawState
     /// <param name="later">The host in the end.</param>
     /// <returns>The lines, in order.</returns>
     public static IReadOnlyList<string> Lines(HostSnapshot snapshot, HostSnapshot was, HostSnapshot later) =>
-    [
-        .. snapshot.Interfaces.OrderBy(i => i.Name, StringComparer.Ordinal).SelectMany(i => XenVlanJson
-            .SerializeSnapshot(snapshot with
-            {
-                TakenAt = DateTimeOffset.UnixEpoch,
-                Interfaces = [ByItself(i, was, later)],
-            })
-            .Split('\n')
-            .Select(l => $"snapshot {i.Name}: {l.Trim().TrimEnd(',')}")),
-    ];
+        [
+            .. snapshot
+                .Interfaces.OrderBy(i => i.Name, StringComparer.Ordinal)
+                .SelectMany(i =>
+                    XenVlanJson
+                        .SerializeSnapshot(snapshot with { TakenAt = DateTimeOffset.UnixEpoch, Interfaces = [ByItself(i, was, later)] })
+                        .Split('\n')
+                        .Select(l => $"snapshot {i.Name}: {l.Trim().TrimEnd(',')}")
+                ),
+        ];
 
     /// <summary>A bridge without who listens to multicasts behind it: they come and go.</summary>
     /// <param name="bridge">The bridge; null for none.</param>
     /// <returns>The rest of it.</returns>
     public static BridgeDetails? WithoutListeners(BridgeDetails? bridge) =>
-        bridge is { Snooping: { } snooping } ? bridge with { Snooping = snooping with { HasMldQuerier = null, RouterPorts = null, Members = null } } : bridge;
+        bridge is { Snooping: { } snooping }
+            ? bridge with
+            {
+                Snooping = snooping with { HasMldQuerier = null, RouterPorts = null, Members = null },
+            }
+            : bridge;
 
     private static string Line(string line, HostSnapshot was, HostSnapshot later)
     {
@@ -78,17 +89,18 @@ internal static partial class RawState
     }
 
     // The kernel counts what makes a link promiscuous when it is up.
-    private static NetworkInterface ByItself(NetworkInterface one, HostSnapshot was, HostSnapshot later) => one with
-    {
-        Index = 0,
-        Counters = null,
-        IsPromiscuous = one.IsUp && one.IsPromiscuous && PortlessBridge(one.Name, later) is null,
-        HasCarrier = one.HasCarrier && PortlessBridge(one.Name, later) is null,
-        Mac = LostAddress(one.Name, later) ? null : one.Mac,
-        Addresses = HasFirstLinkLocal(one.Name, was, later) ? [.. one.Addresses.Where(a => !a.IsLinkLocal)] : one.Addresses,
-        Port = one.Port is { } port ? port with { Number = 0 } : null,
-        Bridge = WithoutListeners(one.Bridge),
-    };
+    private static NetworkInterface ByItself(NetworkInterface one, HostSnapshot was, HostSnapshot later) =>
+        one with
+        {
+            Index = 0,
+            Counters = null,
+            IsPromiscuous = one.IsUp && one.IsPromiscuous && PortlessBridge(one.Name, later) is null,
+            HasCarrier = one.HasCarrier && PortlessBridge(one.Name, later) is null,
+            Mac = LostAddress(one.Name, later) ? null : one.Mac,
+            Addresses = HasFirstLinkLocal(one.Name, was, later) ? [.. one.Addresses.Where(a => !a.IsLinkLocal)] : one.Addresses,
+            Port = one.Port is { } port ? port with { Number = 0 } : null,
+            Bridge = WithoutListeners(one.Bridge),
+        };
 
     // docs/transactions.md: "the address of a bridge that had no port", and of what is a VLAN of it.
     private static bool LostAddress(string name, HostSnapshot later) =>
@@ -96,7 +108,8 @@ internal static partial class RawState
 
     // docs/transactions.md: "the first link-local address of an interface".
     private static bool HasFirstLinkLocal(string name, HostSnapshot was, HostSnapshot later) =>
-        was.FindInterface(name) is { HasCarrier: false } before && !before.Addresses.Any(a => a.IsLinkLocal)
+        was.FindInterface(name) is { HasCarrier: false } before
+        && !before.Addresses.Any(a => a.IsLinkLocal)
         && later.FindInterface(name) is { HasCarrier: false };
 
     // docs/transactions.md: "the carrier of a bridge that had no port".
@@ -112,13 +125,18 @@ internal static partial class RawState
     [GeneratedRegex(
         @"tso_max_[a-z]+ [0-9]+|[a-z_]+_timer +[0-9.]+|qdisc [^ ]+|qlen [0-9]+|port_id [^ ]+|port_no [^ ]+|designated_port [^ ]+|(?<=valid_lft )[0-9]+sec|(?<=expires )[0-9]+sec|(?<=linkinfo.*)\bactive_slave [^ ]+",
         RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1000)]
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex ByItself();
 
     [GeneratedRegex("^[^<]*<([^>]*,)?UP[,>]", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Up();
 
-    [GeneratedRegex("^[^ ]+ +inet6 fe80:|^-6 (fe80:|local fe80:|multicast ff00:)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        "^[^ ]+ +inet6 fe80:|^-6 (fe80:|local fe80:|multicast ff00:)",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex LinkLocal();
 
     [GeneratedRegex("NO-CARRIER,|,LOWER_UP|(?<= )state [A-Z]+ | linkdown", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
@@ -127,7 +145,11 @@ internal static partial class RawState
     [GeneratedRegex(" promiscuity [0-9]+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Promiscuity();
 
-    [GeneratedRegex("(?<=link/ether |(bridge_id|designated_root) )[0-9a-f.:]+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        "(?<=link/ether |(bridge_id|designated_root) )[0-9a-f.:]+",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex EthernetAddress();
 
     [GeneratedRegex("^[0-9]+: ", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

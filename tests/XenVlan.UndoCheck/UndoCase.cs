@@ -43,7 +43,8 @@ internal static class UndoCase
         var after = await space.ReadAsync(cancellationToken);
 
         var differences = Differ(RawState.Lines(wasRaw, was, after), RawState.Lines(isRaw, was, after))
-            .Concat(Differ(RawState.Lines(was, was, after), RawState.Lines(after, was, after))).ToList();
+            .Concat(Differ(RawState.Lines(was, was, after), RawState.Lines(after, was, after)))
+            .ToList();
         var state = log.Split('\n').LastOrDefault(l => l.StartsWith("STATE ", StringComparison.Ordinal)) ?? "no state";
         var expected = way is UndoWay.Revert ? "STATE undone" : "STATE rolled-back";
         if (!state.StartsWith(expected, StringComparison.Ordinal))
@@ -73,7 +74,9 @@ internal static class UndoCase
                 await Run(new ShellScript().Add($"sh /var/lib/xenvlan/transactions/*-{id}/transaction.sh undo 2>&1"));
                 break;
             case UndoWay.Guard:
-                await Run(new ShellScript().Add($"for dir in /run/xenvlan/*-{id}; do read -r pid rest < $dir/worker && kill -s KILL $pid; done"));
+                await Run(
+                    new ShellScript().Add($"for dir in /run/xenvlan/*-{id}; do read -r pid rest < $dir/worker && kill -s KILL $pid; done")
+                );
                 await Run(TransactionScripts.Follow(id, "over", 0, Mark));
                 break;
             case UndoWay.Timeout:
@@ -82,18 +85,21 @@ internal static class UndoCase
         }
 
         // Follow and Decide need the whole name; what they did not wait for is waited for here.
-        await Run(new ShellScript().Add(
-            $$"""
-            n=0
-            for dir in /run/xenvlan/*-{{id}}; do :; done
-            while read -r state rest < $dir/state && [ $n -lt 200 ]; do
-                case $state in undone | rolled-back | stuck | interrupted) break ;; esac
-                n=$((n + 1))
-                sleep 0.2
-            done
-            cat /var/lib/xenvlan/transactions/*/journal
-            echo "STATE $state $rest"
-            """));
+        await Run(
+            new ShellScript().Add(
+                $$"""
+                n=0
+                for dir in /run/xenvlan/*-{{id}}; do :; done
+                while read -r state rest < $dir/state && [ $n -lt 200 ]; do
+                    case $state in undone | rolled-back | stuck | interrupted) break ;; esac
+                    n=$((n + 1))
+                    sleep 0.2
+                done
+                cat /var/lib/xenvlan/transactions/*/journal
+                echo "STATE $state $rest"
+                """
+            )
+        );
         return log.ToString();
 
         async Task Run(ShellScript script)

@@ -20,32 +20,40 @@ internal static class UndoCheckRun
     public static async Task RunAsync(string? name, IEnumerable<int> seeds, Action<UndoResult> report, CancellationToken cancellationToken)
     {
         var own = "disk-undo-check-" + Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
-        var lab = await DiskLab.UpAsync(new DiskLabOptions { Name = name ?? own }, new Progress<string>(Console.Error.WriteLine), cancellationToken);
+        var lab = await DiskLab.UpAsync(
+            new DiskLabOptions { Name = name ?? own },
+            new Progress<string>(Console.Error.WriteLine),
+            cancellationToken
+        );
         try
         {
             await using var connector = new HostConnector();
             var settings = new SshSettings { ConfigFile = lab.SshConfigPath };
             var queue = new ConcurrentQueue<int>(seeds);
             var gate = new Lock();
-            await Task.WhenAll(Enumerable.Range(0, Workers).Select(async _ =>
-            {
-                await using var connection = connector.OpenNewConnection(HostTarget.Parse(DiskLab.Alias), settings);
-                while (queue.TryDequeue(out var seed))
-                {
-                    UndoResult result;
-                    try
+            await Task.WhenAll(
+                Enumerable
+                    .Range(0, Workers)
+                    .Select(async _ =>
                     {
-                        result = await UndoCase.RunAsync(seed, connection, cancellationToken);
-                    }
-                    catch (XenVlanException e)
-                    {
-                        result = new UndoResult(seed, default, null, "", [$"! {e.Message}"], "", default);
-                    }
+                        await using var connection = connector.OpenNewConnection(HostTarget.Parse(DiskLab.Alias), settings);
+                        while (queue.TryDequeue(out var seed))
+                        {
+                            UndoResult result;
+                            try
+                            {
+                                result = await UndoCase.RunAsync(seed, connection, cancellationToken);
+                            }
+                            catch (XenVlanException e)
+                            {
+                                result = new UndoResult(seed, default, null, "", [$"! {e.Message}"], "", default);
+                            }
 
-                    lock (gate)
-                        report(result);
-                }
-            }));
+                            lock (gate)
+                                report(result);
+                        }
+                    })
+            );
         }
         finally
         {

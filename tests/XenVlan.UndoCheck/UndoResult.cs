@@ -12,7 +12,15 @@ namespace XenVlan.UndoCheck;
 /// <param name="Differences">What differs afterwards.</param>
 /// <param name="Log">What the transactions told.</param>
 /// <param name="Took">How long it took.</param>
-internal sealed record UndoResult(int Seed, UndoWay Way, ChangePlan? Plan, string Script, IReadOnlyList<string> Differences, string Log, TimeSpan Took)
+internal sealed record UndoResult(
+    int Seed,
+    UndoWay Way,
+    ChangePlan? Plan,
+    string Script,
+    IReadOnlyList<string> Differences,
+    string Log,
+    TimeSpan Took
+)
 {
     /// <summary>Whether the host is as it was.</summary>
     public bool Passed => Differences.Count == 0;
@@ -21,9 +29,11 @@ internal sealed record UndoResult(int Seed, UndoWay Way, ChangePlan? Plan, strin
     public int Steps => Plan?.Steps.Count ?? 0;
 
     /// <summary>In one line.</summary>
-    public string Summary => string.Create(
-        CultureInfo.InvariantCulture,
-        $"seed {Seed}: {(Passed ? "passed" : "FAILED")}, {Steps} steps, {Way}, {Took.TotalSeconds:0.0} s");
+    public string Summary =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"seed {Seed}: {(Passed ? "passed" : "FAILED")}, {Steps} steps, {Way}, {Took.TotalSeconds:0.0} s"
+        );
 
     /// <summary>With the plan and what differs, and where all is wanted with the host and the journal.</summary>
     /// <param name="all">Whether all is wanted.</param>

@@ -8,7 +8,8 @@ public sealed record LabCommandResult(int ExitCode, string StandardOutput, strin
 {
     /// <summary>Returns standard output, or throws when the command failed.</summary>
     /// <exception cref="LabException">The exit status is not 0.</exception>
-    public string EnsureSuccess() => ExitCode == 0
-        ? StandardOutput
-        : throw new LabException($"exit status {ExitCode}: {StandardError.Trim()} {StandardOutput.Trim()}".TrimEnd());
+    public string EnsureSuccess() =>
+        ExitCode == 0
+            ? StandardOutput
+            : throw new LabException($"exit status {ExitCode}: {StandardError.Trim()} {StandardOutput.Trim()}".TrimEnd());
 }

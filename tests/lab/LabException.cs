@@ -4,22 +4,16 @@ namespace XenVlan.Lab;
 public sealed class LabException : Exception
 {
     /// <summary>An error without a message.</summary>
-    public LabException()
-    {
-    }
+    public LabException() { }
 
     /// <summary>An error with a message for the person at the terminal.</summary>
     /// <param name="message">What went wrong, and where to look.</param>
     public LabException(string message)
-        : base(message)
-    {
-    }
+        : base(message) { }
 
     /// <summary>An error with a message and its cause.</summary>
     /// <param name="message">What went wrong, and where to look.</param>
     /// <param name="innerException">The cause.</param>
     public LabException(string message, Exception innerException)
-        : base(message, innerException)
-    {
-    }
+        : base(message, innerException) { }
 }

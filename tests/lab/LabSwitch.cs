@@ -60,9 +60,14 @@ public sealed class LabSwitch
     /// <param name="port">The port.</param>
     /// <param name="change">Makes the new settings from the present ones.</param>
     /// <param name="cancellationToken">Gives up waiting for the answer.</param>
-    public async Task SetAsync(string port, Func<SwitchPortSettings, SwitchPortSettings> change, CancellationToken cancellationToken = default)
+    public async Task SetAsync(
+        string port,
+        Func<SwitchPortSettings, SwitchPortSettings> change,
+        CancellationToken cancellationToken = default
+    )
     {
-        var present = (await ShowAsync(cancellationToken)).Select(state => state.Settings).FirstOrDefault(settings => settings.Port == port)
+        var present =
+            (await ShowAsync(cancellationToken)).Select(state => state.Settings).FirstOrDefault(settings => settings.Port == port)
             ?? throw new LabException($"the switch has no port {port}; it has {string.Join(", ", Ports)}");
         var wanted = change(present);
         await AskAsync(new SwitchRequest(SwitchRequest.Set, wanted), cancellationToken);

@@ -56,11 +56,20 @@ public sealed class XenLab : IAsyncDisposable
     /// <param name="progress">Told what is being done.</param>
     /// <param name="cancellationToken">Stops it; what was started is ended.</param>
     /// <exception cref="LabException">Something is missing, or did not happen in time.</exception>
-    public static async Task<XenLab> UpAsync(LabOptions options, IProgress<string>? progress = null, CancellationToken cancellationToken = default)
+    public static async Task<XenLab> UpAsync(
+        LabOptions options,
+        IProgress<string>? progress = null,
+        CancellationToken cancellationToken = default
+    )
     {
         var directories = LabDirectories.FindFor(options.Name, options.Directory);
         using var held = await FileLock.TakeAsync(
-            directories.RunLock(options.Name), RunLockLimit, $"another command that works on the lab {options.Name}", progress, cancellationToken);
+            directories.RunLock(options.Name),
+            RunLockLimit,
+            $"another command that works on the lab {options.Name}",
+            progress,
+            cancellationToken
+        );
         if (LabState.Read(directories.Run(options.Name)) is { } present)
         {
             var running = new XenLab(directories, present);
@@ -103,8 +112,11 @@ public sealed class XenLab : IAsyncDisposable
     /// <param name="options">Where; <see cref="LabOptions.Cold"/> makes them anew.</param>
     /// <param name="progress">Told what is being done.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public static async Task FreezeAsync(LabOptions options, IProgress<string>? progress = null, CancellationToken cancellationToken = default) =>
-        await new Freezer(LabDirectories.FindFor(options.Name, options.Directory), progress).GetAsync(options.Cold, cancellationToken);
+    public static async Task FreezeAsync(
+        LabOptions options,
+        IProgress<string>? progress = null,
+        CancellationToken cancellationToken = default
+    ) => await new Freezer(LabDirectories.FindFor(options.Name, options.Directory), progress).GetAsync(options.Cold, cancellationToken);
 
     /// <summary>Takes down the lab of this name, whatever is left of it; does nothing if there is none.</summary>
     /// <param name="options">Which lab.</param>
@@ -113,7 +125,12 @@ public sealed class XenLab : IAsyncDisposable
     {
         var directories = LabDirectories.FindFor(options.Name, options.Directory);
         using var held = await FileLock.TakeAsync(
-            directories.RunLock(options.Name), RunLockLimit, $"another command that works on the lab {options.Name}", null, cancellationToken);
+            directories.RunLock(options.Name),
+            RunLockLimit,
+            $"another command that works on the lab {options.Name}",
+            null,
+            cancellationToken
+        );
         if (LabState.Read(directories.Run(options.Name)) is { } state)
         {
             await new XenLab(directories, state).StopAsync();
@@ -154,7 +171,6 @@ public sealed class XenLab : IAsyncDisposable
     /// <param name="cancellationToken">Ends the connection; what runs on the host may go on.</param>
     /// <exception cref="TimeoutException">It took longer than that.</exception>
     public Task<LabCommandResult> RunAsync(string host, string script, TimeSpan timeout, CancellationToken cancellationToken = default) =>
-
         // The script is read to its end first, so that no command in it can take the rest for its input.
         Tool.RunAsync("ssh", ["-F", SshConfigPath, host, "exec sh -c \"$(cat)\""], timeout, cancellationToken, script);
 
@@ -177,8 +193,9 @@ public sealed class XenLab : IAsyncDisposable
     /// <param name="cancellationToken">Gives up asking.</param>
     public async Task<IReadOnlyDictionary<string, bool>> AnsweringAsync(CancellationToken cancellationToken = default)
     {
-        var answers = await Task.WhenAll(Hosts.Select(async host =>
-            (host.Name, Answers: (await RunAsync(host.Name, "true", cancellationToken)).ExitCode == 0)));
+        var answers = await Task.WhenAll(
+            Hosts.Select(async host => (host.Name, Answers: (await RunAsync(host.Name, "true", cancellationToken)).ExitCode == 0))
+        );
         return answers.ToDictionary(answer => answer.Name, answer => answer.Answers);
     }
 
@@ -200,7 +217,8 @@ public sealed class XenLab : IAsyncDisposable
             frozen.Directory,
             SocketDirectory.Create(Path.Combine(run, "s")),
             null,
-            [.. LabHost.Dom0s.Select((host, index) => new HostState(host.Name, ports[2 * index], ports[(2 * index) + 1], null))]);
+            [.. LabHost.Dom0s.Select((host, index) => new HostState(host.Name, ports[2 * index], ports[(2 * index) + 1], null))]
+        );
         var identity = Path.Combine(run, "id_ed25519");
         var known = Path.Combine(run, "known_hosts");
         var config = Path.Combine(run, "ssh_config");
@@ -217,20 +235,22 @@ public sealed class XenLab : IAsyncDisposable
         await ChangeStateAsync(state => state with { Switch = StartSwitch() });
         await Wait.UntilAsync(Switch.AnswersAsync, SwitchLimit, $"the switch (log in {RunDirectory})", cancellationToken);
         progress?.Report(cold ? "booting the hosts" : "thawing the hosts");
-        await Task.WhenAll(State.Hosts.Select(async host =>
-        {
-            if (cold)
+        await Task.WhenAll(
+            State.Hosts.Select(async host =>
             {
-                await BootAsync(host, frozen, cancellationToken);
-            }
-            else
-            {
-                await ThawAsync(host, frozen, cancellationToken);
-            }
+                if (cold)
+                {
+                    await BootAsync(host, frozen, cancellationToken);
+                }
+                else
+                {
+                    await ThawAsync(host, frozen, cancellationToken);
+                }
 
-            await WaitUntilReadyAsync(host.Name, cancellationToken);
-            progress?.Report($"host {host.Name} and its domains answer");
-        }));
+                await WaitUntilReadyAsync(host.Name, cancellationToken);
+                progress?.Report($"host {host.Name} and its domains answer");
+            })
+        );
         progress?.Report($"the lab {Name} is up: ssh -F {SshConfigPath} a");
     }
 
@@ -241,7 +261,8 @@ public sealed class XenLab : IAsyncDisposable
         return DetachedProcess.Start(
             dotnet,
             ["exec", typeof(XenLab).Assembly.Location, "switch-process", State.Sockets],
-            Path.Combine(RunDirectory, "switch.log"));
+            Path.Combine(RunDirectory, "switch.log")
+        );
     }
 
     private async Task BootAsync(HostState host, FrozenLab frozen, CancellationToken cancellationToken)
@@ -259,7 +280,11 @@ public sealed class XenLab : IAsyncDisposable
         var process = qemu.StartThaw(frozen.Memory(host.Name));
         await ChangeStateAsync(state => state.With(host with { Process = process }));
         await qemu.ThawAsync(process, frozen.State(host.Name), cancellationToken);
-        foreach (var port in (await Switch.ShowAsync(cancellationToken)).Where(port => !port.Settings.LinkUp && IsPortOf(port.Settings.Port, host)))
+        foreach (
+            var port in (await Switch.ShowAsync(cancellationToken)).Where(port =>
+                !port.Settings.LinkUp && IsPortOf(port.Settings.Port, host)
+            )
+        )
         {
             await PlugAsync(port.Settings.Port, up: false, cancellationToken);
         }
@@ -273,7 +298,10 @@ public sealed class XenLab : IAsyncDisposable
         var result = await RunAsync(dom0, $"lab-thawed {DateTimeOffset.UtcNow.ToUnixTimeSeconds()}", cancellationToken);
         if (result.ExitCode != 0)
         {
-            throw new LabException($"host {dom0} or its domains do not answer: {result.StandardError.Trim()} (exit status {result.ExitCode}, logs in {RunDirectory})");
+            throw new LabException(
+                $"host {dom0} or its domains do not answer: {result.StandardError.Trim()} (exit status {result.ExitCode}, logs in "
+                    + $"{RunDirectory})"
+            );
         }
     }
 
@@ -293,14 +321,22 @@ public sealed class XenLab : IAsyncDisposable
 
     private HostPlaces Places(HostState host) => new(host.Name, State.Sockets, RunDirectory, host.SshPort, host.OpenSshPort);
 
-    private HostState Dom0(string name) => LabHost.Dom0s.Any(host => host.Name == name)
-        ? State.Host(name)
-        : throw new LabException($"{name} is no dom0 of the lab; they are {string.Join(" and ", LabHost.Dom0s.Select(host => host.Name))}");
+    private HostState Dom0(string name) =>
+        LabHost.Dom0s.Any(host => host.Name == name)
+            ? State.Host(name)
+            : throw new LabException(
+                $"{name} is no dom0 of the lab; they are {string.Join(" and ", LabHost.Dom0s.Select(host => host.Name))}"
+            );
 
     private async Task ChangeStateAsync(Func<LabState, LabState> change)
     {
         using var held = await FileLock.TakeAsync(
-            _directories.StateLock(Name), StateLockLimit, "another process that changes the lab's state", null, CancellationToken.None);
+            _directories.StateLock(Name),
+            StateLockLimit,
+            "another process that changes the lab's state",
+            null,
+            CancellationToken.None
+        );
         change(State).Write(RunDirectory);
     }
 

@@ -19,14 +19,28 @@ internal static class ApplyCommand
     public static Command Build(CommandRunner runner)
     {
         var file = new Argument<string>("FILE") { Description = "The topology document." };
-        var whatIf = new Option<bool>("--what-if") { Description = "Only print the plan, with the command that would undo each step; change nothing." };
+        var whatIf = new Option<bool>("--what-if")
+        {
+            Description = "Only print the plan, with the command that would undo each step; change nothing.",
+        };
         var changing = new ChangingOptions();
         var command = new Command("apply", "Make the hosts of a topology document what it says: all of them, or none.") { file, whatIf };
         changing.AddTo(command);
-        command.SetAction((parsed, token) => runner.RunAsync(
-            parsed,
-            run => ApplyAsync(run, parsed.GetRequiredValue(file), parsed.GetValue(whatIf), changing.Scope(parsed), changing.Read(parsed, run)),
-            token));
+        command.SetAction(
+            (parsed, token) =>
+                runner.RunAsync(
+                    parsed,
+                    run =>
+                        ApplyAsync(
+                            run,
+                            parsed.GetRequiredValue(file),
+                            parsed.GetValue(whatIf),
+                            changing.Scope(parsed),
+                            changing.Read(parsed, run)
+                        ),
+                    token
+                )
+        );
         return command;
     }
 
@@ -48,7 +62,9 @@ internal static class ApplyCommand
         finally
         {
             if (run.IsJson)
-                run.Screen.WriteRaw(JsonSerializer.Serialize([.. progress.Select(p => p.ToDocument())], CliJsonContext.Default.IReadOnlyListPlanDocument));
+                run.Screen.WriteRaw(
+                    JsonSerializer.Serialize([.. progress.Select(p => p.ToDocument())], CliJsonContext.Default.IReadOnlyListPlanDocument)
+                );
             else if (!whatIf)
                 PlanText.WriteEnd(run.Screen, progress);
         }
@@ -61,19 +77,22 @@ internal static class ApplyCommand
         var byHost = all.ToDictionary(p => p.Plan.HostName, StringComparer.Ordinal);
         foreach (var progress in all)
             progress.Begin();
-        _ = await TopologyApplier.ApplyAsync(
-            [.. all.Select(p => p.Plan)],
-            run.Store,
-            options with
-            {
-                OnStep = report =>
+        _ = await TopologyApplier
+            .ApplyAsync(
+                [.. all.Select(p => p.Plan)],
+                run.Store,
+                options with
                 {
-                    byHost[report.HostName].Note(report);
-                    if (!run.IsJson)
-                        PlanText.WriteStep(run.Screen, report);
+                    OnStep = report =>
+                    {
+                        byHost[report.HostName].Note(report);
+                        if (!run.IsJson)
+                            PlanText.WriteStep(run.Screen, report);
+                    },
                 },
-            },
-            run.CancellationToken).ConfigureAwait(false);
+                run.CancellationToken
+            )
+            .ConfigureAwait(false);
         foreach (var progress in all)
             progress.End();
     }

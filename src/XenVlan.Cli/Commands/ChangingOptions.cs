@@ -53,16 +53,17 @@ internal sealed class ChangingOptions
     /// <param name="run">The command.</param>
     /// <returns>The options.</returns>
     /// <exception cref="XenVlanException"><see cref="ErrorIds.InvalidValue"/>: the timeout is out of range.</exception>
-    public TransactionOptions Read(ParseResult parsed, CommandContext run) => new()
-    {
-        ConfirmTimeout = TransactionOptions.CheckConfirmTimeout(parsed.GetValue(_confirmTimeout)),
-        NoRollback = parsed.GetValue(_noRollback),
-        Open = run.Open,
-        OnProgress = (host, text) =>
+    public TransactionOptions Read(ParseResult parsed, CommandContext run) =>
+        new()
         {
-            if (!run.IsJson)
-                run.Screen.Line($"{host}: {text}", Styles.Faint);
-        },
-        OnWarning = (host, text) => run.Errors.Say($"{host}: {text}"),
-    };
+            ConfirmTimeout = TransactionOptions.CheckConfirmTimeout(parsed.GetValue(_confirmTimeout)),
+            NoRollback = parsed.GetValue(_noRollback),
+            Open = run.Open,
+            OnProgress = (host, text) =>
+            {
+                if (!run.IsJson)
+                    run.Screen.Line($"{host}: {text}", Styles.Faint);
+            },
+            OnWarning = (host, text) => run.Errors.Say($"{host}: {text}"),
+        };
 }

@@ -17,11 +17,11 @@ internal static class CheckCommand
     public static Command Build(CommandRunner runner)
     {
         var file = new Argument<string>("FILE") { Description = "The topology document." };
-        var command = new Command("check", "Check the paths and services that a topology document expects, by sending real frames.") { file };
-        command.SetAction((parsed, token) => runner.RunAsync(
-            parsed,
-            run => CheckAsync(run, parsed.GetRequiredValue(file)),
-            token));
+        var command = new Command("check", "Check the paths and services that a topology document expects, by sending real frames.")
+        {
+            file,
+        };
+        command.SetAction((parsed, token) => runner.RunAsync(parsed, run => CheckAsync(run, parsed.GetRequiredValue(file)), token));
         return command;
     }
 

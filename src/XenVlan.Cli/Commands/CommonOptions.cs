@@ -83,15 +83,28 @@ internal sealed class CommonOptions
     /// <param name="root">The root command.</param>
     public void AddTo(Command root)
     {
-        foreach (var option in new Option[] { _output, _noColour, _verbose, _sshConfig, _user, _port, _identity, _connectTimeout, _timeout, _sshOptions })
+        foreach (
+            var option in new Option[]
+            {
+                _output,
+                _noColour,
+                _verbose,
+                _sshConfig,
+                _user,
+                _port,
+                _identity,
+                _connectTimeout,
+                _timeout,
+                _sshOptions,
+            }
+        )
             root.Options.Add(option);
     }
 
     /// <summary>Whether results shall be JSON.</summary>
     /// <param name="parsed">The command line, valid or not.</param>
     /// <returns>Whether it asks for JSON.</returns>
-    public bool IsJson(ParseResult parsed) =>
-        parsed.GetResult(_output)?.Tokens is [var token] && token.Value == Json;
+    public bool IsJson(ParseResult parsed) => parsed.GetResult(_output)?.Tokens is [var token] && token.Value == Json;
 
     /// <summary>Whether colours were declined.</summary>
     /// <param name="parsed">The command line.</param>

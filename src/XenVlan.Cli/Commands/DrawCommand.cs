@@ -30,10 +30,9 @@ internal static class DrawCommand
             if (result.GetValue(file) is not null && result.GetResult(hosts) is not null)
                 result.AddError("Draw either a document or --host; a document names its hosts itself.");
         });
-        command.SetAction((parsed, token) => runner.RunAsync(
-            parsed,
-            run => DrawAsync(run, parsed.GetValue(file), parsed.GetValue(hosts) ?? []),
-            token));
+        command.SetAction(
+            (parsed, token) => runner.RunAsync(parsed, run => DrawAsync(run, parsed.GetValue(file), parsed.GetValue(hosts) ?? []), token)
+        );
         return command;
     }
 

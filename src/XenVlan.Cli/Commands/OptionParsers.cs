@@ -19,7 +19,9 @@ internal static class OptionParsers
         {
             if (int.TryParse(result.Tokens[0].Value, out var number) && number >= smallest && number <= largest)
                 return number;
-            result.AddError($"{option.Name} {DisplayText.Quote(result.Tokens[0].Value)} is not valid: it must be a number from {smallest} to {largest}.");
+            result.AddError(
+                $"{option.Name} {DisplayText.Quote(result.Tokens[0].Value)} is not valid: it must be a number from {smallest} to {largest}."
+            );
             return null;
         };
         return option;
@@ -65,13 +67,13 @@ internal static class OptionParsers
     /// <param name="result">The words: a host each, or several with commas between them.</param>
     /// <returns>The hosts, none twice.</returns>
     public static HostTarget[] Hosts(ArgumentResult result) =>
-    [
-        .. result.Tokens
-            .SelectMany(t => t.Value.Split(','))
-            .Select(word => Read(result, word, HostTarget.Parse))
-            .OfType<HostTarget>()
-            .DistinctBy(h => h.Name, StringComparer.Ordinal),
-    ];
+        [
+            .. result
+                .Tokens.SelectMany(t => t.Value.Split(','))
+                .Select(word => Read(result, word, HostTarget.Parse))
+                .OfType<HostTarget>()
+                .DistinctBy(h => h.Name, StringComparer.Ordinal),
+        ];
 
     /// <summary>Reads names with values.</summary>
     /// <param name="result">The words, such as <c>ProxyJump=gate</c>.</param>
@@ -97,7 +99,9 @@ internal static class OptionParsers
         if (word.StartsWith('-'))
             result.AddError($"There is no option {DisplayText.Quote(word)}.");
         else if (!words.Contains(word, StringComparer.Ordinal))
-            result.AddError($"{name} {DisplayText.Quote(word)} is not valid: it must be {string.Join(", ", words.SkipLast(1))} or {words[^1]}.");
+            result.AddError(
+                $"{name} {DisplayText.Quote(word)} is not valid: it must be {string.Join(", ", words.SkipLast(1))} or {words[^1]}."
+            );
         return word;
     }
 

@@ -21,18 +21,31 @@ internal static class ShowCommand
     {
         var what = new Argument<string>("what")
         {
-            Description = "What to show: hosts, bridges with their ports, NICs of domains, VLAN interfaces, or all of it; or the snapshot of one host, as the text of a file.",
+            Description =
+                "What to show: hosts, bridges with their ports, NICs of domains, VLAN interfaces, or all of it; or the snapshot of one "
+                + "host, as the text of a file.",
         }.OneOf(Everything, "hosts", "bridges", "nics", "vlans", Snapshot);
         var hosts = HostOption.Build();
         var inOrder = new Option<bool>("--in-order")
         {
-            Description = "Show the hosts in the order they are named in, when all have answered. Without it each is shown when it has answered, and none waits for one that does not.",
+            Description =
+                "Show the hosts in the order they are named in, when all have answered. Without it each is shown when it has answered, "
+                + "and none waits for one that does not.",
         };
-        var command = new Command("show", "Show hosts, their bridges, the NICs of their domains, and their VLAN interfaces.") { what, hosts, inOrder };
-        command.SetAction((parsed, token) => runner.RunAsync(
-            parsed,
-            run => ShowAsync(run, parsed.GetRequiredValue(what), parsed.GetValue(hosts) ?? [], parsed.GetValue(inOrder)),
-            token));
+        var command = new Command("show", "Show hosts, their bridges, the NICs of their domains, and their VLAN interfaces.")
+        {
+            what,
+            hosts,
+            inOrder,
+        };
+        command.SetAction(
+            (parsed, token) =>
+                runner.RunAsync(
+                    parsed,
+                    run => ShowAsync(run, parsed.GetRequiredValue(what), parsed.GetValue(hosts) ?? [], parsed.GetValue(inOrder)),
+                    token
+                )
+        );
         return command;
     }
 

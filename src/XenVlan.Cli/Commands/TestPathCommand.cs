@@ -20,13 +20,17 @@ internal sealed class TestPathCommand
 
     private readonly Option<PathTarget?> _from = new Option<PathTarget?>("--from")
     {
-        Description = "Where the path begins: an INTERFACE, whose VLAN is the path's, or a domain's NIC, as DOMAIN:NIC. Without a host it is on this machine.",
+        Description =
+            "Where the path begins: an INTERFACE, whose VLAN is the path's, or a domain's NIC, as DOMAIN:NIC. Without a host it is on "
+            + "this machine.",
         HelpName = "[HOST/]PLACE",
     }.ReadBy(ReadSource);
 
     private readonly Option<PathTarget?> _to = new Option<PathTarget?>("--to")
     {
-        Description = "Where it ends: an address, HOST/INTERFACE, HOST/DOMAIN:NIC, or HOST, which is its interface on the same VLAN or in the same network.",
+        Description =
+            "Where it ends: an address, HOST/INTERFACE, HOST/DOMAIN:NIC, or HOST, which is its interface on the same VLAN or in the "
+            + "same network.",
         HelpName = "END",
     }.ReadBy(PathTarget.Parse);
 
@@ -38,7 +42,9 @@ internal sealed class TestPathCommand
 
     private readonly Option<InterfaceAddress?> _fromAddress = new Option<InterfaceAddress?>("--from-address")
     {
-        Description = "The address to send from in place of a domain's NIC, with its prefix length; one that nobody has. Only ARP is sent without it.",
+        Description =
+            "The address to send from in place of a domain's NIC, with its prefix length; one that nobody has. Only ARP is sent without "
+            + "it.",
         HelpName = "ADDRESS/LENGTH",
     }.ReadBy(InterfaceAddress.Parse);
 
@@ -65,19 +71,29 @@ internal sealed class TestPathCommand
         Description = "What must be so, for the exit status to be 0.",
     }.OneOf("reachable", Isolated);
 
-    private readonly Option<bool> _offline = new("--offline") { Description = "Only predict, from how the hosts are set up; send nothing." };
+    private readonly Option<bool> _offline = new("--offline")
+    {
+        Description = "Only predict, from how the hosts are set up; send nothing.",
+    };
 
     private readonly Option<string[]> _snapshots = new("--snapshot")
     {
-        Description = "With --offline: predict from this file of 'xenvlan show snapshot' in place of asking its host. May be given several times.",
+        Description =
+            "With --offline: predict from this file of 'xenvlan show snapshot' in place of asking its host. May be given several times.",
         HelpName = "FILE",
         Arity = ArgumentArity.OneOrMore,
         AllowMultipleArgumentsPerToken = true,
     };
 
-    private readonly Option<bool> _mesh = new("--mesh") { Description = "Test every pair of VLAN interfaces of the hosts that share a VLAN, in place of --from and --to." };
+    private readonly Option<bool> _mesh = new("--mesh")
+    {
+        Description = "Test every pair of VLAN interfaces of the hosts that share a VLAN, in place of --from and --to.",
+    };
 
-    private readonly Option<bool> _trace = new("--trace") { Description = "Watch every hop of the path while it is tested, and draw the way of a frame." };
+    private readonly Option<bool> _trace = new("--trace")
+    {
+        Description = "Watch every hop of the path while it is tested, and draw the way of a frame.",
+    };
 
     private readonly Option<HostTarget[]> _hosts = new("--host", "-H")
     {
@@ -96,9 +112,24 @@ internal sealed class TestPathCommand
 
     private Command Build()
     {
-        var command = new Command("test-path", "Test whether a VLAN gets from one place to another; if not, say at which hop it ends, and why.")
+        var command = new Command(
+            "test-path",
+            "Test whether a VLAN gets from one place to another; if not, say at which hop it ends, and why."
+        )
         {
-            _from, _to, _vlan, _fromAddress, _toAddress, _mtu, _tcpPort, _expect, _offline, _snapshots, _mesh, _trace, _hosts,
+            _from,
+            _to,
+            _vlan,
+            _fromAddress,
+            _toAddress,
+            _mtu,
+            _tcpPort,
+            _expect,
+            _offline,
+            _snapshots,
+            _mesh,
+            _trace,
+            _hosts,
         };
         command.Validators.Add(result =>
         {
@@ -173,7 +204,8 @@ internal sealed class TestPathCommand
     private static PathTarget ReadSource(string text) =>
         text.Contains('/', StringComparison.Ordinal) ? PathTarget.Parse(text) : PathTarget.ParsePlace(text);
 
-    private static IPAddress ReadAddress(string text) => InterfaceAddress.TryParseAddress(text, out var address)
-        ? address
-        : throw new XenVlanException(ErrorIds.InvalidValue, $"{DisplayText.Quote(text)} is not an IPv4 or IPv6 address.", text);
+    private static IPAddress ReadAddress(string text) =>
+        InterfaceAddress.TryParseAddress(text, out var address)
+            ? address
+            : throw new XenVlanException(ErrorIds.InvalidValue, $"{DisplayText.Quote(text)} is not an IPv4 or IPv6 address.", text);
 }

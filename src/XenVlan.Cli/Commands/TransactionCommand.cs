@@ -37,31 +37,57 @@ internal static class TransactionCommand
     {
         var (id, host) = (Id("The change; the one that is armed when absent."), HostOption.Build());
         var command = new Command("confirm", "Keep a change that a host would undo by itself.") { id, host };
-        command.SetAction((parsed, token) => runner.RunAsync(
-            parsed,
-            run => EachAsync(run, parsed.GetValue(host) ?? [], async route =>
-            {
-                var one = await TransactionControl.FindArmedAsync(route, parsed.GetValue(id), run.CancellationToken).ConfigureAwait(false);
-                await TransactionRunner.ConfirmAsync(route, one, Plain(run), run.CancellationToken).ConfigureAwait(false);
-                Say(run, route, $"{one} is confirmed.");
-            }),
-            token));
+        command.SetAction(
+            (parsed, token) =>
+                runner.RunAsync(
+                    parsed,
+                    run =>
+                        EachAsync(
+                            run,
+                            parsed.GetValue(host) ?? [],
+                            async route =>
+                            {
+                                var one = await TransactionControl
+                                    .FindArmedAsync(route, parsed.GetValue(id), run.CancellationToken)
+                                    .ConfigureAwait(false);
+                                await TransactionRunner.ConfirmAsync(route, one, Plain(run), run.CancellationToken).ConfigureAwait(false);
+                                Say(run, route, $"{one} is confirmed.");
+                            }
+                        ),
+                    token
+                )
+        );
         return command;
     }
 
     private static Command Undo(CommandRunner runner)
     {
-        var (id, host, changing) = (Id("The change; the one that runs or is armed, else the last that was confirmed, when absent."), HostOption.Build(), new ChangingOptions());
+        var (id, host, changing) = (
+            Id("The change; the one that runs or is armed, else the last that was confirmed, when absent."),
+            HostOption.Build(),
+            new ChangingOptions()
+        );
         var command = new Command("undo", "Take a change back: one that is armed, or one that was confirmed.") { id, host };
         changing.AddConfirmingTo(command);
-        command.SetAction((parsed, token) => runner.RunAsync(
-            parsed,
-            run => EachAsync(run, parsed.GetValue(host) ?? [], async route =>
-            {
-                var undone = await TransactionControl.UndoAsync(route, parsed.GetValue(id), changing.Read(parsed, run), run.CancellationToken).ConfigureAwait(false);
-                Say(run, route, $"{undone} was taken back.");
-            }),
-            token));
+        command.SetAction(
+            (parsed, token) =>
+                runner.RunAsync(
+                    parsed,
+                    run =>
+                        EachAsync(
+                            run,
+                            parsed.GetValue(host) ?? [],
+                            async route =>
+                            {
+                                var undone = await TransactionControl
+                                    .UndoAsync(route, parsed.GetValue(id), changing.Read(parsed, run), run.CancellationToken)
+                                    .ConfigureAwait(false);
+                                Say(run, route, $"{undone} was taken back.");
+                            }
+                        ),
+                    token
+                )
+        );
         return command;
     }
 
@@ -70,12 +96,17 @@ internal static class TransactionCommand
     private static async Task<int> ListAsync(CommandContext run, IReadOnlyList<HostTarget> hosts)
     {
         var all = new List<XenTransaction>();
-        var status = await EachAsync(run, hosts, async route =>
-        {
-            var connection = route.Connect();
-            await using (connection.ConfigureAwait(false))
-                all.AddRange(await TransactionReader.ReadAsync(connection, run.CancellationToken).ConfigureAwait(false));
-        }).ConfigureAwait(false);
+        var status = await EachAsync(
+                run,
+                hosts,
+                async route =>
+                {
+                    var connection = route.Connect();
+                    await using (connection.ConfigureAwait(false))
+                        all.AddRange(await TransactionReader.ReadAsync(connection, run.CancellationToken).ConfigureAwait(false));
+                }
+            )
+            .ConfigureAwait(false);
         if (run.IsJson)
             run.Screen.WriteRaw(XenVlanJson.Serialize(all));
         else
@@ -102,12 +133,13 @@ internal static class TransactionCommand
         return status;
     }
 
-    private static TransactionOptions Plain(CommandContext run) => new()
-    {
-        Open = run.Open,
-        OnProgress = (host, text) => Say(run, host, text),
-        OnWarning = (host, text) => run.Errors.Say($"{host}: {text}"),
-    };
+    private static TransactionOptions Plain(CommandContext run) =>
+        new()
+        {
+            Open = run.Open,
+            OnProgress = (host, text) => Say(run, host, text),
+            OnWarning = (host, text) => run.Errors.Say($"{host}: {text}"),
+        };
 
     private static void Say(CommandContext run, HostAccess route, string text) => Say(run, route.Target.Name, text);
 

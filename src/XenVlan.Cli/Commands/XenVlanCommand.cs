@@ -16,7 +16,8 @@ internal static class XenVlanCommand
     {
         var root = new Command(
             "xenvlan",
-            "Shows, changes, checks and explains VLANs on Xen hosts: on this machine, or over SSH with nothing installed on the hosts.")
+            "Shows, changes, checks and explains VLANs on Xen hosts: on this machine, or over SSH with nothing installed on the hosts."
+        )
         {
             ShowCommand.Build(runner),
             DrawCommand.Build(runner),

@@ -11,7 +11,13 @@ internal sealed record FileDocument(string Path, string Description);
 /// <param name="Steps">Its steps.</param>
 /// <param name="Files">The configuration files it writes, so that it lasts.</param>
 /// <param name="Notes">What to know about it, in sentences.</param>
-internal sealed record PlanDocument(string HostName, PlanOutcome Outcome, IReadOnlyList<StepDocument> Steps, IReadOnlyList<FileDocument> Files, IReadOnlyList<string> Notes);
+internal sealed record PlanDocument(
+    string HostName,
+    PlanOutcome Outcome,
+    IReadOnlyList<StepDocument> Steps,
+    IReadOnlyList<FileDocument> Files,
+    IReadOnlyList<string> Notes
+);
 
 /// <summary>What became of a host's plan.</summary>
 internal enum PlanOutcome

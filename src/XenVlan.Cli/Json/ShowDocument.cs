@@ -28,14 +28,15 @@ internal sealed class ShowDocument : IDisposable
     /// <param name="screen">Where to.</param>
     /// <param name="what"><c>hosts</c>, <c>bridges</c>, <c>nics</c> or <c>vlans</c>; anything else is all of it.</param>
     /// <returns>The document; it is whole when it was disposed of, whatever ends it.</returns>
-    public static ShowDocument Begin(Screen screen, string what) => what switch
-    {
-        "hosts" => new ShowDocument(screen, Hosts, isEverything: false),
-        "bridges" => new ShowDocument(screen, Bridges, isEverything: false),
-        "nics" => new ShowDocument(screen, Nics, isEverything: false),
-        "vlans" => new ShowDocument(screen, Vlans, isEverything: false),
-        _ => new ShowDocument(screen, Hosts, isEverything: true),
-    };
+    public static ShowDocument Begin(Screen screen, string what) =>
+        what switch
+        {
+            "hosts" => new ShowDocument(screen, Hosts, isEverything: false),
+            "bridges" => new ShowDocument(screen, Bridges, isEverything: false),
+            "nics" => new ShowDocument(screen, Nics, isEverything: false),
+            "vlans" => new ShowDocument(screen, Vlans, isEverything: false),
+            _ => new ShowDocument(screen, Hosts, isEverything: true),
+        };
 
     /// <summary>Writes hosts.</summary>
     /// <param name="snapshots">Their snapshots.</param>
@@ -55,16 +56,22 @@ internal sealed class ShowDocument : IDisposable
         if (_all is null)
             _screen.WritePart(_isFirst ? "]\n" : "\n]\n");
         else
-            _screen.WritePart($"{(_isFirst ? "]" : "\n  ]")},\n  \"bridges\": {Indented(Bridges(_all))},\n  \"domainNics\": {Indented(Nics(_all))},\n  \"vlanInterfaces\": {Indented(Vlans(_all))}\n}}\n");
+            _screen.WritePart(
+                $"{(_isFirst ? "]" : "\n  ]")},\n  \"bridges\": {Indented(Bridges(_all))},\n  \"domainNics\": "
+                    + $"{Indented(Nics(_all))},\n  \"vlanInterfaces\": {Indented(Vlans(_all))}\n}}\n"
+            );
     }
 
     private static string Hosts(IReadOnlyList<HostSnapshot> snapshots) => XenVlanJson.Serialize([.. snapshots.Select(SnapshotViews.Host)]);
 
-    private static string Bridges(IReadOnlyList<HostSnapshot> snapshots) => XenVlanJson.Serialize([.. snapshots.SelectMany(SnapshotViews.Bridges)]);
+    private static string Bridges(IReadOnlyList<HostSnapshot> snapshots) =>
+        XenVlanJson.Serialize([.. snapshots.SelectMany(SnapshotViews.Bridges)]);
 
-    private static string Nics(IReadOnlyList<HostSnapshot> snapshots) => XenVlanJson.Serialize([.. snapshots.SelectMany(SnapshotViews.DomainNics)]);
+    private static string Nics(IReadOnlyList<HostSnapshot> snapshots) =>
+        XenVlanJson.Serialize([.. snapshots.SelectMany(SnapshotViews.DomainNics)]);
 
-    private static string Vlans(IReadOnlyList<HostSnapshot> snapshots) => XenVlanJson.Serialize([.. snapshots.SelectMany(SnapshotViews.VlanInterfaces)]);
+    private static string Vlans(IReadOnlyList<HostSnapshot> snapshots) =>
+        XenVlanJson.Serialize([.. snapshots.SelectMany(SnapshotViews.VlanInterfaces)]);
 
     // What is between the brackets of an array.
     private static string Items(string array) => array[1..^1].TrimEnd();

@@ -58,9 +58,14 @@ internal sealed class ErrorReporter(TextWriter writer, bool isJson, Progress? pr
         lock (writer)
         {
             progress?.Wipe();
-            writer.WriteLine(isJson
-                ? JsonSerializer.Serialize(new ErrorDocument(new ErrorDetails(id, clean, target)), ErrorJsonContext.Default.ErrorDocument)
-                : $"xenvlan: {clean} [{id}]");
+            writer.WriteLine(
+                isJson
+                    ? JsonSerializer.Serialize(
+                        new ErrorDocument(new ErrorDetails(id, clean, target)),
+                        ErrorJsonContext.Default.ErrorDocument
+                    )
+                    : $"xenvlan: {clean} [{id}]"
+            );
         }
     }
 }

@@ -11,7 +11,8 @@ internal sealed class Listing(params string[] columns)
     private readonly List<Cell[]> _rows = [];
 
     /// <summary>How many characters all columns but the last one take.</summary>
-    public int WidthBeforeLastColumn => Enumerable.Range(0, columns.Length - 1).Sum(i => Gap + _rows.Select(r => r[i].Text.Length).Append(columns[i].Length).Max());
+    public int WidthBeforeLastColumn =>
+        Enumerable.Range(0, columns.Length - 1).Sum(i => Gap + _rows.Select(r => r[i].Text.Length).Append(columns[i].Length).Max());
 
     /// <summary>Adds a row.</summary>
     /// <param name="cells">A cell a column.</param>
@@ -32,11 +33,13 @@ internal sealed class Listing(params string[] columns)
         for (var i = 0; i < columns.Length; i++)
         {
             var isLast = i == columns.Length - 1;
-            table.AddColumn(new TableColumn(new Text(columns[i], new Style(decoration: Decoration.Bold)))
-            {
-                NoWrap = !isLast,
-                Padding = new Padding(0, 0, isLast ? 0 : Gap, 0),
-            });
+            table.AddColumn(
+                new TableColumn(new Text(columns[i], new Style(decoration: Decoration.Bold)))
+                {
+                    NoWrap = !isLast,
+                    Padding = new Padding(0, 0, isLast ? 0 : Gap, 0),
+                }
+            );
         }
 
         foreach (var row in _rows)

@@ -68,15 +68,17 @@ internal sealed class Screen
     private void Write(IRenderable what, int width)
     {
         using var text = new StringWriter();
-        var console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            // Without ANSI it would set the process's own console back to its colours, with ANSI.
-            Ansi = AnsiSupport.Yes,
-            ColorSystem = ColorSystemSupport.Standard,
-            Interactive = InteractionSupport.No,
-            Out = new AnsiConsoleOutput(text),
-            EnvironmentVariables = new Dictionary<string, string>(StringComparer.Ordinal),
-        });
+        var console = AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                // Without ANSI it would set the process's own console back to its colours, with ANSI.
+                Ansi = AnsiSupport.Yes,
+                ColorSystem = ColorSystemSupport.Standard,
+                Interactive = InteractionSupport.No,
+                Out = new AnsiConsoleOutput(text),
+                EnvironmentVariables = new Dictionary<string, string>(StringComparer.Ordinal),
+            }
+        );
         console.Profile.Width = width;
         if (_colours)
         {

@@ -24,7 +24,8 @@ internal static class BridgePortTable
                     port.Role is BridgePortRole.Internal ? $"domain 0 {Labels.Addresses(port.Addresses)}".TrimEnd() : port.DomainName,
                     bridge.VlanFiltering ? Labels.Vlans(port.AllowedVlans, port.UntaggedVlans, port.Pvid) : "all",
                     port.Mtu,
-                    State(port));
+                    State(port)
+                );
             }
         }
 
@@ -36,6 +37,7 @@ internal static class BridgePortTable
         var state = port.State is { } known ? Labels.Of(known) : null;
         return new Cell(
             port.IsIsolated ? $"{state}, isolated" : state,
-            port.State is null or BridgePortState.Forwarding ? null : Styles.Bad);
+            port.State is null or BridgePortState.Forwarding ? null : Styles.Bad
+        );
     }
 }

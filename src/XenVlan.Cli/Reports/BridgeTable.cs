@@ -19,12 +19,15 @@ internal static class BridgeTable
                 bridge.Name,
                 Labels.Of(bridge.Kind),
                 Labels.YesNo(bridge.VlanFiltering),
-                bridge.VlanFiltering ? Labels.Vlans(bridge.OwnVlans, bridge.OwnPvid is { } pvid ? VlanSet.Of(pvid) : null, bridge.OwnPvid) : null,
+                bridge.VlanFiltering
+                    ? Labels.Vlans(bridge.OwnVlans, bridge.OwnPvid is { } pvid ? VlanSet.Of(pvid) : null, bridge.OwnPvid)
+                    : null,
                 Labels.YesNo(bridge.SpanningTree),
                 bridge.Mtu,
                 Labels.UpDown(bridge.IsUp),
                 string.Join(", ", bridge.Uplinks),
-                Labels.Addresses(bridge.Addresses));
+                Labels.Addresses(bridge.Addresses)
+            );
         }
 
         return listing;

@@ -29,7 +29,8 @@ internal static class CheckText
         screen.Line();
         screen.Line(
             failed.Count == 0 ? $"All {results.Count} as expected." : $"{failed.Count} of {results.Count} not as expected.",
-            failed.Count == 0 ? Styles.Good : Styles.Bad);
+            failed.Count == 0 ? Styles.Good : Styles.Bad
+        );
     }
 
     private static Listing Table(IReadOnlyList<XenVlanPathResult> results)
@@ -46,16 +47,18 @@ internal static class CheckText
                 Labels.Of(result.Expected),
                 PathText.Outcome(result),
                 Labels.Of(result.Reason),
-                result.Title);
+                result.Title
+            );
         }
 
         return listing;
     }
 
-    private static Cell Verdict(bool? asExpected) => asExpected switch
-    {
-        true => new Cell("ok", Styles.Good),
-        false => new Cell("FAILED", Styles.Bad),
-        null => new Cell("?", Styles.Warning),
-    };
+    private static Cell Verdict(bool? asExpected) =>
+        asExpected switch
+        {
+            true => new Cell("ok", Styles.Good),
+            false => new Cell("FAILED", Styles.Bad),
+            null => new Cell("?", Styles.Warning),
+        };
 }

@@ -23,17 +23,23 @@ internal static class DomainNicTable
                 nic.Bridge,
                 Vlans(nic),
                 nic.Mtu,
-                nic.TransmitChecksumOffload is { } offload ? offload ? "left out" : "written" : null,
-                new Cell(Labels.Of(nic.State), nic.State is NicState.Connected ? null : Styles.Warning));
+                nic.TransmitChecksumOffload is { } offload
+                    ? offload
+                        ? "left out"
+                        : "written"
+                    : null,
+                new Cell(Labels.Of(nic.State), nic.State is NicState.Connected ? null : Styles.Warning)
+            );
         }
 
         return listing;
     }
 
-    private static string? Vlans(XenDomainNic nic) => nic.Mode switch
-    {
-        NicMode.Access => $"access {nic.AccessVlan?.ToString() ?? "?"}",
-        NicMode.Trunk => $"trunk {Labels.Trunk(nic.AllowedVlans, nic.NativeVlan)}",
-        _ => null,
-    };
+    private static string? Vlans(XenDomainNic nic) =>
+        nic.Mode switch
+        {
+            NicMode.Access => $"access {nic.AccessVlan?.ToString() ?? "?"}",
+            NicMode.Trunk => $"trunk {Labels.Trunk(nic.AllowedVlans, nic.NativeVlan)}",
+            _ => null,
+        };
 }

@@ -21,7 +21,8 @@ internal static class HostTable
                 host.Kernel.Release,
                 string.Join(", ", host.BridgeKinds.Select(Labels.Of)),
                 string.Join(", ", host.NetworkManagers.Select(Labels.Of)),
-                string.Join(", ", host.Domains.Select(d => d.Name)));
+                string.Join(", ", host.Domains.Select(d => d.Name))
+            );
         }
 
         return listing;

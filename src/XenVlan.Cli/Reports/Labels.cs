@@ -12,116 +12,123 @@ internal static class Labels
     public static string UpDown(bool isUp) => isUp ? "up" : "down";
 
     /// <summary>A toolstack, by its command.</summary>
-    public static string Of(Toolstack toolstack) => toolstack switch
-    {
-        Toolstack.Xend => "xend",
-        Toolstack.XL => "xl",
-        Toolstack.Xapi => "XAPI",
-        _ => "none",
-    };
+    public static string Of(Toolstack toolstack) =>
+        toolstack switch
+        {
+            Toolstack.Xend => "xend",
+            Toolstack.XL => "xl",
+            Toolstack.Xapi => "XAPI",
+            _ => "none",
+        };
 
     /// <summary>What a bridge is made of.</summary>
     public static string Of(BridgeKind kind) => kind is BridgeKind.OpenVSwitch ? "Open vSwitch" : "Linux";
 
     /// <summary>What sets a network up.</summary>
-    public static string Of(NetworkManager manager) => manager switch
-    {
-        NetworkManager.Ifupdown => "ifupdown",
-        NetworkManager.NetworkScripts => "network-scripts",
-        NetworkManager.SystemdNetworkd => "systemd-networkd",
-        NetworkManager.Netplan => "netplan",
-        NetworkManager.Xapi => "XAPI",
-        _ => manager.ToString(),
-    };
+    public static string Of(NetworkManager manager) =>
+        manager switch
+        {
+            NetworkManager.Ifupdown => "ifupdown",
+            NetworkManager.NetworkScripts => "network-scripts",
+            NetworkManager.SystemdNetworkd => "systemd-networkd",
+            NetworkManager.Netplan => "netplan",
+            NetworkManager.Xapi => "XAPI",
+            _ => manager.ToString(),
+        };
 
     /// <summary>A tag, by its standard.</summary>
     public static string Of(VlanProtocol protocol) => protocol is VlanProtocol.Dot1AD ? "802.1ad" : "802.1Q";
 
     /// <summary>What a bridge port leads to.</summary>
-    public static string Of(BridgePortRole role) => role switch
-    {
-        BridgePortRole.Vlan => "VLAN",
-        _ => Lower(role.ToString()),
-    };
+    public static string Of(BridgePortRole role) =>
+        role switch
+        {
+            BridgePortRole.Vlan => "VLAN",
+            _ => Lower(role.ToString()),
+        };
 
     /// <summary>A port's state.</summary>
     public static string Of(BridgePortState state) => Lower(state.ToString());
 
     /// <summary>A NIC's state.</summary>
-    public static string Of(NicState state) => state switch
-    {
-        NicState.Unknown => "?",
-        NicState.InitWait => "waiting",
-        _ => Lower(state.ToString()),
-    };
+    public static string Of(NicState state) =>
+        state switch
+        {
+            NicState.Unknown => "?",
+            NicState.InitWait => "waiting",
+            _ => Lower(state.ToString()),
+        };
 
     /// <summary>What is expected of a path.</summary>
     public static string? Of(PathExpectation expectation) => expectation is PathExpectation.None ? null : Lower(expectation.ToString());
 
     /// <summary>What a path is found to be.</summary>
-    public static string Of(PathOutcome outcome) => outcome switch
-    {
-        PathOutcome.NotKnown => "not known",
-        PathOutcome.PacketsLost => "packets are lost",
-        PathOutcome.NotReachable => "not reachable",
-        PathOutcome.NotIsolated => "not isolated",
-        _ => Lower(outcome.ToString()),
-    };
+    public static string Of(PathOutcome outcome) =>
+        outcome switch
+        {
+            PathOutcome.NotKnown => "not known",
+            PathOutcome.PacketsLost => "packets are lost",
+            PathOutcome.NotReachable => "not reachable",
+            PathOutcome.NotIsolated => "not isolated",
+            _ => Lower(outcome.ToString()),
+        };
 
     /// <summary>Why a frame does not arrive, such as <c>VLAN not allowed on port</c>.</summary>
-    public static string? Of(PathReason reason) => reason switch
-    {
-        PathReason.None => null,
-        PathReason.InterfaceDown => "interface down",
-        PathReason.NoCarrier => "no link",
-        PathReason.VlanNotAllowedOnPort => "VLAN not allowed on port",
-        PathReason.VlanNotAllowedOnBridge => "VLAN not allowed on bridge",
-        PathReason.NoPvid => "no PVID",
-        PathReason.PortNotForwarding => "port not forwarding",
-        PathReason.PortsIsolated => "ports isolated",
-        PathReason.TakenByVlanInterface => "taken by VLAN interface",
-        PathReason.VlanMismatch => "VLAN mismatch",
-        PathReason.MtuTooSmall => "MTU too small",
-        PathReason.VlanNotOnWire => "VLAN not on wire",
-        PathReason.LostOnWire => "lost on wire",
-        PathReason.NoConnection => "no connection",
-        PathReason.AnswerLost => "answer lost",
-        PathReason.NoAnswer => "no answer",
-        PathReason.BadChecksum => "bad checksum",
-        PathReason.NotListening => "not listening",
-        PathReason.NativeVlanMismatch => "native VLAN mismatch",
-        PathReason.ProtocolMismatch => "tags of another standard",
-        PathReason.FloodingOff => "flooding is off",
-        PathReason.InactiveSlave => "slave not in use",
-        PathReason.Filtered => "packet filter",
-        PathReason.LostInHost => "lost in host",
-        PathReason.NoUplink => "no uplink",
-        PathReason.WrongBridge => "wrong bridge",
-        PathReason.DomainSilent => "domain silent",
-        PathReason.DuplicateAddress => "duplicate address",
-        PathReason.DuplicateMac => "duplicate MAC",
-        PathReason.NotChecked => "not checked",
-        PathReason.TakenByBridge => "taken by bridge",
-        PathReason.NotIsolated => "not isolated",
-        PathReason.MulticastSnooped => "multicast snooping",
-        PathReason.PortLocked => "port locked",
-        PathReason.NeighborsSuppressed => "neighbours suppressed",
-        PathReason.BondMode => "bond mode",
-        PathReason.NotKnown => "not known",
-        _ => reason.ToString(),
-    };
+    public static string? Of(PathReason reason) =>
+        reason switch
+        {
+            PathReason.None => null,
+            PathReason.InterfaceDown => "interface down",
+            PathReason.NoCarrier => "no link",
+            PathReason.VlanNotAllowedOnPort => "VLAN not allowed on port",
+            PathReason.VlanNotAllowedOnBridge => "VLAN not allowed on bridge",
+            PathReason.NoPvid => "no PVID",
+            PathReason.PortNotForwarding => "port not forwarding",
+            PathReason.PortsIsolated => "ports isolated",
+            PathReason.TakenByVlanInterface => "taken by VLAN interface",
+            PathReason.VlanMismatch => "VLAN mismatch",
+            PathReason.MtuTooSmall => "MTU too small",
+            PathReason.VlanNotOnWire => "VLAN not on wire",
+            PathReason.LostOnWire => "lost on wire",
+            PathReason.NoConnection => "no connection",
+            PathReason.AnswerLost => "answer lost",
+            PathReason.NoAnswer => "no answer",
+            PathReason.BadChecksum => "bad checksum",
+            PathReason.NotListening => "not listening",
+            PathReason.NativeVlanMismatch => "native VLAN mismatch",
+            PathReason.ProtocolMismatch => "tags of another standard",
+            PathReason.FloodingOff => "flooding is off",
+            PathReason.InactiveSlave => "slave not in use",
+            PathReason.Filtered => "packet filter",
+            PathReason.LostInHost => "lost in host",
+            PathReason.NoUplink => "no uplink",
+            PathReason.WrongBridge => "wrong bridge",
+            PathReason.DomainSilent => "domain silent",
+            PathReason.DuplicateAddress => "duplicate address",
+            PathReason.DuplicateMac => "duplicate MAC",
+            PathReason.NotChecked => "not checked",
+            PathReason.TakenByBridge => "taken by bridge",
+            PathReason.NotIsolated => "not isolated",
+            PathReason.MulticastSnooped => "multicast snooping",
+            PathReason.PortLocked => "port locked",
+            PathReason.NeighborsSuppressed => "neighbours suppressed",
+            PathReason.BondMode => "bond mode",
+            PathReason.NotKnown => "not known",
+            _ => reason.ToString(),
+        };
 
     /// <summary>What was sent.</summary>
-    public static string Of(PathProbeKind kind) => kind switch
-    {
-        PathProbeKind.Arp => "ARP",
-        PathProbeKind.Ping => "ping",
-        PathProbeKind.FullSizePing => "full-size ping",
-        PathProbeKind.Udp => "UDP",
-        PathProbeKind.Tcp => "TCP",
-        PathProbeKind.UdpBack => "UDP back",
-        _ => kind.ToString(),
-    };
+    public static string Of(PathProbeKind kind) =>
+        kind switch
+        {
+            PathProbeKind.Arp => "ARP",
+            PathProbeKind.Ping => "ping",
+            PathProbeKind.FullSizePing => "full-size ping",
+            PathProbeKind.Udp => "UDP",
+            PathProbeKind.Tcp => "TCP",
+            PathProbeKind.UdpBack => "UDP back",
+            _ => kind.ToString(),
+        };
 
     /// <summary>What came of it.</summary>
     public static string Of(ProbeOutcome outcome) => outcome is ProbeOutcome.NotChecked ? "not checked" : Lower(outcome.ToString());
@@ -150,8 +157,7 @@ internal static class Labels
         $"{(allowed is null || allowed.Equals(VlanSet.All) ? "all" : allowed.ToString())}{(native is { } id ? $" native {id}" : "")}";
 
     /// <summary>Addresses, without those the kernel gives by itself.</summary>
-    public static string Addresses(IEnumerable<InterfaceAddress> addresses) =>
-        string.Join(", ", addresses.Where(a => !a.IsLinkLocal));
+    public static string Addresses(IEnumerable<InterfaceAddress> addresses) => string.Join(", ", addresses.Where(a => !a.IsLinkLocal));
 
     private static string Lower(string name) => name.ToLowerInvariant();
 }

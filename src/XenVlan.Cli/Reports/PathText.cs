@@ -13,7 +13,12 @@ internal static class PathText
     /// <param name="trace">Whether to print its hops.</param>
     public static void Write(Screen screen, XenVlanPathResult result, bool trace)
     {
-        screen.Line($"{Headline(result)}: {Outcome(result)}{Judgement(result)}", result.AsExpected == false ? Styles.Bad : result.Outcome is PathOutcome.NotKnown ? Styles.Warning : Styles.Good);
+        screen.Line(
+            $"{Headline(result)}: {Outcome(result)}{Judgement(result)}",
+            result.AsExpected == false ? Styles.Bad
+                : result.Outcome is PathOutcome.NotKnown ? Styles.Warning
+                : Styles.Good
+        );
         WriteExplanation(screen, result);
         if (result.Probes.Count > 0)
         {
@@ -35,7 +40,8 @@ internal static class PathText
     /// <param name="result">The path.</param>
     /// <returns>Such as <c>a/xenbr0.10 to b/xenbr0.10 (10.10.0.2), VLAN 10</c>.</returns>
     public static string Headline(XenVlanPathResult result) =>
-        $"{result.Source} to {result.Target}, {(result.VlanId is { } id ? $"VLAN {id}" : "untagged")}{(result.TcpPort is { } port ? $", TCP port {port}" : "")}";
+        $"{result.Source} to {result.Target}, "
+        + $"{(result.VlanId is { } id ? $"VLAN {id}" : "untagged")}{(result.TcpPort is { } port ? $", TCP port {port}" : "")}";
 
     /// <summary>Whether anything arrives.</summary>
     /// <param name="result">The path.</param>
@@ -53,20 +59,28 @@ internal static class PathText
         if (result.LostAt is { } place)
             screen.Line($"Lost at: {place}{(Labels.Of(result.Reason) is { } reason ? $" ({reason})" : "")}", indent: 2);
         if (result.LastSeenAt is { } seen && result.Outcome is not PathOutcome.Reachable)
-            screen.Line($"Last seen at: {seen}{(result.FirstMissedAt is { } missed ? $", not seen any more at: {missed}" : "")}", indent: 2);
+            screen.Line(
+                $"Last seen at: {seen}{(result.FirstMissedAt is { } missed ? $", not seen any more at: {missed}" : "")}",
+                indent: 2
+            );
         if (result.Fix is { } fix)
             screen.Line($"Fix: {fix}", indent: 2);
         if (result.PredictionAgrees == false)
-            screen.Line("This is not what the set-up of the hosts predicts: something that was not read is at work.", Styles.Warning, indent: 2);
+            screen.Line(
+                "This is not what the set-up of the hosts predicts: something that was not read is at work.",
+                Styles.Warning,
+                indent: 2
+            );
     }
 
-    private static string Judgement(XenVlanPathResult result) => result.AsExpected switch
-    {
-        true => ", as expected",
-        false when result.Expected is PathExpectation.Reachable && result.Outcome is PathOutcome.Reachable => ", not as expected",
-        false => $", where {Labels.Of(result.Expected)} was expected",
-        null => "",
-    };
+    private static string Judgement(XenVlanPathResult result) =>
+        result.AsExpected switch
+        {
+            true => ", as expected",
+            false when result.Expected is PathExpectation.Reachable && result.Outcome is PathOutcome.Reachable => ", not as expected",
+            false => $", where {Labels.Of(result.Expected)} was expected",
+            null => "",
+        };
 
     private static Listing Probes(XenVlanPathResult result)
     {
@@ -76,12 +90,13 @@ internal static class PathText
         return listing;
     }
 
-    private static Spectre.Console.Style? Look(LineStyle look) => look switch
-    {
-        LineStyle.Heading => Styles.Heading,
-        LineStyle.Good => Styles.Good,
-        LineStyle.Bad => Styles.Bad,
-        LineStyle.Warning => Styles.Warning,
-        _ => null,
-    };
+    private static Spectre.Console.Style? Look(LineStyle look) =>
+        look switch
+        {
+            LineStyle.Heading => Styles.Heading,
+            LineStyle.Good => Styles.Good,
+            LineStyle.Bad => Styles.Bad,
+            LineStyle.Warning => Styles.Warning,
+            _ => null,
+        };
 }

@@ -34,21 +34,24 @@ internal sealed class PlanProgress(ChangePlan plan)
 
     /// <summary>The plan and what became of it, for JSON.</summary>
     /// <returns>The document.</returns>
-    public PlanDocument ToDocument() => new(
-        plan.HostName,
-        Outcome,
-        [.. plan.Steps.Select((s, i) => new StepDocument(s.Description, s.Do.Text, s.Undo.Text, OutcomeOf(i), _said[i]))],
-        [.. plan.Files.Select(f => new FileDocument(f.Path, f.Description))],
-        plan.Notes);
+    public PlanDocument ToDocument() =>
+        new(
+            plan.HostName,
+            Outcome,
+            [.. plan.Steps.Select((s, i) => new StepDocument(s.Description, s.Do.Text, s.Undo.Text, OutcomeOf(i), _said[i]))],
+            [.. plan.Files.Select(f => new FileDocument(f.Path, f.Description))],
+            plan.Notes
+        );
 
-    private StepOutcome OutcomeOf(int index) => _reports[index]?.State switch
-    {
-        null => StepOutcome.NotRun,
-        StepState.Running => StepOutcome.Running,
-        StepState.Done => StepOutcome.Done,
-        StepState.Failed => StepOutcome.Failed,
-        StepState.Undone => StepOutcome.Undone,
-        StepState.UndoFailed => StepOutcome.UndoFailed,
-        var other => throw new InvalidOperationException($"No outcome for {other}."),
-    };
+    private StepOutcome OutcomeOf(int index) =>
+        _reports[index]?.State switch
+        {
+            null => StepOutcome.NotRun,
+            StepState.Running => StepOutcome.Running,
+            StepState.Done => StepOutcome.Done,
+            StepState.Failed => StepOutcome.Failed,
+            StepState.Undone => StepOutcome.Undone,
+            StepState.UndoFailed => StepOutcome.UndoFailed,
+            var other => throw new InvalidOperationException($"No outcome for {other}."),
+        };
 }

@@ -86,7 +86,10 @@ internal static class PlanText
         if (host.IsDomain0)
             parts.Add(Count(SnapshotViews.DomainNics(host).Count, "domain NIC"));
         parts.Add(Count(SnapshotViews.VlanInterfaces(host).Count, "VLAN interface"));
-        var xen = host.XenVersion is null ? "" : host.IsDomain0 ? $"domain 0 of Xen {host.XenVersion}, " : $"a domain of Xen {host.XenVersion}, ";
+        var xen =
+            host.XenVersion is null ? ""
+            : host.IsDomain0 ? $"domain 0 of Xen {host.XenVersion}, "
+            : $"a domain of Xen {host.XenVersion}, ";
         return $"{xen}Linux {host.Kernel}; {string.Join(", ", parts)}";
     }
 

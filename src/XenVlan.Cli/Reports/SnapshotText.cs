@@ -69,7 +69,10 @@ internal static class SnapshotText
         foreach (var bridge in bridges)
         {
             foreach (var port in bridge.Ports.Where(p => p.Bond is not null))
-                screen.Line($"{bridge.HostName}/{port.Name} is on a bond: {port.Bond}", port.Bond!.HasLacpPartner is false ? Styles.Warning : null);
+                screen.Line(
+                    $"{bridge.HostName}/{port.Name} is on a bond: {port.Bond}",
+                    port.Bond!.HasLacpPartner is false ? Styles.Warning : null
+                );
         }
     }
 

@@ -18,21 +18,32 @@ internal static class TransactionText
         {
             var (word, style) = State(one);
             screen.Line($"{one.HostName} {one.Id}: {word}{(one.Reason is null ? "" : $": {one.Reason}")}", style);
-            screen.Line(string.Create(CultureInfo.InvariantCulture, $"{one.Title}, by {one.By}{(one.Reverts is null ? "" : $", takes back {one.Reverts}")}"), Styles.Faint, indent: 2);
+            screen.Line(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{one.Title}, by {one.By}{(one.Reverts is null ? "" : $", takes back {one.Reverts}")}"
+                ),
+                Styles.Faint,
+                indent: 2
+            );
         }
     }
 
-    private static (string Word, Spectre.Console.Style Style) State(XenTransaction one) => one.State switch
-    {
-        TransactionState.Confirmed => ("confirmed", Styles.Good),
-        TransactionState.Armed => (string.Create(CultureInfo.InvariantCulture, $"armed, {one.SecondsLeft} seconds left to confirm it"), Styles.Warning),
-        TransactionState.RolledBack => ("rolled back", Styles.Warning),
-        TransactionState.Undone => ("undone", Styles.Warning),
-        TransactionState.Stuck => ("stuck in between", Styles.Bad),
-        TransactionState.Interrupted => ("interrupted", Styles.Bad),
-        TransactionState.Undoing => ("being undone", Styles.Warning),
-        TransactionState.Persisting => ("writing its files", Styles.Warning),
-        TransactionState.Running => ("running", Styles.Warning),
-        _ => ("begun", Styles.Warning),
-    };
+    private static (string Word, Spectre.Console.Style Style) State(XenTransaction one) =>
+        one.State switch
+        {
+            TransactionState.Confirmed => ("confirmed", Styles.Good),
+            TransactionState.Armed => (
+                string.Create(CultureInfo.InvariantCulture, $"armed, {one.SecondsLeft} seconds left to confirm it"),
+                Styles.Warning
+            ),
+            TransactionState.RolledBack => ("rolled back", Styles.Warning),
+            TransactionState.Undone => ("undone", Styles.Warning),
+            TransactionState.Stuck => ("stuck in between", Styles.Bad),
+            TransactionState.Interrupted => ("interrupted", Styles.Bad),
+            TransactionState.Undoing => ("being undone", Styles.Warning),
+            TransactionState.Persisting => ("writing its files", Styles.Warning),
+            TransactionState.Running => ("running", Styles.Warning),
+            _ => ("begun", Styles.Warning),
+        };
 }

@@ -23,7 +23,8 @@ internal static class VlanInterfaceTable
                 link.Mtu,
                 new Cell(State(link), link is { IsUp: true, HasCarrier: true } ? null : Styles.Warning),
                 link.Bridge,
-                Labels.Addresses(link.Addresses));
+                Labels.Addresses(link.Addresses)
+            );
         }
 
         return listing;

@@ -30,17 +30,19 @@ internal sealed record CliEnvironment
 
     /// <summary>The environment of this process.</summary>
     /// <returns>Standard output and error, and what they are.</returns>
-    public static CliEnvironment OfProcess() => new()
-    {
-        Output = WriterOf(Console.OpenStandardOutput()),
-        Error = WriterOf(Console.OpenStandardError()),
-        Width = Console.IsOutputRedirected ? null : TerminalWidth(),
-        ErrorIsTerminal = !Console.IsErrorRedirected,
-        Colours = !Console.IsOutputRedirected && TerminalHasColours(),
-    };
+    public static CliEnvironment OfProcess() =>
+        new()
+        {
+            Output = WriterOf(Console.OpenStandardOutput()),
+            Error = WriterOf(Console.OpenStandardError()),
+            Width = Console.IsOutputRedirected ? null : TerminalWidth(),
+            ErrorIsTerminal = !Console.IsErrorRedirected,
+            Colours = !Console.IsOutputRedirected && TerminalHasColours(),
+        };
 
     // UTF-8 whatever the locale says, as JSON demands; trees and all that hosts say need it too.
-    private static StreamWriter WriterOf(Stream stream) => new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true };
+    private static StreamWriter WriterOf(Stream stream) =>
+        new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true };
 
     // A serial console says 0.
     private static int TerminalWidth() => Console.WindowWidth is > 0 and var width ? width : 80;

@@ -42,14 +42,20 @@ internal sealed class CommandContext(IHostConnector connector, SshSettings setti
     /// second of each other at once, in the order asked for. Null where all are wanted together.
     /// </param>
     /// <returns>The snapshots of those that could be read, in the order asked for, and the exit status.</returns>
-    public async Task<(IReadOnlyList<HostSnapshot> Snapshots, int Status)> ReadAsync(IReadOnlyList<HostTarget> targets, Action<IReadOnlyList<HostSnapshot>>? show = null)
+    public async Task<(IReadOnlyList<HostSnapshot> Snapshots, int Status)> ReadAsync(
+        IReadOnlyList<HostTarget> targets,
+        Action<IReadOnlyList<HostSnapshot>>? show = null
+    )
     {
         var hosts = targets.Count == 0 ? [HostTarget.Local] : targets.DistinctBy(t => t.Name, StringComparer.Ordinal).ToList();
         var found = new Dictionary<HostTarget, HostSnapshot>();
         var waiting = new HashSet<HostTarget>();
         var status = ExitStatus.Fine;
         Progress.Tell("reading the hosts");
-        await foreach (var outcome in AtTimes(HostFanOut.RunAsync(hosts, Store.GetAsync, HostFanOut.DefaultThrottle, CancellationToken), Patience).ConfigureAwait(false))
+        await foreach (
+            var outcome in AtTimes(HostFanOut.RunAsync(hosts, Store.GetAsync, HostFanOut.DefaultThrottle, CancellationToken), Patience)
+                .ConfigureAwait(false)
+        )
         {
             if (outcome is null)
             {

@@ -23,9 +23,10 @@ internal static class ExitStatus
     /// <summary>The status an error ends the command with.</summary>
     /// <param name="error">The error.</param>
     /// <returns><see cref="Usage"/> where asking otherwise would help, <see cref="HostFailed"/> elsewhere.</returns>
-    public static int Of(XenVlanException error) => error.ErrorId switch
-    {
-        ErrorIds.InvalidValue
+    public static int Of(XenVlanException error) =>
+        error.ErrorId switch
+        {
+            ErrorIds.InvalidValue
             or ErrorIds.DocumentUnreadable
             or ErrorIds.DocumentInvalid
             or ErrorIds.EndpointNotFound
@@ -33,6 +34,6 @@ internal static class ExitStatus
             or ErrorIds.BridgeNotFound
             or ErrorIds.DomainNotFound
             or ErrorIds.NicNotFound => Usage,
-        _ => HostFailed,
-    };
+            _ => HostFailed,
+        };
 }

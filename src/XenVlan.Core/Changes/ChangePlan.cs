@@ -30,9 +30,10 @@ public sealed record ChangePlan
     public bool IsEmpty => Steps.Count == 0 && Files.Count == 0;
 
     /// <summary>The plan in a few words, for whoever asks what is being done to the host.</summary>
-    public string Title => Steps.Count > 0
-        ? $"{Steps.Count} {(Steps.Count == 1 ? "step" : "steps")}: {Steps[0].Description}{(Steps.Count > 1 ? ", …" : "")}"
-        : $"{Files.Count} {(Files.Count == 1 ? "file" : "files")}: {string.Join(", ", Files.Select(f => f.Path))}";
+    public string Title =>
+        Steps.Count > 0
+            ? $"{Steps.Count} {(Steps.Count == 1 ? "step" : "steps")}: {Steps[0].Description}{(Steps.Count > 1 ? ", …" : "")}"
+            : $"{Files.Count} {(Files.Count == 1 ? "file" : "files")}: {string.Join(", ", Files.Select(f => f.Path))}";
 
     /// <summary>Plans changes, each on top of the ones before it.</summary>
     /// <param name="before">The host as it is.</param>

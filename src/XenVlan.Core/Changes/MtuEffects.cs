@@ -12,7 +12,8 @@ internal static class MtuEffects
 {
     private const int PortlessBridge = 1500;
 
-    /// <summary>The least MTU of an interface that has IPv6 (RFC 8200, 5); with less the kernel takes it away (<c>addrconf_notify</c>).</summary>
+    /// <summary>The least MTU of an interface that has IPv6 (RFC 8200, 5); with less the kernel takes it away
+    /// (<c>addrconf_notify</c>).</summary>
     public const int LeastOfIPv6 = 1280;
 
     /// <summary>A host as it is when an interface was given an MTU.</summary>
@@ -28,11 +29,15 @@ internal static class MtuEffects
         var follows = bridge is not null && Follows(host, bridge);
 
         var lost = mtu < LeastOfIPv6 ? link.Addresses.Where(a => a.IsIPv6).ToList() : [];
-        var after = host.Replacing(link with { Mtu = mtu, Addresses = lost.Count == 0 ? link.Addresses : [.. link.Addresses.Except(lost)] });
+        var after = host.Replacing(
+            link with
+            {
+                Mtu = mtu,
+                Addresses = lost.Count == 0 ? link.Addresses : [.. link.Addresses.Except(lost)],
+            }
+        );
         after = (link.Bond?.Slaves ?? []).Aggregate(after, (h, slave) => OfMtu(h, slave, mtu));
-        after = host.Interfaces
-            .Where(i => i.Vlan?.Parent == name && i.Mtu > mtu)
-            .Aggregate(after, (h, above) => OfMtu(h, above.Name, mtu));
+        after = host.Interfaces.Where(i => i.Vlan?.Parent == name && i.Mtu > mtu).Aggregate(after, (h, above) => OfMtu(h, above.Name, mtu));
         return follows ? OfMtu(after, bridge!.Name, LeastOfPorts(after, bridge.Name)) : after;
     }
 
@@ -51,7 +56,12 @@ internal static class MtuEffects
     /// <param name="after">The host afterwards.</param>
     /// <returns>The interfaces as they were.</returns>
     public static IReadOnlyList<NetworkInterface> Changed(HostSnapshot before, HostSnapshot after) =>
-        [.. before.Interfaces.Where(i => after.FindInterface(i.Name) is { } now && now.Mtu != i.Mtu).OrderBy(i => Height(before, i, 0)).ThenBy(i => i.Name, StringComparer.Ordinal)];
+        [
+            .. before
+                .Interfaces.Where(i => after.FindInterface(i.Name) is { } now && now.Mtu != i.Mtu)
+                .OrderBy(i => Height(before, i, 0))
+                .ThenBy(i => i.Name, StringComparer.Ordinal),
+        ];
 
     private static bool Follows(HostSnapshot host, NetworkInterface bridge)
     {
@@ -59,7 +69,8 @@ internal static class MtuEffects
         return ports.Count == 0 || bridge.Mtu == ports.Min(p => p.Mtu) || !host.Kernel.IsAtLeast(4, 17);
     }
 
-    private static int LeastOfPorts(HostSnapshot host, string bridge) => Ports(host, bridge).Select(p => p.Mtu).DefaultIfEmpty(PortlessBridge).Min();
+    private static int LeastOfPorts(HostSnapshot host, string bridge) =>
+        Ports(host, bridge).Select(p => p.Mtu).DefaultIfEmpty(PortlessBridge).Min();
 
     private static IEnumerable<NetworkInterface> Ports(HostSnapshot host, string bridge) =>
         host.Interfaces.Where(i => i.Port is not null && i.Master == bridge);
@@ -70,7 +81,15 @@ internal static class MtuEffects
         const int Highest = 16;
         if (depth == Highest)
             return Highest;
-        var below = link.Vlan is { } vlan ? [vlan.Parent] : link.Bond is { } bond ? [.. bond.Slaves] : Ports(host, link.Name).Select(p => p.Name).ToList();
-        return below.Select(host.FindInterface).OfType<NetworkInterface>().Select(b => 1 + Height(host, b, depth + 1)).DefaultIfEmpty(0).Max();
+        var below =
+            link.Vlan is { } vlan ? [vlan.Parent]
+            : link.Bond is { } bond ? [.. bond.Slaves]
+            : Ports(host, link.Name).Select(p => p.Name).ToList();
+        return below
+            .Select(host.FindInterface)
+            .OfType<NetworkInterface>()
+            .Select(b => 1 + Height(host, b, depth + 1))
+            .DefaultIfEmpty(0)
+            .Max();
     }
 }

@@ -33,8 +33,21 @@ internal sealed class PlanBuilder(HostSnapshot before)
     /// <param name="link">The interface the step is about.</param>
     /// <param name="failsAs">The error, for a step that only looks for something.</param>
     /// <param name="keeps">What else goes with the step and comes back when it is undone.</param>
-    public void Add(string description, ShellCommand todo, ShellCommand undo, string? link = null, string? failsAs = null, IReadOnlyList<KeptState>? keeps = null) =>
-        _steps.Add(new ChangeStep(description, todo, undo, link is not null && _before.FindInterface(link) is null ? link : null) { FailsAs = failsAs, Keeps = keeps ?? [] });
+    public void Add(
+        string description,
+        ShellCommand todo,
+        ShellCommand undo,
+        string? link = null,
+        string? failsAs = null,
+        IReadOnlyList<KeptState>? keeps = null
+    ) =>
+        _steps.Add(
+            new ChangeStep(description, todo, undo, link is not null && _before.FindInterface(link) is null ? link : null)
+            {
+                FailsAs = failsAs,
+                Keeps = keeps ?? [],
+            }
+        );
 
     /// <summary>Adds a step with all that the kernel does besides, which is said, and taken back after the step itself.</summary>
     /// <param name="description">What it does, in words.</param>
@@ -43,24 +56,50 @@ internal sealed class PlanBuilder(HostSnapshot before)
     /// <param name="after">The host afterwards.</param>
     /// <param name="link">The interface the step is about.</param>
     /// <param name="keeps">What else goes with the step and comes back when it is undone.</param>
-    public void Add(string description, ShellCommand todo, ShellCommand undo, HostSnapshot after, string? link = null, params IReadOnlyList<KeptState> keeps)
+    public void Add(
+        string description,
+        ShellCommand todo,
+        ShellCommand undo,
+        HostSnapshot after,
+        string? link = null,
+        params IReadOnlyList<KeptState> keeps
+    )
     {
         var changed = MtuEffects.Changed(Host, after);
         var others = changed.Where(i => i.Name != link).ToList();
-        var risen = after.Interfaces.Where(i => i.IsUp && i.Name != link && Host.FindInterface(i.Name) is { IsUp: false }).Select(i => i.Name).ToList();
+        var risen = after
+            .Interfaces.Where(i => i.IsUp && i.Name != link && Host.FindInterface(i.Name) is { IsUp: false })
+            .Select(i => i.Name)
+            .ToList();
         var said = others
-            .Select(i => string.Create(CultureInfo.InvariantCulture, $"{i.Name} follows from {i.Mtu} to {after.FindInterface(i.Name)!.Mtu}"))
+            .Select(i =>
+                string.Create(CultureInfo.InvariantCulture, $"{i.Name} follows from {i.Mtu} to {after.FindInterface(i.Name)!.Mtu}")
+            )
             .Concat(risen.Select(name => $"{name} comes up as well"))
             .ToList();
 
         // A bridge that goes back by itself is not touched: it would remember that somebody has set its MTU.
-        var mtus = others.Where(i => _before.FindInterface(i.Name) is not null).Select(i => ShellCommand.Unless($"/sys/class/net/{i.Name}/mtu", i.Mtu, Links.SetMtu(i.Name, i.Mtu)));
+        var mtus = others
+            .Where(i => _before.FindInterface(i.Name) is not null)
+            .Select(i => ShellCommand.Unless($"/sys/class/net/{i.Name}/mtu", i.Mtu, Links.SetMtu(i.Name, i.Mtu)));
 
         // All of IPv6 goes with an MTU that is too small for it, and its addresses when an interface is set down again.
-        var lost = changed.Where(i => i.Mtu >= MtuEffects.LeastOfIPv6 && after.FindInterface(i.Name)!.Mtu < MtuEffects.LeastOfIPv6).Select(i => new KeptState(i.Name, KeptExtent.Link))
-            .Concat(risen.Where(name => Host.FindInterface(name)!.Addresses.Any(a => a.IsIPv6)).Select(name => new KeptState(name, KeptExtent.Addresses)))
+        var lost = changed
+            .Where(i => i.Mtu >= MtuEffects.LeastOfIPv6 && after.FindInterface(i.Name)!.Mtu < MtuEffects.LeastOfIPv6)
+            .Select(i => new KeptState(i.Name, KeptExtent.Link))
+            .Concat(
+                risen
+                    .Where(name => Host.FindInterface(name)!.Addresses.Any(a => a.IsIPv6))
+                    .Select(name => new KeptState(name, KeptExtent.Addresses))
+            )
             .Where(k => _before.FindInterface(k.Link) is not null && keeps.All(other => other.Link != k.Link));
-        Add($"{description}{string.Concat(said.Select(s => "; " + s))}", todo, ShellCommand.All([undo, .. mtus]), link, keeps: [.. keeps, .. lost]);
+        Add(
+            $"{description}{string.Concat(said.Select(s => "; " + s))}",
+            todo,
+            ShellCommand.All([undo, .. mtus]),
+            link,
+            keeps: [.. keeps, .. lost]
+        );
         Host = after;
     }
 
@@ -125,8 +164,7 @@ internal sealed class PlanBuilder(HostSnapshot before)
     /// <summary>The host without an interface.</summary>
     /// <param name="name">Its name.</param>
     /// <returns>The host.</returns>
-    public HostSnapshot Without(string name) =>
-        Host with { Interfaces = [.. Host.Interfaces.Where(i => i.Name != name)] };
+    public HostSnapshot Without(string name) => Host with { Interfaces = [.. Host.Interfaces.Where(i => i.Name != name)] };
 
     /// <summary>What is at the bottom of VLAN interfaces.</summary>
     /// <param name="link">One of them, or another interface.</param>

@@ -2,7 +2,8 @@ using XenVlan.Model;
 
 namespace XenVlan.Changes;
 
-/// <summary>What the user should know about a plan: sentences, each once, without anything in them that does something to a terminal.</summary>
+/// <summary>What the user should know about a plan: sentences, each once, without anything in them that does something to a
+/// terminal.</summary>
 internal sealed class PlanNotes
 {
     private readonly List<string> _sentences = [];

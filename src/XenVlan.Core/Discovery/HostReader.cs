@@ -44,7 +44,11 @@ public static class HostReader
         return SnapshotBuilder.Build(connection.Target.Name, takenAt, timestamp, reader.End(result.ErrorOutput));
 
         XenVlanException TooLarge(string what) =>
-            new(ErrorIds.OutputTooLarge, $"Host {DisplayText.Quote(connection.Target.Name)} printed more than {what}; the rest was not read.", connection.Target.Name);
+            new(
+                ErrorIds.OutputTooLarge,
+                $"Host {DisplayText.Quote(connection.Target.Name)} printed more than {what}; the rest was not read.",
+                connection.Target.Name
+            );
 
         void Take(string line)
         {

@@ -54,9 +54,23 @@ internal sealed partial class InterfaceReader
         _names = _all.GroupBy(i => i.Integer("ifindex")!.Value).ToDictionary(g => g.Key, g => g.First().Name);
         _vlanNames = output["vlan-names"].Lines.Select(l => l[(l.LastIndexOf('/') + 1)..]).ToHashSet(StringComparer.Ordinal);
         _vlanNames.Remove("config");
-        _vlanConfig = omissions.Read("VLANs", "/proc/net/vlan/config", [], () => ProcVlanParser.Parse(FileLines.Of("/proc/net/vlan/config", output["files"].Lines)).GroupBy(v => v.Name, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal));
+        _vlanConfig = omissions.Read(
+            "VLANs",
+            "/proc/net/vlan/config",
+            [],
+            () =>
+                ProcVlanParser
+                    .Parse(FileLines.Of("/proc/net/vlan/config", output["files"].Lines))
+                    .GroupBy(v => v.Name, StringComparer.Ordinal)
+                    .ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal)
+        );
         _vlanLinks = omissions.Read("VLANs", "ip link", [], () => IpLinkParser.Parse(output["vlan-links"].Lines));
-        _details = omissions.Read("details of interfaces", "ip link", new LinkDetails([]), () => new LinkDetails(output["vlan-links"].Lines));
+        _details = omissions.Read(
+            "details of interfaces",
+            "ip link",
+            new LinkDetails([]),
+            () => new LinkDetails(output["vlan-links"].Lines)
+        );
         _bonds = omissions.Read("bonds", "/proc/net/bonding", [], () => BondParser.Parse(output["files"].Lines));
     }
 
@@ -94,29 +108,31 @@ internal sealed partial class InterfaceReader
             var kind = Kind(entry, identity);
             var master = masters.GetValueOrDefault(entry.Name);
             var isOnBridge = entry.Has("bridge/vlan_filtering") || entry.Has("brport/state");
-            interfaces.Add(new NetworkInterface
-            {
-                Name = entry.Name,
-                Index = entry.Integer("ifindex")!.Value,
-                Kind = kind,
-                Mac = kind is not InterfaceKind.Loopback && MacAddress.TryParse(entry["address"], out var mac) ? mac : null,
-                Mtu = entry.Integer("mtu") ?? 0,
-                IsUp = ((entry.Integer("flags") ?? 0) & Up) != 0,
-                HasCarrier = entry.Flag("carrier") ?? false,
-                IsPromiscuous = ((entry.Integer("flags") ?? 0) & Promiscuous) != 0,
-                IsAllMulticast = ((entry.Integer("flags") ?? 0) & AllMulticast) != 0,
-                Master = master,
-                Addresses = addresses.GetValueOrDefault(entry.Integer("ifindex")!.Value) ?? [],
-                Bridge = kind is InterfaceKind.Bridge ? Bridge(entry, Snooping(entry, masters, members, routers, addresses)) : null,
-                Port = entry.Has("brport/state") ? Port(entry, stopped.GetValueOrDefault(entry.Name)) : null,
-                PortVlans = isOnBridge && portVlans is not null ? portVlans.GetValueOrDefault(entry.Name) ?? PortVlans.Empty : null,
-                Vlan = kind is InterfaceKind.Vlan ? Vlan(entry) : null,
-                Bond = kind is InterfaceKind.Bond ? Bond(entry) : null,
-                Slave = Slave(entry),
-                Vif = identity,
-                Offloads = offloads.GetValueOrDefault(entry.Name),
-                Counters = Counters(entry),
-            });
+            interfaces.Add(
+                new NetworkInterface
+                {
+                    Name = entry.Name,
+                    Index = entry.Integer("ifindex")!.Value,
+                    Kind = kind,
+                    Mac = kind is not InterfaceKind.Loopback && MacAddress.TryParse(entry["address"], out var mac) ? mac : null,
+                    Mtu = entry.Integer("mtu") ?? 0,
+                    IsUp = ((entry.Integer("flags") ?? 0) & Up) != 0,
+                    HasCarrier = entry.Flag("carrier") ?? false,
+                    IsPromiscuous = ((entry.Integer("flags") ?? 0) & Promiscuous) != 0,
+                    IsAllMulticast = ((entry.Integer("flags") ?? 0) & AllMulticast) != 0,
+                    Master = master,
+                    Addresses = addresses.GetValueOrDefault(entry.Integer("ifindex")!.Value) ?? [],
+                    Bridge = kind is InterfaceKind.Bridge ? Bridge(entry, Snooping(entry, masters, members, routers, addresses)) : null,
+                    Port = entry.Has("brport/state") ? Port(entry, stopped.GetValueOrDefault(entry.Name)) : null,
+                    PortVlans = isOnBridge && portVlans is not null ? portVlans.GetValueOrDefault(entry.Name) ?? PortVlans.Empty : null,
+                    Vlan = kind is InterfaceKind.Vlan ? Vlan(entry) : null,
+                    Bond = kind is InterfaceKind.Bond ? Bond(entry) : null,
+                    Slave = Slave(entry),
+                    Vif = identity,
+                    Offloads = offloads.GetValueOrDefault(entry.Name),
+                    Counters = Counters(entry),
+                }
+            );
         }
 
         // No kernel has them, and whoever follows them would not come to an end.
@@ -127,29 +143,37 @@ internal sealed partial class InterfaceReader
         return interfaces;
     }
 
-    private BridgePortDetails Port(SysfsInterface entry, VlanSet? stopped) => new()
-    {
-        Number = entry.Integer("brport/port_no") ?? 0,
-        State = entry.Integer("brport/state") is { } state and >= 0 and <= (int)BridgePortState.Blocking ? (BridgePortState)state : BridgePortState.Disabled,
-        Hairpin = entry.Flag("brport/hairpin_mode") ?? false,
-        Isolated = entry.Flag("brport/isolated") ?? false,
-        Learning = entry.Flag("brport/learning") ?? true,
-        UnicastFlood = entry.Flag("brport/unicast_flood") ?? true,
-        BroadcastFlood = entry.Flag("brport/broadcast_flood") ?? true,
-        MulticastFlood = entry.Flag("brport/multicast_flood") ?? true,
-        Locked = _details.IsOn(entry.Integer("ifindex")!.Value, "locked"),
-        NeighborSuppression = (entry.Flag("brport/neigh_suppress") ?? false) || _details.IsOn(entry.Integer("ifindex")!.Value, "neigh_vlan_suppress"),
-        ProxyArp = entry.Flag("brport/proxyarp") ?? false,
-        VlanTunnel = _details.IsOn(entry.Integer("ifindex")!.Value, "vlan_tunnel"),
-        MulticastToUnicast = entry.Flag("brport/multicast_to_unicast") ?? false,
-        MulticastRouter = entry.Integer("brport/multicast_router"),
-        StoppedVlans = stopped,
-    };
+    private BridgePortDetails Port(SysfsInterface entry, VlanSet? stopped) =>
+        new()
+        {
+            Number = entry.Integer("brport/port_no") ?? 0,
+            State = entry.Integer("brport/state") is { } state and >= 0 and <= (int)BridgePortState.Blocking
+                ? (BridgePortState)state
+                : BridgePortState.Disabled,
+            Hairpin = entry.Flag("brport/hairpin_mode") ?? false,
+            Isolated = entry.Flag("brport/isolated") ?? false,
+            Learning = entry.Flag("brport/learning") ?? true,
+            UnicastFlood = entry.Flag("brport/unicast_flood") ?? true,
+            BroadcastFlood = entry.Flag("brport/broadcast_flood") ?? true,
+            MulticastFlood = entry.Flag("brport/multicast_flood") ?? true,
+            Locked = _details.IsOn(entry.Integer("ifindex")!.Value, "locked"),
+            NeighborSuppression =
+                (entry.Flag("brport/neigh_suppress") ?? false) || _details.IsOn(entry.Integer("ifindex")!.Value, "neigh_vlan_suppress"),
+            ProxyArp = entry.Flag("brport/proxyarp") ?? false,
+            VlanTunnel = _details.IsOn(entry.Integer("ifindex")!.Value, "vlan_tunnel"),
+            MulticastToUnicast = entry.Flag("brport/multicast_to_unicast") ?? false,
+            MulticastRouter = entry.Integer("brport/multicast_router"),
+            StoppedVlans = stopped,
+        };
 
     // Since Linux 3.14 (drivers/net/bonding/bond_sysfs_slave.c).
     private static BondSlaveDetails? Slave(SysfsInterface entry) =>
         entry["bonding_slave/state"] is { } state
-            ? new BondSlaveDetails(state is "active", entry["bonding_slave/mii_status"] is not "down", entry.Integer("bonding_slave/ad_aggregator_id"))
+            ? new BondSlaveDetails(
+                state is "active",
+                entry["bonding_slave/mii_status"] is not "down",
+                entry.Integer("bonding_slave/ad_aggregator_id")
+            )
             : null;
 
     private static InterfaceCounters? Counters(SysfsInterface entry) =>
@@ -157,17 +181,26 @@ internal sealed partial class InterfaceReader
             ? new InterfaceCounters(received, sent, entry.Number("statistics/rx_dropped") ?? 0, entry.Number("statistics/tx_dropped") ?? 0)
             : null;
 
-    [GeneratedRegex(@"^backend/vif/(?<domain>[0-9]{1,9})/(?<index>[0-9]{1,9})$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"^backend/vif/(?<domain>[0-9]{1,9})/(?<index>[0-9]{1,9})$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex BackendNode();
 
-    [GeneratedRegex(@"^(vif|tap)(?<domain>[0-9]{1,9})\.(?<index>[0-9]{1,9})(-emu)?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"^(vif|tap)(?<domain>[0-9]{1,9})\.(?<index>[0-9]{1,9})(-emu)?$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex BackendName();
 
     private static VifIdentity? Identity(Match match) =>
         match.Success
             ? new VifIdentity(
                 int.Parse(match.Groups["domain"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture),
-                int.Parse(match.Groups["index"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture))
+                int.Parse(match.Groups["index"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture)
+            )
             : null;
 
     private InterfaceKind Kind(SysfsInterface entry, VifIdentity? identity)
@@ -187,7 +220,9 @@ internal sealed partial class InterfaceReader
         if (isTap)
             return InterfaceKind.Tap;
         if (identity is not null)
-            return entry.Name.StartsWith("tap", StringComparison.Ordinal) || entry.Name.EndsWith("-emu", StringComparison.Ordinal) ? InterfaceKind.Tap : InterfaceKind.Vif;
+            return entry.Name.StartsWith("tap", StringComparison.Ordinal) || entry.Name.EndsWith("-emu", StringComparison.Ordinal)
+                ? InterfaceKind.Tap
+                : InterfaceKind.Vif;
         return entry.Has("device") ? InterfaceKind.Physical : InterfaceKind.Other;
     }
 
@@ -199,15 +234,21 @@ internal sealed partial class InterfaceReader
         foreach (var entry in _all)
         {
             var node = entry["device/nodename"];
-            var identity = node is null && !entry.Has("device")
-                ? Identity(BackendName().Match(entry.Name))
-                : Identity(BackendNode().Match(node ?? ""));
+            var identity =
+                node is null && !entry.Has("device")
+                    ? Identity(BackendName().Match(entry.Name))
+                    : Identity(BackendNode().Match(node ?? ""));
             if (identity is not null)
                 found[entry.Name] = identity;
         }
 
-        var named = Vifs.Where(v => v.VifName is not null).ToLookup(v => v.VifName!, v => new VifIdentity(v.DomainId, v.Index), StringComparer.Ordinal);
-        foreach (var entry in _all.Where(e => e.Has("tun_flags") && e.Name.EndsWith("-emu", StringComparison.Ordinal) && !found.ContainsKey(e.Name)))
+        var named = Vifs.Where(v => v.VifName is not null)
+            .ToLookup(v => v.VifName!, v => new VifIdentity(v.DomainId, v.Index), StringComparer.Ordinal);
+        foreach (
+            var entry in _all.Where(e =>
+                e.Has("tun_flags") && e.Name.EndsWith("-emu", StringComparison.Ordinal) && !found.ContainsKey(e.Name)
+            )
+        )
         {
             var vif = entry.Name[..^"-emu".Length];
             if ((found.GetValueOrDefault(vif) ?? named[vif].FirstOrDefault()) is { } identity)
@@ -243,21 +284,24 @@ internal sealed partial class InterfaceReader
         return found;
     }
 
-    private BridgeDetails Bridge(SysfsInterface entry, MulticastSnooping snooping) => new()
-    {
-        MultipleSpanningTrees = _details.IsOn(entry.Integer("ifindex")!.Value, "mst_enabled"),
-        Snooping = snooping,
-        VlanFiltering = entry.Flag("bridge/vlan_filtering") ?? false,
-        DefaultPvid = entry.Integer("bridge/default_pvid") is { } pvid and >= VlanId.Minimum and <= VlanId.Maximum ? new VlanId(pvid) : null,
-        VlanProtocol = entry.Integer("bridge/vlan_protocol") is 0x88a8 ? VlanProtocol.Dot1AD : VlanProtocol.Dot1Q,
-        SpanningTree = entry.Flag("bridge/stp_state") ?? false,
+    private BridgeDetails Bridge(SysfsInterface entry, MulticastSnooping snooping) =>
+        new()
+        {
+            MultipleSpanningTrees = _details.IsOn(entry.Integer("ifindex")!.Value, "mst_enabled"),
+            Snooping = snooping,
+            VlanFiltering = entry.Flag("bridge/vlan_filtering") ?? false,
+            DefaultPvid = entry.Integer("bridge/default_pvid") is { } pvid and >= VlanId.Minimum and <= VlanId.Maximum
+                ? new VlanId(pvid)
+                : null,
+            VlanProtocol = entry.Integer("bridge/vlan_protocol") is 0x88a8 ? VlanProtocol.Dot1AD : VlanProtocol.Dot1Q,
+            SpanningTree = entry.Flag("bridge/stp_state") ?? false,
 
-        // In USER_HZ, which is 100 on every architecture Xen runs on.
-        ForwardDelay = (entry.Integer("bridge/forward_delay") ?? 0) / TicksPerSecond,
+            // In USER_HZ, which is 100 on every architecture Xen runs on.
+            ForwardDelay = (entry.Integer("bridge/forward_delay") ?? 0) / TicksPerSecond,
 
-        // Either switch is enough (br_nf_pre_routing in the kernel's net/bridge/br_netfilter_hooks.c).
-        CallsIptables = BridgesCallIptables is { } all && (all || entry.Flag("bridge/nf_call_iptables") is true),
-    };
+            // Either switch is enough (br_nf_pre_routing in the kernel's net/bridge/br_netfilter_hooks.c).
+            CallsIptables = BridgesCallIptables is { } all && (all || entry.Flag("bridge/nf_call_iptables") is true),
+        };
 
     private BondDetails? Bond(SysfsInterface entry)
     {
@@ -269,7 +313,8 @@ internal sealed partial class InterfaceReader
         var word = mode.Split(' ', 2)[0];
         return new BondDetails(word, string.IsNullOrEmpty(active) ? null : active, slaves)
         {
-            LacpPartner = word == BondDetails.Lacp && MacAddress.TryParse(entry["bonding/ad_partner_mac"], out var partner) ? partner : null,
+            LacpPartner =
+                word == BondDetails.Lacp && MacAddress.TryParse(entry["bonding/ad_partner_mac"], out var partner) ? partner : null,
         };
     }
 
@@ -279,7 +324,8 @@ internal sealed partial class InterfaceReader
         Dictionary<string, string> masters,
         Dictionary<string, List<MulticastMember>>? members,
         Dictionary<string, List<string>> routers,
-        Dictionary<int, List<InterfaceAddress>> addresses)
+        Dictionary<int, List<InterfaceAddress>> addresses
+    )
     {
         if (entry.Flag("bridge/multicast_snooping") is not true)
             return MulticastSnooping.Off;
@@ -291,14 +337,22 @@ internal sealed partial class InterfaceReader
 
         // By a VLAN interface on the bridge that is a port of another, the host sends it what queriers there ask. What they ask in
         // one VLAN counts for all, and the host for a router (br_multicast_mark_router): nothing shows either.
-        _belowPorts ??= [.. _all.Where(i => masters.ContainsKey(i.Name) && Kind(i, null) is InterfaceKind.Vlan).Select(i => i.Integer("iflink")).OfType<int>()];
+        _belowPorts ??=
+        [
+            .. _all.Where(i => masters.ContainsKey(i.Name) && Kind(i, null) is InterfaceKind.Vlan)
+                .Select(i => i.Integer("iflink"))
+                .OfType<int>(),
+        ];
         var mayAskItself = _belowPorts.Contains(index);
         return new MulticastSnooping
         {
             IsOn = true,
             IsPerVlan = _details.IsOn(index, "mcast_vlan_snooping"),
             HasMldQuerier = HasMldQuerier(entry, masters, routerPorts, addresses.GetValueOrDefault(index) ?? [], mayAskItself),
-            IsRouter = router is AlwaysRouter ? true : router is not NeverRouter && mayAskItself ? null : false,
+            IsRouter =
+                router is AlwaysRouter ? true
+                : router is not NeverRouter && mayAskItself ? null
+                : false,
             RouterPorts = routerPorts,
             Members = members is null ? null : members.GetValueOrDefault(entry.Name) ?? [],
         };
@@ -308,7 +362,13 @@ internal sealed partial class InterfaceReader
     // makes a question, which it does not where that is larger than its MTU (br_ip6_multicast_alloc_query). Another querier makes
     // the port it is heard by a router port (br_multicast_mark_router), where that is not set otherwise; of which protocol it is,
     // is told by an iproute2 of 2025 or later only.
-    private bool? HasMldQuerier(SysfsInterface entry, Dictionary<string, string> masters, List<string>? routerPorts, List<InterfaceAddress> own, bool mayAskItself)
+    private bool? HasMldQuerier(
+        SysfsInterface entry,
+        Dictionary<string, string> masters,
+        List<string>? routerPorts,
+        List<InterfaceAddress> own,
+        bool mayAskItself
+    )
     {
         var index = entry.Integer("ifindex")!.Value;
         if (_details[index, "mcast_querier_ipv6_addr"] is not null)
@@ -323,13 +383,18 @@ internal sealed partial class InterfaceReader
 
         const int asHeard = 1;
         _ports ??= _all.Where(p => p.Has("brport/state")).ToLookup(p => masters.GetValueOrDefault(p.Name), StringComparer.Ordinal);
-        return !mayAskItself && routerPorts is { Count: 0 } && _ports[entry.Name].All(p => p.Integer("brport/multicast_router") is asHeard) ? false : null;
+        return !mayAskItself && routerPorts is { Count: 0 } && _ports[entry.Name].All(p => p.Integer("brport/multicast_router") is asHeard)
+            ? false
+            : null;
     }
 
     // The kernel asks from no address that somebody else may have, or has (ipv6_dev_get_saddr).
     private bool IsAnyTentative(int index)
     {
-        _tentative ??= [.. _output["addresses"].Lines.Where(l => l.Contains(" tentative", StringComparison.Ordinal)).Select(l => l.Split(": ", 2)[0])];
+        _tentative ??=
+        [
+            .. _output["addresses"].Lines.Where(l => l.Contains(" tentative", StringComparison.Ordinal)).Select(l => l.Split(": ", 2)[0]),
+        ];
         return _tentative.Contains(index.ToString(CultureInfo.InvariantCulture));
     }
 
@@ -340,7 +405,10 @@ internal sealed partial class InterfaceReader
         if (section.Succeeded)
             return members;
         if (_all.Any(i => i.Flag("bridge/multicast_snooping") is true))
-            _omissions.Add("who listens to multicasts on bridges that snoop, which IPv6 hangs on", _omissions.Reason("bridge", "iproute2", section));
+            _omissions.Add(
+                "who listens to multicasts on bridges that snoop, which IPv6 hangs on",
+                _omissions.Reason("bridge", "iproute2", section)
+            );
         return null;
     }
 
@@ -376,21 +444,30 @@ internal sealed partial class InterfaceReader
         // Linux has one tag only before 3.10.
         var withoutProtocol = vlans.Where(i => _vlanLinks.GetValueOrDefault(i.Index)?.Protocol is null).ToList();
         if (withoutProtocol.Count > 0 && _kernel.IsAtLeast(3, 10))
-            _omissions.Add($"whether the tags of {Listed(withoutProtocol)} are 802.1Q or 802.1ad", "only 'ip -d link' (iproute2) of 3.10 or later tells; 802.1Q is taken for granted");
+            _omissions.Add(
+                $"whether the tags of {Listed(withoutProtocol)} are 802.1Q or 802.1ad",
+                "only 'ip -d link' (iproute2) of 3.10 or later tells; 802.1Q is taken for granted"
+            );
     }
 
     private static string Listed(List<NetworkInterface> interfaces)
     {
         const int shown = 5;
         var names = string.Join(", ", interfaces.Take(shown).Select(i => DisplayText.Clean(i.Name)));
-        return interfaces.Count > shown ? string.Create(CultureInfo.InvariantCulture, $"{names} and {interfaces.Count - shown} more") : names;
+        return interfaces.Count > shown
+            ? string.Create(CultureInfo.InvariantCulture, $"{names} and {interfaces.Count - shown} more")
+            : names;
     }
 
     private Dictionary<string, PortVlans>? PortVlansByName(HashSet<string> filtering, out Dictionary<string, VlanSet> stopped)
     {
         var section = _output["port-vlans"];
         var (found, stoppedPorts) = _omissions.Read<(Dictionary<string, PortVlans>?, Dictionary<string, VlanSet>)>(
-            "VLANs of the ports of bridges", "bridge vlan", (null, []), () => (BridgeVlanParser.Parse(section.Lines, out var states), states));
+            "VLANs of the ports of bridges",
+            "bridge vlan",
+            (null, []),
+            () => (BridgeVlanParser.Parse(section.Lines, out var states), states)
+        );
         stopped = stoppedPorts;
         if (section.Succeeded)
             return found;
@@ -402,9 +479,10 @@ internal sealed partial class InterfaceReader
         return null;
     }
 
-    private Dictionary<int, List<InterfaceAddress>> Addresses() => _output["addresses"].Succeeded
-        ? _omissions.Read("addresses", "ip addr", [], () => IpAddressParser.Parse(_output["addresses"].Lines))
-        : _omissions.Read("addresses", _output["ifconfig"].Succeeded ? "ifconfig" : "/proc/net", [], AddressesWithoutIp);
+    private Dictionary<int, List<InterfaceAddress>> Addresses() =>
+        _output["addresses"].Succeeded
+            ? _omissions.Read("addresses", "ip addr", [], () => IpAddressParser.Parse(_output["addresses"].Lines))
+            : _omissions.Read("addresses", _output["ifconfig"].Succeeded ? "ifconfig" : "/proc/net", [], AddressesWithoutIp);
 
     private Dictionary<int, List<InterfaceAddress>> AddressesWithoutIp()
     {
@@ -418,14 +496,20 @@ internal sealed partial class InterfaceReader
         }
 
         AddByName(found, FibTrieParser.Parse(FileLines.Of("/proc/net/fib_trie", files), FileLines.Of("/proc/net/route", files)));
-        _omissions.Add("some IPv4 addresses, perhaps", "neither the 'ip' (iproute2) nor the 'ifconfig' program tells them, so they were worked out from the routes of interfaces that are up");
+        _omissions.Add(
+            "some IPv4 addresses, perhaps",
+            "neither the 'ip' (iproute2) nor the 'ifconfig' program tells them, so they were worked out from the routes of interfaces "
+                + "that are up"
+        );
         return found;
     }
 
     private void AddByName(Dictionary<int, List<InterfaceAddress>> found, Dictionary<string, List<InterfaceAddress>> named)
     {
         var byName = _names.ToLookup(n => n.Value, n => n.Key, StringComparer.Ordinal);
-        var byStart = _names.Where(n => n.Value.Length > IfconfigParser.ShortName).ToLookup(n => n.Value[..IfconfigParser.ShortName], n => n.Key, StringComparer.Ordinal);
+        var byStart = _names
+            .Where(n => n.Value.Length > IfconfigParser.ShortName)
+            .ToLookup(n => n.Value[..IfconfigParser.ShortName], n => n.Key, StringComparer.Ordinal);
         foreach (var (name, addresses) in named)
         {
             var candidates = (byName.Contains(name) ? byName[name] : byStart[name]).ToList();
@@ -448,9 +532,17 @@ internal sealed partial class InterfaceReader
             return [];
         }
 
-        var (found, unread) = _omissions.Read<(Dictionary<string, Offloads>, int)>("offloads", "ethtool", ([], 0), () => (OffloadsParser.Parse(section.Lines, out var missing), missing));
+        var (found, unread) = _omissions.Read<(Dictionary<string, Offloads>, int)>(
+            "offloads",
+            "ethtool",
+            ([], 0),
+            () => (OffloadsParser.Parse(section.Lines, out var missing), missing)
+        );
         if (unread > 0)
-            _omissions.Add(string.Create(CultureInfo.InvariantCulture, $"offloads of {unread} interfaces"), "this ethtool takes a process for each interface, so no more than 512 were asked; ethtool 5.6 or later reads all at once");
+            _omissions.Add(
+                string.Create(CultureInfo.InvariantCulture, $"offloads of {unread} interfaces"),
+                "this ethtool takes a process for each interface, so no more than 512 were asked; ethtool 5.6 or later reads all at once"
+            );
         return found;
     }
 }

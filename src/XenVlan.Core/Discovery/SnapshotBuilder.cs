@@ -19,9 +19,18 @@ internal static class SnapshotBuilder
     {
         var host = output["host"].Lines;
         if (host.Count == 0)
-            throw new XenVlanException(ErrorIds.UnexpectedOutput, $"Host {DisplayText.Quote(hostName)} did not answer with what it was asked. Its shell may print something of its own, or not be a POSIX shell.", hostName);
+            throw new XenVlanException(
+                ErrorIds.UnexpectedOutput,
+                $"Host {DisplayText.Quote(hostName)} did not answer with what it was asked. Its shell may print something of its own, "
+                    + $"or not be a POSIX shell.",
+                hostName
+            );
         if (host[0] != "Linux")
-            throw new XenVlanException(ErrorIds.NotLinux, $"Host {DisplayText.Quote(hostName)} runs {DisplayText.Quote(host[0])}. XenVlan needs Linux, with /proc mounted.", hostName);
+            throw new XenVlanException(
+                ErrorIds.NotLinux,
+                $"Host {DisplayText.Quote(hostName)} runs {DisplayText.Quote(host[0])}. XenVlan needs Linux, with /proc mounted.",
+                hostName
+            );
 
         var kernel = KernelVersion.Parse(host.ElementAtOrDefault(1) ?? "");
         var node = host.ElementAtOrDefault(2) ?? "";
@@ -81,7 +90,11 @@ internal static class SnapshotBuilder
         return omissions.Read("neighbours by LLDP", "lldpctl", [], () => LldpParser.Parse(section.Lines));
     }
 
-    private static IReadOnlyList<OpenVSwitchBridge> OpenVSwitch(SnapshotOutput output, GapList omissions, out IReadOnlySet<string> internals)
+    private static IReadOnlyList<OpenVSwitchBridge> OpenVSwitch(
+        SnapshotOutput output,
+        GapList omissions,
+        out IReadOnlySet<string> internals
+    )
     {
         internals = new HashSet<string>(StringComparer.Ordinal);
         if (!output.Has("ovs"))
@@ -101,7 +114,12 @@ internal static class SnapshotBuilder
             "Open vSwitch bridges",
             "ovs-vsctl",
             ([], internals),
-            () => (OpenVSwitchParser.Parse(section.Lines[0], section.Lines[1], section.Lines[2]), OpenVSwitchParser.InternalInterfaces(section.Lines[2])));
+            () =>
+                (
+                    OpenVSwitchParser.Parse(section.Lines[0], section.Lines[1], section.Lines[2]),
+                    OpenVSwitchParser.InternalInterfaces(section.Lines[2])
+                )
+        );
         return bridges;
     }
 }

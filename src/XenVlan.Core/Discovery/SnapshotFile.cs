@@ -21,7 +21,12 @@ public static class SnapshotFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new XenVlanException(ErrorIds.DocumentUnreadable, $"Snapshot {DisplayText.Quote(path)} could not be read: {e.Message}", path, e);
+            throw new XenVlanException(
+                ErrorIds.DocumentUnreadable,
+                $"Snapshot {DisplayText.Quote(path)} could not be read: {e.Message}",
+                path,
+                e
+            );
         }
 
         return XenVlanJson.DeserializeSnapshot(text, path);

@@ -13,7 +13,12 @@ internal static class XenReader
     /// <param name="output">What the probe printed.</param>
     /// <param name="omissions">Takes what could not be seen.</param>
     /// <returns>What was found.</returns>
-    public static XenFacts Read(IReadOnlyDictionary<string, string> files, ConfigurationReader configuration, SnapshotOutput output, GapList omissions)
+    public static XenFacts Read(
+        IReadOnlyDictionary<string, string> files,
+        ConfigurationReader configuration,
+        SnapshotOutput output,
+        GapList omissions
+    )
     {
         var runsOnXen = files.GetValueOrDefault("/sys/hypervisor/type") == "xen" || configuration.Has("/proc/xen");
         if (!runsOnXen)
@@ -24,9 +29,17 @@ internal static class XenReader
         if (!isDomain0)
             return new XenFacts(Version(files), false, [], []);
 
-        var (domains, vifs) = omissions.Read("names of the domains, and their NICs' addresses and states", "xenstore-ls", ([], []), () => Store(section.Lines));
+        var (domains, vifs) = omissions.Read(
+            "names of the domains, and their NICs' addresses and states",
+            "xenstore-ls",
+            ([], []),
+            () => Store(section.Lines)
+        );
         if (!section.Succeeded)
-            omissions.Add("names of the domains, and their NICs' addresses and states", omissions.Reason("xenstore-ls", "the xenstore's tools", section));
+            omissions.Add(
+                "names of the domains, and their NICs' addresses and states",
+                omissions.Reason("xenstore-ls", "the xenstore's tools", section)
+            );
         return new XenFacts(Version(files), true, domains, vifs);
     }
 
@@ -36,7 +49,12 @@ internal static class XenReader
         return (XenstoreReader.Domains(nodes), XenstoreReader.Vifs(nodes));
     }
 
-    private static bool IsDomain0(IReadOnlyDictionary<string, string> files, ConfigurationReader configuration, bool sawXenstore, GapList omissions)
+    private static bool IsDomain0(
+        IReadOnlyDictionary<string, string> files,
+        ConfigurationReader configuration,
+        bool sawXenstore,
+        GapList omissions
+    )
     {
         // Empty in any other domain (capabilities_read in the kernel's drivers/xen/xenfs/super.c).
         if (files.TryGetValue("/proc/xen/capabilities", out var capabilities))
@@ -58,7 +76,10 @@ internal static class XenReader
 
     private static string? Version(IReadOnlyDictionary<string, string> files)
     {
-        if (!files.TryGetValue("/sys/hypervisor/version/major", out var major) || !files.TryGetValue("/sys/hypervisor/version/minor", out var minor))
+        if (
+            !files.TryGetValue("/sys/hypervisor/version/major", out var major)
+            || !files.TryGetValue("/sys/hypervisor/version/minor", out var minor)
+        )
             return "unknown";
 
         // A domain that may not know is told "<denied>" (Xen's common/kernel.c).

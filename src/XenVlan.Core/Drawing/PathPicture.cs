@@ -54,14 +54,15 @@ public static class PathPicture
         return text.ToString();
     }
 
-    private static string? Code(LineStyle look) => look switch
-    {
-        LineStyle.Heading => "1",
-        LineStyle.Good => "32",
-        LineStyle.Bad => "31",
-        LineStyle.Warning => "33",
-        _ => null,
-    };
+    private static string? Code(LineStyle look) =>
+        look switch
+        {
+            LineStyle.Heading => "1",
+            LineStyle.Good => "32",
+            LineStyle.Bad => "31",
+            LineStyle.Warning => "33",
+            _ => null,
+        };
 
     // Where the request gets through, what becomes of the answer is the question.
     private static bool ShowsAnswer(XenVlanPathResult result) =>
@@ -87,28 +88,44 @@ public static class PathPicture
 
     private static string Line(PathHop hop, bool isMissed, int[] widths)
     {
-        var sign = hop.Verdict is HopVerdict.Drops || isMissed ? " ✗" : hop.Verdict is HopVerdict.Delivers ? " ▼" : IsWire(hop) ? " ┆" : " │";
-        var reason = hop.Reason is PathReason.None ? "" : string.Create(CultureInfo.InvariantCulture, $"  ({(int)hop.Reason} {hop.Reason})");
+        var sign =
+            hop.Verdict is HopVerdict.Drops || isMissed ? " ✗"
+            : hop.Verdict is HopVerdict.Delivers ? " ▼"
+            : IsWire(hop) ? " ┆"
+            : " │";
+        var reason =
+            hop.Reason is PathReason.None ? "" : string.Create(CultureInfo.InvariantCulture, $"  ({(int)hop.Reason} {hop.Reason})");
         return $"{sign} {string.Join(Gap, Cells(hop).Select((c, i) => c.PadRight(widths[i])))}{Gap}{DisplayText.Clean(hop.Action)}{reason}".TrimEnd();
     }
 
-    private static LineStyle Look(PathHop hop, bool isMissed) => hop.Verdict switch
-    {
-        HopVerdict.Drops => LineStyle.Bad,
-        _ when isMissed => LineStyle.Bad,
-        HopVerdict.Delivers => LineStyle.Good,
-        HopVerdict.Unknown => LineStyle.Warning,
-        _ => LineStyle.Plain,
-    };
+    private static LineStyle Look(PathHop hop, bool isMissed) =>
+        hop.Verdict switch
+        {
+            HopVerdict.Drops => LineStyle.Bad,
+            _ when isMissed => LineStyle.Bad,
+            HopVerdict.Delivers => LineStyle.Good,
+            HopVerdict.Unknown => LineStyle.Warning,
+            _ => LineStyle.Plain,
+        };
 
     private static string[] Cells(PathHop hop) =>
-    [
-        DisplayText.Clean(hop.Interface),
-        hop.Direction switch { PathDirection.In => "in", PathDirection.Out => "out", _ => "wire" },
-        hop.Tags.Count == 0 ? "untagged" : string.Join(' ', hop.Tags),
-        hop.Room?.ToString(CultureInfo.InvariantCulture) ?? "-",
-        hop.Seen switch { true => "seen", false => "not seen", null => "-" },
-    ];
+        [
+            DisplayText.Clean(hop.Interface),
+            hop.Direction switch
+            {
+                PathDirection.In => "in",
+                PathDirection.Out => "out",
+                _ => "wire",
+            },
+            hop.Tags.Count == 0 ? "untagged" : string.Join(' ', hop.Tags),
+            hop.Room?.ToString(CultureInfo.InvariantCulture) ?? "-",
+            hop.Seen switch
+            {
+                true => "seen",
+                false => "not seen",
+                null => "-",
+            },
+        ];
 
     private static int[] Widths(IEnumerable<PathHop> hops) =>
         hops.Select(Cells).Aggregate(new int[5], (widths, cells) => [.. widths.Zip(cells, (w, c) => Math.Max(w, c.Length))]);

@@ -36,16 +36,22 @@ public sealed class TopologyTree
         var children = bridges.Select(b => Bridge(host, b, nics)).ToList();
 
         // What is on no bridge and not below anything drawn already.
-        children.AddRange(host.Interfaces
-            .Where(i => i.Kind is InterfaceKind.Physical or InterfaceKind.Bond && i.Master is null)
-            .Select(i => Link(host, i)));
+        children.AddRange(
+            host.Interfaces.Where(i => i.Kind is InterfaceKind.Physical or InterfaceKind.Bond && i.Master is null)
+                .Select(i => Link(host, i))
+        );
         var about = host.XenVersion is { } xen ? $"Xen {xen}, Linux {host.Kernel}" : $"Linux {host.Kernel}";
         return new TreeNode(DisplayText.Clean($"{host.HostName}  ({about})"), children);
     }
 
     private TreeNode Bridge(HostSnapshot host, XenBridge bridge, IReadOnlyList<XenDomainNic> nics)
     {
-        var words = new List<string> { bridge.Kind is BridgeKind.OpenVSwitch ? "Open vSwitch bridge" : bridge.VlanFiltering ? "bridge, filters VLANs" : "bridge" };
+        var words = new List<string>
+        {
+            bridge.Kind is BridgeKind.OpenVSwitch ? "Open vSwitch bridge"
+            : bridge.VlanFiltering ? "bridge, filters VLANs"
+            : "bridge",
+        };
         if (bridge.OwnVlans is { IsEmpty: false } own)
             words.Add($"domain 0 on {own}");
         if (bridge.Mtu != 1500)
@@ -74,22 +80,34 @@ public sealed class TopologyTree
                 words.Add($"VLAN {vlan.Id} of {vlan.Parent}");
                 break;
             default:
-                words.Add(port.IsFakeBridge ? "fake bridge" : port.IsUplink ? "uplink" : port.Role.ToString().ToLowerInvariant());
+                words.Add(
+                    port.IsFakeBridge ? "fake bridge"
+                    : port.IsUplink ? "uplink"
+                    : port.Role.ToString().ToLowerInvariant()
+                );
                 break;
         }
 
         if (port.AllowedVlans is { } allowed)
         {
             var tagged = allowed.Except(port.UntaggedVlans ?? VlanSet.None);
-            words.Add(tagged.IsEmpty && port.Pvid is { } access ? $"access {access}" : $"trunk {tagged}{(port.Pvid is { } native ? $" native {native}" : "")}");
+            words.Add(
+                tagged.IsEmpty && port.Pvid is { } access
+                    ? $"access {access}"
+                    : $"trunk {tagged}{(port.Pvid is { } native ? $" native {native}" : "")}"
+            );
         }
 
         words.AddRange(Shown(port.Addresses));
         if (port.State is { } state and not BridgePortState.Forwarding)
             words.Add(state.ToString().ToLowerInvariant());
-        words.AddRange(_wires
-            .Where(w => w.Ends.Any(e => IsAt(e, host, port.Name)))
-            .Select(w => $"── {string.Join(", ", w.Ends.Where(e => !IsAt(e, host, port.Name)))}{(w.Vlans is { } vlans ? $" carrying {vlans}" : "")}"));
+        words.AddRange(
+            _wires
+                .Where(w => w.Ends.Any(e => IsAt(e, host, port.Name)))
+                .Select(w =>
+                    $"── {string.Join(", ", w.Ends.Where(e => !IsAt(e, host, port.Name)))}{(w.Vlans is { } vlans ? $" carrying {vlans}" : "")}"
+                )
+        );
         if (port.Role is not BridgePortRole.Vlan)
             children.AddRange(VlansOn(host, port.Name));
         return Node(port.Name, words, children);
@@ -108,14 +126,15 @@ public sealed class TopologyTree
         return Node(link.Name, words, VlansOn(host, link.Name));
     }
 
-    private IEnumerable<TreeNode> VlansOn(HostSnapshot host, string parent) => host.Interfaces
-        .Where(i => i.Vlan?.Parent == parent)
-        .OrderBy(i => i.Vlan!.Id?.Value ?? 0)
-        .Select(i => Vlan(host, i));
+    private IEnumerable<TreeNode> VlansOn(HostSnapshot host, string parent) =>
+        host.Interfaces.Where(i => i.Vlan?.Parent == parent).OrderBy(i => i.Vlan!.Id?.Value ?? 0).Select(i => Vlan(host, i));
 
     private TreeNode Vlan(HostSnapshot host, NetworkInterface link)
     {
-        var words = new List<string> { link.Vlan!.Id is { } id ? $"VLAN {id}{(link.Vlan.Protocol is VlanProtocol.Dot1AD ? " (802.1ad)" : "")}" : "VLAN ?" };
+        var words = new List<string>
+        {
+            link.Vlan!.Id is { } id ? $"VLAN {id}{(link.Vlan.Protocol is VlanProtocol.Dot1AD ? " (802.1ad)" : "")}" : "VLAN ?",
+        };
         if (link.Mtu != 1500)
             words.Add($"MTU {link.Mtu}");
         if (!link.IsUp)
@@ -139,10 +158,10 @@ public sealed class TopologyTree
         return null;
     }
 
-    private static bool IsAt(WireEnd end, HostSnapshot host, string link) =>
-        end.HostName == host.HostName && end.Interface == link;
+    private static bool IsAt(WireEnd end, HostSnapshot host, string link) => end.HostName == host.HostName && end.Interface == link;
 
-    private static IEnumerable<string> Shown(IReadOnlyList<InterfaceAddress> addresses) => addresses.Where(a => !a.IsLinkLocal).Select(a => a.ToString());
+    private static IEnumerable<string> Shown(IReadOnlyList<InterfaceAddress> addresses) =>
+        addresses.Where(a => !a.IsLinkLocal).Select(a => a.ToString());
 
     private static TreeNode Node(string name, IEnumerable<string> words, IEnumerable<TreeNode> children) =>
         new(DisplayText.Clean($"{name}  {string.Join("  ", words.Where(w => w.Length > 0))}".TrimEnd()), [.. children]);

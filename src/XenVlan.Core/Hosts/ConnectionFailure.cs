@@ -23,42 +23,52 @@ internal static class ConnectionFailure
         {
             return Error(
                 ErrorIds.NotLinux,
-                $"Host {host} did not start a POSIX shell (exit status {exitStatus}). XenVlan needs a Linux system whose login lets it run 'sh'.{detail}");
+                $"Host {host} did not start a POSIX shell (exit status {exitStatus}). XenVlan needs a Linux system whose login lets it "
+                    + $"run 'sh'.{detail}"
+            );
         }
 
         if (Says("REMOTE HOST IDENTIFICATION HAS CHANGED"))
         {
             return Error(
                 ErrorIds.HostKeyChanged,
-                $"The key of host {host} is not the one known for it, so nothing was sent. If the host was installed anew, remove the old key with 'ssh-keygen -R {target.Destination}'; if not, somebody may be in between.");
+                $"The key of host {host} is not the one known for it, so nothing was sent. If the host was installed anew, remove the "
+                    + $"old key with 'ssh-keygen -R {target.Destination}'; if not, somebody may be in between."
+            );
         }
 
         if (Says("Host key verification failed"))
         {
             return Error(
                 ErrorIds.HostKeyUnknown,
-                $"The key of host {host} is not known, so nothing was sent. Connect once with 'ssh {target.Destination}' and compare its fingerprint, or add the key to known_hosts.");
+                $"The key of host {host} is not known, so nothing was sent. Connect once with 'ssh {target.Destination}' and compare "
+                    + $"its fingerprint, or add the key to known_hosts."
+            );
         }
 
         if (Says("Permission denied") || Says("Too many authentication failures"))
         {
             return Error(
                 ErrorIds.AuthenticationFailed,
-                $"Host {host} refused the keys it was offered. Check the user name, the key file, and that the key is in the host's authorized_keys.{detail}");
+                $"Host {host} refused the keys it was offered. Check the user name, the key file, and that the key is in the host's "
+                    + $"authorized_keys.{detail}"
+            );
         }
 
         if (Says("Could not resolve hostname"))
         {
             return Error(
                 ErrorIds.HostUnknown,
-                $"Host {host} is not known: its name does not resolve, and ssh_config has no alias of that name.{detail}");
+                $"Host {host} is not known: its name does not resolve, and ssh_config has no alias of that name.{detail}"
+            );
         }
 
         if (Says("timed out"))
         {
             return Error(
                 ErrorIds.HostTimeout,
-                $"Host {host} did not answer in time. Check that it is up and that nothing on the way drops SSH.{detail}");
+                $"Host {host} did not answer in time. Check that it is up and that nothing on the way drops SSH.{detail}"
+            );
         }
 
         return Error(ErrorIds.HostUnreachable, $"Host {host} cannot be reached.{detail}");

@@ -5,7 +5,8 @@ internal static class HostConnectionExtensions
 {
     /// <summary>Runs a script, and takes each line it prints without keeping what was printed before.</summary>
     /// <param name="connection">The host.</param>
-    /// <param name="script">The script. Where it only reads and the connection is lost, it may begin anew, and its first line tells.</param>
+    /// <param name="script">The script. Where it only reads and the connection is lost, it may begin anew, and its first line
+    /// tells.</param>
     /// <param name="options">How to run it.</param>
     /// <param name="take">Takes a line; what it throws ends the script.</param>
     /// <param name="cancellationToken">Ends the script and the connection.</param>
@@ -15,9 +16,12 @@ internal static class HostConnectionExtensions
         ShellScript script,
         ScriptOptions options,
         Action<string> take,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
-        var result = await connection.RunAsync(script, options with { KeepsOutput = false, OnLine = take }, cancellationToken).ConfigureAwait(false);
+        var result = await connection
+            .RunAsync(script, options with { KeepsOutput = false, OnLine = take }, cancellationToken)
+            .ConfigureAwait(false);
 
         // A connection may keep what is printed all the same.
         foreach (var line in result.Output.Split('\n'))

@@ -106,7 +106,8 @@ public sealed class HostConnector : IHostConnector, IAsyncDisposable
         return ShellProcess.Start(target, settings);
     }
 
-    private sealed class Lease(HostConnector owner, HostTarget target, SshSettings settings, string settingsKey, bool isNew) : IHostConnection
+    private sealed class Lease(HostConnector owner, HostTarget target, SshSettings settings, string settingsKey, bool isNew)
+        : IHostConnection
     {
         private readonly string _key = target.Name + "\n" + settingsKey;
         private ShellProcess? _shell;
@@ -156,7 +157,9 @@ public sealed class HostConnector : IHostConnector, IAsyncDisposable
             var started = Stopwatch.GetTimestamp();
             var result = await _shell!.RunAsync(script, options, cancellationToken).ConfigureAwait(false);
             _ = Interlocked.Increment(ref owner._scripts);
-            owner._log?.Invoke($"Ran one script on {DisplayText.Clean(target.Name)} in {Stopwatch.GetElapsedTime(started).TotalSeconds:0.00} s.");
+            owner._log?.Invoke(
+                $"Ran one script on {DisplayText.Clean(target.Name)} in {Stopwatch.GetElapsedTime(started).TotalSeconds:0.00} s."
+            );
             return result;
         }
 

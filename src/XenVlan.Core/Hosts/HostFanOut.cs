@@ -20,15 +20,22 @@ public static class HostFanOut
         IReadOnlyCollection<HostTarget> targets,
         Func<HostTarget, CancellationToken, Task<T>> operation,
         int throttle,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var outcomes = Channel.CreateUnbounded<HostOutcome<T>>();
         var work = Parallel.ForEachAsync(
             targets,
             new ParallelOptions { MaxDegreeOfParallelism = throttle, CancellationToken = stop.Token },
-            async (target, token) => outcomes.Writer.TryWrite(await OneAsync(target, operation, token).ConfigureAwait(false)));
-        _ = work.ContinueWith(done => outcomes.Writer.Complete(done.Exception?.InnerException), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            async (target, token) => outcomes.Writer.TryWrite(await OneAsync(target, operation, token).ConfigureAwait(false))
+        );
+        _ = work.ContinueWith(
+            done => outcomes.Writer.Complete(done.Exception?.InnerException),
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default
+        );
 
         try
         {
@@ -43,7 +50,11 @@ public static class HostFanOut
         }
     }
 
-    private static async Task<HostOutcome<T>> OneAsync<T>(HostTarget target, Func<HostTarget, CancellationToken, Task<T>> operation, CancellationToken token)
+    private static async Task<HostOutcome<T>> OneAsync<T>(
+        HostTarget target,
+        Func<HostTarget, CancellationToken, Task<T>> operation,
+        CancellationToken token
+    )
     {
         try
         {

@@ -79,7 +79,8 @@ public sealed record ScriptOptions
     /// <summary>How long the script may run.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(120);
 
-    /// <summary>How long the script may print nothing; null for as long as it may run. The first line may take as long as it may run.</summary>
+    /// <summary>How long the script may print nothing; null for as long as it may run. The first line may take as long as it may
+    /// run.</summary>
     public TimeSpan? Silence { get; init; }
 
     /// <summary>
@@ -91,7 +92,8 @@ public sealed record ScriptOptions
     /// <summary>As <see cref="MaximumOutput"/> for scripts that print for as long as they run, and of which nothing is kept.</summary>
     internal const int MostPassing = 64 * 1024 * 1024;
 
-    /// <summary>Whether what the script prints is kept, for <see cref="ScriptResult.Output"/>. Where not, <see cref="OnLine"/> takes all of it.</summary>
+    /// <summary>Whether what the script prints is kept, for <see cref="ScriptResult.Output"/>. Where not, <see cref="OnLine"/> takes all
+    /// of it.</summary>
     public bool KeepsOutput { get; init; } = true;
 
     /// <summary>Called for each line the script prints, while it runs.</summary>

@@ -22,7 +22,8 @@ internal sealed class IdleShell : IAsyncDisposable
             },
             null,
             linger,
-            Timeout.InfiniteTimeSpan);
+            Timeout.InfiniteTimeSpan
+        );
     }
 
     /// <summary>Takes the shell back into use.</summary>

@@ -38,7 +38,8 @@ internal sealed class MarkedOutput(string mark, int maximum, Action<string>? onL
     /// <summary>What was printed: by the script once it began, before that by the login or by ssh.</summary>
     public string Text => _text.ToString();
 
-    /// <summary>The last lines that say something, of those behind the last with a mark of XenVlan's own, in one; also where there was too much to keep.</summary>
+    /// <summary>The last lines that say something, of those behind the last with a mark of XenVlan's own, in one; also where there was too
+    /// much to keep.</summary>
     public string LastLines => string.Join(' ', _last);
 
     /// <summary>Reads until the end marker, the end of the stream, or too much.</summary>
@@ -72,13 +73,17 @@ internal sealed class MarkedOutput(string mark, int maximum, Action<string>? onL
 
     private void Extend(ReadOnlySpan<char> part)
     {
-        var room = IsTooLarge ? 0 : keeps ? maximum - _text.Length : (int)Math.Clamp(maximum - _passed, 0, LongestPassingLine);
+        var room =
+            IsTooLarge ? 0
+            : keeps ? maximum - _text.Length
+            : (int)Math.Clamp(maximum - _passed, 0, LongestPassingLine);
         if (_line.Length + part.Length > room && !IsTooLarge)
         {
             IsTooLarge = true;
-            Excess = !keeps && room == LongestPassingLine
-                ? string.Create(CultureInfo.InvariantCulture, $"a line of more than {room} characters")
-                : string.Create(CultureInfo.InvariantCulture, $"more than {maximum} characters");
+            Excess =
+                !keeps && room == LongestPassingLine
+                    ? string.Create(CultureInfo.InvariantCulture, $"a line of more than {room} characters")
+                    : string.Create(CultureInfo.InvariantCulture, $"more than {maximum} characters");
         }
 
         // A marker is recognised even where there is no room for other lines; and of those that are drained, each is read a little.
@@ -101,8 +106,10 @@ internal sealed class MarkedOutput(string mark, int maximum, Action<string>? onL
     {
         var line = _line.ToString();
         _line.Clear();
-        if (line.StartsWith(_end, StringComparison.Ordinal)
-            && int.TryParse(line.AsSpan(_end.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var status))
+        if (
+            line.StartsWith(_end, StringComparison.Ordinal)
+            && int.TryParse(line.AsSpan(_end.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var status)
+        )
         {
             ExitStatus = status;
 

@@ -51,7 +51,9 @@ public sealed record ShellCommand
     public static ShellCommand Unless(string file, object value, ShellCommand command)
     {
         ArgumentNullException.ThrowIfNull(command);
-        return new($"{{ [ \"$(cat {Quote(file)})\" = {Quote(Convert.ToString(value, CultureInfo.InvariantCulture) ?? "")} ] || {command.Text}; }}");
+        return new(
+            $"{{ [ \"$(cat {Quote(file)})\" = {Quote(Convert.ToString(value, CultureInfo.InvariantCulture) ?? "")} ] || {command.Text}; }}"
+        );
     }
 
     /// <summary>
@@ -60,16 +62,15 @@ public sealed record ShellCommand
     /// </summary>
     /// <param name="word">Any text.</param>
     /// <returns>Text the shell reads as exactly that word.</returns>
-    /// <exception cref="XenVlanException"><see cref="ErrorIds.InvalidValue"/>: the word has a zero byte, which no argument can hold.</exception>
+    /// <exception cref="XenVlanException"><see cref="ErrorIds.InvalidValue"/>: the word has a zero byte, which no argument can
+    /// hold.</exception>
     public static string Quote(string word)
     {
         ArgumentNullException.ThrowIfNull(word);
         if (word.Contains('\0', StringComparison.Ordinal))
             throw new XenVlanException(ErrorIds.InvalidValue, $"{DisplayText.Quote(word)} is not valid: it has a zero byte.");
 
-        return word.Length > 0 && word.All(IsSafe)
-            ? word
-            : "'" + word.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
+        return word.Length > 0 && word.All(IsSafe) ? word : "'" + word.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
     }
 
     /// <summary>Whether another command is the same for the shell.</summary>

@@ -67,7 +67,8 @@ internal sealed class ShellProcess : IAsyncDisposable
                 ErrorIds.ProgramMissing,
                 $"'{start.FileName}' could not be started on this machine: {e.Message}. Install OpenSSH's client (openssh-client).",
                 target.Name,
-                e);
+                e
+            );
         }
     }
 
@@ -81,7 +82,12 @@ internal sealed class ShellProcess : IAsyncDisposable
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(options.Timeout);
         var mark = $"{_marker}-{(++_scripts).ToString(CultureInfo.InvariantCulture)}";
-        var output = new MarkedOutput(mark, options.MaximumOutput, options.Silence is { } silence ? Watched(options.OnLine, limit, silence) : options.OnLine, keeps: options.KeepsOutput);
+        var output = new MarkedOutput(
+            mark,
+            options.MaximumOutput,
+            options.Silence is { } silence ? Watched(options.OnLine, limit, silence) : options.OnLine,
+            keeps: options.KeepsOutput
+        );
         var errors = new MarkedOutput(mark, MaximumErrorText, null, drains: true);
         var isGivenUp = false;
         try
@@ -104,8 +110,17 @@ internal sealed class ShellProcess : IAsyncDisposable
         {
             Kill();
             throw output.HasBegun
-                ? new XenVlanException(ErrorIds.HostTimeout, $"The script on host {DisplayText.Quote(_target.Name)} did not end within {options.Timeout.TotalSeconds:0} seconds and was given up.", _target.Name)
-                : new XenVlanException(ErrorIds.HostTimeout, $"Host {DisplayText.Quote(_target.Name)} did not answer within {options.Timeout.TotalSeconds:0} seconds.", _target.Name);
+                ? new XenVlanException(
+                    ErrorIds.HostTimeout,
+                    $"The script on host {DisplayText.Quote(_target.Name)} did not end within {options.Timeout.TotalSeconds:0} seconds "
+                        + $"and was given up.",
+                    _target.Name
+                )
+                : new XenVlanException(
+                    ErrorIds.HostTimeout,
+                    $"Host {DisplayText.Quote(_target.Name)} did not answer within {options.Timeout.TotalSeconds:0} seconds.",
+                    _target.Name
+                );
         }
         catch
         {
@@ -114,14 +129,23 @@ internal sealed class ShellProcess : IAsyncDisposable
         }
 
         if (output.IsTooLarge)
-            throw new XenVlanException(ErrorIds.OutputTooLarge, $"Host {DisplayText.Quote(_target.Name)} printed {output.Excess}; the rest was not read.", _target.Name);
+            throw new XenVlanException(
+                ErrorIds.OutputTooLarge,
+                $"Host {DisplayText.Quote(_target.Name)} printed {output.Excess}; the rest was not read.",
+                _target.Name
+            );
 
         if (output.ExitStatus is { } status)
             return new ScriptResult(status, output.Text, errors.Text);
 
         await _process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
         throw output.HasBegun || _scripts > 1 || isGivenUp
-            ? new XenVlanException(ErrorIds.ConnectionLost, $"The connection to host {DisplayText.Quote(_target.Name)} was lost.{(errors.LastLines.Length > 0 ? $" The last that was said on it: {DisplayText.Clean(errors.LastLines)}" : "")}", _target.Name)
+            ? new XenVlanException(
+                ErrorIds.ConnectionLost,
+                $"The connection to host {DisplayText.Quote(_target.Name)} was "
+                    + $"lost.{(errors.LastLines.Length > 0 ? $" The last that was said on it: {DisplayText.Clean(errors.LastLines)}" : "")}",
+                _target.Name
+            )
             : ConnectionFailure.Explain(_target, errors.IsTooLarge ? $"{errors.Text}\n{errors.LastLines}" : errors.Text, _process.ExitCode);
     }
 
@@ -171,26 +195,27 @@ internal sealed class ShellProcess : IAsyncDisposable
         }
     }
 
-    private static Action<string> Watched(Action<string>? onLine, CancellationTokenSource limit, TimeSpan silence) => line =>
-    {
-        limit.CancelAfter(silence);
-        onLine?.Invoke(line);
-    };
+    private static Action<string> Watched(Action<string>? onLine, CancellationTokenSource limit, TimeSpan silence) =>
+        line =>
+        {
+            limit.CancelAfter(silence);
+            onLine?.Invoke(line);
+        };
 
     // The shell reads the whole compound command before it runs any of it, so the script cannot eat its own text, and
     // /dev/null keeps it from eating the next one's. The word to stop is a command that does nothing, for a shell whose
     // script ended before it came.
     private static string Frame(ShellScript script, string mark, bool isTold) =>
         $$"""
-        printf '\n%s\n' '{{mark}} begin'
-        {
-        (
-        {{script}}
-        ) {{(isTold ? "3<&0 " : "")}}</dev/null
-        xenvlan_status=$?; printf '\n%s\n' "{{mark}} end $xenvlan_status"; printf '\n%s\n' "{{mark}} end $xenvlan_status" >&2
-        }
+            printf '\n%s\n' '{{mark}} begin'
+            {
+            (
+            {{script}}
+            ) {{(isTold ? "3<&0 " : "")}}</dev/null
+            xenvlan_status=$?; printf '\n%s\n' "{{mark}} end $xenvlan_status"; printf '\n%s\n' "{{mark}} end $xenvlan_status" >&2
+            }
 
-        """;
+            """;
 
     private async Task SendAsync(string text, CancellationToken cancellationToken)
     {

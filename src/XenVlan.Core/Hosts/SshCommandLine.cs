@@ -22,7 +22,10 @@ internal static partial class SshCommandLine
         foreach (var (name, value) in settings.Options)
         {
             if (!OptionName().IsMatch(name) || value.AsSpan().ContainsAny('\n', '\r', '\0'))
-                throw new XenVlanException(ErrorIds.InvalidValue, $"SSH option {DisplayText.Quote(name)} is not valid: see ssh_config(5) for the names there are.");
+                throw new XenVlanException(
+                    ErrorIds.InvalidValue,
+                    $"SSH option {DisplayText.Quote(name)} is not valid: see ssh_config(5) for the names there are."
+                );
             arguments.AddRange(["-o", $"{name}={value}"]);
         }
 
@@ -34,17 +37,25 @@ internal static partial class SshCommandLine
             arguments.AddRange(["-i", key, "-o", "IdentitiesOnly=yes"]);
 
         var seconds = Math.Max(1, (int)Math.Ceiling(settings.ConnectTimeout.TotalSeconds));
-        arguments.AddRange(
-        [
-            "-o", $"ConnectTimeout={seconds.ToString(CultureInfo.InvariantCulture)}",
-
+        arguments.AddRange([
+            "-o",
+            $"ConnectTimeout={seconds.ToString(CultureInfo.InvariantCulture)}",
             // A prompt would hang a script; and a host that stops answering must be noticed.
-            "-o", "BatchMode=yes",
-            "-o", "ServerAliveInterval=10",
-            "-o", "ServerAliveCountMax=3",
-            "-o", "ClearAllForwardings=yes",
-            "-T", "-a", "-x", "-e", "none",
-            "--", target.Destination!,
+            "-o",
+            "BatchMode=yes",
+            "-o",
+            "ServerAliveInterval=10",
+            "-o",
+            "ServerAliveCountMax=3",
+            "-o",
+            "ClearAllForwardings=yes",
+            "-T",
+            "-a",
+            "-x",
+            "-e",
+            "none",
+            "--",
+            target.Destination!,
             "exec sh",
         ]);
         return arguments;

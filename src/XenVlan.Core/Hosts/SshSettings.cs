@@ -29,13 +29,28 @@ public sealed record SshSettings
 
     /// <summary>The same, but for a connection that ssh shares with no other (ssh_config(5), ControlMaster).</summary>
     /// <returns>The settings.</returns>
-    internal SshSettings Unshared() => this with
-    {
-        Options = new Dictionary<string, string>(Options, StringComparer.OrdinalIgnoreCase) { ["ControlMaster"] = "no", ["ControlPath"] = "none" },
-    };
+    internal SshSettings Unshared() =>
+        this with
+        {
+            Options = new Dictionary<string, string>(Options, StringComparer.OrdinalIgnoreCase)
+            {
+                ["ControlMaster"] = "no",
+                ["ControlPath"] = "none",
+            },
+        };
 
     /// <summary>A text that is the same for settings that reach the same host in the same way.</summary>
     /// <returns>All settings in one line.</returns>
     internal string Key() =>
-        string.Join('\n', [UserName, Port?.ToString(), KeyFilePath, ConfigFile, ConnectTimeout.ToString(), .. Options.OrderBy(o => o.Key, StringComparer.OrdinalIgnoreCase).Select(o => o.Key + "=" + o.Value)]);
+        string.Join(
+            '\n',
+            [
+                UserName,
+                Port?.ToString(),
+                KeyFilePath,
+                ConfigFile,
+                ConnectTimeout.ToString(),
+                .. Options.OrderBy(o => o.Key, StringComparer.OrdinalIgnoreCase).Select(o => o.Key + "=" + o.Value),
+            ]
+        );
 }

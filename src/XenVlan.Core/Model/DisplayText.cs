@@ -54,7 +54,13 @@ public static class DisplayText
     }
 
     // Of a whole pair, the category is that of its character; a half is a surrogate.
-    private static bool IsSafe(UnicodeCategory category) => category is not (
-        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
-        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+    private static bool IsSafe(UnicodeCategory category) =>
+        category
+            is not (
+                UnicodeCategory.Control
+                or UnicodeCategory.Format
+                or UnicodeCategory.Surrogate
+                or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator
+            );
 }

@@ -5,7 +5,8 @@ public class XenVlanException : Exception
 {
     private const int LongestLine = 8192;
 
-    /// <summary>Makes an error. Each line of its message is cleaned as <see cref="DisplayText.Clean"/> does, since many quote what a host says.</summary>
+    /// <summary>Makes an error. Each line of its message is cleaned as <see cref="DisplayText.Clean"/> does, since many quote what a host
+    /// says.</summary>
     /// <param name="errorId">One of <see cref="ErrorIds"/>.</param>
     /// <param name="message">What was wrong and what to do, in sentences.</param>
     /// <param name="target">What the error is about: a host, an interface, a file; null where there is none.</param>

@@ -21,16 +21,25 @@ internal sealed class PathResolver(SnapshotStore store, IReadOnlyList<Wire> wire
     /// nobody named.
     /// </returns>
     /// <exception cref="XenVlanException">A host could not be read, or an end does not exist.</exception>
-    public async Task<(ResolvedEnd Source, ResolvedEnd? Target, IPAddress? Address)> ResolveAsync(PathRequest request, CancellationToken cancellationToken)
+    public async Task<(ResolvedEnd Source, ResolvedEnd? Target, IPAddress? Address)> ResolveAsync(
+        PathRequest request,
+        CancellationToken cancellationToken
+    )
     {
         var sourceHost = await store.GetAsync(request.FromHost, cancellationToken).ConfigureAwait(false);
         if (request.To.Host is not { } host)
         {
-            var address = request.To.Address ?? throw NotFound("The path has no end: name an address, a host, an interface or a domain's NIC.", null);
-            var holder = store.Known()
+            var address =
+                request.To.Address ?? throw NotFound("The path has no end: name an address, a host, an interface or a domain's NIC.", null);
+            var holder = store
+                .Known()
                 .SelectMany(h => h.Interfaces.Select(i => new InterfaceRef(h, i)))
                 .FirstOrDefault(p => p.Interface.Addresses.Any(a => a.Address.Equals(address)));
-            return (Source(request, sourceHost, request.Vlan), holder is null ? null : ResolvedEnd.Of(HostTarget.Parse(holder.Host.HostName), holder), address);
+            return (
+                Source(request, sourceHost, request.Vlan),
+                holder is null ? null : ResolvedEnd.Of(HostTarget.Parse(holder.Host.HostName), holder),
+                address
+            );
         }
 
         var targetHost = await store.GetAsync(host, cancellationToken).ConfigureAwait(false);
@@ -46,15 +55,22 @@ internal sealed class PathResolver(SnapshotStore store, IReadOnlyList<Wire> wire
         var found = FindTarget(targetHost, from, request.FromAddress, wanted, request.To);
         from ??= Source(request, sourceHost, request.Vlan ?? found.Vlan?.Id);
         var target = ResolvedEnd.Of(host, new InterfaceRef(targetHost, found));
-        return (from, target, request.To.Address ?? AddressOf(from, target) ?? throw NotFound($"{target.Label} has no address to send to. Give it one, or name an address.", targetHost.HostName));
+        return (
+            from,
+            target,
+            request.To.Address
+                ?? AddressOf(from, target)
+                ?? throw NotFound($"{target.Label} has no address to send to. Give it one, or name an address.", targetHost.HostName)
+        );
     }
 
-    private ResolvedEnd Source(PathRequest request, HostSnapshot host, VlanId? vlan) => request switch
-    {
-        { FromNic: { } nic } => Nic(request.FromHost, host, nic, vlan, request.FromAddress),
-        { FromInterface: { } name } => ResolvedEnd.Of(request.FromHost, new InterfaceRef(host, host.GetInterface(name))),
-        _ => throw NotFound("The path has no beginning: name an interface or a domain's NIC.", host.HostName),
-    };
+    private ResolvedEnd Source(PathRequest request, HostSnapshot host, VlanId? vlan) =>
+        request switch
+        {
+            { FromNic: { } nic } => Nic(request.FromHost, host, nic, vlan, request.FromAddress),
+            { FromInterface: { } name } => ResolvedEnd.Of(request.FromHost, new InterfaceRef(host, host.GetInterface(name))),
+            _ => throw NotFound("The path has no beginning: name an interface or a domain's NIC.", host.HostName),
+        };
 
     // A domain that was read speaks for itself; any other is stood in for.
     private ResolvedEnd Nic(HostTarget target, HostSnapshot host, DomainNicName name, VlanId? vlan, InterfaceAddress? address)
@@ -63,10 +79,16 @@ internal sealed class PathResolver(SnapshotStore store, IReadOnlyList<Wire> wire
         if (new PathNetwork(store.Known(), wires).AcrossVif(end.Endpoint.Point) is not { } guest)
             return new ResolvedEnd(target, end.Endpoint, end.Label, end, address is null ? [] : [address]);
         var inside = end.Tag is { } tag
-            ? guest.Host.Interfaces.FirstOrDefault(i => i.Vlan is { } v && v.Id == tag.Vlan && v.Protocol == tag.Protocol && v.Parent == guest.Interface.Name)
+            ? guest.Host.Interfaces.FirstOrDefault(i =>
+                i.Vlan is { } v && v.Id == tag.Vlan && v.Protocol == tag.Protocol && v.Parent == guest.Interface.Name
+            )
             : guest.Interface;
         return inside is null
-            ? throw new XenVlanException(ErrorIds.InterfaceNotFound, $"Domain {DisplayText.Quote(guest.Host.HostName)} has no interface for VLAN {vlan} on {guest.Interface.Name}.", guest.Host.HostName)
+            ? throw new XenVlanException(
+                ErrorIds.InterfaceNotFound,
+                $"Domain {DisplayText.Quote(guest.Host.HostName)} has no interface for VLAN {vlan} on {guest.Interface.Name}.",
+                guest.Host.HostName
+            )
             : ResolvedEnd.Of(HostTarget.Parse(guest.Host.HostName), new InterfaceRef(guest.Host, inside));
     }
 
@@ -82,10 +104,14 @@ internal sealed class PathResolver(SnapshotStore store, IReadOnlyList<Wire> wire
 
         var own = source?.Addresses ?? (from is null ? [] : [from]);
         return host.Interfaces.FirstOrDefault(i => i.Vlan?.Id == vlan && vlan is not null && i.Addresses.Any(a => !a.IsLinkLocal))
-            ?? host.Interfaces.FirstOrDefault(i => i.Kind is not InterfaceKind.Loopback && i.Addresses.Any(a => own.Any(s => s.NetworkContains(a.Address))))
+            ?? host.Interfaces.FirstOrDefault(i =>
+                i.Kind is not InterfaceKind.Loopback && i.Addresses.Any(a => own.Any(s => s.NetworkContains(a.Address)))
+            )
             ?? throw NotFound(
-                $"Host {DisplayText.Quote(host.HostName)} has no interface with an address {(vlan is { } id ? $"on VLAN {id}" : $"in the network of {source?.Label ?? from?.ToString() ?? "the source"}")}. Name one as {host.HostName}/<interface>.",
-                host.HostName);
+                $"Host {DisplayText.Quote(host.HostName)} has no interface with an address "
+                    + $"{(vlan is { } id ? $"on VLAN {id}" : $"in the network of {source?.Label ?? from?.ToString() ?? "the source"}")}. Name one as {host.HostName}/<interface>.",
+                host.HostName
+            );
     }
 
     private static IPAddress? AddressOf(ResolvedEnd source, ResolvedEnd target)

@@ -39,8 +39,21 @@ public sealed class PathTester
         var (source, target, named) = await new PathResolver(_store, _wires).ResolveAsync(request, cancellationToken).ConfigureAwait(false);
         var size = request.Mtu ?? Math.Min(source.Mtu, target?.Mtu ?? source.Mtu);
         var stage = StandIns.For(request, source, target, named);
-        var signature = ProbeSignature.Make(source.Point.Interface, stage.SourceAddress, stage.Address, size, request.TcpPort) with { SourceMac = source.Nic is null ? source.Point.Interface.Mac : null };
-        var path = new PathUnderTest(new PathNetwork(_store.Known(), _wires), source.Endpoint, target?.Endpoint, stage.Address, size, request.TcpPort) { From = source.Nic is null ? signature.Source : stage.SourceAddress };
+        var signature = ProbeSignature.Make(source.Point.Interface, stage.SourceAddress, stage.Address, size, request.TcpPort) with
+        {
+            SourceMac = source.Nic is null ? source.Point.Interface.Mac : null,
+        };
+        var path = new PathUnderTest(
+            new PathNetwork(_store.Known(), _wires),
+            source.Endpoint,
+            target?.Endpoint,
+            stage.Address,
+            size,
+            request.TcpPort
+        )
+        {
+            From = source.Nic is null ? signature.Source : stage.SourceAddress,
+        };
         var verdict = new PathJudge(request, path);
         return Label(await RunAsync().ConfigureAwait(false), request, source, target, named);
 
@@ -52,19 +65,33 @@ public sealed class PathTester
             await using (connection.ConfigureAwait(false))
             {
                 if (request is { Expected: PathExpectation.Isolated, TcpPort: not null } && stage.Source is null)
-                    return verdict.FromService(await PathProber.ConnectAsync(connection, source.Point.Interface.Name, signature, cancellationToken).ConfigureAwait(false));
+                    return verdict.FromService(
+                        await PathProber
+                            .ConnectAsync(connection, source.Point.Interface.Name, signature, cancellationToken)
+                            .ConfigureAwait(false)
+                    );
 
                 var session = new ProbeSession(_store, connection, request, source, target, stage, signature, size);
                 var way = path.Small is { } small ? [.. small.Forward.Hops, .. small.Back.Hops] : PathDeparture.From(source);
                 var (report, seen) = await session.RunAsync(way, cancellationToken).ConfigureAwait(false);
                 var found = verdict.FromProbes(report, seen);
-                var result = TraceAnnotator.Annotate(path.Small is null && seen is not null ? found with { Hops = way } : found, report, seen);
+                var result = TraceAnnotator.Annotate(
+                    path.Small is null && seen is not null ? found with { Hops = way } : found,
+                    report,
+                    seen
+                );
                 return await DomainStateCheck.AskAsync(result, _store, path.Network, cancellationToken).ConfigureAwait(false);
             }
         }
     }
 
-    private static XenVlanPathResult Label(XenVlanPathResult result, PathRequest request, ResolvedEnd source, ResolvedEnd? target, IPAddress? address)
+    private static XenVlanPathResult Label(
+        XenVlanPathResult result,
+        PathRequest request,
+        ResolvedEnd source,
+        ResolvedEnd? target,
+        IPAddress? address
+    )
     {
         if (source.Nic is not null)
             result = result with { Source = source.Label, VlanId = request.Vlan ?? target?.OwnVlan };

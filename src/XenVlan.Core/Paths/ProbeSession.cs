@@ -25,7 +25,8 @@ internal sealed class ProbeSession(
     ResolvedEnd? target,
     StandIns stage,
     ProbeSignature signature,
-    int packetSize)
+    int packetSize
+)
 {
     private bool OnlyArp => request.Expected is PathExpectation.Isolated || !stage.HasSourceAddress;
 
@@ -65,7 +66,11 @@ internal sealed class ProbeSession(
         }
 
         var report = await SendAsync(ProbeScript.SizeTries, cancellationToken).ConfigureAwait(false);
-        if (hops.Count == 0 || request.Expected is PathExpectation.Isolated || !report.Probes.Any(p => p.Outcome is ProbeOutcome.Unanswered))
+        if (
+            hops.Count == 0
+            || request.Expected is PathExpectation.Isolated
+            || !report.Probes.Any(p => p.Outcome is ProbeOutcome.Unanswered)
+        )
             return (report, null);
 
         // Sent once more for the watchers. What was answered only now counts: a neighbour may have needed a moment.
@@ -73,12 +78,20 @@ internal sealed class ProbeSession(
         return (Answered(again) > Answered(report) ? again : report, seen);
     }
 
-    private Task<(WatchReport Seen, ProbeReport Report)> WatchAsync(List<PathHop> hops, int sizeTries, CancellationToken cancellationToken) =>
+    private Task<(WatchReport Seen, ProbeReport Report)> WatchAsync(
+        List<PathHop> hops,
+        int sizeTries,
+        CancellationToken cancellationToken
+    ) =>
         new PathWatch(store, hops, signature).RunAsync(
             () => SendAsync(sizeTries, cancellationToken),
-            report => stage.Source is null && request.Expected is not PathExpectation.Isolated ? ProbeBurst.For(source.Point.Interface, signature, report.IsAnswered) : null,
+            report =>
+                stage.Source is null && request.Expected is not PathExpectation.Isolated
+                    ? ProbeBurst.For(source.Point.Interface, signature, report.IsAnswered)
+                    : null,
             connection,
-            cancellationToken);
+            cancellationToken
+        );
 
     private static int Answered(ProbeReport report) => report.Probes.Count(p => p.Outcome is ProbeOutcome.Answered);
 
@@ -91,11 +104,20 @@ internal sealed class ProbeSession(
 
     private async Task<ProbeReport> SendAsync(int sizeTries, CancellationToken cancellationToken)
     {
-        var report = await PathProber.SendAsync(connection, source.Point.Interface.Name, stage.Source, signature, packetSize, OnlyArp, sizeTries, cancellationToken).ConfigureAwait(false);
+        var report = await PathProber
+            .SendAsync(connection, source.Point.Interface.Name, stage.Source, signature, packetSize, OnlyArp, sizeTries, cancellationToken)
+            .ConfigureAwait(false);
         if (request.Expected is PathExpectation.Isolated)
             return report;
         if (!stage.HasSourceAddress)
-            return report with { Probes = [.. report.Probes, .. PathProber.Others("the stand-in has no address to send from; name one that nobody else has", request.TcpPort)] };
+            return report with
+            {
+                Probes =
+                [
+                    .. report.Probes,
+                    .. PathProber.Others("the stand-in has no address to send from; name one that nobody else has", request.TcpPort),
+                ],
+            };
         return report with { Probes = [.. report.Probes, await BackAsync(report, cancellationToken).ConfigureAwait(false)] };
     }
 

@@ -23,15 +23,16 @@ public abstract record Expectation(string? Title)
 /// The packet size in bytes that must pass, 68 to 65535; null for the smaller of the two ends' own MTUs.
 /// </param>
 /// <param name="Title">What reports call it; null for <see cref="Describe"/>.</param>
-public sealed record ReachableExpectation(VlanId Vlan, string From, string To, int? Mtu = null, string? Title = null)
-    : Expectation(Title)
+public sealed record ReachableExpectation(VlanId Vlan, string From, string To, int? Mtu = null, string? Title = null) : Expectation(Title)
 {
     /// <inheritdoc/>
     public override string Describe() =>
         $"{From} and {To} reach each other on VLAN {Vlan} "
-        + (Mtu is { } mtu
-            ? string.Create(CultureInfo.InvariantCulture, $"with packets of {mtu} bytes")
-            : "with packets of the smaller MTU of the two");
+        + (
+            Mtu is { } mtu
+                ? string.Create(CultureInfo.InvariantCulture, $"with packets of {mtu} bytes")
+                : "with packets of the smaller MTU of the two"
+        );
 }
 
 /// <summary>Nothing passes between a VLAN at one end and a VLAN at another.</summary>
@@ -40,8 +41,7 @@ public sealed record ReachableExpectation(VlanId Vlan, string From, string To, i
 /// <param name="To">The name of another.</param>
 /// <param name="ToVlan">The VLAN there.</param>
 /// <param name="Title">What reports call it; null for <see cref="Describe"/>.</param>
-public sealed record IsolatedExpectation(string From, VlanId FromVlan, string To, VlanId ToVlan, string? Title = null)
-    : Expectation(Title)
+public sealed record IsolatedExpectation(string From, VlanId FromVlan, string To, VlanId ToVlan, string? Title = null) : Expectation(Title)
 {
     /// <inheritdoc/>
     public override string Describe() => $"{From} on VLAN {FromVlan} and {To} on VLAN {ToVlan} cannot reach each other";
@@ -62,8 +62,8 @@ public sealed record ServiceExpectation(
     VlanId Vlan,
     IReadOnlyList<string> From,
     bool OnlyThere = true,
-    string? Title = null)
-    : Expectation(Title)
+    string? Title = null
+) : Expectation(Title)
 {
     /// <inheritdoc/>
     public override string Describe()
@@ -71,6 +71,7 @@ public sealed record ServiceExpectation(
         var clients = From.Count < 2 ? string.Concat(From) : $"{string.Join(", ", From.SkipLast(1))} and {From[^1]}";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{ServiceName} (TCP port {Port}) on {On} answers {clients} on VLAN {Vlan}{(OnlyThere ? " and on no other VLAN" : "")}");
+            $"{ServiceName} (TCP port {Port}) on {On} answers {clients} on VLAN {Vlan}{(OnlyThere ? " and on no other VLAN" : "")}"
+        );
     }
 }

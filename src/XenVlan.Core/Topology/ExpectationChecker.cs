@@ -13,12 +13,14 @@ public static class ExpectationChecker
     /// <param name="document">The document.</param>
     /// <param name="store">Reaches the hosts.</param>
     /// <param name="cancellationToken">Stops.</param>
-    /// <returns>A result a path: one for what is to be reachable, one a direction for what is to be isolated, one a client for a service.</returns>
+    /// <returns>A result a path: one for what is to be reachable, one a direction for what is to be isolated, one a client for a
+    /// service.</returns>
     /// <exception cref="XenVlanException">A host could not be reached, or an interface the document names does not exist.</exception>
     public static async IAsyncEnumerable<XenVlanPathResult> CheckAsync(
         TopologyDocument document,
         SnapshotStore store,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(document);
         ArgumentNullException.ThrowIfNull(store);
@@ -55,23 +57,40 @@ public static class ExpectationChecker
         }
     }
 
-    private static IEnumerable<PathRequest> Requests(TopologyDocument document, Expectation expectation) => expectation switch
-    {
-        ReachableExpectation e =>
-            [Path(document, e, e.From, e.Vlan, e.To, e.Vlan) with { Expected = PathExpectation.Reachable, Mtu = e.Mtu }],
-        IsolatedExpectation e =>
-        [
-            Path(document, e, e.From, e.FromVlan, e.To, e.ToVlan) with { Expected = PathExpectation.Isolated },
-            Path(document, e, e.To, e.ToVlan, e.From, e.FromVlan) with { Expected = PathExpectation.Isolated },
-        ],
-        ServiceExpectation e => Service(document, e),
-        _ => throw new InvalidOperationException($"No check for {expectation.GetType().Name}."),
-    };
+    private static IEnumerable<PathRequest> Requests(TopologyDocument document, Expectation expectation) =>
+        expectation switch
+        {
+            ReachableExpectation e =>
+            [
+                Path(document, e, e.From, e.Vlan, e.To, e.Vlan) with
+                {
+                    Expected = PathExpectation.Reachable,
+                    Mtu = e.Mtu,
+                },
+            ],
+            IsolatedExpectation e =>
+            [
+                Path(document, e, e.From, e.FromVlan, e.To, e.ToVlan) with
+                {
+                    Expected = PathExpectation.Isolated,
+                },
+                Path(document, e, e.To, e.ToVlan, e.From, e.FromVlan) with
+                {
+                    Expected = PathExpectation.Isolated,
+                },
+            ],
+            ServiceExpectation e => Service(document, e),
+            _ => throw new InvalidOperationException($"No check for {expectation.GetType().Name}."),
+        };
 
     private static IEnumerable<PathRequest> Service(TopologyDocument document, ServiceExpectation service)
     {
         foreach (var client in service.From)
-            yield return Path(document, service, client, service.Vlan, service.On, service.Vlan) with { Expected = PathExpectation.Reachable, TcpPort = service.Port };
+            yield return Path(document, service, client, service.Vlan, service.On, service.Vlan) with
+            {
+                Expected = PathExpectation.Reachable,
+                TcpPort = service.Port,
+            };
         if (!service.OnlyThere)
             yield break;
 
@@ -81,11 +100,22 @@ public static class ExpectationChecker
         {
             var client = document.Ends.FirstOrDefault(e => e.Name != server.Name && e.InterfaceOn(other.VlanId) is not null);
             if (client is not null)
-                yield return Path(document, service, client.Name, other.VlanId, service.On, other.VlanId) with { Expected = PathExpectation.Isolated, TcpPort = service.Port };
+                yield return Path(document, service, client.Name, other.VlanId, service.On, other.VlanId) with
+                {
+                    Expected = PathExpectation.Isolated,
+                    TcpPort = service.Port,
+                };
         }
     }
 
-    private static PathRequest Path(TopologyDocument document, Expectation expectation, string from, VlanId fromVlan, string to, VlanId toVlan)
+    private static PathRequest Path(
+        TopologyDocument document,
+        Expectation expectation,
+        string from,
+        VlanId fromVlan,
+        string to,
+        VlanId toVlan
+    )
     {
         // The reader has checked that both ends have an interface with an address there.
         var source = document.FindEnd(from)!;
@@ -96,7 +126,12 @@ public static class ExpectationChecker
             Title = expectation.Title ?? expectation.Describe(),
             FromHost = source.Target,
             FromInterface = source.InterfaceOn(fromVlan)!.Name,
-            To = new PathTarget { Host = target.Target, Interface = targetInterface.Name, Address = targetInterface.Addresses[0].Address },
+            To = new PathTarget
+            {
+                Host = target.Target,
+                Interface = targetInterface.Name,
+                Address = targetInterface.Addresses[0].Address,
+            },
         };
     }
 }

@@ -15,19 +15,20 @@ public static class TopologyApplier
     /// <param name="options">How.</param>
     /// <param name="cancellationToken">Stops; the hosts take back what they did.</param>
     /// <returns>The hosts afterwards, in the order of the plans.</returns>
-    /// <exception cref="XenVlanException">As <see cref="TransactionRunner.ApplyAllAsync"/>: one host failed, and all were taken back.</exception>
+    /// <exception cref="XenVlanException">As <see cref="TransactionRunner.ApplyAllAsync"/>: one host failed, and all were taken
+    /// back.</exception>
     public static async Task<IReadOnlyList<HostSnapshot>> ApplyAsync(
         IReadOnlyList<ChangePlan> plans,
         SnapshotStore store,
         TransactionOptions options,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(plans);
         ArgumentNullException.ThrowIfNull(store);
-        var after = await TransactionRunner.ApplyAllAsync(
-            [.. plans.Select(p => (store.RouteTo(HostTarget.Parse(p.HostName)), p))],
-            options,
-            cancellationToken).ConfigureAwait(false);
+        var after = await TransactionRunner
+            .ApplyAllAsync([.. plans.Select(p => (store.RouteTo(HostTarget.Parse(p.HostName)), p))], options, cancellationToken)
+            .ConfigureAwait(false);
         foreach (var snapshot in after)
             store.Add(snapshot);
         return after;

@@ -17,7 +17,8 @@ public sealed record TopologyDocument(
     IReadOnlyList<TopologyHost> Hosts,
     IReadOnlyList<TopologyDomain> Domains,
     IReadOnlyList<TopologyWire> Wires,
-    IReadOnlyList<Expectation> Expectations)
+    IReadOnlyList<Expectation> Expectations
+)
 {
     /// <summary>The <c>apiVersion</c> that this version of XenVlan reads.</summary>
     public const string ApiVersion = "xenvlan/v1";
@@ -27,10 +28,10 @@ public sealed record TopologyDocument(
 
     /// <summary>The ends that expectations can name: each host, then each domain that has a guest.</summary>
     public IReadOnlyList<TopologyNode> Ends =>
-    [
-        .. Hosts.Select(h => new TopologyNode(h.Name, h.Target, h.VlanInterfaces)),
-        .. Domains.Where(d => d.Guest is not null).Select(d => new TopologyNode(d.Name, d.Guest!.Target, d.Guest.VlanInterfaces)),
-    ];
+        [
+            .. Hosts.Select(h => new TopologyNode(h.Name, h.Target, h.VlanInterfaces)),
+            .. Domains.Where(d => d.Guest is not null).Select(d => new TopologyNode(d.Name, d.Guest!.Target, d.Guest.VlanInterfaces)),
+        ];
 
     /// <summary>Finds an end that expectations can name.</summary>
     /// <param name="name">The name of a host, or of a domain that has a guest.</param>
@@ -47,7 +48,8 @@ public sealed record TopologyHost(
     string Name,
     HostTarget Target,
     IReadOnlyList<TopologyBridge> Bridges,
-    IReadOnlyList<TopologyVlanInterface> VlanInterfaces)
+    IReadOnlyList<TopologyVlanInterface> VlanInterfaces
+)
 {
     /// <summary>Where its name stands in the document.</summary>
     public SourcePosition Position { get; init; }
@@ -70,7 +72,8 @@ public sealed record TopologyBridge(
     int? Mtu = null,
     VlanSet? UplinkVlans = null,
     VlanId? UplinkNative = null,
-    VlanSet? OwnVlans = null)
+    VlanSet? OwnVlans = null
+)
 {
     /// <summary>Where its name stands in the document.</summary>
     public SourcePosition Position { get; init; }
@@ -89,7 +92,8 @@ public sealed record TopologyVlanInterface(
     VlanId VlanId,
     VlanProtocol Protocol,
     int? Mtu,
-    IReadOnlyList<InterfaceAddress> Addresses)
+    IReadOnlyList<InterfaceAddress> Addresses
+)
 {
     /// <summary>Where its name stands in the document.</summary>
     public SourcePosition Position { get; init; }
@@ -100,11 +104,7 @@ public sealed record TopologyVlanInterface(
 /// <param name="HostName">The name of its host in the document.</param>
 /// <param name="Nics">Its NICs, in the document's order; those it has besides are left as they are.</param>
 /// <param name="Guest">The inside of the domain; null when nobody can log into it.</param>
-public sealed record TopologyDomain(
-    string Name,
-    string HostName,
-    IReadOnlyList<TopologyNic> Nics,
-    TopologyGuest? Guest = null)
+public sealed record TopologyDomain(string Name, string HostName, IReadOnlyList<TopologyNic> Nics, TopologyGuest? Guest = null)
 {
     /// <summary>Where its name stands in the document.</summary>
     public SourcePosition Position { get; init; }
@@ -128,7 +128,8 @@ public sealed record TopologyNic(
     VlanSet? Trunk = null,
     VlanId? Native = null,
     int? Mtu = null,
-    bool? TransmitChecksum = null)
+    bool? TransmitChecksum = null
+)
 {
     /// <summary>Where its index stands in the document.</summary>
     public SourcePosition Position { get; init; }
@@ -148,11 +149,7 @@ public sealed record TopologyGuest(HostTarget Target, IReadOnlyList<TopologyVlan
 /// <param name="Vlans">The VLANs it carries tagged; null when that is not known.</param>
 /// <param name="Native">The VLAN of its untagged frames; null when that is not known.</param>
 /// <param name="Mtu">The largest packet it carries in bytes, without the tag, 68 to 65535; null when that is not known.</param>
-public sealed record TopologyWire(
-    IReadOnlyList<TopologyWireEnd> Ends,
-    VlanSet? Vlans = null,
-    VlanId? Native = null,
-    int? Mtu = null)
+public sealed record TopologyWire(IReadOnlyList<TopologyWireEnd> Ends, VlanSet? Vlans = null, VlanId? Native = null, int? Mtu = null)
 {
     /// <summary>Where it begins in the document.</summary>
     public SourcePosition Position { get; init; }
@@ -180,6 +177,5 @@ public sealed record TopologyNode(string Name, HostTarget Target, IReadOnlyList<
     /// <summary>The end's interface on a VLAN.</summary>
     /// <param name="vlan">The VLAN.</param>
     /// <returns>The first interface with that VLAN and an address; null when there is none.</returns>
-    public TopologyVlanInterface? InterfaceOn(VlanId vlan) =>
-        VlanInterfaces.FirstOrDefault(i => i.VlanId == vlan && i.Addresses.Count > 0);
+    public TopologyVlanInterface? InterfaceOn(VlanId vlan) => VlanInterfaces.FirstOrDefault(i => i.VlanId == vlan && i.Addresses.Count > 0);
 }

@@ -20,7 +20,12 @@ public static class TopologyPlanner
     /// A host could not be reached, a domain or NIC does not exist, or something cannot be changed as asked; where the
     /// document is the place to look, the message begins with file, line and column.
     /// </exception>
-    public static async Task<IReadOnlyList<ChangePlan>> PlanAsync(TopologyDocument document, SnapshotStore store, ChangeScope scope, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<ChangePlan>> PlanAsync(
+        TopologyDocument document,
+        SnapshotStore store,
+        ChangeScope scope,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(document);
         ArgumentNullException.ThrowIfNull(store);
@@ -58,7 +63,11 @@ public static class TopologyPlanner
     /// <param name="cancellationToken">Stops.</param>
     /// <returns>Their snapshots, domain 0 first.</returns>
     /// <exception cref="XenVlanException">A host could not be reached.</exception>
-    public static async Task<IReadOnlyList<HostSnapshot>> ReadAllAsync(TopologyDocument document, SnapshotStore store, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<HostSnapshot>> ReadAllAsync(
+        TopologyDocument document,
+        SnapshotStore store,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(document);
         ArgumentNullException.ThrowIfNull(store);
@@ -71,14 +80,23 @@ public static class TopologyPlanner
     public static IReadOnlyList<Wire> WiresOf(TopologyDocument document)
     {
         ArgumentNullException.ThrowIfNull(document);
-        return [.. document.Wires.Select(w => new Wire(
-            [.. w.Ends.Select(e => new WireEnd(document.FindEnd(e.HostName)?.Target.Name ?? e.HostName, e.Interface.Value))],
-            w.Vlans,
-            w.Native,
-            w.Mtu))];
+        return
+        [
+            .. document.Wires.Select(w => new Wire(
+                [.. w.Ends.Select(e => new WireEnd(document.FindEnd(e.HostName)?.Target.Name ?? e.HostName, e.Interface.Value))],
+                w.Vlans,
+                w.Native,
+                w.Mtu
+            )),
+        ];
     }
 
-    private static async Task<ChangePlan> WithScopeAsync(ChangePlan plan, SnapshotStore store, ChangeScope scope, CancellationToken cancellationToken)
+    private static async Task<ChangePlan> WithScopeAsync(
+        ChangePlan plan,
+        SnapshotStore store,
+        ChangeScope scope,
+        CancellationToken cancellationToken
+    )
     {
         var connection = store.Connect(HostTarget.Parse(plan.HostName));
         await using (connection.ConfigureAwait(false))
@@ -89,7 +107,12 @@ public static class TopologyPlanner
     private static void CheckAreDistinct(TopologyDocument document)
     {
         if (document.Ends.GroupBy(e => e.Target).FirstOrDefault(same => same.Count() > 1) is { } twice)
-            throw new XenVlanException(ErrorIds.DocumentInvalid, $"{document.Name}: {string.Join(" and ", twice.Select(e => e.Name))} are reached at the same address {twice.Key.Name}. Give each machine one entry.", document.Name);
+            throw new XenVlanException(
+                ErrorIds.DocumentInvalid,
+                $"{document.Name}: {string.Join(" and ", twice.Select(e => e.Name))} are reached at the same address {twice.Key.Name}. "
+                    + $"Give each machine one entry.",
+                document.Name
+            );
     }
 
     private static IEnumerable<HostChange> ForHost(TopologyDocument document, TopologyHost host, HostSnapshot snapshot)
@@ -124,7 +147,12 @@ public static class TopologyPlanner
             yield return new TaggedVlansAre(bridge.Name, ownVlans);
     }
 
-    private static IEnumerable<HostChange> NicChanges(TopologyDocument document, TopologyHost host, HostSnapshot snapshot, Dictionary<string, bool?> filtering)
+    private static IEnumerable<HostChange> NicChanges(
+        TopologyDocument document,
+        TopologyHost host,
+        HostSnapshot snapshot,
+        Dictionary<string, bool?> filtering
+    )
     {
         var present = SnapshotViews.DomainNics(snapshot);
         foreach (var domain in document.Domains.Where(d => d.HostName == host.Name))
@@ -132,7 +160,10 @@ public static class TopologyPlanner
             foreach (var wanted in domain.Nics)
             {
                 var nic = FindNic(document, domain, wanted, snapshot, present);
-                var filters = filtering.GetValueOrDefault(wanted.Bridge.Value) ?? snapshot.FindInterface(wanted.Bridge.Value)?.Bridge?.VlanFiltering ?? false;
+                var filters =
+                    filtering.GetValueOrDefault(wanted.Bridge.Value)
+                    ?? snapshot.FindInterface(wanted.Bridge.Value)?.Bridge?.VlanFiltering
+                    ?? false;
                 foreach (var change in Nic(nic, wanted, filters))
                     yield return change;
             }
@@ -153,7 +184,13 @@ public static class TopologyPlanner
         return request.For(nic, filters);
     }
 
-    private static XenDomainNic FindNic(TopologyDocument document, TopologyDomain domain, TopologyNic wanted, HostSnapshot snapshot, IReadOnlyList<XenDomainNic> present)
+    private static XenDomainNic FindNic(
+        TopologyDocument document,
+        TopologyDomain domain,
+        TopologyNic wanted,
+        HostSnapshot snapshot,
+        IReadOnlyList<XenDomainNic> present
+    )
     {
         var own = present.Where(n => n.DomainName == domain.Name).ToList();
         if (own.Count == 0 && !snapshot.Domains.Any(d => d.Name == domain.Name))
@@ -161,25 +198,33 @@ public static class TopologyPlanner
             var running = snapshot.Domains.Where(d => d.Id != 0).Select(d => d.Name).ToList();
             throw new XenVlanException(
                 ErrorIds.DomainNotFound,
-                $"{Place(document, domain.Position)}: domain {DisplayText.Quote(domain.Name)} does not run on host {DisplayText.Quote(snapshot.HostName)}. Running there: {(running.Count == 0 ? "none" : DisplayText.Clean(string.Join(", ", running)))}.",
-                snapshot.HostName);
+                $"{Place(document, domain.Position)}: domain {DisplayText.Quote(domain.Name)} does not run on host "
+                    + $"{DisplayText.Quote(snapshot.HostName)}. Running there: "
+                    + $"{(running.Count == 0 ? "none" : DisplayText.Clean(string.Join(", ", running)))}.",
+                snapshot.HostName
+            );
         }
 
-        return own.Find(n => n.Index == wanted.Index) ?? throw new XenVlanException(
-            ErrorIds.NicNotFound,
-            $"{Place(document, wanted.Position)}: domain {DisplayText.Quote(domain.Name)} on host {DisplayText.Quote(snapshot.HostName)} has no NIC {wanted.Index}. It has: {(own.Count == 0 ? "none" : string.Join(", ", own.Select(n => n.Index)))}.",
-            snapshot.HostName);
+        return own.Find(n => n.Index == wanted.Index)
+            ?? throw new XenVlanException(
+                ErrorIds.NicNotFound,
+                $"{Place(document, wanted.Position)}: domain {DisplayText.Quote(domain.Name)} on host "
+                    + $"{DisplayText.Quote(snapshot.HostName)} has no NIC {wanted.Index}. It has: "
+                    + $"{(own.Count == 0 ? "none" : string.Join(", ", own.Select(n => n.Index)))}.",
+                snapshot.HostName
+            );
     }
 
     private static string Place(TopologyDocument document, SourcePosition position) => $"{document.Name}:{position.Line}:{position.Column}";
 
-    private static VlanInterfacePresent Change(TopologyVlanInterface wanted) => new()
-    {
-        Name = wanted.Name,
-        Parent = wanted.Parent,
-        VlanId = wanted.VlanId,
-        Protocol = wanted.Protocol,
-        Mtu = wanted.Mtu,
-        Addresses = wanted.Addresses,
-    };
+    private static VlanInterfacePresent Change(TopologyVlanInterface wanted) =>
+        new()
+        {
+            Name = wanted.Name,
+            Parent = wanted.Parent,
+            VlanId = wanted.VlanId,
+            Protocol = wanted.Protocol,
+            Mtu = wanted.Mtu,
+            Addresses = wanted.Addresses,
+        };
 }

@@ -22,12 +22,18 @@ public sealed class ConfirmXenTransactionCommand : TransactionCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var transaction in ForEachTransaction(Id, "Confirm", async (route, _, token) =>
-        {
-            var armed = await TransactionControl.FindArmedAsync(route, Id, token).ConfigureAwait(false);
-            await TransactionRunner.ConfirmAsync(route, armed, TransactionOptions.Default, token).ConfigureAwait(false);
-            return armed;
-        }))
+        foreach (
+            var transaction in ForEachTransaction(
+                Id,
+                "Confirm",
+                async (route, _, token) =>
+                {
+                    var armed = await TransactionControl.FindArmedAsync(route, Id, token).ConfigureAwait(false);
+                    await TransactionRunner.ConfirmAsync(route, armed, TransactionOptions.Default, token).ConfigureAwait(false);
+                    return armed;
+                }
+            )
+        )
         {
             if (PassThru)
                 WriteObject(transaction);

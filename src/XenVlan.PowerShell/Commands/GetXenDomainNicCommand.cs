@@ -51,7 +51,8 @@ public sealed class GetXenDomainNicCommand : ReadingCmdlet
                 (domains?.Match(n.DomainName) ?? true)
                 && (indexes?.Contains(n.Index) ?? true)
                 && (bridges?.Match(n.Bridge) ?? true)
-                && (vifs is null || vifs.Match(n.Vif) || vifs.Match(n.Tap)));
+                && (vifs is null || vifs.Match(n.Vif) || vifs.Match(n.Tap))
+            );
             foreach (var nic in shown)
                 Show(nic.HostName, (nic.DomainId, nic.Index), nic);
             ReportMissingNames(snapshot, nics, domains, indexes, bridges, vifs);
@@ -64,7 +65,8 @@ public sealed class GetXenDomainNicCommand : ReadingCmdlet
         NamePatterns? domains,
         int[]? indexes,
         NamePatterns? bridges,
-        NamePatterns? vifs)
+        NamePatterns? vifs
+    )
     {
         var domainNames = snapshot.Domains.Where(d => d.Id != 0).Select(d => d.Name).Union(nics.Select(n => n.DomainName)).ToList();
         foreach (var name in domains?.Literals ?? [])
@@ -77,7 +79,12 @@ public sealed class GetXenDomainNicCommand : ReadingCmdlet
 
             var own = nics.Where(n => n.DomainName == name).Select(n => n.Index).ToList();
             foreach (var index in indexes?.Except(own) ?? [])
-                ReportMissing(snapshot, ErrorIds.NicNotFound, string.Create(CultureInfo.InvariantCulture, $"NIC {index} in domain {DisplayText.Quote(name)}"), own.Select(i => i.ToString(CultureInfo.InvariantCulture)));
+                ReportMissing(
+                    snapshot,
+                    ErrorIds.NicNotFound,
+                    string.Create(CultureInfo.InvariantCulture, $"NIC {index} in domain {DisplayText.Quote(name)}"),
+                    own.Select(i => i.ToString(CultureInfo.InvariantCulture))
+                );
         }
 
         var bridgeNames = SnapshotViews.Bridges(snapshot).Select(b => b.Name).ToList();

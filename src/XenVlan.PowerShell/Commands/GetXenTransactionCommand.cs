@@ -23,7 +23,13 @@ public sealed class GetXenTransactionCommand : TransactionCmdlet
     protected override void ProcessRecord()
     {
         var patterns = Id?.Select(i => new WildcardPattern(i, WildcardOptions.IgnoreCase)).ToList();
-        foreach (var (_, all) in OnEach(Hosts(), "Reading transactions", (_, _, connection, token) => TransactionReader.ReadAsync(connection, token)))
+        foreach (
+            var (_, all) in OnEach(
+                Hosts(),
+                "Reading transactions",
+                (_, _, connection, token) => TransactionReader.ReadAsync(connection, token)
+            )
+        )
         {
             foreach (var one in all.Where(t => patterns?.Exists(p => p.IsMatch(t.Id)) != false && State?.Contains(t.State) != false))
                 WriteObject(one);

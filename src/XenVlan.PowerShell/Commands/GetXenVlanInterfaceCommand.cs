@@ -50,14 +50,20 @@ public sealed class GetXenVlanInterfaceCommand : ReadingCmdlet
             var shown = all.Where(i =>
                 (names?.Match(i.Name) ?? true)
                 && (parents?.Match(i.Parent) ?? true)
-                && (_vlans is null || (i.VlanId is { } id && _vlans.Contains(id))));
+                && (_vlans is null || (i.VlanId is { } id && _vlans.Contains(id)))
+            );
             foreach (var link in shown)
                 Show(link.HostName, link.Name, link);
 
             foreach (var name in names?.Literals.Except(all.Select(i => i.Name)) ?? [])
                 ReportMissing(snapshot, ErrorIds.InterfaceNotFound, $"VLAN interface {DisplayText.Quote(name)}", all.Select(i => i.Name));
             foreach (var parent in parents?.Literals.Where(p => snapshot.FindInterface(p) is null) ?? [])
-                ReportMissing(snapshot, ErrorIds.InterfaceNotFound, $"interface {DisplayText.Quote(parent)}", snapshot.Interfaces.Select(i => i.Name));
+                ReportMissing(
+                    snapshot,
+                    ErrorIds.InterfaceNotFound,
+                    $"interface {DisplayText.Quote(parent)}",
+                    snapshot.Interfaces.Select(i => i.Name)
+                );
         };
     }
 }

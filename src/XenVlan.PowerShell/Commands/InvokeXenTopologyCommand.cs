@@ -48,7 +48,8 @@ public sealed class InvokeXenTopologyCommand : TopologyCmdlet
         IReadOnlyList<ChangePlan> plans,
         SnapshotStore store,
         TransactionOptions options,
-        [EnumeratorCancellation] CancellationToken token)
+        [EnumeratorCancellation] CancellationToken token
+    )
     {
         var news = Channel.CreateUnbounded<StepReport>();
         var work = Task.Run(
@@ -56,14 +57,17 @@ public sealed class InvokeXenTopologyCommand : TopologyCmdlet
             {
                 try
                 {
-                    return await TopologyApplier.ApplyAsync(plans, store, options with { OnStep = report => news.Writer.TryWrite(report) }, token).ConfigureAwait(false);
+                    return await TopologyApplier
+                        .ApplyAsync(plans, store, options with { OnStep = report => news.Writer.TryWrite(report) }, token)
+                        .ConfigureAwait(false);
                 }
                 finally
                 {
                     news.Writer.Complete();
                 }
             },
-            CancellationToken.None);
+            CancellationToken.None
+        );
 
         // Also when it is stopped, the hosts are told to take back what they did before this ends.
         await foreach (var report in news.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))

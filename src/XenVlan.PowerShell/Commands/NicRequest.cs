@@ -34,13 +34,29 @@ internal sealed record NicRequest(string DomainName, int? Index, DomainNicReques
         if (own.Count == 0)
         {
             var there = all.Select(n => DisplayText.Clean(n.DomainName)).Distinct().ToList();
-            throw new XenVlanException(ErrorIds.DomainNotFound, $"Host {name} has no running domain {DisplayText.Quote(DomainName)} with a NIC. It has: {(there.Count == 0 ? "none" : string.Join(", ", there))}.", host.HostName);
+            throw new XenVlanException(
+                ErrorIds.DomainNotFound,
+                $"Host {name} has no running domain {DisplayText.Quote(DomainName)} with a NIC. It has: "
+                    + $"{(there.Count == 0 ? "none" : string.Join(", ", there))}.",
+                host.HostName
+            );
         }
 
         var indexes = string.Join(", ", own.Select(n => n.Index.ToString(CultureInfo.InvariantCulture)));
         if (Index is null && own.Count > 1)
-            throw new XenVlanException(ErrorIds.InvalidValue, $"Domain {DisplayText.Quote(DomainName)} of host {name} has the NICs {indexes}. Say with -Index which one is meant.", host.HostName);
+            throw new XenVlanException(
+                ErrorIds.InvalidValue,
+                $"Domain {DisplayText.Quote(DomainName)} of host {name} has the NICs {indexes}. Say with -Index which one is meant.",
+                host.HostName
+            );
         return own.Find(n => n.Index == (Index ?? n.Index))
-            ?? throw new XenVlanException(ErrorIds.NicNotFound, string.Create(CultureInfo.InvariantCulture, $"Domain {DisplayText.Quote(DomainName)} of host {name} has no NIC {Index}. It has: {indexes}."), host.HostName);
+            ?? throw new XenVlanException(
+                ErrorIds.NicNotFound,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Domain {DisplayText.Quote(DomainName)} of host {name} has no NIC {Index}. It has: {indexes}."
+                ),
+                host.HostName
+            );
     }
 }

@@ -29,7 +29,6 @@ internal sealed record RemoveVlanRequest(NamePatterns Names, bool ShowsResult) :
         var all = SnapshotViews.VlanInterfaces(host);
         return all.Where(i => Names.Match(i.Name)).OrderByDescending(Depth);
 
-        int Depth(XenVlanInterface link) =>
-            all.FirstOrDefault(i => i.Name == link.Parent) is { } parent ? 1 + Depth(parent) : 0;
+        int Depth(XenVlanInterface link) => all.FirstOrDefault(i => i.Name == link.Parent) is { } parent ? 1 + Depth(parent) : 0;
     }
 }

@@ -11,7 +11,8 @@ namespace XenVlan.PowerShell.Commands;
 /// <param name="Mtu">Their MTU in bytes; null leaves it.</param>
 /// <param name="Addresses">All addresses of the one interface that is meant; null leaves them.</param>
 /// <param name="ShowsResult">Whether to show them afterwards.</param>
-internal sealed record SetVlanRequest(NamePatterns Names, int? Mtu, IReadOnlyList<InterfaceAddress>? Addresses, bool ShowsResult) : HostChangeRequest
+internal sealed record SetVlanRequest(NamePatterns Names, int? Mtu, IReadOnlyList<InterfaceAddress>? Addresses, bool ShowsResult)
+    : HostChangeRequest
 {
     /// <inheritdoc/>
     public override IReadOnlyList<HostChange> Changes(HostSnapshot before)
@@ -19,7 +20,12 @@ internal sealed record SetVlanRequest(NamePatterns Names, int? Mtu, IReadOnlyLis
         // A literal name is asked for even where it is no VLAN interface's: the plan then says what it is.
         var names = Matching(before).Select(i => i.Name).Union(Names.Literals).ToList();
         if (Addresses is { Count: > 0 } && names.Count > 1)
-            throw new XenVlanException(ErrorIds.InvalidValue, $"An address belongs to one interface, and of host {DisplayText.Quote(before.HostName)} several are meant: {string.Join(", ", names.Select(n => DisplayText.Clean(n)))}.", before.HostName);
+            throw new XenVlanException(
+                ErrorIds.InvalidValue,
+                $"An address belongs to one interface, and of host {DisplayText.Quote(before.HostName)} several are meant: "
+                    + $"{string.Join(", ", names.Select(n => DisplayText.Clean(n)))}.",
+                before.HostName
+            );
         return [.. names.Select(n => new VlanInterfaceSettings(new InterfaceName(n)) { Mtu = Mtu, Addresses = Addresses })];
     }
 

@@ -7,7 +7,13 @@ using XenVlan.PowerShell.Running;
 namespace XenVlan.PowerShell.Commands;
 
 /// <summary>Puts domains' NICs on a bridge, as access VLAN or trunk, and sets MTU and checksum offload.</summary>
-[Cmdlet(VerbsCommon.Set, "XenDomainNic", DefaultParameterSetName = OtherSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(
+    VerbsCommon.Set,
+    "XenDomainNic",
+    DefaultParameterSetName = OtherSet,
+    SupportsShouldProcess = true,
+    ConfirmImpact = ConfirmImpact.Medium
+)]
 [OutputType(typeof(XenDomainNic))]
 public sealed class SetXenDomainNicCommand : ChangingCmdlet
 {
@@ -74,5 +80,6 @@ public sealed class SetXenDomainNicCommand : ChangingCmdlet
             Refuse(null, "Nothing is to be set. Give one of -Bridge, -AccessVlan, -AllowedVlans, -Mtu and -TransmitChecksumOffload.");
     }
 
-    private protected override IEnumerable<HostChangeRequest> Wishes() => DomainName.Select(name => new NicRequest(name, Index, _request, PassThru));
+    private protected override IEnumerable<HostChangeRequest> Wishes() =>
+        DomainName.Select(name => new NicRequest(name, Index, _request, PassThru));
 }

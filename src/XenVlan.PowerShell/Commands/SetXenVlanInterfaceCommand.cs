@@ -39,7 +39,9 @@ public sealed class SetXenVlanInterfaceCommand : ChangingCmdlet
     {
         base.BeginProcessing();
         _mtu = IsGiven(nameof(Mtu)) ? Valid(Mtu, () => MtuIs.Check(Mtu)) : null;
-        _addresses = IsGiven(nameof(Address)) ? [.. (Address ?? []).Select(a => Valid(a, () => InterfaceAddress.Parse(a))).Distinct()] : null;
+        _addresses = IsGiven(nameof(Address))
+            ? [.. (Address ?? []).Select(a => Valid(a, () => InterfaceAddress.Parse(a))).Distinct()]
+            : null;
         if (_mtu is null && _addresses is null)
             Refuse(null, "Nothing is to be set. Give one of -Mtu and -Address.");
         if (IsGiven(nameof(Name)))

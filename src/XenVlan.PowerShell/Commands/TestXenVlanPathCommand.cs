@@ -94,7 +94,10 @@ public sealed class TestXenVlanPathCommand : HostCmdlet
     {
         base.BeginProcessing();
         if (IsGiven(nameof(TcpPort)) && TcpPort is < 1 or > 65535)
-            Refuse(TcpPort, string.Create(CultureInfo.InvariantCulture, $"TCP port {TcpPort} is not valid: it is a number from 1 to 65535."));
+            Refuse(
+                TcpPort,
+                string.Create(CultureInfo.InvariantCulture, $"TCP port {TcpPort} is not valid: it is a number from 1 to 65535.")
+            );
         if (IsGiven(nameof(Interface)))
             _ = Valid(Interface, () => new InterfaceName(Interface));
         if (IsGiven(nameof(Index)) && Index < 0)
@@ -131,14 +134,27 @@ public sealed class TestXenVlanPathCommand : HostCmdlet
             if (ParameterSetName == MeshSet)
                 _mesh.Add((host, from!));
             foreach (var end in _ends)
-                _requests.Add((host, _basis with { FromHost = host.Target, FromInterface = from, FromNic = from is null ? new DomainNicName(DomainName, Index) : null, To = end }));
+                _requests.Add(
+                    (
+                        host,
+                        _basis with
+                        {
+                            FromHost = host.Target,
+                            FromInterface = from,
+                            FromNic = from is null ? new DomainNicName(DomainName, Index) : null,
+                            To = end,
+                        }
+                    )
+                );
         }
     }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        var hosts = _requests.Select(r => r.Host).Concat(_mesh.Select(m => m.Host))
+        var hosts = _requests
+            .Select(r => r.Host)
+            .Concat(_mesh.Select(m => m.Host))
             .GroupBy(h => (h.Target, h.Settings))
             .Select(same => same.FirstOrDefault(h => h.Current is not null) ?? same.First())
             .ToList();
@@ -154,14 +170,18 @@ public sealed class TestXenVlanPathCommand : HostCmdlet
         }
     }
 
-    private static IPAddress Address(string text) => InterfaceAddress.TryParseAddress(text, out var address)
-        ? address
-        : throw new XenVlanException(ErrorIds.InvalidValue, $"{DisplayText.Quote(text)} is not an IPv4 or IPv6 address.", text);
+    private static IPAddress Address(string text) =>
+        InterfaceAddress.TryParseAddress(text, out var address)
+            ? address
+            : throw new XenVlanException(ErrorIds.InvalidValue, $"{DisplayText.Quote(text)} is not an IPv4 or IPv6 address.", text);
 
     private IReadOnlyList<PathRequest> MeshOf(SshSettings settings, IReadOnlyList<HostSnapshot> snapshots)
     {
         var members = _mesh.Where(m => m.Host.Settings == settings).Select(m => (m.Host.Target.Name, m.Interface.Value)).ToHashSet();
-        return PathMesh.Between(snapshots.SelectMany(SnapshotViews.VlanInterfaces).Where(i => members.Contains((i.HostName, i.Name))), _basis);
+        return PathMesh.Between(
+            snapshots.SelectMany(SnapshotViews.VlanInterfaces).Where(i => members.Contains((i.HostName, i.Name))),
+            _basis
+        );
     }
 
     // One after the other: the probes of two paths that are tested at once would be seen at each other's hops.
@@ -171,7 +191,16 @@ public sealed class TestXenVlanPathCommand : HostCmdlet
         foreach (var outcome in Pump((_, stop) => TestAllAsync(tester, paths, stop)))
         {
             if (paths.Count > 1)
-                WriteProgress(new ProgressRecord(TestingActivity, "Testing paths", string.Create(CultureInfo.InvariantCulture, $"{++done} of {paths.Count}")) { PercentComplete = 100 * done / paths.Count });
+                WriteProgress(
+                    new ProgressRecord(
+                        TestingActivity,
+                        "Testing paths",
+                        string.Create(CultureInfo.InvariantCulture, $"{++done} of {paths.Count}")
+                    )
+                    {
+                        PercentComplete = 100 * done / paths.Count,
+                    }
+                );
             if (outcome.Error is { } error)
                 WriteError(ErrorRecords.From(error, (error as XenVlanException)?.Target ?? outcome.Target.Name));
             else
@@ -183,14 +212,18 @@ public sealed class TestXenVlanPathCommand : HostCmdlet
     private void Write(XenVlanPathResult result)
     {
         if (result.Outcome is PathOutcome.NotKnown)
-            WriteWarning($"{DisplayText.Clean(result.Source)} to {DisplayText.Clean(result.Target)}: it is not known whether anything arrives. {DisplayText.Clean(result.Explanation)}");
+            WriteWarning(
+                $"{DisplayText.Clean(result.Source)} to {DisplayText.Clean(result.Target)}: it is not known whether anything arrives. "
+                    + $"{DisplayText.Clean(result.Explanation)}"
+            );
         WriteObject(PathDrawMethod.AddTo(result, Trace));
     }
 
     private static async IAsyncEnumerable<HostOutcome<XenVlanPathResult>> TestAllAsync(
         PathTester tester,
         IReadOnlyList<PathRequest> paths,
-        [EnumeratorCancellation] CancellationToken stop)
+        [EnumeratorCancellation] CancellationToken stop
+    )
     {
         foreach (var path in paths)
         {

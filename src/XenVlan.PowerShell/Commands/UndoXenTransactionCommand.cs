@@ -10,7 +10,8 @@ namespace XenVlan.PowerShell.Commands;
 [OutputType(typeof(XenTransaction))]
 public sealed class UndoXenTransactionCommand : TransactionCmdlet
 {
-    /// <summary>The transaction's name; when absent the one that runs, is armed or was interrupted, else the last that was confirmed.</summary>
+    /// <summary>The transaction's name; when absent the one that runs, is armed or was interrupted, else the last that was
+    /// confirmed.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public string? Id { get; set; }
@@ -31,7 +32,13 @@ public sealed class UndoXenTransactionCommand : TransactionCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var transaction in ForEachTransaction(Id, "Take back", (route, post, token) => TransactionControl.UndoAsync(route, Id, OptionsFor(ConfirmTimeout, NoRollback, post), token)))
+        foreach (
+            var transaction in ForEachTransaction(
+                Id,
+                "Take back",
+                (route, post, token) => TransactionControl.UndoAsync(route, Id, OptionsFor(ConfirmTimeout, NoRollback, post), token)
+            )
+        )
         {
             if (PassThru)
                 WriteObject(transaction);

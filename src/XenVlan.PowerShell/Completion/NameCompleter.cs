@@ -17,7 +17,8 @@ public abstract class NameCompleter : IArgumentCompleter
         string parameterName,
         string wordToComplete,
         CommandAst commandAst,
-        IDictionary fakeBoundParameters)
+        IDictionary fakeBoundParameters
+    )
     {
         ArgumentNullException.ThrowIfNull(fakeBoundParameters);
         var hosts = fakeBoundParameters[nameof(HostCmdlet.HostName)] is { } given

@@ -49,7 +49,9 @@ public abstract class ChangingCmdlet : HostCmdlet
         CheckTogether([.. _wishes.Select(w => w.Host.Target).Distinct()], [.. _wishes.Select(w => w.Wish).Distinct()]);
 
         var wishes = _wishes.ToLookup(w => (w.Host.Target, w.Host.Settings));
-        var hosts = wishes.Select(same => same.Select(w => w.Host).FirstOrDefault(h => h.Current is not null) ?? same.First().Host).ToList();
+        var hosts = wishes
+            .Select(same => same.Select(w => w.Host).FirstOrDefault(h => h.Current is not null) ?? same.First().Host)
+            .ToList();
         var plans = new Dictionary<RequestedHost, Func<IHostConnection, CancellationToken, Task<ChangePlan>>>();
         foreach (var (host, snapshot) in Read(hosts))
         {
@@ -90,7 +92,17 @@ public abstract class ChangingCmdlet : HostCmdlet
             var results = OnEach(
                 byHost.Keys,
                 "Changing hosts",
-                (host, post, _, token) => TransactionRunner.ApplyAsync(new HostAccess(ModuleSession.Connector, host.Target, host.Settings), byHost[host], OptionsFor(ConfirmTimeout, NoRollback, post) with { OnStep = news => post(() => Tell(news)) }, token));
+                (host, post, _, token) =>
+                    TransactionRunner.ApplyAsync(
+                        new HostAccess(ModuleSession.Connector, host.Target, host.Settings),
+                        byHost[host],
+                        OptionsFor(ConfirmTimeout, NoRollback, post) with
+                        {
+                            OnStep = news => post(() => Tell(news)),
+                        },
+                        token
+                    )
+            );
             foreach (var (host, after) in results)
             {
                 ModuleSession.Remember(after, host.Settings);
@@ -106,12 +118,13 @@ public abstract class ChangingCmdlet : HostCmdlet
     /// <summary>Refuses wishes that contradict each other, before anything is sent.</summary>
     /// <param name="hosts">All hosts.</param>
     /// <param name="wishes">All that is asked of any of them.</param>
-    private protected virtual void CheckTogether(IReadOnlyList<HostTarget> hosts, IReadOnlyList<HostChangeRequest> wishes)
-    {
-    }
+    private protected virtual void CheckTogether(IReadOnlyList<HostTarget> hosts, IReadOnlyList<HostChangeRequest> wishes) { }
 
     // What is left to do of it needs the host's files.
-    private Func<IHostConnection, CancellationToken, Task<ChangePlan>>? MakePlan(HostSnapshot snapshot, IReadOnlyList<HostChangeRequest> wishes)
+    private Func<IHostConnection, CancellationToken, Task<ChangePlan>>? MakePlan(
+        HostSnapshot snapshot,
+        IReadOnlyList<HostChangeRequest> wishes
+    )
     {
         try
         {
@@ -132,14 +145,19 @@ public abstract class ChangingCmdlet : HostCmdlet
 
     private void Tell(StepReport news)
     {
-        var text = string.Create(CultureInfo.InvariantCulture, $"Host {DisplayText.Quote(news.HostName)}, step {news.Number} of {news.Count}");
+        var text = string.Create(
+            CultureInfo.InvariantCulture,
+            $"Host {DisplayText.Quote(news.HostName)}, step {news.Number} of {news.Count}"
+        );
         var isOver = news.State is StepState.Failed || (news.State is StepState.Done && news.Number == news.Count);
-        WriteProgress(new ProgressRecord(ChangingActivity, "Changing the host", text)
-        {
-            CurrentOperation = DisplayText.Clean(news.Step.Description),
-            PercentComplete = 100 * (news.Number - 1) / news.Count,
-            RecordType = isOver ? ProgressRecordType.Completed : ProgressRecordType.Processing,
-        });
+        WriteProgress(
+            new ProgressRecord(ChangingActivity, "Changing the host", text)
+            {
+                CurrentOperation = DisplayText.Clean(news.Step.Description),
+                PercentComplete = 100 * (news.Number - 1) / news.Count,
+                RecordType = isOver ? ProgressRecordType.Completed : ProgressRecordType.Processing,
+            }
+        );
         if (news.State is not (StepState.Running or StepState.Done))
             WriteVerbose($"{text} {DisplayText.Clean($"{news.State}: {news.Said}")}");
     }

@@ -10,36 +10,38 @@ internal static class ErrorRecords
     /// <param name="error">The error.</param>
     /// <param name="target">What it is about: a host, or the value that is not valid.</param>
     /// <returns>The record.</returns>
-    public static ErrorRecord From(Exception error, object? target) => error is XenVlanException known
-        ? new ErrorRecord(known, known.ErrorId, Category(known.ErrorId), target)
-        : new ErrorRecord(error, error.GetType().Name, ErrorCategory.NotSpecified, target);
+    public static ErrorRecord From(Exception error, object? target) =>
+        error is XenVlanException known
+            ? new ErrorRecord(known, known.ErrorId, Category(known.ErrorId), target)
+            : new ErrorRecord(error, error.GetType().Name, ErrorCategory.NotSpecified, target);
 
-    private static ErrorCategory Category(string id) => id switch
-    {
-        ErrorIds.InvalidValue => ErrorCategory.InvalidArgument,
-        ErrorIds.HostUnreachable or ErrorIds.ConnectionLost => ErrorCategory.ConnectionError,
-        ErrorIds.HostTimeout => ErrorCategory.OperationTimeout,
-        ErrorIds.AuthenticationFailed => ErrorCategory.AuthenticationError,
-        ErrorIds.HostKeyChanged or ErrorIds.HostKeyUnknown => ErrorCategory.SecurityError,
-        ErrorIds.ProgramMissing => ErrorCategory.NotInstalled,
-        ErrorIds.NotLinux or ErrorIds.NotSupported => ErrorCategory.NotImplemented,
-        ErrorIds.OutputTooLarge => ErrorCategory.LimitsExceeded,
-        ErrorIds.UnexpectedOutput or ErrorIds.DocumentInvalid => ErrorCategory.InvalidData,
-        ErrorIds.DocumentUnreadable => ErrorCategory.ReadError,
-        ErrorIds.HostUnknown
+    private static ErrorCategory Category(string id) =>
+        id switch
+        {
+            ErrorIds.InvalidValue => ErrorCategory.InvalidArgument,
+            ErrorIds.HostUnreachable or ErrorIds.ConnectionLost => ErrorCategory.ConnectionError,
+            ErrorIds.HostTimeout => ErrorCategory.OperationTimeout,
+            ErrorIds.AuthenticationFailed => ErrorCategory.AuthenticationError,
+            ErrorIds.HostKeyChanged or ErrorIds.HostKeyUnknown => ErrorCategory.SecurityError,
+            ErrorIds.ProgramMissing => ErrorCategory.NotInstalled,
+            ErrorIds.NotLinux or ErrorIds.NotSupported => ErrorCategory.NotImplemented,
+            ErrorIds.OutputTooLarge => ErrorCategory.LimitsExceeded,
+            ErrorIds.UnexpectedOutput or ErrorIds.DocumentInvalid => ErrorCategory.InvalidData,
+            ErrorIds.DocumentUnreadable => ErrorCategory.ReadError,
+            ErrorIds.HostUnknown
             or ErrorIds.InterfaceNotFound
             or ErrorIds.BridgeNotFound
             or ErrorIds.DomainNotFound
             or ErrorIds.NicNotFound
             or ErrorIds.EndpointNotFound => ErrorCategory.ObjectNotFound,
-        ErrorIds.Conflict or ErrorIds.ConfigurationConflict => ErrorCategory.ResourceExists,
-        ErrorIds.HostBusy => ErrorCategory.ResourceBusy,
-        ErrorIds.TransactionNotFound => ErrorCategory.ObjectNotFound,
-        ErrorIds.NotConfirmed => ErrorCategory.OperationTimeout,
-        ErrorIds.ConfigurationInvalid => ErrorCategory.InvalidData,
-        ErrorIds.ConfigurationUnreadable => ErrorCategory.ReadError,
-        ErrorIds.ChangeFailed or ErrorIds.UndoFailed => ErrorCategory.OperationStopped,
-        ErrorIds.ChangeNotVisible => ErrorCategory.InvalidResult,
-        _ => ErrorCategory.NotSpecified,
-    };
+            ErrorIds.Conflict or ErrorIds.ConfigurationConflict => ErrorCategory.ResourceExists,
+            ErrorIds.HostBusy => ErrorCategory.ResourceBusy,
+            ErrorIds.TransactionNotFound => ErrorCategory.ObjectNotFound,
+            ErrorIds.NotConfirmed => ErrorCategory.OperationTimeout,
+            ErrorIds.ConfigurationInvalid => ErrorCategory.InvalidData,
+            ErrorIds.ConfigurationUnreadable => ErrorCategory.ReadError,
+            ErrorIds.ChangeFailed or ErrorIds.UndoFailed => ErrorCategory.OperationStopped,
+            ErrorIds.ChangeNotVisible => ErrorCategory.InvalidResult,
+            _ => ErrorCategory.NotSpecified,
+        };
 }

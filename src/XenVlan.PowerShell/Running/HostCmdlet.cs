@@ -53,7 +53,8 @@ public abstract class HostCmdlet : SshCmdlet
     /// <returns>At least one; each only once.</returns>
     private protected IReadOnlyList<RequestedHost> Hosts()
     {
-        var targets = HostName is { } names ? Targets(names)
+        var targets =
+            HostName is { } names ? Targets(names)
             : Snapshot is { Length: > 0 } snapshots ? Targets(snapshots.Select(s => s.HostName))
             : [HostTarget.Local];
         return [.. targets.Distinct().Select(Request)];
@@ -65,7 +66,10 @@ public abstract class HostCmdlet : SshCmdlet
     /// <returns>
     /// Each host with its snapshot, in the order they answer. A host that fails is reported, and is not among them.
     /// </returns>
-    private protected IEnumerable<(RequestedHost Host, HostSnapshot Snapshot)> Read(IReadOnlyCollection<RequestedHost> hosts, TimeSpan? limit = null)
+    private protected IEnumerable<(RequestedHost Host, HostSnapshot Snapshot)> Read(
+        IReadOnlyCollection<RequestedHost> hosts,
+        TimeSpan? limit = null
+    )
     {
         foreach (var host in hosts)
         {
@@ -74,7 +78,13 @@ public abstract class HostCmdlet : SshCmdlet
         }
 
         var missing = hosts.Where(h => h.Current is null).ToList();
-        foreach (var (host, outcome) in OnEach(missing, "Reading hosts", (host, _, connection, token) => HostReader.ReadAsync(connection, limit ?? host.Settings.ReadTimeout, token)))
+        foreach (
+            var (host, outcome) in OnEach(
+                missing,
+                "Reading hosts",
+                (host, _, connection, token) => HostReader.ReadAsync(connection, limit ?? host.Settings.ReadTimeout, token)
+            )
+        )
         {
             ModuleSession.Remember(outcome, host.Settings);
             yield return (host, outcome);
@@ -85,25 +95,34 @@ public abstract class HostCmdlet : SshCmdlet
     /// <typeparam name="T">What comes of it.</typeparam>
     /// <param name="hosts">The hosts, each once.</param>
     /// <param name="activity">What is done, in words, for the progress bar.</param>
-    /// <param name="operation">What to do; is given, besides host and connection, a way to have something done on the pipeline's thread.</param>
+    /// <param name="operation">What to do; is given, besides host and connection, a way to have something done on the pipeline's
+    /// thread.</param>
     /// <returns>What came of each host that did not fail; the others are reported.</returns>
     private protected IEnumerable<(RequestedHost Host, T Result)> OnEach<T>(
         IReadOnlyCollection<RequestedHost> hosts,
         string activity,
-        Func<RequestedHost, Action<Action>, IHostConnection, CancellationToken, Task<T>> operation)
+        Func<RequestedHost, Action<Action>, IHostConnection, CancellationToken, Task<T>> operation
+    )
     {
         var done = 0;
 
         // A host's name may stand for two machines, reached with different settings. Both get their turn.
-        var rounds = hosts.GroupBy(h => h.Target).SelectMany(same => same.Select((host, turn) => (host, turn))).GroupBy(h => h.turn, h => h.host);
+        var rounds = hosts
+            .GroupBy(h => h.Target)
+            .SelectMany(same => same.Select((host, turn) => (host, turn)))
+            .GroupBy(h => h.turn, h => h.host);
         foreach (var round in rounds)
         {
             var byTarget = round.ToDictionary(h => h.Target);
-            var outcomes = Pump((post, stop) => HostFanOut.RunAsync(
-                byTarget.Keys,
-                (target, token) => ConnectAndDoAsync(byTarget[target], post, operation, token),
-                ThrottleLimit,
-                stop));
+            var outcomes = Pump(
+                (post, stop) =>
+                    HostFanOut.RunAsync(
+                        byTarget.Keys,
+                        (target, token) => ConnectAndDoAsync(byTarget[target], post, operation, token),
+                        ThrottleLimit,
+                        stop
+                    )
+            );
             foreach (var outcome in outcomes)
             {
                 ShowProgress(activity, ++done, hosts.Count);
@@ -119,7 +138,8 @@ public abstract class HostCmdlet : SshCmdlet
         RequestedHost host,
         Action<Action> post,
         Func<RequestedHost, Action<Action>, IHostConnection, CancellationToken, Task<T>> operation,
-        CancellationToken token)
+        CancellationToken token
+    )
     {
         var connection = ModuleSession.Connector.Connect(host.Target, host.Settings);
         await using (connection.ConfigureAwait(false))
@@ -130,11 +150,13 @@ public abstract class HostCmdlet : SshCmdlet
     {
         if (count < 2)
             return;
-        WriteProgress(new ProgressRecord(ReadingActivity, activity, string.Create(CultureInfo.InvariantCulture, $"{done} of {count}"))
-        {
-            PercentComplete = 100 * done / count,
-            RecordType = done == count ? ProgressRecordType.Completed : ProgressRecordType.Processing,
-        });
+        WriteProgress(
+            new ProgressRecord(ReadingActivity, activity, string.Create(CultureInfo.InvariantCulture, $"{done} of {count}"))
+            {
+                PercentComplete = 100 * done / count,
+                RecordType = done == count ? ProgressRecordType.Completed : ProgressRecordType.Processing,
+            }
+        );
     }
 
     private List<HostTarget> Targets(IEnumerable<string> names) => [.. names.Select(n => Valid(n, () => HostTarget.Parse(n)))];

@@ -15,10 +15,12 @@ public sealed class HostNameCompleter : IArgumentCompleter
         string parameterName,
         string wordToComplete,
         CommandAst commandAst,
-        IDictionary fakeBoundParameters)
+        IDictionary fakeBoundParameters
+    )
     {
         ArgumentNullException.ThrowIfNull(fakeBoundParameters);
-        var config = fakeBoundParameters[nameof(HostCmdlet.SshConfigFile)]?.ToString()
+        var config =
+            fakeBoundParameters[nameof(HostCmdlet.SshConfigFile)]?.ToString()
             ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".ssh", "config");
         return CompletionText.Complete(wordToComplete, Aliases(config).Concat(ModuleSession.HostNames));
     }

@@ -21,11 +21,12 @@ internal sealed record KnownNames
     /// <summary>The names in a snapshot.</summary>
     /// <param name="snapshot">The snapshot.</param>
     /// <returns>The names.</returns>
-    public static KnownNames Of(HostSnapshot snapshot) => new()
-    {
-        Bridges = [.. SnapshotViews.Bridges(snapshot).Select(b => b.Name)],
-        Domains = [.. snapshot.Domains.Where(d => d.Id != 0).Select(d => d.Name)],
-        Interfaces = [.. snapshot.Interfaces.Select(i => i.Name)],
-        VlanInterfaces = [.. SnapshotViews.VlanInterfaces(snapshot).Select(i => i.Name)],
-    };
+    public static KnownNames Of(HostSnapshot snapshot) =>
+        new()
+        {
+            Bridges = [.. SnapshotViews.Bridges(snapshot).Select(b => b.Name)],
+            Domains = [.. snapshot.Domains.Where(d => d.Id != 0).Select(d => d.Name)],
+            Interfaces = [.. snapshot.Interfaces.Select(i => i.Name)],
+            VlanInterfaces = [.. SnapshotViews.VlanInterfaces(snapshot).Select(i => i.Name)],
+        };
 }

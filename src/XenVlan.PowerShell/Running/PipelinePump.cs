@@ -17,7 +17,11 @@ internal static class PipelinePump
     /// <param name="leave">Set when the user does not want to wait for the operation's end either; it goes on by itself.</param>
     /// <returns>The results. The one who stops asking for them stops the operation, and waits for its end.</returns>
     /// <exception cref="PipelineStoppedException">The user stopped the pipeline.</exception>
-    public static IEnumerable<T> Run<T>(Func<Action<Action>, CancellationToken, IAsyncEnumerable<T>> start, CancellationToken stop, CancellationToken leave)
+    public static IEnumerable<T> Run<T>(
+        Func<Action<Action>, CancellationToken, IAsyncEnumerable<T>> start,
+        CancellationToken stop,
+        CancellationToken leave
+    )
     {
         var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var news = Channel.CreateUnbounded<(Action? Act, T? Result)>();
@@ -52,12 +56,15 @@ internal static class PipelinePump
     private static async Task FeedAsync<T>(
         Func<Action<Action>, CancellationToken, IAsyncEnumerable<T>> start,
         ChannelWriter<(Action? Act, T? Result)> news,
-        CancellationToken token)
+        CancellationToken token
+    )
     {
         try
         {
             // Nothing listens any more to what is said after the end.
-            await foreach (var result in start(act => _ = news.TryWrite((act, default)), token).WithCancellation(token).ConfigureAwait(false))
+            await foreach (
+                var result in start(act => _ = news.TryWrite((act, default)), token).WithCancellation(token).ConfigureAwait(false)
+            )
                 _ = news.TryWrite((null, result));
         }
         finally

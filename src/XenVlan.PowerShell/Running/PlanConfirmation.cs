@@ -31,10 +31,14 @@ internal static class PlanConfirmation
         return isConfirmed;
     }
 
-    private static string Line(ChangePlan plan, int number, ChangeStep step) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"Host {DisplayText.Quote(plan.HostName)}, step {number} of {plan.Steps.Count}: {DisplayText.Clean(step.Description)}: {DisplayText.Clean(step.Do.Text)} (undo: {DisplayText.Clean(step.Undo.Text)})");
+    private static string Line(ChangePlan plan, int number, ChangeStep step) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"Host {DisplayText.Quote(plan.HostName)}, step {number} of {plan.Steps.Count}: {DisplayText.Clean(step.Description)}: "
+                + $"{DisplayText.Clean(step.Do.Text)} (undo: {DisplayText.Clean(step.Undo.Text)})"
+        );
 
     private static string Line(ChangePlan plan, FileChange file) =>
-        $"Host {DisplayText.Quote(plan.HostName)}, {(file.After is null ? "remove" : "write")} {DisplayText.Clean(file.Path)}: {DisplayText.Clean(file.Description)}";
+        $"Host {DisplayText.Quote(plan.HostName)}, {(file.After is null ? "remove" : "write")} {DisplayText.Clean(file.Path)}: "
+        + $"{DisplayText.Clean(file.Description)}";
 }

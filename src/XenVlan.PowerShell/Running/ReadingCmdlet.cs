@@ -65,7 +65,8 @@ public abstract class ReadingCmdlet : HostCmdlet
         var error = new XenVlanException(
             errorId,
             $"Host {DisplayText.Quote(snapshot.HostName)} has no {what}. It has: {(names.Count == 0 ? "none" : string.Join(", ", names))}.",
-            snapshot.HostName);
+            snapshot.HostName
+        );
         WriteError(ErrorRecords.From(error, snapshot.HostName));
     }
 }

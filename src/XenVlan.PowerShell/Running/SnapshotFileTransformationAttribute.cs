@@ -17,7 +17,10 @@ public sealed class SnapshotFileTransformationAttribute : ArgumentTransformation
         return given switch
         {
             string path => Read(engineIntrinsics, path),
-            IList list => list.Cast<object?>().Select(i => i is PSObject o ? o.BaseObject : i).Select(i => i is string path ? Read(engineIntrinsics, path) : i).ToArray(),
+            IList list => list.Cast<object?>()
+                .Select(i => i is PSObject o ? o.BaseObject : i)
+                .Select(i => i is string path ? Read(engineIntrinsics, path) : i)
+                .ToArray(),
             _ => inputData,
         };
     }

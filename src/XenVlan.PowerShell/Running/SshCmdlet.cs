@@ -58,14 +58,15 @@ public abstract class SshCmdlet : XenVlanCmdlet
     /// <param name="noRollback">Whether it keeps the change even if it is not.</param>
     /// <param name="post">Has something done on the pipeline's thread.</param>
     /// <returns>The options.</returns>
-    private protected TransactionOptions OptionsFor(int confirmTimeout, bool noRollback, Action<Action> post) => new()
-    {
-        ConfirmTimeout = TimeSpan.FromSeconds(confirmTimeout),
-        NoRollback = noRollback,
-        Open = Open,
-        OnProgress = (host, text) => Tell(host, text, line => post(() => WriteVerbose(line))),
-        OnWarning = (host, text) => Tell(host, text, line => post(() => WriteWarning(line))),
-    };
+    private protected TransactionOptions OptionsFor(int confirmTimeout, bool noRollback, Action<Action> post) =>
+        new()
+        {
+            ConfirmTimeout = TimeSpan.FromSeconds(confirmTimeout),
+            NoRollback = noRollback,
+            Open = Open,
+            OnProgress = (host, text) => Tell(host, text, line => post(() => WriteVerbose(line))),
+            OnWarning = (host, text) => Tell(host, text, line => post(() => WriteWarning(line))),
+        };
 
     // After Ctrl+C the user is told what each host does now.
     private void Tell(string host, string text, Action<string> usually)
@@ -99,7 +100,15 @@ public abstract class SshCmdlet : XenVlanCmdlet
 
     private SshSettings? ReadSettings()
     {
-        string[] ours = [nameof(UserName), nameof(Port), nameof(KeyFilePath), nameof(ConnectingTimeout), nameof(Options), nameof(SshConfigFile)];
+        string[] ours =
+        [
+            nameof(UserName),
+            nameof(Port),
+            nameof(KeyFilePath),
+            nameof(ConnectingTimeout),
+            nameof(Options),
+            nameof(SshConfigFile),
+        ];
         if (!ours.Any(IsGiven))
             return null;
 
@@ -111,7 +120,12 @@ public abstract class SshCmdlet : XenVlanCmdlet
             ConfigFile = ExistingFile(SshConfigFile),
             Options = Options is null ? SshSettings.Default.Options : ReadOptions(),
         };
-        return IsGiven(nameof(ConnectingTimeout)) ? settings with { ConnectTimeout = TimeSpan.FromMilliseconds(ConnectingTimeout) } : settings;
+        return IsGiven(nameof(ConnectingTimeout))
+            ? settings with
+            {
+                ConnectTimeout = TimeSpan.FromMilliseconds(ConnectingTimeout),
+            }
+            : settings;
     }
 
     private Dictionary<string, string> ReadOptions()
@@ -120,7 +134,11 @@ public abstract class SshCmdlet : XenVlanCmdlet
         foreach (DictionaryEntry entry in Options!)
         {
             var value = entry.Value is PSObject wrapped ? wrapped.BaseObject : entry.Value;
-            options[Text(entry.Key)] = value is bool flag ? flag ? "yes" : "no" : Text(value);
+            options[Text(entry.Key)] = value is bool flag
+                ? flag
+                    ? "yes"
+                    : "no"
+                : Text(value);
         }
 
         return options;

@@ -41,7 +41,10 @@ public abstract class TopologyCmdlet : SshCmdlet
     /// <returns>What it gave.</returns>
     private protected T Await<T>(Func<CancellationToken, Task<T>> start) => Pump((_, token) => One(start, token)).Single();
 
-    private static async IAsyncEnumerable<T> One<T>(Func<CancellationToken, Task<T>> start, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken token)
+    private static async IAsyncEnumerable<T> One<T>(
+        Func<CancellationToken, Task<T>> start,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken token
+    )
     {
         yield return await start(token).ConfigureAwait(false);
     }

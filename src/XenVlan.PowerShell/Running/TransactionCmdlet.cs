@@ -12,10 +12,20 @@ public abstract class TransactionCmdlet : HostCmdlet
     /// <param name="action">What is done, in words.</param>
     /// <param name="steer">Does it; gives the transaction's name.</param>
     /// <returns>What became of the transactions.</returns>
-    private protected IEnumerable<XenTransaction> ForEachTransaction(string? id, string action, Func<HostAccess, Action<Action>, CancellationToken, Task<string>> steer)
+    private protected IEnumerable<XenTransaction> ForEachTransaction(
+        string? id,
+        string action,
+        Func<HostAccess, Action<Action>, CancellationToken, Task<string>> steer
+    )
     {
-        var hosts = Hosts().Where(h => ShouldProcess($"Host {DisplayText.Quote(h.Target.Name)}, transaction {id ?? "(the last one)"}", action)).ToList();
-        return OnEach(hosts, action, (host, post, _, token) => SteerAsync(new HostAccess(ModuleSession.Connector, host.Target, host.Settings), post, token))
+        var hosts = Hosts()
+            .Where(h => ShouldProcess($"Host {DisplayText.Quote(h.Target.Name)}, transaction {id ?? "(the last one)"}", action))
+            .ToList();
+        return OnEach(
+                hosts,
+                action,
+                (host, post, _, token) => SteerAsync(new HostAccess(ModuleSession.Connector, host.Target, host.Settings), post, token)
+            )
             .Select(r => r.Result);
 
         async Task<XenTransaction> SteerAsync(HostAccess route, Action<Action> post, CancellationToken token)

@@ -13,7 +13,9 @@ internal static class VlanInput
     {
         var all = VlanSet.None;
         foreach (var part in given.SelectMany(g => g.Split(',')))
-            all = all.Union(part.Trim().IndexOf('-', StringComparison.Ordinal) > 0 ? VlanSet.Parse(part) : VlanSet.Of(VlanId.Parse(part.Trim())));
+            all = all.Union(
+                part.Trim().IndexOf('-', StringComparison.Ordinal) > 0 ? VlanSet.Parse(part) : VlanSet.Of(VlanId.Parse(part.Trim()))
+            );
         return all;
     }
 

@@ -31,7 +31,10 @@ public abstract class XenVlanCmdlet : PSCmdlet, IDisposable
     {
         if (Open.Hosts is { Count: > 0 } hosts)
         {
-            TellUser($"Stopped. Waiting to hear what becomes of the change on {string.Join(", ", hosts)}; press Ctrl+C once more to leave without knowing.");
+            TellUser(
+                $"Stopped. Waiting to hear what becomes of the change on {string.Join(", ", hosts)}; press Ctrl+C once more to leave "
+                    + $"without knowing."
+            );
 
             // PowerShell tells a cmdlet only once.
             _again = PosixSignalRegistration.Create(PosixSignal.SIGINT, Leave);
@@ -63,7 +66,8 @@ public abstract class XenVlanCmdlet : PSCmdlet, IDisposable
                 return start(post, token);
             },
             Stop,
-            _leave.Token);
+            _leave.Token
+        );
 
     /// <summary>Warns on the screen itself: a pipeline that was stopped takes nothing more.</summary>
     /// <param name="text">What to say.</param>

@@ -17,46 +17,58 @@ public sealed partial class HostileTextTests
 
     private const int EndlessWidth = 10_000;
 
-    private static HostSnapshot Host { get; } = Samples.Host with
-    {
-        HostName = Hostile,
-        XenVersion = Hostile,
-        Kernel = KernelVersion.Parse(Hostile),
-        Domains = [new XenDomain(0, "Domain-0"), new XenDomain(3, Hostile)],
-        NotSeen = [new Gap(Hostile, Hostile)],
-        Interfaces = [.. Samples.Host.Interfaces.Select(i => i with { Name = i.Kind is InterfaceKind.Vlan ? Hostile : i.Name })],
-    };
+    private static HostSnapshot Host { get; } =
+        Samples.Host with
+        {
+            HostName = Hostile,
+            XenVersion = Hostile,
+            Kernel = KernelVersion.Parse(Hostile),
+            Domains = [new XenDomain(0, "Domain-0"), new XenDomain(3, Hostile)],
+            NotSeen = [new Gap(Hostile, Hostile)],
+            Interfaces = [.. Samples.Host.Interfaces.Select(i => i with { Name = i.Kind is InterfaceKind.Vlan ? Hostile : i.Name })],
+        };
 
-    private static ChangePlan Plan { get; } = Samples.Plan with
-    {
-        HostName = Hostile,
-        Before = Host,
-        Notes = [Hostile],
-        Steps = [new ChangeStep(Hostile, ShellCommand.Of(Hostile), ShellCommand.Of(Hostile))],
-    };
+    private static ChangePlan Plan { get; } =
+        Samples.Plan with
+        {
+            HostName = Hostile,
+            Before = Host,
+            Notes = [Hostile],
+            Steps = [new ChangeStep(Hostile, ShellCommand.Of(Hostile), ShellCommand.Of(Hostile))],
+        };
 
-    private static XenVlanPathResult Path { get; } = Samples.Lost with
-    {
-        Title = Hostile,
-        Source = Hostile,
-        Target = Hostile,
-        LostAt = Hostile,
-        Explanation = Hostile,
-        Fix = Hostile,
-        Probes = [new PathProbe(PathProbeKind.Arp, ProbeOutcome.Answered, Hostile)],
-        Hops = [new PathHop { HostName = Hostile, Interface = Hostile, Action = Hostile }],
-    };
+    private static XenVlanPathResult Path { get; } =
+        Samples.Lost with
+        {
+            Title = Hostile,
+            Source = Hostile,
+            Target = Hostile,
+            LostAt = Hostile,
+            Explanation = Hostile,
+            Fix = Hostile,
+            Probes = [new PathProbe(PathProbeKind.Arp, ProbeOutcome.Answered, Hostile)],
+            Hops =
+            [
+                new PathHop
+                {
+                    HostName = Hostile,
+                    Interface = Hostile,
+                    Action = Hostile,
+                },
+            ],
+        };
 
     public static TheoryData<string> Reports => [.. All.Keys];
 
-    private static Dictionary<string, Action<Screen>> All { get; } = new(StringComparer.Ordinal)
-    {
-        ["show"] = s => SnapshotText.Write(s, "all", [Host]),
-        ["plan"] = s => PlanText.WritePlans(s, [Plan], withUndo: true),
-        ["step"] = s => PlanText.WriteStep(s, new StepReport(Hostile, 1, 1, Plan.Steps[0], StepState.Failed, Hostile)),
-        ["check"] = s => CheckText.Write(s, [Path]),
-        ["path"] = s => PathText.Write(s, Path, trace: true),
-    };
+    private static Dictionary<string, Action<Screen>> All { get; } =
+        new(StringComparer.Ordinal)
+        {
+            ["show"] = s => SnapshotText.Write(s, "all", [Host]),
+            ["plan"] = s => PlanText.WritePlans(s, [Plan], withUndo: true),
+            ["step"] = s => PlanText.WriteStep(s, new StepReport(Hostile, 1, 1, Plan.Steps[0], StepState.Failed, Hostile)),
+            ["check"] = s => CheckText.Write(s, [Path]),
+            ["path"] = s => PathText.Write(s, Path, trace: true),
+        };
 
     [Theory]
     [MemberData(nameof(Reports))]

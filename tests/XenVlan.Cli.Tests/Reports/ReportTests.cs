@@ -14,8 +14,7 @@ public sealed class ReportTests
     [InlineData("bridges")]
     [InlineData("nics")]
     [InlineData("vlans")]
-    public void A_host(string what) =>
-        Cli.Verify(Paper.Print(s => SnapshotText.Write(s, what, [Samples.Host])), $"show-{what}");
+    public void A_host(string what) => Cli.Verify(Paper.Print(s => SnapshotText.Write(s, what, [Samples.Host])), $"show-{what}");
 
     [Fact]
     public void A_bond_under_a_bridge_is_shown_with_its_mode_and_slaves()
@@ -33,7 +32,9 @@ public sealed class ReportTests
             Bond = new BondDetails("802.3ad", null, ["eth2", "eth3"]) { LacpPartner = MacAddress.Parse("00:00:00:00:00:00") },
         };
 
-        var text = Paper.Print(s => SnapshotText.Write(s, "bridges", [Samples.Host with { Interfaces = [.. Samples.Host.Interfaces, bond] }]));
+        var text = Paper.Print(s =>
+            SnapshotText.Write(s, "bridges", [Samples.Host with { Interfaces = [.. Samples.Host.Interfaces, bond] }])
+        );
 
         text.ShouldContain("xen1/bond0 is on a bond: 802.3ad of eth2, eth3, no LACP partner");
     }
@@ -43,21 +44,25 @@ public sealed class ReportTests
         Cli.Verify(Paper.Print(s => SnapshotText.Write(s, "all", [Samples.Host]), 80, colours: false), "show-all-80");
 
     [Fact]
-    public void A_plan() =>
-        Cli.Verify(Paper.Print(s => PlanText.WritePlans(s, [Samples.Plan], withUndo: false)), "plan");
+    public void A_plan() => Cli.Verify(Paper.Print(s => PlanText.WritePlans(s, [Samples.Plan], withUndo: false)), "plan");
 
     [Fact]
     public void A_plan_that_is_only_asked_for() =>
-        Cli.Verify(Paper.Print(s => PlanText.WritePlans(s, [Samples.Plan, ChangePlan.Make(Samples.Host, [])], withUndo: true)), "plan-what-if");
+        Cli.Verify(
+            Paper.Print(s => PlanText.WritePlans(s, [Samples.Plan, ChangePlan.Make(Samples.Host, [])], withUndo: true)),
+            "plan-what-if"
+        );
 
     [Fact]
-    public void A_plan_that_fails() => Cli.Verify(
-        Paper.Print(s =>
-        {
-            foreach (var report in Failing())
-                PlanText.WriteStep(s, report);
-        }),
-        "plan-failing");
+    public void A_plan_that_fails() =>
+        Cli.Verify(
+            Paper.Print(s =>
+            {
+                foreach (var report in Failing())
+                    PlanText.WriteStep(s, report);
+            }),
+            "plan-failing"
+        );
 
     [Fact]
     public void What_became_of_plans()
@@ -76,20 +81,21 @@ public sealed class ReportTests
     }
 
     [Fact]
-    public void A_check() =>
-        Cli.Verify(Paper.Print(s => CheckText.Write(s, [Samples.Lost, Samples.Apart])), "check");
+    public void A_check() => Cli.Verify(Paper.Print(s => CheckText.Write(s, [Samples.Lost, Samples.Apart])), "check");
 
     [Fact]
     public void A_check_that_finds_nothing() =>
         Paper.Print(s => CheckText.Write(s, [Samples.Apart])).ShouldEndWith("\nAll 1 as expected.\n");
 
     [Fact]
-    public void A_path_with_its_hops() =>
-        Cli.Verify(Paper.Print(s => PathText.Write(s, Samples.Lost, trace: true)), "path-trace");
+    public void A_path_with_its_hops() => Cli.Verify(Paper.Print(s => PathText.Write(s, Samples.Lost, trace: true)), "path-trace");
 
     [Fact]
     public void A_path_with_its_hops_on_a_narrow_terminal_with_colours() =>
-        Cli.Verify(Paper.Print(s => PathText.Write(s, Samples.Lost, trace: true), 80, colours: true).Replace('\u001b', '^'), "path-trace-80");
+        Cli.Verify(
+            Paper.Print(s => PathText.Write(s, Samples.Lost, trace: true), 80, colours: true).Replace('\u001b', '^'),
+            "path-trace-80"
+        );
 
     [Fact]
     public void A_path_that_is_not_as_foreseen() =>

@@ -17,18 +17,19 @@ public sealed class AddressStepsTests
     {
         var steps = Plan(Host, Vlan(30, "10.30.0.1/24", "fd00:30::1/64"), Vlan(40, "10.40.0.1/24")).Steps;
 
-        steps.Select(s => s.Description).ShouldBe(
-        [
-            "create xenbr0.30: VLAN 30 of xenbr0",
-            "set xenbr0.30 up",
-            "create xenbr0.40: VLAN 40 of xenbr0",
-            "set xenbr0.40 up",
-            "see before it is given that nobody else has 10.30.0.1 or 10.40.0.1",
-            "give xenbr0.30 the address 10.30.0.1/24",
-            "give xenbr0.30 the address fd00:30::1/64",
-            "give xenbr0.40 the address 10.40.0.1/24",
-            "see now that it is given that nobody else has fd00:30::1",
-        ]);
+        steps
+            .Select(s => s.Description)
+            .ShouldBe([
+                "create xenbr0.30: VLAN 30 of xenbr0",
+                "set xenbr0.30 up",
+                "create xenbr0.40: VLAN 40 of xenbr0",
+                "set xenbr0.40 up",
+                "see before it is given that nobody else has 10.30.0.1 or 10.40.0.1",
+                "give xenbr0.30 the address 10.30.0.1/24",
+                "give xenbr0.30 the address fd00:30::1/64",
+                "give xenbr0.40 the address 10.40.0.1/24",
+                "see now that it is given that nobody else has fd00:30::1",
+            ]);
         steps[4].Do.Text.ShouldEndWith(" sh xenbr0.30 10.30.0.1 xenbr0.40 10.40.0.1");
         steps[8].Do.Text.ShouldEndWith(" sh fd000030000000000000000000000001");
     }
@@ -38,11 +39,13 @@ public sealed class AddressStepsTests
     {
         var steps = Plan(Host, [.. Enumerable.Range(100, 60).Select(v => Vlan(v, $"10.0.{v}.1/24"))]).Steps;
 
-        steps.Where(s => s.FailsAs is not null).Select(s => s.Description).ShouldBe(
-        [
-            "see before it is given that nobody else has 10.0.100.1 or one of 49 others",
-            "see before it is given that nobody else has 10.0.150.1 or one of 9 others",
-        ]);
+        steps
+            .Where(s => s.FailsAs is not null)
+            .Select(s => s.Description)
+            .ShouldBe([
+                "see before it is given that nobody else has 10.0.100.1 or one of 49 others",
+                "see before it is given that nobody else has 10.0.150.1 or one of 9 others",
+            ]);
     }
 
     [Fact]
@@ -69,19 +72,22 @@ public sealed class AddressStepsTests
         var host = Host with { Interfaces = [.. Host.Interfaces.Where(i => i.Vlan is null)] };
 
         Plan(host, [.. all]).After.Interfaces.Count(i => i.Vlan is not null).ShouldBe(VlanId.Maximum);
-        Should.Throw<XenVlanException>(() => Plan(host, [.. all, Vlan(4094) with { Name = new InterfaceName("more") }]))
+        Should
+            .Throw<XenVlanException>(() => Plan(host, [.. all, Vlan(4094) with { Name = new InterfaceName("more") }]))
             .ShouldSatisfyAllConditions(
                 e => e.ErrorId.ShouldBe(ErrorIds.Conflict),
-                e => e.Message.ShouldContain("has VLAN 4094 of xenbr0 already, under the name xenbr0.4094"));
+                e => e.Message.ShouldContain("has VLAN 4094 of xenbr0 already, under the name xenbr0.4094")
+            );
         Should.Throw<XenVlanException>(() => Vlan(4095)).ErrorId.ShouldBe(ErrorIds.InvalidValue);
     }
 
     private static ChangePlan Plan(HostSnapshot host, params HostChange[] changes) => ChangePlan.Make(host, changes);
 
-    private static VlanInterfacePresent Vlan(int vlan, params string[] addresses) => new()
-    {
-        Parent = new InterfaceName("xenbr0"),
-        VlanId = new VlanId(vlan),
-        Addresses = [.. addresses.Select(InterfaceAddress.Parse)],
-    };
+    private static VlanInterfacePresent Vlan(int vlan, params string[] addresses) =>
+        new()
+        {
+            Parent = new InterfaceName("xenbr0"),
+            VlanId = new VlanId(vlan),
+            Addresses = [.. addresses.Select(InterfaceAddress.Parse)],
+        };
 }

@@ -12,10 +12,17 @@ public sealed class BridgeVlanCommandsTests
     [Fact]
     public void An_access_port_is_made_of_a_fresh_one_without_a_gap()
     {
-        var steps = BridgeVlanCommands.Between("vif1.0", isBridge: false, PortVlans.Access(new VlanId(1)), PortVlans.Access(new VlanId(10))).ToList();
+        var steps = BridgeVlanCommands
+            .Between("vif1.0", isBridge: false, PortVlans.Access(new VlanId(1)), PortVlans.Access(new VlanId(10)))
+            .ToList();
 
         steps.Select(s => s.Do.Text).ShouldBe(["bridge vlan add dev vif1.0 vid 10 pvid untagged", "bridge vlan del dev vif1.0 vid 1"]);
-        steps.Select(s => s.Undo.Text).ShouldBe(["bridge vlan del dev vif1.0 vid 10 && bridge vlan add dev vif1.0 vid 1 pvid untagged", "bridge vlan add dev vif1.0 vid 1 pvid untagged"]);
+        steps
+            .Select(s => s.Undo.Text)
+            .ShouldBe([
+                "bridge vlan del dev vif1.0 vid 10 && bridge vlan add dev vif1.0 vid 1 pvid untagged",
+                "bridge vlan add dev vif1.0 vid 1 pvid untagged",
+            ]);
     }
 
     [Fact]
@@ -33,44 +40,60 @@ public sealed class BridgeVlanCommandsTests
         Prop.ForAll(Ports(), port => BridgeVlanCommands.Between("p", false, port, port).Any().ShouldBeFalse()).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void The_steps_lead_from_any_state_to_any_other() => Prop.ForAll(Ports(), Ports(), (now, wanted) =>
-    {
-        var port = new KernelPort(now);
-        foreach (var step in BridgeVlanCommands.Between("p", false, now, wanted))
-            port.Run(step.Do.Text);
-        port.ShouldBe(wanted);
-    }).QuickCheckThrowOnFailure();
+    public void The_steps_lead_from_any_state_to_any_other() =>
+        Prop.ForAll(
+                Ports(),
+                Ports(),
+                (now, wanted) =>
+                {
+                    var port = new KernelPort(now);
+                    foreach (var step in BridgeVlanCommands.Between("p", false, now, wanted))
+                        port.Run(step.Do.Text);
+                    port.ShouldBe(wanted);
+                }
+            )
+            .QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Undoing_any_number_of_steps_newest_first_leads_back() => Prop.ForAll(Ports(), Ports(), (now, wanted) =>
-    {
-        var steps = BridgeVlanCommands.Between("p", false, now, wanted).ToList();
-        for (var done = 0; done <= steps.Count; done++)
-        {
-            var port = new KernelPort(now);
-            foreach (var step in steps.Take(done))
-                port.Run(step.Do.Text);
-            foreach (var step in steps.Take(done).Reverse())
-                port.Run(step.Undo.Text);
-            port.ShouldBe(now);
-        }
-    }).QuickCheckThrowOnFailure();
+    public void Undoing_any_number_of_steps_newest_first_leads_back() =>
+        Prop.ForAll(
+                Ports(),
+                Ports(),
+                (now, wanted) =>
+                {
+                    var steps = BridgeVlanCommands.Between("p", false, now, wanted).ToList();
+                    for (var done = 0; done <= steps.Count; done++)
+                    {
+                        var port = new KernelPort(now);
+                        foreach (var step in steps.Take(done))
+                            port.Run(step.Do.Text);
+                        foreach (var step in steps.Take(done).Reverse())
+                            port.Run(step.Undo.Text);
+                        port.ShouldBe(now);
+                    }
+                }
+            )
+            .QuickCheckThrowOnFailure();
 
     private static Arbitrary<PortVlans> Ports()
     {
         var few = Gen.Choose(1, 9).Select(n => new VlanId(n));
-        return (from allowed in few.ListOf()
-                from untagged in few.ListOf()
-                from pvid in few
-                from hasPvid in Gen.Elements(true, false)
-                let set = VlanSet.Of(allowed)
-                select new PortVlans(set, VlanSet.Of(untagged).Intersect(set), hasPvid && set.Contains(pvid) ? pvid : null)).ToArbitrary();
+        return (
+            from allowed in few.ListOf()
+            from untagged in few.ListOf()
+            from pvid in few
+            from hasPvid in Gen.Elements(true, false)
+            let set = VlanSet.Of(allowed)
+            select new PortVlans(set, VlanSet.Of(untagged).Intersect(set), hasPvid && set.Contains(pvid) ? pvid : null)
+        ).ToArbitrary();
     }
 
     /// <summary>A port as the kernel keeps it (nbp_vlan_add and __vlan_flags_commit in net/bridge/br_vlan.c).</summary>
     private sealed class KernelPort(PortVlans start)
     {
-        private readonly SortedDictionary<int, bool> _untagged = new(start.Allowed.ToDictionary(v => v.Value, v => start.Untagged.Contains(v)));
+        private readonly SortedDictionary<int, bool> _untagged = new(
+            start.Allowed.ToDictionary(v => v.Value, v => start.Untagged.Contains(v))
+        );
         private int _pvid = start.Pvid?.Value ?? 0;
 
         public void Run(string commands)

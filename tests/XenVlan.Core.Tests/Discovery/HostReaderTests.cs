@@ -65,7 +65,9 @@ public sealed class HostReaderTests : IDisposable
         result.ExitStatus.ShouldBe(0);
         string[] complaints = ["syntax error", "not found", "unexpected", "illegal", "bad ", "unterminated"];
         complaints.ShouldAllBe(c => !result.ErrorOutput.Contains(c, StringComparison.OrdinalIgnoreCase));
-        result.Output.Split('\n').Count(l => l.StartsWith("mark begin ", StringComparison.Ordinal))
+        result
+            .Output.Split('\n')
+            .Count(l => l.StartsWith("mark begin ", StringComparison.Ordinal))
             .ShouldBe(result.Output.Split('\n').Count(l => l.StartsWith("mark end ", StringComparison.Ordinal)));
     }
 
@@ -125,7 +127,11 @@ public sealed class HostReaderTests : IDisposable
         var whole = await ReadAsync(new ShellConnection("/bin/sh"));
 
         // The shell's status for "Argument list too long", unless xargs gives the arguments.
-        Program("grep", "read -r parent </proc/$PPID/comm; if [ \"$parent\" != xargs ] && [ $# -gt 9 ]; then exit 126; fi; PATH=${PATH#*:}; exec grep \"$@\"");
+        Program(
+            "grep",
+            "read -r parent </proc/$PPID/comm; if [ \"$parent\" != xargs ] && [ $# -gt 9 ]; then exit 126; fi; PATH=${PATH#*:}; exec "
+                + "grep \"$@\""
+        );
         (await ReadAsync(new ShellConnection("/bin/sh", _programs))).ShouldBe(whole);
     }
 
@@ -148,11 +154,13 @@ public sealed class HostReaderTests : IDisposable
     private static async Task<string> ReadAsync(IHostConnection connection)
     {
         var snapshot = await HostReader.ReadAsync(connection, Token);
-        return XenVlanJson.SerializeSnapshot(snapshot with
-        {
-            TakenAt = default,
-            Programs = [],
-            Interfaces = [.. snapshot.Interfaces.Select(i => i with { Counters = null })],
-        });
+        return XenVlanJson.SerializeSnapshot(
+            snapshot with
+            {
+                TakenAt = default,
+                Programs = [],
+                Interfaces = [.. snapshot.Interfaces.Select(i => i with { Counters = null })],
+            }
+        );
     }
 }

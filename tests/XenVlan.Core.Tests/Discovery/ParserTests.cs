@@ -14,65 +14,112 @@ public sealed class ParserTests
     // Lines the parsers know, cut up and put together again, come nearer to the edges than mere noise.
     private static readonly string[] Pieces =
     [
-        .. Recorded.Lines("xenstore-ls-f").Take(60), .. Recorded.Lines("filtering.bridge-vlan-show"), .. Recorded.Lines("filtering.proc-net-vlan-config"),
-        .. Recorded.OneLine(Recorded.Lines("filtering.ip-d-link")), .. Recorded.Lines("ovs-tables", "open-vswitch-3.1"), .. Recorded.Lines("ethtool-k-vif1.0").Take(5),
-        "./eth0/mtu:1500", "./eth0/ifindex:2", "./eth0/uevent:DEVTYPE=vlan", "2: eth0    inet 10.0.2.15/24 brd 10.0.2.255 scope global eth0",
-        "eth0      Link encap:Ethernet", "          inet addr:10.0.0.1  Bcast:10.0.0.255  Mask:255.255.255.0", "|-- 10.0.0.1", "/32 host LOCAL",
-        "eth0\t0000000A\t00000000\t0001\t0\t0\t0\t00FFFFFF\t0\t0\t0", "fe8000000000000000fc00fffe000001 04 40 20 80     eth0", "  name = \"d1\"", "unread 3", "\t 10-20", "dev xenbr0 port vif2.0 grp ff02::1:ffaa:a01 temp vid 10", "router ports on xenbr0: eth1 ", "                    state blocking mcast_router 1", "=", "|", ":", "\"", "[", "{", "\\",
+        .. Recorded.Lines("xenstore-ls-f").Take(60),
+        .. Recorded.Lines("filtering.bridge-vlan-show"),
+        .. Recorded.Lines("filtering.proc-net-vlan-config"),
+        .. Recorded.OneLine(Recorded.Lines("filtering.ip-d-link")),
+        .. Recorded.Lines("ovs-tables", "open-vswitch-3.1"),
+        .. Recorded.Lines("ethtool-k-vif1.0").Take(5),
+        "./eth0/mtu:1500",
+        "./eth0/ifindex:2",
+        "./eth0/uevent:DEVTYPE=vlan",
+        "2: eth0    inet 10.0.2.15/24 brd 10.0.2.255 scope global eth0",
+        "eth0      Link encap:Ethernet",
+        "          inet addr:10.0.0.1  Bcast:10.0.0.255  Mask:255.255.255.0",
+        "|-- 10.0.0.1",
+        "/32 host LOCAL",
+        "eth0\t0000000A\t00000000\t0001\t0\t0\t0\t00FFFFFF\t0\t0\t0",
+        "fe8000000000000000fc00fffe000001 04 40 20 80     eth0",
+        "  name = \"d1\"",
+        "unread 3",
+        "\t 10-20",
+        "dev xenbr0 port vif2.0 grp ff02::1:ffaa:a01 temp vid 10",
+        "router ports on xenbr0: eth1 ",
+        "                    state blocking mcast_router 1",
+        "=",
+        "|",
+        ":",
+        "\"",
+        "[",
+        "{",
+        "\\",
     ];
 
     private static readonly string[] Sections =
-        ["programs", "files", "configuration", "vlan-names", "vlan-links", "addresses", "port-vlans", "multicast", "offloads", "xenstore"];
+    [
+        "programs",
+        "files",
+        "configuration",
+        "vlan-names",
+        "vlan-links",
+        "addresses",
+        "port-vlans",
+        "multicast",
+        "offloads",
+        "xenstore",
+    ];
 
     private static readonly Arbitrary<string[]> Lines = Gen.OneOf(
-        Generators.Texts.Select(t => t.Replace("\n", "", StringComparison.Ordinal)),
-        Gen.Elements(Pieces),
-        Gen.Zip(Gen.Elements(Pieces), Gen.Choose(0, 200)).Select(t => t.Item1[..Math.Min(t.Item1.Length, t.Item2)]),
-        Gen.Zip(Gen.Zip(Gen.Elements(Pieces), Gen.Elements(Pieces)), Gen.Choose(0, 200)).Select(t => t.Item1.Item1[Math.Min(t.Item1.Item1.Length, t.Item2)..] + t.Item1.Item2)).ArrayOf().ToArbitrary();
+            Generators.Texts.Select(t => t.Replace("\n", "", StringComparison.Ordinal)),
+            Gen.Elements(Pieces),
+            Gen.Zip(Gen.Elements(Pieces), Gen.Choose(0, 200)).Select(t => t.Item1[..Math.Min(t.Item1.Length, t.Item2)]),
+            Gen.Zip(Gen.Zip(Gen.Elements(Pieces), Gen.Elements(Pieces)), Gen.Choose(0, 200))
+                .Select(t => t.Item1.Item1[Math.Min(t.Item1.Item1.Length, t.Item2)..] + t.Item1.Item2)
+        )
+        .ArrayOf()
+        .ToArbitrary();
 
     [Fact]
     public void No_parser_fails_on_any_text() =>
-        Prop.ForAll(Lines, lines =>
-        {
-            var text = string.Join('\n', lines);
-            SysfsParser.Parse(lines).ShouldNotBeNull();
-            ProcVlanParser.Parse(lines).ShouldNotBeNull();
-            IpLinkParser.Parse(lines).ShouldNotBeNull();
-            new LinkDetails(lines)[2, "locked"].ShouldBe(new LinkDetails(lines)[2, "locked"]);
-            MulticastParser.Parse(lines, out _).ShouldNotBeNull();
-            IpAddressParser.Parse(lines).ShouldNotBeNull();
-            ProcInet6Parser.Parse(lines).ShouldNotBeNull();
-            IfconfigParser.Parse(lines).ShouldNotBeNull();
-            FibTrieParser.Parse(lines, lines).ShouldNotBeNull();
-            BridgeVlanParser.Parse(lines).ShouldNotBeNull();
-            BondParser.Parse(lines).ShouldNotBeNull();
-            OffloadsParser.Parse(lines, out _).ShouldNotBeNull();
-            var nodes = XenstoreParser.Parse(lines, "/local/domain");
-            XenstoreReader.Domains(nodes).ShouldNotBeNull();
-            XenstoreReader.Vifs(nodes).ShouldNotBeNull();
-            try
-            {
-                OpenVSwitchParser.Parse(text, text, text).ShouldNotBeNull();
-            }
-            catch (FormatException e)
-            {
-                e.Message.ShouldNotBeEmpty();
-            }
-        }).Holds(400);
+        Prop.ForAll(
+                Lines,
+                lines =>
+                {
+                    var text = string.Join('\n', lines);
+                    SysfsParser.Parse(lines).ShouldNotBeNull();
+                    ProcVlanParser.Parse(lines).ShouldNotBeNull();
+                    IpLinkParser.Parse(lines).ShouldNotBeNull();
+                    new LinkDetails(lines)[2, "locked"].ShouldBe(new LinkDetails(lines)[2, "locked"]);
+                    MulticastParser.Parse(lines, out _).ShouldNotBeNull();
+                    IpAddressParser.Parse(lines).ShouldNotBeNull();
+                    ProcInet6Parser.Parse(lines).ShouldNotBeNull();
+                    IfconfigParser.Parse(lines).ShouldNotBeNull();
+                    FibTrieParser.Parse(lines, lines).ShouldNotBeNull();
+                    BridgeVlanParser.Parse(lines).ShouldNotBeNull();
+                    BondParser.Parse(lines).ShouldNotBeNull();
+                    OffloadsParser.Parse(lines, out _).ShouldNotBeNull();
+                    var nodes = XenstoreParser.Parse(lines, "/local/domain");
+                    XenstoreReader.Domains(nodes).ShouldNotBeNull();
+                    XenstoreReader.Vifs(nodes).ShouldNotBeNull();
+                    try
+                    {
+                        OpenVSwitchParser.Parse(text, text, text).ShouldNotBeNull();
+                    }
+                    catch (FormatException e)
+                    {
+                        e.Message.ShouldNotBeEmpty();
+                    }
+                }
+            )
+            .Holds(400);
 
     [Fact]
     public void No_probe_output_makes_a_snapshot_fail() =>
-        Prop.ForAll(Lines, lines =>
-        {
-            var probe = new ProbeText().Domain0();
-            foreach (var section in Sections)
-                probe.Add(section, lines);
-            var snapshot = probe.Build();
-            SnapshotViews.Host(snapshot).ShouldNotBeNull();
-            SnapshotViews.Bridges(snapshot).ShouldNotBeNull();
-            SnapshotViews.DomainNics(snapshot).ShouldNotBeNull();
-            SnapshotViews.VlanInterfaces(snapshot).ShouldNotBeNull();
-        }).Holds(200);
+        Prop.ForAll(
+                Lines,
+                lines =>
+                {
+                    var probe = new ProbeText().Domain0();
+                    foreach (var section in Sections)
+                        probe.Add(section, lines);
+                    var snapshot = probe.Build();
+                    SnapshotViews.Host(snapshot).ShouldNotBeNull();
+                    SnapshotViews.Bridges(snapshot).ShouldNotBeNull();
+                    SnapshotViews.DomainNics(snapshot).ShouldNotBeNull();
+                    SnapshotViews.VlanInterfaces(snapshot).ShouldNotBeNull();
+                }
+            )
+            .Holds(200);
 
     [Fact]
     public void Ports_of_a_filtering_bridge_have_the_vlans_the_kernel_gave_them()
@@ -90,8 +137,7 @@ public sealed class ParserTests
     public void The_layout_of_old_iproute2_is_read_too()
     {
         // iproute2 4.3 of Ubuntu 16.04; a NIC with VLANs in its hardware is named a second time.
-        var ports = BridgeVlanParser.Parse(
-        [
+        var ports = BridgeVlanParser.Parse([
             "port\tvlan ids",
             "eth0\t 1 PVID Egress Untagged",
             "\t 10-12",
@@ -110,7 +156,11 @@ public sealed class ParserTests
     [Fact]
     public void A_vlan_that_is_untagged_without_being_pvid_and_the_other_way_round_are_told_apart()
     {
-        var ports = BridgeVlanParser.Parse(["port              vlan-id  ", "vif1.0            10 PVID", "                  20 Egress Untagged"]);
+        var ports = BridgeVlanParser.Parse([
+            "port              vlan-id  ",
+            "vif1.0            10 PVID",
+            "                  20 Egress Untagged",
+        ]);
         ports["vif1.0"].ShouldBe(new PortVlans(VlanSet.Parse("10,20"), VlanSet.Parse("20"), new VlanId(10)));
     }
 
@@ -129,7 +179,8 @@ public sealed class ParserTests
                 "                  10",
                 "                    state learning mcast_router 1 ",
             ],
-            out var stopped);
+            out var stopped
+        );
 
         ports["vif1.0"].ShouldBe(PortVlans.Trunk(VlanSet.Parse("2-10"), new VlanId(1)));
         stopped.ShouldHaveSingleItem().ShouldBe(new("vif1.0", VlanSet.Parse("2-10")));
@@ -147,68 +198,92 @@ public sealed class ParserTests
                 "dev xenbr0 port eth1 grp ff0e::5 src fd00::1 temp filter_mode include proto kernel blocked  vid 10 ",
                 "router ports on xenbr0: eth1 vif2.0 ",
             ],
-            out var routers);
+            out var routers
+        );
 
-        members.ShouldHaveSingleItem().Value.ShouldBe(
-        [
-            new MulticastMember("vif2.0", "ff02::1:ffaa:a01", null, false),
-            new MulticastMember("xenbr0", "ff02::1:ff61:1", null, false),
-            new MulticastMember("eth1", "ff02::1:ff00:5", new VlanId(10), false),
-            new MulticastMember("eth1", "ff0e::5", new VlanId(10), true),
-        ]);
+        members
+            .ShouldHaveSingleItem()
+            .Value.ShouldBe([
+                new MulticastMember("vif2.0", "ff02::1:ffaa:a01", null, false),
+                new MulticastMember("xenbr0", "ff02::1:ff61:1", null, false),
+                new MulticastMember("eth1", "ff02::1:ff00:5", new VlanId(10), false),
+                new MulticastMember("eth1", "ff0e::5", new VlanId(10), true),
+            ]);
         routers["xenbr0"].ShouldBe(["eth1", "vif2.0"]);
     }
 
     [Fact]
     public void Settings_that_only_ip_shows_are_read_by_their_names()
     {
-        var details = new LinkDetails(
-        [
+        var details = new LinkDetails([
             @"5: xenbr0: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 qdisc noqueue \    link/ether 52:54:00:61:00:01 brd ff:ff:ff:ff:ff:ff \    bridge forward_delay 0 mcast_vlan_snooping 1 mst_enabled 0 ",
             @"7: vif1.0: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 master xenbr0 \    link/ether fe:ff:ff:ff:ff:ff brd ff:ff:ff:ff:ff:ff \    bridge_slave state forwarding vlan_tunnel off isolated off locked on mab off ",
             @"8: locked: <BROADCAST> mtu 1500 \    veth on",
         ]);
 
-        (details.IsOn(5, "mcast_vlan_snooping"), details.IsOn(5, "mst_enabled"), details.IsOn(7, "locked"), details.IsOn(7, "vlan_tunnel")).ShouldBe((true, false, true, false));
+        (
+            details.IsOn(5, "mcast_vlan_snooping"),
+            details.IsOn(5, "mst_enabled"),
+            details.IsOn(7, "locked"),
+            details.IsOn(7, "vlan_tunnel")
+        ).ShouldBe((true, false, true, false));
         details[8, "locked"].ShouldBeNull();
     }
 
     [Fact]
     public void Vlan_interfaces_are_read_from_proc()
     {
-        ProcVlanParser.Parse(Recorded.Lines("filtering.proc-net-vlan-config")).ShouldBe(
-        [
-            new ProcVlanEntry("eth2.30", new VlanId(30), "eth2"),
-            new ProcVlanEntry("bond1.40", new VlanId(40), "bond1"),
-            new ProcVlanEntry("qinq200", new VlanId(200), "eth2"),
-            new ProcVlanEntry("xenbr0.10", new VlanId(10), "xenbr0"),
-        ]);
+        ProcVlanParser
+            .Parse(Recorded.Lines("filtering.proc-net-vlan-config"))
+            .ShouldBe([
+                new ProcVlanEntry("eth2.30", new VlanId(30), "eth2"),
+                new ProcVlanEntry("bond1.40", new VlanId(40), "bond1"),
+                new ProcVlanEntry("qinq200", new VlanId(200), "eth2"),
+                new ProcVlanEntry("xenbr0.10", new VlanId(10), "xenbr0"),
+            ]);
     }
 
     [Fact]
     public void Tags_are_read_from_ip()
     {
         var links = IpLinkParser.Parse(Recorded.OneLine(Recorded.Lines("filtering.ip-d-link")));
-        links.Values.Select(l => (l.Id.Value, l.Protocol)).ShouldBe(
-            [(30, VlanProtocol.Dot1Q), (40, VlanProtocol.Dot1Q), (200, VlanProtocol.Dot1AD), (10, VlanProtocol.Dot1Q)],
-            ignoreOrder: true);
+        links
+            .Values.Select(l => (l.Id.Value, l.Protocol))
+            .ShouldBe(
+                [(30, VlanProtocol.Dot1Q), (40, VlanProtocol.Dot1Q), (200, VlanProtocol.Dot1AD), (10, VlanProtocol.Dot1Q)],
+                ignoreOrder: true
+            );
     }
 
     [Fact]
     public void An_ip_from_before_provider_bridges_tells_no_tag() =>
-        IpLinkParser.Parse(["4: eth0.10@eth0: <BROADCAST,MULTICAST> mtu 1500 qdisc noop state DOWN \\    link/ether 52:54:00:00:00:02 brd ff:ff:ff:ff:ff:ff\\    vlan id 10 <REORDER_HDR> "])
-            .ShouldHaveSingleItem().Value.ShouldBe(new IpVlanEntry(4, new VlanId(10), null));
+        IpLinkParser
+            .Parse([
+                "4: eth0.10@eth0: <BROADCAST,MULTICAST> mtu 1500 qdisc noop state DOWN \\    link/ether 52:54:00:00:00:02 brd "
+                    + "ff:ff:ff:ff:ff:ff\\    vlan id 10 <REORDER_HDR> ",
+            ])
+            .ShouldHaveSingleItem()
+            .Value.ShouldBe(new IpVlanEntry(4, new VlanId(10), null));
 
     [Theory]
-    [InlineData("2: eth0    inet 10.0.2.15/24 brd 10.0.2.255 scope global eth0\\       valid_lft forever preferred_lft forever", 2, "10.0.2.15/24")]
+    [InlineData(
+        "2: eth0    inet 10.0.2.15/24 brd 10.0.2.255 scope global eth0\\       valid_lft forever preferred_lft forever",
+        2,
+        "10.0.2.15/24"
+    )]
     [InlineData("12: ppp0    inet 10.0.0.1 peer 10.0.0.2/32 scope global ppp0", 12, "10.0.0.1/32")]
     [InlineData("3: tun0    inet 10.8.0.1 peer 10.8.0.2/24 scope global tun0", 3, "10.8.0.1/24")]
-    [InlineData("4: eth0.10    inet6 fe80::fc:ff:fe00:1/64 scope link flags 02 \\       valid_lft forever preferred_lft forever", 4, "fe80::fc:ff:fe00:1/64")]
+    [InlineData(
+        "4: eth0.10    inet6 fe80::fc:ff:fe00:1/64 scope link flags 02 \\       valid_lft forever preferred_lft forever",
+        4,
+        "fe80::fc:ff:fe00:1/64"
+    )]
     [InlineData("4: eth0.10    inet6 fd00::2 scope global", 4, "fd00::2/128")]
     public void Addresses_are_read_from_ip(string line, int index, string address) =>
-        IpAddressParser.Parse([line]).ShouldHaveSingleItem().ShouldSatisfyAllConditions(
-            e => e.Key.ShouldBe(index),
-            e => e.Value.ShouldBe([InterfaceAddress.Parse(address)]));
+        IpAddressParser
+            .Parse([line])
+            .ShouldHaveSingleItem()
+            .ShouldSatisfyAllConditions(e => e.Key.ShouldBe(index), e => e.Value.ShouldBe([InterfaceAddress.Parse(address)]));
 
     [Fact]
     public void Addresses_are_read_from_ifconfig_of_each_kind()
@@ -250,14 +325,25 @@ public sealed class ParserTests
     {
         string[] trie =
         [
-            "Main:", "  +-- 0.0.0.0/0 3 0 5", "     |-- 0.0.0.0", "        /0 universe UNICAST",
-            "           |-- 127.0.0.1", "              /32 host LOCAL",
-            "           |-- 192.0.2.0", "              /24 link UNICAST",
-            "           |-- 192.0.2.2", "              /32 host LOCAL",
-            "        |-- 192.0.2.130", "           /32 host LOCAL",
-            "        |-- 192.0.2.255", "           /32 link BROADCAST",
-            "        |-- 198.51.100.1", "           /32 host LOCAL",
-            "Local:", "           |-- 192.0.2.2", "              /32 host LOCAL",
+            "Main:",
+            "  +-- 0.0.0.0/0 3 0 5",
+            "     |-- 0.0.0.0",
+            "        /0 universe UNICAST",
+            "           |-- 127.0.0.1",
+            "              /32 host LOCAL",
+            "           |-- 192.0.2.0",
+            "              /24 link UNICAST",
+            "           |-- 192.0.2.2",
+            "              /32 host LOCAL",
+            "        |-- 192.0.2.130",
+            "           /32 host LOCAL",
+            "        |-- 192.0.2.255",
+            "           /32 link BROADCAST",
+            "        |-- 198.51.100.1",
+            "           /32 host LOCAL",
+            "Local:",
+            "           |-- 192.0.2.2",
+            "              /32 host LOCAL",
         ];
         string[] routes =
         [
@@ -275,14 +361,17 @@ public sealed class ParserTests
 
     [Fact]
     public void Inet6_addresses_are_read_from_proc() =>
-        ProcInet6Parser.Parse(["fe8000000000000000fc00fffe000001 0a 40 20 80     eth0"]).ShouldHaveSingleItem().ShouldSatisfyAllConditions(
-            e => e.Key.ShouldBe(10),
-            e => e.Value.ShouldBe([InterfaceAddress.Parse("fe80::fc:ff:fe00:1/64")]));
+        ProcInet6Parser
+            .Parse(["fe8000000000000000fc00fffe000001 0a 40 20 80     eth0"])
+            .ShouldHaveSingleItem()
+            .ShouldSatisfyAllConditions(e => e.Key.ShouldBe(10), e => e.Value.ShouldBe([InterfaceAddress.Parse("fe80::fc:ff:fe00:1/64")]));
 
     [Fact]
     public void A_bond_is_read_from_proc()
     {
-        var bond = BondParser.Parse(Recorded.Lines("proc-net-bonding-bond1").Select(l => "/proc/net/bonding/bond1:" + l)).ShouldHaveSingleItem();
+        var bond = BondParser
+            .Parse(Recorded.Lines("proc-net-bonding-bond1").Select(l => "/proc/net/bonding/bond1:" + l))
+            .ShouldHaveSingleItem();
         bond.Key.ShouldBe("bond1");
         bond.Value.Mode.ShouldBe("active-backup");
         bond.Value.ActiveSlave.ShouldBe("dum1");
@@ -292,7 +381,10 @@ public sealed class ParserTests
     [Fact]
     public void Offloads_of_many_interfaces_are_told_apart()
     {
-        var found = OffloadsParser.Parse([.. Recorded.Lines("ethtool-k-vif1.0"), .. Recorded.Lines("ethtool-k-eth1"), "unread 7"], out var unread);
+        var found = OffloadsParser.Parse(
+            [.. Recorded.Lines("ethtool-k-vif1.0"), .. Recorded.Lines("ethtool-k-eth1"), "unread 7"],
+            out var unread
+        );
         found["vif1.0"].ShouldBe(new Offloads(TransmitChecksum: true, ReceiveVlan: false, TransmitVlan: false, VlanFilter: false));
         found["eth1"].ShouldBe(new Offloads(TransmitChecksum: false, ReceiveVlan: false, TransmitVlan: false, VlanFilter: true));
         unread.ShouldBe(7);
@@ -300,7 +392,8 @@ public sealed class ParserTests
 
     [Fact]
     public void An_old_ethtool_that_knows_no_vlan_offloads_leaves_them_unknown() =>
-        OffloadsParser.Parse(["Offload parameters for eth0:", "rx-checksumming: on", "tx-checksumming: off", "scatter-gather: on"], out _)["eth0"]
+        OffloadsParser
+            .Parse(["Offload parameters for eth0:", "rx-checksumming: on", "tx-checksumming: off", "scatter-gather: on"], out _)["eth0"]
             .ShouldBe(new Offloads(TransmitChecksum: false, null, null, null));
 
     [Fact]
@@ -309,11 +402,30 @@ public sealed class ParserTests
         var nodes = XenstoreParser.Parse(Recorded.Lines("xenstore-ls-f"), "/local/domain");
         nodes.Count.ShouldBe(Recorded.Lines("xenstore-ls-f").Count);
         XenstoreReader.Domains(nodes).ShouldBe([new XenDomain(0, "Domain-0"), new XenDomain(1, "d1"), new XenDomain(2, "d2")]);
-        XenstoreReader.Vifs(nodes).ShouldBe(
-        [
-            new VifRecord { DomainId = 1, Index = 0, Mac = MacAddress.Parse("00:16:3e:00:01:01"), Bridge = "xenbr0", Script = "/etc/xen/scripts/vif-bridge", State = 4, Mtu = 1500 },
-            new VifRecord { DomainId = 2, Index = 0, Mac = MacAddress.Parse("00:16:3e:00:01:02"), Bridge = "xenbr0", Script = "/etc/xen/scripts/vif-bridge", State = 4, Mtu = 1500 },
-        ]);
+        XenstoreReader
+            .Vifs(nodes)
+            .ShouldBe([
+                new VifRecord
+                {
+                    DomainId = 1,
+                    Index = 0,
+                    Mac = MacAddress.Parse("00:16:3e:00:01:01"),
+                    Bridge = "xenbr0",
+                    Script = "/etc/xen/scripts/vif-bridge",
+                    State = 4,
+                    Mtu = 1500,
+                },
+                new VifRecord
+                {
+                    DomainId = 2,
+                    Index = 0,
+                    Mac = MacAddress.Parse("00:16:3e:00:01:02"),
+                    Bridge = "xenbr0",
+                    Script = "/etc/xen/scripts/vif-bridge",
+                    State = 4,
+                    Mtu = 1500,
+                },
+            ]);
     }
 
     [Fact]
@@ -337,7 +449,9 @@ public sealed class ParserTests
     {
         const string line = "/local/domain/1/name = \"";
         var name = new string('n', 100);
-        XenstoreParser.Parse(Recorded.Tree(["/local/domain/1 = \"\"", line + name + "\""], "/local/domain"), "/local/domain").ShouldNotContainKey("/local/domain/1/name");
+        XenstoreParser
+            .Parse(Recorded.Tree(["/local/domain/1 = \"\"", line + name + "\""], "/local/domain"), "/local/domain")
+            .ShouldNotContainKey("/local/domain/1/name");
         XenstoreParser.Parse([line + name + "\""], "/local/domain")["/local/domain/1/name"].ShouldBe(name);
     }
 
@@ -358,13 +472,32 @@ public sealed class ParserTests
     public void A_driver_domain_s_nics_and_what_the_toolstack_chose_are_read()
     {
         var nodes = XenstoreParser.Parse(
-        [
-            "/local/domain/5/backend/vif/7/1/mac = \"00:16:3e:00:00:07\"", "/local/domain/5/backend/vif/7/1/vifname = \"web\"",
-            "/local/domain/5/backend/vif/7/1/mtu = \"1496\"", "/local/domain/5/backend/vif/7/1/vlan = \"10p/20-30\"",
-            "/local/domain/5/backend/vif/7/1/state = \"2\"", "/local/domain/7/device/vif/1/mtu = \"1500\"",
-        ], "/local/domain");
-        XenstoreReader.Vifs(nodes).ShouldHaveSingleItem().ShouldBe(
-            new VifRecord { BackendDomainId = 5, DomainId = 7, Index = 1, Mac = MacAddress.Parse("00:16:3e:00:00:07"), VifName = "web", Mtu = 1496, Vlan = "10p/20-30", State = 2 });
+            [
+                "/local/domain/5/backend/vif/7/1/mac = \"00:16:3e:00:00:07\"",
+                "/local/domain/5/backend/vif/7/1/vifname = \"web\"",
+                "/local/domain/5/backend/vif/7/1/mtu = \"1496\"",
+                "/local/domain/5/backend/vif/7/1/vlan = \"10p/20-30\"",
+                "/local/domain/5/backend/vif/7/1/state = \"2\"",
+                "/local/domain/7/device/vif/1/mtu = \"1500\"",
+            ],
+            "/local/domain"
+        );
+        XenstoreReader
+            .Vifs(nodes)
+            .ShouldHaveSingleItem()
+            .ShouldBe(
+                new VifRecord
+                {
+                    BackendDomainId = 5,
+                    DomainId = 7,
+                    Index = 1,
+                    Mac = MacAddress.Parse("00:16:3e:00:00:07"),
+                    VifName = "web",
+                    Mtu = 1496,
+                    Vlan = "10p/20-30",
+                    State = 2,
+                }
+            );
     }
 
     [Fact]
@@ -374,14 +507,18 @@ public sealed class ParserTests
         var bridge = OpenVSwitchParser.Parse(tables[0], tables[1], tables[2]).ShouldHaveSingleItem();
         bridge.Name.ShouldBe("ovsbr0");
         bridge.SpanningTree.ShouldBeFalse();
-        bridge.Ports.Select(p => (p.Name, p.Tag?.Value, p.Trunks.ToString(), p.Mode, string.Join(' ', p.Interfaces))).ShouldBe(
-        [
-            ("bond0", 5, "none", "native-untagged", "e0 e1"),
-            ("eth2", null, "10,2000", null, "eth2"),
-            ("ovsbr0", null, "none", null, "ovsbr0"),
-            ("vif2.0", 10, "none", null, "vif2.0"),
-        ]);
-        OpenVSwitchParser.Parse(tables[0].Replace("false", "true"), tables[1], tables[2]).ShouldHaveSingleItem().SpanningTree.ShouldBeTrue();
+        bridge
+            .Ports.Select(p => (p.Name, p.Tag?.Value, p.Trunks.ToString(), p.Mode, string.Join(' ', p.Interfaces)))
+            .ShouldBe([
+                ("bond0", 5, "none", "native-untagged", "e0 e1"),
+                ("eth2", null, "10,2000", null, "eth2"),
+                ("ovsbr0", null, "none", null, "ovsbr0"),
+                ("vif2.0", 10, "none", null, "vif2.0"),
+            ]);
+        OpenVSwitchParser
+            .Parse(tables[0].Replace("false", "true"), tables[1], tables[2])
+            .ShouldHaveSingleItem()
+            .SpanningTree.ShouldBeTrue();
         OpenVSwitchParser.InternalInterfaces(tables[2]).ShouldBe(["ovsbr0"]);
     }
 
@@ -408,9 +545,12 @@ public sealed class ParserTests
     [Fact]
     public void The_numbers_of_sysfs_are_read_as_the_kernel_prints_them()
     {
-        var lines = Recorded.Lines("filtering.sysfs-bridge").Select(l => "./xenbr0/bridge/" + l.Replace('=', ':'))
+        var lines = Recorded
+            .Lines("filtering.sysfs-bridge")
+            .Select(l => "./xenbr0/bridge/" + l.Replace('=', ':'))
             .Concat(Recorded.Lines("filtering.sysfs-brport-vif1.0").Select(l => "./xenbr0/brport/" + l.Replace('=', ':')))
-            .Append("./xenbr0/ifindex:7").Append("./vanished/mtu:1500");
+            .Append("./xenbr0/ifindex:7")
+            .Append("./vanished/mtu:1500");
         var entry = SysfsParser.Parse(lines).ShouldHaveSingleItem();
         entry.Integer("bridge/vlan_protocol").ShouldBe(0x8100);
         entry.Integer("bridge/forward_delay").ShouldBe(1500);

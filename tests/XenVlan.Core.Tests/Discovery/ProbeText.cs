@@ -17,7 +17,9 @@ internal sealed class ProbeText
     {
         Section("host", ["Linux", kernel, "xen-a", root ? "0" : "1000"]);
         Section("programs", SnapshotScript.Programs.Except(["xm", "xe"]));
-        foreach (var name in new[] { "files", "configuration", "vlan-names", "vlan-links", "addresses", "port-vlans", "multicast", "offloads" })
+        foreach (
+            var name in new[] { "files", "configuration", "vlan-names", "vlan-links", "addresses", "port-vlans", "multicast", "offloads" }
+        )
             Section(name, []);
         Interface("lo", 1, "type:772", "mtu:65536", "flags:0x9", "address:00:00:00:00:00:00");
     }
@@ -52,17 +54,40 @@ internal sealed class ProbeText
     /// <summary>An interface that is up, of 1500 bytes.</summary>
     public ProbeText Interface(string name, int index, params IEnumerable<string> attributes)
     {
-        string[] usual = [$"ifindex:{index}", $"iflink:{index}", "type:1", "mtu:1500", "flags:0x1003", "carrier:1", $"address:52:54:00:00:00:{index:x2}"];
+        string[] usual =
+        [
+            $"ifindex:{index}",
+            $"iflink:{index}",
+            "type:1",
+            "mtu:1500",
+            "flags:0x1003",
+            "carrier:1",
+            $"address:52:54:00:00:00:{index:x2}",
+        ];
         var own = attributes.ToList();
         var names = own.Select(a => a.Split(':')[0]).ToHashSet(StringComparer.Ordinal);
         Add("files", own.Concat(usual.Where(u => !names.Contains(u.Split(':')[0]))).Select(a => $"./{name}/{a}"));
         return this;
     }
 
-    public ProbeText Nic(string name, int index, params IEnumerable<string> attributes) => Interface(name, index, ["device:", .. attributes]);
+    public ProbeText Nic(string name, int index, params IEnumerable<string> attributes) =>
+        Interface(name, index, ["device:", .. attributes]);
 
     public ProbeText Bridge(string name, int index, bool filtering, params IEnumerable<string> attributes) =>
-        Interface(name, index, [.. attributes, "uevent:DEVTYPE=bridge", "bridge/stp_state:0", "bridge/forward_delay:1500", $"bridge/vlan_filtering:{(filtering ? 1 : 0)}", "bridge/default_pvid:1", "bridge/vlan_protocol:0x8100", "bridge/nf_call_iptables:0"]);
+        Interface(
+            name,
+            index,
+            [
+                .. attributes,
+                "uevent:DEVTYPE=bridge",
+                "bridge/stp_state:0",
+                "bridge/forward_delay:1500",
+                $"bridge/vlan_filtering:{(filtering ? 1 : 0)}",
+                "bridge/default_pvid:1",
+                "bridge/vlan_protocol:0x8100",
+                "bridge/nf_call_iptables:0",
+            ]
+        );
 
     public ProbeText Vlan(string name, int index, int parent, params IEnumerable<string> attributes)
     {
@@ -75,7 +100,17 @@ internal sealed class ProbeText
 
     /// <summary>The attributes of a port of a bridge.</summary>
     public static IEnumerable<string> PortOf(int bridge, int number = 1) =>
-        [$"master/ifindex:{bridge}", $"brport/bridge/ifindex:{bridge}", $"brport/port_no:0x{number:x}", "brport/state:3", "brport/hairpin_mode:0", "brport/isolated:0", "brport/learning:1", "brport/unicast_flood:1", "brport/broadcast_flood:1"];
+        [
+            $"master/ifindex:{bridge}",
+            $"brport/bridge/ifindex:{bridge}",
+            $"brport/port_no:0x{number:x}",
+            "brport/state:3",
+            "brport/hairpin_mode:0",
+            "brport/isolated:0",
+            "brport/learning:1",
+            "brport/unicast_flood:1",
+            "brport/broadcast_flood:1",
+        ];
 
     /// <summary>Lines of a file under <c>/proc</c>.</summary>
     public ProbeText File(string path, params IEnumerable<string> lines) => Add("files", lines.Select(l => $"{path}:{l}"));
@@ -85,7 +120,14 @@ internal sealed class ProbeText
     /// <summary>Makes it domain 0 of Xen 4.17.7.</summary>
     public ProbeText Domain0(params IEnumerable<string> xenstore)
     {
-        Add("files", "/sys/hypervisor/type:xen", "/sys/hypervisor/version/major:4", "/sys/hypervisor/version/minor:17", "/sys/hypervisor/version/extra:.7", "/proc/xen/capabilities:control_d");
+        Add(
+            "files",
+            "/sys/hypervisor/type:xen",
+            "/sys/hypervisor/version/major:4",
+            "/sys/hypervisor/version/minor:17",
+            "/sys/hypervisor/version/extra:.7",
+            "/proc/xen/capabilities:control_d"
+        );
         Add("configuration", "/proc/xen", "/proc/xen/capabilities", "/sys/hypervisor/type");
         return Section("xenstore", xenstore);
     }
@@ -104,6 +146,11 @@ internal sealed class ProbeText
             errors.Append($"\n{Mark} begin {name}\n{error}\n");
         }
 
-        return SnapshotBuilder.Build("a", new DateTimeOffset(2026, 11, 22, 10, 0, 0, TimeSpan.Zero), 42, SnapshotOutput.Parse(output.ToString(), errors.ToString(), Mark));
+        return SnapshotBuilder.Build(
+            "a",
+            new DateTimeOffset(2026, 11, 22, 10, 0, 0, TimeSpan.Zero),
+            42,
+            SnapshotOutput.Parse(output.ToString(), errors.ToString(), Mark)
+        );
     }
 }

@@ -18,29 +18,40 @@ public sealed class RecordedProbeTests
         Root.NotSeen.ShouldBeEmpty();
         (Root.XenVersion, Root.IsDomain0, Root.Toolstack, Root.IsRoot).ShouldBe(("4.17.7", true, Toolstack.XL, true));
         Root.NetworkManagers.ShouldBe([NetworkManager.Ifupdown]);
-        SnapshotViews.Bridges(Root).Select(b => $"{b.Name}: {string.Join(", ", b.Ports.Select(p => $"{p.Name} {p.Role} {p.DomainName} {p.AllowedVlans} {p.Pvid}".Replace("  ", " ").Trim()))}").ShouldBe(
-        [
-            "xenbr0: eth1 Uplink 10,2000-2005, vif1.0 Vif app-a 10,2000, vif2.0 Vif ftp-a 10 10",
-            "mgmt0: vif1.1 Vif app-a, vif2.1 Vif ftp-a",
-            "xenbr30: eth2.30 Vlan",
-        ]);
-        SnapshotViews.DomainNics(Root).Select(n => (n.DomainName, n.Index, n.Vif, n.Mac.ToString(), n.Bridge, n.Mode, n.AccessVlan?.Value, n.AllowedVlans?.ToString(), n.State)).ShouldBe(
-        [
-            ("app-a", 0, "vif1.0", "00:16:3e:aa:0b:01", "xenbr0", NicMode.Trunk, null, "10,2000", NicState.Connected),
-            ("app-a", 1, "vif1.1", "00:16:3e:aa:0b:02", "mgmt0", NicMode.Trunk, null, "1-4094", NicState.Connected),
-            ("ftp-a", 0, "vif2.0", "00:16:3e:aa:0a:01", "xenbr0", NicMode.Access, 10, null, NicState.Connected),
-            ("ftp-a", 1, "vif2.1", "00:16:3e:aa:0a:02", "mgmt0", NicMode.Trunk, null, "1-4094", NicState.Connected),
-        ]);
-        SnapshotViews.VlanInterfaces(Root).Select(v => (v.Name, v.Parent, v.VlanId?.Value, v.Protocol, v.Bridge, v.HasCarrier)).ShouldBe(
-        [
-            ("eth2.30", "eth2", 30, VlanProtocol.Dot1Q, "xenbr30", true),
-            ("xenbr0.10", "xenbr0", 10, VlanProtocol.Dot1Q, null, true),
-            ("qinq200", "eth2", 200, VlanProtocol.Dot1AD, null, true),
-            ("bond1.40", "bond1", 40, VlanProtocol.Dot1Q, null, false),
-        ]);
+        SnapshotViews
+            .Bridges(Root)
+            .Select(b =>
+                $"{b.Name}: {string.Join(", ", b.Ports.Select(p => $"{p.Name} {p.Role} {p.DomainName} {p.AllowedVlans} {p.Pvid}".Replace("  ", " ").Trim()))}"
+            )
+            .ShouldBe([
+                "xenbr0: eth1 Uplink 10,2000-2005, vif1.0 Vif app-a 10,2000, vif2.0 Vif ftp-a 10 10",
+                "mgmt0: vif1.1 Vif app-a, vif2.1 Vif ftp-a",
+                "xenbr30: eth2.30 Vlan",
+            ]);
+        SnapshotViews
+            .DomainNics(Root)
+            .Select(n =>
+                (n.DomainName, n.Index, n.Vif, n.Mac.ToString(), n.Bridge, n.Mode, n.AccessVlan?.Value, n.AllowedVlans?.ToString(), n.State)
+            )
+            .ShouldBe([
+                ("app-a", 0, "vif1.0", "00:16:3e:aa:0b:01", "xenbr0", NicMode.Trunk, null, "10,2000", NicState.Connected),
+                ("app-a", 1, "vif1.1", "00:16:3e:aa:0b:02", "mgmt0", NicMode.Trunk, null, "1-4094", NicState.Connected),
+                ("ftp-a", 0, "vif2.0", "00:16:3e:aa:0a:01", "xenbr0", NicMode.Access, 10, null, NicState.Connected),
+                ("ftp-a", 1, "vif2.1", "00:16:3e:aa:0a:02", "mgmt0", NicMode.Trunk, null, "1-4094", NicState.Connected),
+            ]);
+        SnapshotViews
+            .VlanInterfaces(Root)
+            .Select(v => (v.Name, v.Parent, v.VlanId?.Value, v.Protocol, v.Bridge, v.HasCarrier))
+            .ShouldBe([
+                ("eth2.30", "eth2", 30, VlanProtocol.Dot1Q, "xenbr30", true),
+                ("xenbr0.10", "xenbr0", 10, VlanProtocol.Dot1Q, null, true),
+                ("qinq200", "eth2", 200, VlanProtocol.Dot1AD, null, true),
+                ("bond1.40", "bond1", 40, VlanProtocol.Dot1Q, null, false),
+            ]);
         Root.FindInterface("bond1")!.Bond!.ActiveSlave.ShouldBe("dum1");
         Root.FindInterface("dum1")!.Master.ShouldBe("bond1");
-        Root.FindInterface("eth1")!.Offloads.ShouldBe(new Offloads(TransmitChecksum: false, ReceiveVlan: false, TransmitVlan: false, VlanFilter: true));
+        Root.FindInterface("eth1")!
+            .Offloads.ShouldBe(new Offloads(TransmitChecksum: false, ReceiveVlan: false, TransmitVlan: false, VlanFilter: true));
     }
 
     [Fact]
@@ -70,13 +81,13 @@ public sealed class RecordedProbeTests
         expected = expected with { Interfaces = [.. expected.Interfaces.Select(i => i with { PortVlans = null, Offloads = null })] };
         Network(bare).ShouldBe(Network(expected));
         bare.Vifs.ShouldBe(Root.Vifs);
-        bare.NotSeen.Select(o => o.What).ShouldBe(
-        [
-            "VLANs of the ports of xenbr0",
-            "some IPv4 addresses, perhaps",
-            "offloads",
-            "whether the tags of eth2.30, xenbr0.10, qinq200, bond1.40 are 802.1Q or 802.1ad",
-        ]);
+        bare.NotSeen.Select(o => o.What)
+            .ShouldBe([
+                "VLANs of the ports of xenbr0",
+                "some IPv4 addresses, perhaps",
+                "offloads",
+                "whether the tags of eth2.30, xenbr0.10, qinq200, bond1.40 are 802.1Q or 802.1ad",
+            ]);
     }
 
     [Fact]
@@ -86,33 +97,52 @@ public sealed class RecordedProbeTests
         snapshot.NotSeen.ShouldBeEmpty();
         SnapshotViews.Host(snapshot).BridgeKinds.ShouldBe([BridgeKind.Linux, BridgeKind.OpenVSwitch]);
         snapshot.FindInterface("ovsbr0")!.Kind.ShouldBe(InterfaceKind.OpenVSwitch);
-        SnapshotViews.Bridges(snapshot).Single(b => b.Name == "ovsbr0").Ports.Select(p => (p.Name, p.DomainName, p.AllowedVlans!.ToString(), p.Pvid?.Value)).ShouldBe(
-            [("dummy0", null, "10,2000", null), ("vif2.0", "ftp-a", "10", 10)]);
-        SnapshotViews.DomainNics(snapshot).Where(n => n.Bridge == "ovsbr0").ShouldHaveSingleItem().ShouldSatisfyAllConditions(
-            n => n.Vif.ShouldBe("vif2.0"),
-            n => n.Mode.ShouldBe(NicMode.Access),
-            n => n.AccessVlan.ShouldBe(new VlanId(10)));
+        SnapshotViews
+            .Bridges(snapshot)
+            .Single(b => b.Name == "ovsbr0")
+            .Ports.Select(p => (p.Name, p.DomainName, p.AllowedVlans!.ToString(), p.Pvid?.Value))
+            .ShouldBe([("dummy0", null, "10,2000", null), ("vif2.0", "ftp-a", "10", 10)]);
+        SnapshotViews
+            .DomainNics(snapshot)
+            .Where(n => n.Bridge == "ovsbr0")
+            .ShouldHaveSingleItem()
+            .ShouldSatisfyAllConditions(
+                n => n.Vif.ShouldBe("vif2.0"),
+                n => n.Mode.ShouldBe(NicMode.Access),
+                n => n.AccessVlan.ShouldBe(new VlanId(10))
+            );
     }
 
     private static HostSnapshot Read(string name)
     {
         var folder = Path.Combine(AppContext.BaseDirectory, "Data", "probe-xen-4.17-debian-12");
-        var output = SnapshotOutput.Parse(File.ReadAllText(Path.Combine(folder, name + ".txt")), File.ReadAllText(Path.Combine(folder, name + ".errors.txt")), ProbeText.Mark);
+        var output = SnapshotOutput.Parse(
+            File.ReadAllText(Path.Combine(folder, name + ".txt")),
+            File.ReadAllText(Path.Combine(folder, name + ".errors.txt")),
+            ProbeText.Mark
+        );
         return SnapshotBuilder.Build("a", default, 0, output);
     }
 
-    private static HostSnapshot WithoutProtocols(HostSnapshot snapshot) => snapshot with
-    {
-        Interfaces = [.. snapshot.Interfaces.Select(i => i.Vlan is { } vlan ? i with { Vlan = vlan with { Protocol = VlanProtocol.Dot1Q } } : i)],
-    };
+    private static HostSnapshot WithoutProtocols(HostSnapshot snapshot) =>
+        snapshot with
+        {
+            Interfaces =
+            [
+                .. snapshot.Interfaces.Select(i => i.Vlan is { } vlan ? i with { Vlan = vlan with { Protocol = VlanProtocol.Dot1Q } } : i),
+            ],
+        };
 
     // Counters change from one reading to the next.
-    private static string Network(HostSnapshot snapshot) => XenVlanJson.SerializeSnapshot(new HostSnapshot
-    {
-        HostName = "",
-        NodeName = snapshot.NodeName,
-        TakenAt = default,
-        Kernel = snapshot.Kernel,
-        Interfaces = [.. snapshot.Interfaces.Select(i => i with { Counters = null })],
-    });
+    private static string Network(HostSnapshot snapshot) =>
+        XenVlanJson.SerializeSnapshot(
+            new HostSnapshot
+            {
+                HostName = "",
+                NodeName = snapshot.NodeName,
+                TakenAt = default,
+                Kernel = snapshot.Kernel,
+                Interfaces = [.. snapshot.Interfaces.Select(i => i with { Counters = null })],
+            }
+        );
 }

@@ -28,7 +28,9 @@ public sealed class ClosedOutputTests
             await using var connector = new HostConnector();
             await using var connection = connector.Connect(HostTarget.Parse("nowhere.invalid"), SshSettings.Default);
 
-            var error = await Should.ThrowAsync<XenVlanException>(connection.RunAsync(new ShellScript().Add("echo here"), ScriptOptions.Changing, TestContext.Current.CancellationToken));
+            var error = await Should.ThrowAsync<XenVlanException>(
+                connection.RunAsync(new ShellScript().Add("echo here"), ScriptOptions.Changing, TestContext.Current.CancellationToken)
+            );
 
             error.ErrorId.ShouldBeOneOf(ErrorIds.HostUnreachable, ErrorIds.ConnectionLost);
             watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(60));

@@ -15,8 +15,16 @@ public sealed class ConnectionFailureTests
     [InlineData("Connection timed out during banner exchange", 255, ErrorIds.HostTimeout)]
     [InlineData("root@xen1: Permission denied (publickey,password).", 255, ErrorIds.AuthenticationFailed)]
     [InlineData("Received disconnect from 10.0.0.1 port 22:2: Too many authentication failures", 255, ErrorIds.AuthenticationFailed)]
-    [InlineData("No ED25519 host key is known for xen1 and you have requested strict checking.\r\nHost key verification failed.", 255, ErrorIds.HostKeyUnknown)]
-    [InlineData("@    WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED!     @\r\nHost key verification failed.", 255, ErrorIds.HostKeyChanged)]
+    [InlineData(
+        "No ED25519 host key is known for xen1 and you have requested strict checking.\r\nHost key verification failed.",
+        255,
+        ErrorIds.HostKeyUnknown
+    )]
+    [InlineData(
+        "@    WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED!     @\r\nHost key verification failed.",
+        255,
+        ErrorIds.HostKeyChanged
+    )]
     [InlineData("kex_exchange_identification: Connection closed by remote host", 255, ErrorIds.HostUnreachable)]
     [InlineData("", 255, ErrorIds.HostUnreachable)]
     [InlineData("This account is currently not available.", 1, ErrorIds.NotLinux)]

@@ -14,13 +14,21 @@ public sealed class HostFanOutTests
     public async Task A_host_that_fails_does_not_keep_the_others_from_going_on()
     {
         var outcomes = new List<HostOutcome<string>>();
-        await foreach (var outcome in HostFanOut.RunAsync(Hosts(20), (t, _) => t.Name == "xen7" ? throw new InvalidOperationException("seven") : Task.FromResult(t.Name), 4, Token))
+        await foreach (
+            var outcome in HostFanOut.RunAsync(
+                Hosts(20),
+                (t, _) => t.Name == "xen7" ? throw new InvalidOperationException("seven") : Task.FromResult(t.Name),
+                4,
+                Token
+            )
+        )
             outcomes.Add(outcome);
 
         outcomes.Count.ShouldBe(20);
-        outcomes.Where(o => o.Error is not null).ShouldHaveSingleItem().ShouldSatisfyAllConditions(
-            o => o.Target.Name.ShouldBe("xen7"),
-            o => o.Error!.Message.ShouldBe("seven"));
+        outcomes
+            .Where(o => o.Error is not null)
+            .ShouldHaveSingleItem()
+            .ShouldSatisfyAllConditions(o => o.Target.Name.ShouldBe("xen7"), o => o.Error!.Message.ShouldBe("seven"));
         outcomes.Where(o => o.Error is null).ShouldAllBe(o => o.Value == o.Target.Name);
     }
 
@@ -87,8 +95,6 @@ public sealed class HostFanOutTests
     private static void InterlockedMax(ref int target, int value)
     {
         int seen;
-        while (value > (seen = Volatile.Read(ref target)) && Interlocked.CompareExchange(ref target, value, seen) != seen)
-        {
-        }
+        while (value > (seen = Volatile.Read(ref target)) && Interlocked.CompareExchange(ref target, value, seen) != seen) { }
     }
 }

@@ -57,32 +57,36 @@ public sealed class HostTargetTests
 
     [Fact]
     public void Nothing_a_shell_or_ssh_acts_on_gets_through() =>
-        Prop.ForAll(Generators.Texts.ToArbitrary(), text =>
-        {
-            HostTarget target;
-            try
-            {
-                target = HostTarget.Parse(text);
-            }
-            catch (XenVlanException e)
-            {
-                e.ErrorId.ShouldBe(ErrorIds.InvalidValue);
-                return;
-            }
+        Prop.ForAll(
+                Generators.Texts.ToArbitrary(),
+                text =>
+                {
+                    HostTarget target;
+                    try
+                    {
+                        target = HostTarget.Parse(text);
+                    }
+                    catch (XenVlanException e)
+                    {
+                        e.ErrorId.ShouldBe(ErrorIds.InvalidValue);
+                        return;
+                    }
 
-            if (target.IsLocal)
-            {
-                text.ShouldBe(Environment.MachineName);
-                return;
-            }
+                    if (target.IsLocal)
+                    {
+                        text.ShouldBe(Environment.MachineName);
+                        return;
+                    }
 
-            foreach (var part in new[] { target.Destination!, target.UserName ?? "user" })
-            {
-                part.ShouldNotStartWith("-");
-                part.ShouldNotBeEmpty();
-                part.ShouldAllBe(c => !"'\"`$;&|<>()[]{}*?!#~^= \t\r\n/".Contains(c) && !char.IsControl(c));
-            }
-        }).Holds(500);
+                    foreach (var part in new[] { target.Destination!, target.UserName ?? "user" })
+                    {
+                        part.ShouldNotStartWith("-");
+                        part.ShouldNotBeEmpty();
+                        part.ShouldAllBe(c => !"'\"`$;&|<>()[]{}*?!#~^= \t\r\n/".Contains(c) && !char.IsControl(c));
+                    }
+                }
+            )
+            .Holds(500);
 
     [Fact]
     public void This_machine_has_no_destination()

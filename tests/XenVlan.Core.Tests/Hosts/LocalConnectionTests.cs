@@ -69,7 +69,9 @@ public sealed class LocalConnectionTests : IAsyncLifetime
     public async Task A_script_that_prints_too_much_is_ended_at_once()
     {
         var started = Stopwatch.GetTimestamp();
-        var error = await Should.ThrowAsync<XenVlanException>(() => RunAsync("while :; do echo 0123456789; done", ScriptOptions.Reading with { MaximumOutput = 10_000 }));
+        var error = await Should.ThrowAsync<XenVlanException>(() =>
+            RunAsync("while :; do echo 0123456789; done", ScriptOptions.Reading with { MaximumOutput = 10_000 })
+        );
         error.ErrorId.ShouldBe(ErrorIds.OutputTooLarge);
         Stopwatch.GetElapsedTime(started).ShouldBeLessThan(TimeSpan.FromSeconds(30));
         (await RunAsync("echo next")).Output.ShouldBe("next\n");
@@ -87,7 +89,9 @@ public sealed class LocalConnectionTests : IAsyncLifetime
     public async Task A_script_that_takes_too_long_is_given_up()
     {
         var started = Stopwatch.GetTimestamp();
-        var error = await Should.ThrowAsync<XenVlanException>(() => RunAsync("sleep 60", ScriptOptions.Reading with { Timeout = TimeSpan.FromMilliseconds(500) }));
+        var error = await Should.ThrowAsync<XenVlanException>(() =>
+            RunAsync("sleep 60", ScriptOptions.Reading with { Timeout = TimeSpan.FromMilliseconds(500) })
+        );
         error.ErrorId.ShouldBe(ErrorIds.HostTimeout);
         Stopwatch.GetElapsedTime(started).ShouldBeLessThan(TimeSpan.FromSeconds(30));
         (await RunAsync("echo next")).Output.ShouldBe("next\n");
@@ -99,7 +103,14 @@ public sealed class LocalConnectionTests : IAsyncLifetime
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
         await using var host = Connect();
         var started = new TaskCompletionSource<string>();
-        var running = host.RunAsync(new ShellScript().Add("sh -c 'echo $PPID; exec sleep 60'; :"), ScriptOptions.Reading with { OnLine = l => started.TrySetResult(l) }, stop.Token);
+        var running = host.RunAsync(
+            new ShellScript().Add("sh -c 'echo $PPID; exec sleep 60'; :"),
+            ScriptOptions.Reading with
+            {
+                OnLine = l => started.TrySetResult(l),
+            },
+            stop.Token
+        );
         var process = int.Parse(await started.Task);
         await stop.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(() => running);
@@ -112,7 +123,9 @@ public sealed class LocalConnectionTests : IAsyncLifetime
     public async Task A_shell_that_dies_is_a_lost_connection()
     {
         await using var host = Connect();
-        (await Should.ThrowAsync<XenVlanException>(() => RunAsync(host, "echo half; kill -9 $$; sleep 1"))).ErrorId.ShouldBe(ErrorIds.ConnectionLost);
+        (await Should.ThrowAsync<XenVlanException>(() => RunAsync(host, "echo half; kill -9 $$; sleep 1"))).ErrorId.ShouldBe(
+            ErrorIds.ConnectionLost
+        );
         (await RunAsync(host, "echo next")).Output.ShouldBe("next\n");
     }
 
@@ -122,7 +135,8 @@ public sealed class LocalConnectionTests : IAsyncLifetime
         const string fakes = "xenvlan-0000000000000000-1 begin\nxenvlan-0000000000000000-1 end 0\n begin\n end 0\n";
         (await RunAsync($"printf '%s' '{fakes}'; exit 5")).ShouldSatisfyAllConditions(
             r => r.Output.ShouldBe(fakes),
-            r => r.ExitStatus.ShouldBe(5));
+            r => r.ExitStatus.ShouldBe(5)
+        );
     }
 
     [Fact]

@@ -41,7 +41,10 @@ public sealed class MarkedOutputTests
     public async Task Lines_are_told_while_the_script_runs()
     {
         var lines = new List<string>();
-        await new MarkedOutput("mark", 1000, lines.Add).ReadAsync(new StringReader("noise\nmark begin\na\nb\n\nmark end 0\n"), CancellationToken.None);
+        await new MarkedOutput("mark", 1000, lines.Add).ReadAsync(
+            new StringReader("noise\nmark begin\na\nb\n\nmark end 0\n"),
+            CancellationToken.None
+        );
         lines.ShouldBe(["a", "b", ""]);
     }
 
@@ -61,7 +64,13 @@ public sealed class MarkedOutputTests
     {
         var output = new MarkedOutput("mark", 500, null, drains: true);
         var mark = UniqueToken.New("xenvlan-");
-        await output.ReadAsync(new StringReader($"mark begin\nfirst\n{mark} begin host\n{string.Concat(Enumerable.Repeat($"sh: {noise}\n", 1000))}\n{mark} begin files\n\nclient_loop: send disconnect: Broken pipe\r\n"), CancellationToken.None);
+        await output.ReadAsync(
+            new StringReader(
+                $"mark begin\nfirst\n{mark} begin host\n{string.Concat(Enumerable.Repeat($"sh: {noise}\n", 1000))}\n{mark} begin "
+                    + $"files\n\nclient_loop: send disconnect: Broken pipe\r\n"
+            ),
+            CancellationToken.None
+        );
         output.LastLines.ShouldBe("client_loop: send disconnect: Broken pipe");
     }
 
@@ -69,7 +78,10 @@ public sealed class MarkedOutputTests
     public async Task A_drained_stream_is_read_to_its_end_marker_however_much_there_is()
     {
         var output = new MarkedOutput("mark", 100, null, drains: true);
-        await output.ReadAsync(new StringReader(new string('x', 50_000) + "\n" + string.Concat(Enumerable.Repeat("line\n", 10_000)) + "\nmark end 4\n"), CancellationToken.None);
+        await output.ReadAsync(
+            new StringReader(new string('x', 50_000) + "\n" + string.Concat(Enumerable.Repeat("line\n", 10_000)) + "\nmark end 4\n"),
+            CancellationToken.None
+        );
         output.IsTooLarge.ShouldBeTrue();
         output.ExitStatus.ShouldBe(4);
         output.Text.Length.ShouldBeLessThan(101);

@@ -22,12 +22,16 @@ public sealed class ShellCommandTests
         if (!IsInstalled(shell))
             Assert.Skip($"{shell} is not installed here.");
 
-        Prop.ForAll(Generators.Arguments.ArrayOf(40).ToArbitrary(), words =>
-        {
-            // env is a program of its own, so that the words go through execve.
-            var command = ShellCommand.Of(["env", "printf", "%s\\0", .. words]);
-            Run(shell, argument, command.Text + "\n").ShouldBe(string.Concat(words.Select(w => w + "\0")));
-        }).Holds(8);
+        Prop.ForAll(
+                Generators.Arguments.ArrayOf(40).ToArbitrary(),
+                words =>
+                {
+                    // env is a program of its own, so that the words go through execve.
+                    var command = ShellCommand.Of(["env", "printf", "%s\\0", .. words]);
+                    Run(shell, argument, command.Text + "\n").ShouldBe(string.Concat(words.Select(w => w + "\0")));
+                }
+            )
+            .Holds(8);
     }
 
     [Fact]
@@ -49,7 +53,8 @@ public sealed class ShellCommandTests
 
     [Fact]
     public void Commands_in_a_row_stop_at_the_first_that_fails() =>
-        Run("/bin/sh", "", ShellCommand.All(ShellCommand.Of("printf", "a"), ShellCommand.Of("false"), ShellCommand.Of("printf", "b")).Text).ShouldBe("a");
+        Run("/bin/sh", "", ShellCommand.All(ShellCommand.Of("printf", "a"), ShellCommand.Of("false"), ShellCommand.Of("printf", "b")).Text)
+            .ShouldBe("a");
 
     [Fact]
     public void A_write_puts_the_value_and_a_line_feed_into_the_file()
@@ -74,14 +79,16 @@ public sealed class ShellCommandTests
     private static string Run(string shell, string argument, string script)
     {
         var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-        using var process = Process.Start(new ProcessStartInfo(shell, argument)
-        {
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            StandardInputEncoding = utf8,
-            StandardOutputEncoding = utf8,
-        })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(shell, argument)
+            {
+                UseShellExecute = false,
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                StandardInputEncoding = utf8,
+                StandardOutputEncoding = utf8,
+            }
+        )!;
         process.StandardInput.Write(script);
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEnd();

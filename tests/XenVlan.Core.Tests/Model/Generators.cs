@@ -14,14 +14,17 @@ internal static class Generators
 
     // Single ids and runs of them, as people and bridges have them.
     public static Gen<VlanSet> VlanSets { get; } =
-        Gen.Zip(VlanIds.ListOf(), Gen.Zip(VlanIds, VlanIds).ListOf()).Select(t =>
-            t.Item2.Aggregate(VlanSet.Of(t.Item1), (set, ends) => set.Union(VlanSet.FromRange(ends.Item1, ends.Item2))));
+        Gen.Zip(VlanIds.ListOf(), Gen.Zip(VlanIds, VlanIds).ListOf())
+            .Select(t => t.Item2.Aggregate(VlanSet.Of(t.Item1), (set, ends) => set.Union(VlanSet.FromRange(ends.Item1, ends.Item2))));
 
     /// <summary>Any text: of hazardous characters, of any characters, and both mixed.</summary>
-    public static Gen<string> Texts { get; } = Gen.OneOf(
-        Gen.Elements(Hazards.ToCharArray()).ArrayOf().Select(c => new string(c)),
-        ArbMap.Default.GeneratorFor<string>().Select(s => s ?? ""),
-        Gen.Zip(Gen.Elements(Hazards.ToCharArray()).ArrayOf().Select(c => new string(c)), ArbMap.Default.GeneratorFor<string>()).Select(t => t.Item1 + t.Item2));
+    public static Gen<string> Texts { get; } =
+        Gen.OneOf(
+            Gen.Elements(Hazards.ToCharArray()).ArrayOf().Select(c => new string(c)),
+            ArbMap.Default.GeneratorFor<string>().Select(s => s ?? ""),
+            Gen.Zip(Gen.Elements(Hazards.ToCharArray()).ArrayOf().Select(c => new string(c)), ArbMap.Default.GeneratorFor<string>())
+                .Select(t => t.Item1 + t.Item2)
+        );
 
     /// <summary>Text that a program's argument can hold.</summary>
     public static Gen<string> Arguments { get; } = Texts.Where(t => !t.Contains('\0', StringComparison.Ordinal) && IsWellFormed(t));

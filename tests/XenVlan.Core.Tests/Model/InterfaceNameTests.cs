@@ -46,17 +46,21 @@ public sealed class InterfaceNameTests
 
     [Fact]
     public void No_name_is_one_the_kernel_refuses() =>
-        Prop.ForAll(Generators.Texts.ToArbitrary(), text =>
-        {
-            if (!InterfaceName.TryParse(text, out var name))
-                return;
+        Prop.ForAll(
+                Generators.Texts.ToArbitrary(),
+                text =>
+                {
+                    if (!InterfaceName.TryParse(text, out var name))
+                        return;
 
-            // dev_valid_name in the kernel's net/core/dev.c.
-            var bytes = Encoding.UTF8.GetBytes(name.Value);
-            bytes.Length.ShouldBeInRange(1, 15);
-            bytes.ShouldNotContain((byte)'/');
-            bytes.ShouldNotContain((byte)':');
-            bytes.Any(b => b is 0 or 9 or 10 or 11 or 12 or 13 or 32).ShouldBeFalse();
-            name.Value.ShouldNotBeOneOf(".", "..");
-        }).Holds();
+                    // dev_valid_name in the kernel's net/core/dev.c.
+                    var bytes = Encoding.UTF8.GetBytes(name.Value);
+                    bytes.Length.ShouldBeInRange(1, 15);
+                    bytes.ShouldNotContain((byte)'/');
+                    bytes.ShouldNotContain((byte)':');
+                    bytes.Any(b => b is 0 or 9 or 10 or 11 or 12 or 13 or 32).ShouldBeFalse();
+                    name.Value.ShouldNotBeOneOf(".", "..");
+                }
+            )
+            .Holds();
 }

@@ -12,18 +12,25 @@ public sealed class MacAddressTests
 
     [Fact]
     public void An_address_prints_as_it_was_written() =>
-        Prop.ForAll(Bytes, bytes =>
-        {
-            var text = Convert.ToHexString(bytes).ToLowerInvariant();
-            var pairs = Enumerable.Range(0, 6).Select(i => text.Substring(2 * i, 2)).ToList();
-            MacAddress.Parse(string.Join(':', pairs)).ToString().ShouldBe(string.Join(':', pairs));
-            MacAddress.Parse(string.Join('-', pairs).ToUpperInvariant()).ShouldBe(MacAddress.Parse(string.Join(':', pairs)));
-        }).Holds();
+        Prop.ForAll(
+                Bytes,
+                bytes =>
+                {
+                    var text = Convert.ToHexString(bytes).ToLowerInvariant();
+                    var pairs = Enumerable.Range(0, 6).Select(i => text.Substring(2 * i, 2)).ToList();
+                    MacAddress.Parse(string.Join(':', pairs)).ToString().ShouldBe(string.Join(':', pairs));
+                    MacAddress.Parse(string.Join('-', pairs).ToUpperInvariant()).ShouldBe(MacAddress.Parse(string.Join(':', pairs)));
+                }
+            )
+            .Holds();
 
     [Fact]
     public void The_group_bit_is_the_lowest_of_the_first_byte() =>
-        Prop.ForAll(Bytes, bytes =>
-            MacAddress.Parse(string.Join(':', bytes.Select(b => b.ToString("x2")))).IsGroup == ((bytes[0] & 1) != 0)).Holds();
+        Prop.ForAll(
+                Bytes,
+                bytes => MacAddress.Parse(string.Join(':', bytes.Select(b => b.ToString("x2")))).IsGroup == ((bytes[0] & 1) != 0)
+            )
+            .Holds();
 
     [Theory]
     [InlineData("00:16:3e:01:02:03", true)]

@@ -9,20 +9,24 @@ public sealed class VlanIdTests
 {
     [Fact]
     public void Exactly_the_numbers_from_1_to_4094_are_ids() =>
-        Prop.ForAll(Gen.Choose(-10, 5000).ToArbitrary(), n =>
-        {
-            var valid = n is >= 1 and <= 4094;
-            VlanId.TryParse($"{n}", out var parsed).ShouldBe(valid);
-            if (valid)
-            {
-                parsed.Value.ShouldBe(n);
-                parsed.ShouldBe(new VlanId(n));
-            }
-            else
-            {
-                Should.Throw<XenVlanException>(() => new VlanId(n)).ErrorId.ShouldBe(ErrorIds.InvalidValue);
-            }
-        }).Holds();
+        Prop.ForAll(
+                Gen.Choose(-10, 5000).ToArbitrary(),
+                n =>
+                {
+                    var valid = n is >= 1 and <= 4094;
+                    VlanId.TryParse($"{n}", out var parsed).ShouldBe(valid);
+                    if (valid)
+                    {
+                        parsed.Value.ShouldBe(n);
+                        parsed.ShouldBe(new VlanId(n));
+                    }
+                    else
+                    {
+                        Should.Throw<XenVlanException>(() => new VlanId(n)).ErrorId.ShouldBe(ErrorIds.InvalidValue);
+                    }
+                }
+            )
+            .Holds();
 
     [Fact]
     public void What_an_id_prints_as_is_read_back() =>
@@ -30,12 +34,16 @@ public sealed class VlanIdTests
 
     [Fact]
     public void Ids_are_in_the_order_of_their_numbers() =>
-        Prop.ForAll(Gen.Zip(Generators.VlanIds, Generators.VlanIds).ToArbitrary(), t =>
-        {
-            (t.Item1 < t.Item2).ShouldBe(t.Item1.Value < t.Item2.Value);
-            (t.Item1 >= t.Item2).ShouldBe(t.Item1.Value >= t.Item2.Value);
-            Math.Sign(t.Item1.CompareTo(t.Item2)).ShouldBe(Math.Sign(t.Item1.Value.CompareTo(t.Item2.Value)));
-        }).Holds();
+        Prop.ForAll(
+                Gen.Zip(Generators.VlanIds, Generators.VlanIds).ToArbitrary(),
+                t =>
+                {
+                    (t.Item1 < t.Item2).ShouldBe(t.Item1.Value < t.Item2.Value);
+                    (t.Item1 >= t.Item2).ShouldBe(t.Item1.Value >= t.Item2.Value);
+                    Math.Sign(t.Item1.CompareTo(t.Item2)).ShouldBe(Math.Sign(t.Item1.Value.CompareTo(t.Item2.Value)));
+                }
+            )
+            .Holds();
 
     [Theory]
     [InlineData("")]

@@ -14,7 +14,8 @@ public sealed class XenVlanJsonTests
     private static readonly HostSnapshot Snapshot = new ProbeText()
         .Domain0(Recorded.Lines("xenstore-ls-f"))
         .Nic("eth1", 3, [.. PortOf(7), "statistics/rx_packets:5000000000", "statistics/tx_packets:1"])
-        .Bridge("xenbr0", 7, filtering: true).Vif("vif1.0", 8, 1, 0, PortOf(7, 2))
+        .Bridge("xenbr0", 7, filtering: true)
+        .Vif("vif1.0", 8, 1, 0, PortOf(7, 2))
         .Vlan("xenbr0.10", 9, 7)
         .Interface("bond1", 13, "bonding/mode:active-backup 1", "bonding/active_slave:", "bonding/slaves:")
         .VlanConfig("xenbr0.10      | 10  | xenbr0")
@@ -23,7 +24,14 @@ public sealed class XenVlanJsonTests
         .Section("offloads", Recorded.Lines("ethtool-k-vif1.0"))
         .Build() with
     {
-        OpenVSwitchBridges = [new OpenVSwitchBridge("ovsbr0", SpanningTree: true, [new OpenVSwitchPort("eth2", ["eth2"], new VlanId(10), VlanSet.Parse("10,20-29"), "native-tagged")])],
+        OpenVSwitchBridges =
+        [
+            new OpenVSwitchBridge(
+                "ovsbr0",
+                SpanningTree: true,
+                [new OpenVSwitchPort("eth2", ["eth2"], new VlanId(10), VlanSet.Parse("10,20-29"), "native-tagged")]
+            ),
+        ],
         NotSeen = [new Gap("names", "no \"root\" \u001b[2J")],
     };
 
@@ -47,7 +55,13 @@ public sealed class XenVlanJsonTests
     {
         // A property that the file loses would go unnoticed by comparing files.
         var back = XenVlanJson.DeserializeSnapshot(Text);
-        foreach (var property in typeof(HostSnapshot).GetProperties().Where(p => p.Name is not nameof(HostSnapshot.Timestamp) && !typeof(System.Collections.IEnumerable).IsAssignableFrom(p.PropertyType)))
+        foreach (
+            var property in typeof(HostSnapshot)
+                .GetProperties()
+                .Where(p =>
+                    p.Name is not nameof(HostSnapshot.Timestamp) && !typeof(System.Collections.IEnumerable).IsAssignableFrom(p.PropertyType)
+                )
+        )
             property.GetValue(back).ShouldBe(property.GetValue(Snapshot), property.Name);
         foreach (var (read, written) in back.Interfaces.Zip(Snapshot.Interfaces))
         {
@@ -60,8 +74,14 @@ public sealed class XenVlanJsonTests
     public void Objects_are_written_in_the_words_people_use()
     {
         var nic = JsonNode.Parse(XenVlanJson.Serialize(SnapshotViews.DomainNics(Snapshot)))![0]!;
-        ((string?)nic["domainName"], (string?)nic["mode"], (string?)nic["allowedVlans"], (string?)nic["mac"], (string?)nic["state"], (bool?)nic["transmitChecksumOffload"])
-            .ShouldBe(("d1", "Trunk", "10,2000", "00:16:3e:00:01:01", "Connected", true));
+        (
+            (string?)nic["domainName"],
+            (string?)nic["mode"],
+            (string?)nic["allowedVlans"],
+            (string?)nic["mac"],
+            (string?)nic["state"],
+            (bool?)nic["transmitChecksumOffload"]
+        ).ShouldBe(("d1", "Trunk", "10,2000", "00:16:3e:00:01:01", "Connected", true));
         nic.AsObject().ContainsKey("snapshot").ShouldBeFalse();
 
         var vlan = JsonNode.Parse(XenVlanJson.Serialize(SnapshotViews.VlanInterfaces(Snapshot)))![0]!;
@@ -76,8 +96,7 @@ public sealed class XenVlanJsonTests
     }
 
     [Fact]
-    public void Nothing_a_terminal_acts_on_is_written() =>
-        Text.ShouldAllBe(c => c == '\n' || (c >= ' ' && c <= '~'));
+    public void Nothing_a_terminal_acts_on_is_written() => Text.ShouldAllBe(c => c == '\n' || (c >= ' ' && c <= '~'));
 
     [Theory]
     [InlineData("")]
@@ -107,8 +126,12 @@ public sealed class XenVlanJsonTests
 
     [Fact]
     public void The_version_that_was_expected_is_named() =>
-        Should.Throw<XenVlanException>(() => XenVlanJson.DeserializeSnapshot("{\"format\": \"xenvlan/snapshot-v2\"}")).Message
-            .ShouldBe("The snapshot is not one this version can read: its format is \"xenvlan/snapshot-v2\", where \"xenvlan/snapshot-v1\" was expected.");
+        Should
+            .Throw<XenVlanException>(() => XenVlanJson.DeserializeSnapshot("{\"format\": \"xenvlan/snapshot-v2\"}"))
+            .Message.ShouldBe(
+                "The snapshot is not one this version can read: its format is \"xenvlan/snapshot-v2\", where \"xenvlan/snapshot-v1\" "
+                    + "was expected."
+            );
 
     [Theory]
     [InlineData("\"mac\": \"52:54:00:00:00:03\"", "\"mac\": \"52:54\"", "$.snapshot.interfaces[1].mac")]
@@ -153,7 +176,8 @@ public sealed class XenVlanJsonTests
                     SnapshotViews.VlanInterfaces(snapshot);
                     XenVlanJson.SerializeSnapshot(snapshot);
                 },
-                string.Join('.', path));
+                string.Join('.', path)
+            );
         }
     }
 

@@ -8,33 +8,47 @@ using static XenVlan.Tests.Paths.Network;
 
 namespace XenVlan.Tests.Paths;
 
-/// <summary>What bridges do besides VLANs: multicast snooping, locked ports, neighbour suppression, states of single VLANs, tunnels.</summary>
+/// <summary>What bridges do besides VLANs: multicast snooping, locked ports, neighbour suppression, states of single VLANs,
+/// tunnels.</summary>
 public sealed class BridgeSettingsTests
 {
     private const string Mac = "00:16:3e:00:00:01";
     private const string Group = "ff02::1:ff00:11";
     private static readonly IPAddress Neighbor = IPAddress.Parse("fd00:10::11");
-    private static readonly MulticastSnooping Snooping = new() { IsOn = true, HasMldQuerier = true, RouterPorts = [], Members = [] };
+    private static readonly MulticastSnooping Snooping = new()
+    {
+        IsOn = true,
+        HasMldQuerier = true,
+        RouterPorts = [],
+        Members = [],
+    };
 
     [Fact]
     public void A_snooping_bridge_with_a_querier_loses_the_question_for_who_did_not_report()
     {
         var walk = Ask(Snoops(Snooping));
 
-        walk.Obstacle.ShouldNotBeNull().ShouldSatisfyAllConditions(
-            hop => hop.Reason.ShouldBe(PathReason.MulticastSnooped),
-            hop => hop.Interface.ShouldBe("vif1.0"),
-            hop => hop.Action.ShouldContain(Group));
+        walk.Obstacle.ShouldNotBeNull()
+            .ShouldSatisfyAllConditions(
+                hop => hop.Reason.ShouldBe(PathReason.MulticastSnooped),
+                hop => hop.Interface.ShouldBe("vif1.0"),
+                hop => hop.Action.ShouldContain(Group)
+            );
         Arp(Snoops(Snooping)).Arrives.ShouldBe(true);
     }
 
     [Fact]
     public void Who_reported_gets_it_whatever_the_flood_flags_say()
     {
-        var host = Change(Snoops(Snooping with { Members = [new("vif1.0", Group, null, false)] }), "vif1.0", i => i with { Port = i.Port! with { MulticastFlood = false } });
+        var host = Change(
+            Snoops(Snooping with { Members = [new("vif1.0", Group, null, false)] }),
+            "vif1.0",
+            i => i with { Port = i.Port! with { MulticastFlood = false } }
+        );
 
         Ask(host).Arrives.ShouldBe(true);
-        Ask(Change(host, "xenbr0", i => i with { Bridge = new() { Snooping = MulticastSnooping.Off } }), from: "eth1").Obstacle!.Reason.ShouldBe(PathReason.FloodingOff);
+        Ask(Change(host, "xenbr0", i => i with { Bridge = new() { Snooping = MulticastSnooping.Off } }), from: "eth1")
+            .Obstacle!.Reason.ShouldBe(PathReason.FloodingOff);
     }
 
     [Theory]
@@ -52,23 +66,35 @@ public sealed class BridgeSettingsTests
     public void On_a_bridge_that_filters_a_listener_is_one_of_its_vlan(int? vlan, bool arrives)
     {
         var host = Filter(Snoops(Snooping), "vif1.0", PortVlans.Access(new VlanId(10)));
-        host = Change(host, "xenbr0", i => i with { Bridge = i.Bridge! with { Snooping = Snooping with { Members = [new("vif1.0", Group, vlan is { } id ? new VlanId(id) : null, false)] } } });
+        host = Change(
+            host,
+            "xenbr0",
+            i =>
+                i with
+                {
+                    Bridge = i.Bridge! with
+                    {
+                        Snooping = Snooping with { Members = [new("vif1.0", Group, vlan is { } id ? new VlanId(id) : null, false)] },
+                    },
+                }
+        );
 
         Ask(host, "xenbr0.10").Arrives.ShouldBe(arrives);
     }
 
     [Fact]
-    public void Without_a_querier_all_get_it() =>
-        Ask(Snoops(Snooping with { HasMldQuerier = false })).Arrives.ShouldBe(true);
+    public void Without_a_querier_all_get_it() => Ask(Snoops(Snooping with { HasMldQuerier = false })).Arrives.ShouldBe(true);
 
     [Fact]
     public void Whether_there_is_a_querier_matters_only_to_who_did_not_report()
     {
         var unsure = Snooping with { HasMldQuerier = null };
 
-        Ask(Snoops(unsure)).ShouldSatisfyAllConditions(
-            walk => walk.Arrives.ShouldBeNull(),
-            walk => walk.Hops.ShouldContain(h => h.Verdict == HopVerdict.Unknown && h.Reason == PathReason.MulticastSnooped));
+        Ask(Snoops(unsure))
+            .ShouldSatisfyAllConditions(
+                walk => walk.Arrives.ShouldBeNull(),
+                walk => walk.Hops.ShouldContain(h => h.Verdict == HopVerdict.Unknown && h.Reason == PathReason.MulticastSnooped)
+            );
         Ask(Snoops(unsure with { Members = [new("vif1.0", Group, null, false)] })).Arrives.ShouldBe(true);
         Ask(Snoops(null)).Arrives.ShouldBeNull();
         Ask(Snoops(unsure with { IsPerVlan = true, Members = [new("vif1.0", Group, null, false)] })).Arrives.ShouldBeNull();
@@ -81,7 +107,14 @@ public sealed class BridgeSettingsTests
         Ask(Change(Snoops(Snooping), "vif1.0", i => i with { Port = i.Port! with { MulticastRouter = 2 } })).Arrives.ShouldBe(true);
         Ask(Snoops(Snooping with { RouterPorts = ["vif1.0"] })).Arrives.ShouldBeNull();
         Ask(Snoops(Snooping with { RouterPorts = ["eth1"] })).Arrives.ShouldBe(false);
-        Ask(Change(Snoops(Snooping with { Members = [new("vif1.0", Group, null, false)] }), "vif1.0", i => i with { Port = i.Port! with { MulticastToUnicast = true } })).Arrives.ShouldBeNull();
+        Ask(
+            Change(
+                Snoops(Snooping with { Members = [new("vif1.0", Group, null, false)] }),
+                "vif1.0",
+                i => i with { Port = i.Port! with { MulticastToUnicast = true } }
+            )
+        )
+            .Arrives.ShouldBeNull();
     }
 
     [Fact]
@@ -90,7 +123,11 @@ public sealed class BridgeSettingsTests
         var (a, b) = (Host("a"), Snoops(Snooping) with { HostName = "b" });
         WalkResult To(HostSnapshot host) => Walk([a, host], "xenbr0.10", "b", "xenbr0.10");
 
-        To(b).Obstacle!.ShouldSatisfyAllConditions(hop => hop.Reason.ShouldBe(PathReason.MulticastSnooped), hop => hop.Interface.ShouldBe("xenbr0"));
+        To(b)
+            .Obstacle!.ShouldSatisfyAllConditions(
+                hop => hop.Reason.ShouldBe(PathReason.MulticastSnooped),
+                hop => hop.Interface.ShouldBe("xenbr0")
+            );
         To(With(b, Snooping with { Members = [new("xenbr0", Group, null, false)] })).Arrives.ShouldBe(true);
         To(With(b, Snooping with { IsRouter = true })).Arrives.ShouldBe(true);
         To(With(b, Snooping with { IsRouter = null })).Arrives.ShouldBeNull();
@@ -111,7 +148,12 @@ public sealed class BridgeSettingsTests
     public void A_locked_port_may_not_let_a_frame_in()
     {
         var host = Change(Host("a", Vif(Mac)), "vif1.0", i => i with { Port = i.Port! with { Locked = true } });
-        var walk = FrameWalk.Run(new PathNetwork([host, Guest(Mac)], []), PathNetwork.Find(Guest(Mac), "eth0")!, PathNetwork.Find(host, "xenbr0")!, 100);
+        var walk = FrameWalk.Run(
+            new PathNetwork([host, Guest(Mac)], []),
+            PathNetwork.Find(Guest(Mac), "eth0")!,
+            PathNetwork.Find(host, "xenbr0")!,
+            100
+        );
 
         walk.Arrives.ShouldBeNull();
         walk.Hops.ShouldContain(h => h.Interface == "vif1.0" && h.Verdict == HopVerdict.Unknown && h.Reason == PathReason.PortLocked);
@@ -123,13 +165,23 @@ public sealed class BridgeSettingsTests
     {
         var host = Change(Host("a", Vif(Mac)), "vif1.0", i => i with { Port = i.Port! with { NeighborSuppression = true } });
 
-        Arp(host).ShouldSatisfyAllConditions(
-            walk => walk.Arrives.ShouldBeNull(),
-            walk => walk.Hops.ShouldContain(h => h.Verdict == HopVerdict.Unknown && h.Reason == PathReason.NeighborsSuppressed));
-        Ask(Change(Snoops(MulticastSnooping.Off), "vif1.0", i => i with { Port = i.Port! with { NeighborSuppression = true } })).Arrives.ShouldBeNull();
+        Arp(host)
+            .ShouldSatisfyAllConditions(
+                walk => walk.Arrives.ShouldBeNull(),
+                walk => walk.Hops.ShouldContain(h => h.Verdict == HopVerdict.Unknown && h.Reason == PathReason.NeighborsSuppressed)
+            );
+        Ask(Change(Snoops(MulticastSnooping.Off), "vif1.0", i => i with { Port = i.Port! with { NeighborSuppression = true } }))
+            .Arrives.ShouldBeNull();
 
         var b = Change(host, "eth1", i => i with { Port = i.Port! with { NeighborSuppression = true } }) with { HostName = "b" };
-        FrameWalk.Run(new PathNetwork([Host("a"), b, Guest(Mac)], []), PathNetwork.Find(Host("a"), "xenbr0")!, PathNetwork.Find(Guest(Mac), "eth0")!, 100).Arrives.ShouldBeNull();
+        FrameWalk
+            .Run(
+                new PathNetwork([Host("a"), b, Guest(Mac)], []),
+                PathNetwork.Find(Host("a"), "xenbr0")!,
+                PathNetwork.Find(Guest(Mac), "eth0")!,
+                100
+            )
+            .Arrives.ShouldBeNull();
     }
 
     [Fact]
@@ -151,23 +203,37 @@ public sealed class BridgeSettingsTests
         host = Change(host, "xenbr0", i => i with { Bridge = i.Bridge! with { MultipleSpanningTrees = hasOwnTrees } });
 
         (Arp(host, "xenbr0.10").Obstacle?.Reason ?? PathReason.None).ShouldBe(reason);
-        var back = FrameWalk.Run(new PathNetwork([host, Guest(Mac)], []), PathNetwork.Find(Guest(Mac), "eth0")!, PathNetwork.Find(host, "xenbr0.10")!, 100);
+        var back = FrameWalk.Run(
+            new PathNetwork([host, Guest(Mac)], []),
+            PathNetwork.Find(Guest(Mac), "eth0")!,
+            PathNetwork.Find(host, "xenbr0.10")!,
+            100
+        );
         (back.Obstacle?.Reason ?? PathReason.None).ShouldBe(reason);
     }
 
     [Fact]
     public void With_trees_of_their_own_the_vlans_states_count_and_not_the_ports()
     {
-        var host = Change(Filter(Host("a", Vif(Mac)), "vif1.0", PortVlans.Access(new VlanId(10))), "vif1.0", i => i with { Port = i.Port! with { State = BridgePortState.Blocking } });
+        var host = Change(
+            Filter(Host("a", Vif(Mac)), "vif1.0", PortVlans.Access(new VlanId(10))),
+            "vif1.0",
+            i => i with { Port = i.Port! with { State = BridgePortState.Blocking } }
+        );
 
         Arp(host, "xenbr0.10").Obstacle!.Reason.ShouldBe(PathReason.PortNotForwarding);
-        Arp(Change(host, "xenbr0", i => i with { Bridge = i.Bridge! with { MultipleSpanningTrees = true } }), "xenbr0.10").Arrives.ShouldBe(true);
+        Arp(Change(host, "xenbr0", i => i with { Bridge = i.Bridge! with { MultipleSpanningTrees = true } }), "xenbr0.10")
+            .Arrives.ShouldBe(true);
     }
 
     [Fact]
     public void What_a_tunnel_makes_of_vlans_is_not_known()
     {
-        var host = Change(Filter(Host("a", Vif(Mac)), "vif1.0", PortVlans.Access(new VlanId(10))), "vif1.0", i => i with { Port = i.Port! with { VlanTunnel = true } });
+        var host = Change(
+            Filter(Host("a", Vif(Mac)), "vif1.0", PortVlans.Access(new VlanId(10))),
+            "vif1.0",
+            i => i with { Port = i.Port! with { VlanTunnel = true } }
+        );
 
         Arp(host, "xenbr0.10").Arrives.ShouldBeNull();
     }
@@ -180,13 +246,17 @@ public sealed class BridgeSettingsTests
     public void A_neighbour_is_asked_in_the_group_of_its_last_three_bytes(string address, string? group) =>
         SnoopingRules.Group(IPAddress.Parse(address))?.ToString().ShouldBe(group);
 
-    private static HostSnapshot Snoops(MulticastSnooping? snooping, params NetworkInterface[] more) => With(Host("a", [Vif(Mac), .. more]), snooping);
+    private static HostSnapshot Snoops(MulticastSnooping? snooping, params NetworkInterface[] more) =>
+        With(Host("a", [Vif(Mac), .. more]), snooping);
 
-    private static HostSnapshot With(HostSnapshot host, MulticastSnooping? snooping) => Change(host, "xenbr0", i => i with { Bridge = i.Bridge! with { Snooping = snooping } });
+    private static HostSnapshot With(HostSnapshot host, MulticastSnooping? snooping) =>
+        Change(host, "xenbr0", i => i with { Bridge = i.Bridge! with { Snooping = snooping } });
 
     // From the host itself, or from another one behind a port.
     private static WalkResult Ask(HostSnapshot host, string source = "xenbr0", string? from = null) =>
-        from is null ? Walk([host, Guest(Mac)], source, "guest", "eth0", from: "a") : Walk([host with { HostName = "b" }, Host("a"), Guest(Mac)], source, "guest", "eth0", from: "a");
+        from is null
+            ? Walk([host, Guest(Mac)], source, "guest", "eth0", from: "a")
+            : Walk([host with { HostName = "b" }, Host("a"), Guest(Mac)], source, "guest", "eth0", from: "a");
 
     private static WalkResult Arp(HostSnapshot host, string source = "xenbr0") =>
         FrameWalk.Run(new PathNetwork([host, Guest(Mac)], []), PathNetwork.Find(host, source)!, PathNetwork.Find(Guest(Mac), "eth0")!, 100);
@@ -199,6 +269,7 @@ public sealed class BridgeSettingsTests
             new ForwardingRules(network, FrameCast.Multicast, question, LearnedPorts.None, explains: true),
             new Vantage(network.Find(from, source)!),
             new Vantage(network.Find(to, target)!),
-            100);
+            100
+        );
     }
 }

@@ -7,8 +7,7 @@ namespace XenVlan.Tests.Paths;
 
 public sealed class CounterReadingTests
 {
-    private const string Output =
-        """
+    private const string Output = """
         m fdb 52:54:00:61:00:01 dev eth1 vlan 10 used 226/3 master xenbr0
         m fdb 52:54:00:61:00:01 dev eth1 vlan 1 used 0/100 master xenbr0
         m fdb 52:54:00:61:00:01 dev vif1.0 used 0/0 master xenbr1
@@ -40,7 +39,9 @@ public sealed class CounterReadingTests
 
     [Fact]
     public void The_counters_of_the_vlan_are_preferred() =>
-        _reading.Of("eth1", new VlanTag(new VlanId(10), VlanProtocol.Dot1Q)).ShouldBe((new TrafficCounters(7, 700, 0, 0), new TrafficCounters(9, 900, 1, 60)));
+        _reading
+            .Of("eth1", new VlanTag(new VlanId(10), VlanProtocol.Dot1Q))
+            .ShouldBe((new TrafficCounters(7, 700, 0, 0), new TrafficCounters(9, 900, 1, 60)));
 
     [Fact]
     public void Half_a_reading_is_none() => _reading.Of("vif1.0", null).ShouldBeNull();

@@ -98,7 +98,11 @@ public sealed class FrameWalkTests
     {
         // vif1.0 is untagged VLAN 10; domain 0 uses VLAN 10 tagged.
         var guest = Guest("00:16:3e:00:00:01");
-        var a = Filter(Filter(Host("a", Vif("00:16:3e:00:00:01")), "vif1.0", PortVlans.Access(new VlanId(10))), "xenbr0", PortVlans.Trunk(VlanSet.Parse("10"), null));
+        var a = Filter(
+            Filter(Host("a", Vif("00:16:3e:00:00:01")), "vif1.0", PortVlans.Access(new VlanId(10))),
+            "xenbr0",
+            PortVlans.Trunk(VlanSet.Parse("10"), null)
+        );
 
         Walk(guest, "eth0", a, "xenbr0.10").Arrives.ShouldBe(true);
         Walk(a, "xenbr0.10", guest, "eth0").Arrives.ShouldBe(true);
@@ -111,7 +115,8 @@ public sealed class FrameWalkTests
         var a = Host("a", Vif("00:16:3e:00:00:01"));
         a = Change(Change(a, "vif1.0", Isolate), "eth1", Isolate);
 
-        Walk(Guest("00:16:3e:00:00:01", Vlan("eth0.10", "eth0", 10)), "eth0.10", Host("b"), "xenbr0.10", also: a).Obstacle!.Reason.ShouldBe(PathReason.PortsIsolated);
+        Walk(Guest("00:16:3e:00:00:01", Vlan("eth0.10", "eth0", 10)), "eth0.10", Host("b"), "xenbr0.10", also: a)
+            .Obstacle!.Reason.ShouldBe(PathReason.PortsIsolated);
 
         static NetworkInterface Isolate(NetworkInterface i) => i with { Port = i.Port! with { Isolated = true } };
     }
@@ -138,13 +143,27 @@ public sealed class FrameWalkTests
         Walk(a, "xenbr0.10", Host("b"), "xenbr0.10", wire: null).IsConnected.ShouldBeFalse();
     }
 
-    private static WalkResult Walk(HostSnapshot from, string source, HostSnapshot to, string target, Wire? wire, HostSnapshot? also = null, int size = 1500)
+    private static WalkResult Walk(
+        HostSnapshot from,
+        string source,
+        HostSnapshot to,
+        string target,
+        Wire? wire,
+        HostSnapshot? also = null,
+        int size = 1500
+    )
     {
         var hosts = new[] { from, to, also }.OfType<HostSnapshot>();
         var network = new PathNetwork(hosts, wire is null ? [] : [wire]);
         return FrameWalk.Run(network, PathNetwork.Find(from, source)!, PathNetwork.Find(to, target)!, size);
     }
 
-    private static WalkResult Walk(HostSnapshot from, string source, HostSnapshot to, string target, HostSnapshot? also = null, int size = 1500) =>
-        Walk(from, source, to, target, new Wire([new("a", "eth1"), new("b", "eth1")], VlanSet.All, null, null), also, size);
+    private static WalkResult Walk(
+        HostSnapshot from,
+        string source,
+        HostSnapshot to,
+        string target,
+        HostSnapshot? also = null,
+        int size = 1500
+    ) => Walk(from, source, to, target, new Wire([new("a", "eth1"), new("b", "eth1")], VlanSet.All, null, null), also, size);
 }

@@ -34,22 +34,36 @@ internal sealed record GeneratedNetwork(IReadOnlyList<HostSnapshot> Hosts, IRead
         select new GeneratedNetwork([.. hosts.SelectMany(h => h)], [.. wires]);
 
     /// <summary>The interfaces at which a frame may begin and end: all but ports of bridges.</summary>
-    public IReadOnlyList<InterfaceRef> Points => [.. Hosts.SelectMany(h => h.Interfaces.Where(i => i.Port is null).Select(i => new InterfaceRef(h, i)))];
+    public IReadOnlyList<InterfaceRef> Points =>
+        [.. Hosts.SelectMany(h => h.Interfaces.Where(i => i.Port is null).Select(i => new InterfaceRef(h, i)))];
 
     public PathNetwork Network() => new(Hosts, Wires);
 
     public GeneratedNetwork With(string host, string link, Func<NetworkInterface, NetworkInterface> change) =>
-        this with { Hosts = [.. Hosts.Select(h => h.HostName == host ? Paths.Network.Change(h, link, change) : h)] };
+        this with
+        {
+            Hosts = [.. Hosts.Select(h => h.HostName == host ? Paths.Network.Change(h, link, change) : h)],
+        };
 
     // A property that fails prints what it failed for.
-    public override string ToString() => string.Join('\n', [
-        .. Hosts.SelectMany(h => h.Interfaces.Select(i => $"{h.HostName}/{i.Name} {h.Kernel} {i.Kind} mtu {i.Mtu} up {i.IsUp} master {i.Master} {i.Bridge} {i.PortVlans} {i.Port} {i.Vlan} {i.Offloads} promiscuous {i.IsPromiscuous}")),
-        .. Wires.Select(w => $"{string.Join(" – ", w.Ends)} {w.Vlans?.ToString() ?? "?"} native {w.Native} mtu {w.Mtu}"),
-        "",
-    ]);
+    public override string ToString() =>
+        string.Join(
+            '\n',
+            [
+                .. Hosts.SelectMany(h =>
+                    h.Interfaces.Select(i =>
+                        $"{h.HostName}/{i.Name} {h.Kernel} {i.Kind} mtu {i.Mtu} up {i.IsUp} master {i.Master} {i.Bridge} {i.PortVlans} "
+                        + $"{i.Port} {i.Vlan} {i.Offloads} promiscuous {i.IsPromiscuous}"
+                    )
+                ),
+                .. Wires.Select(w => $"{string.Join(" – ", w.Ends)} {w.Vlans?.ToString() ?? "?"} native {w.Native} mtu {w.Mtu}"),
+                "",
+            ]
+        );
 
     // The tree of bridges: each hangs by its first uplink on the second uplink of an earlier one, or on nothing.
-    private static Gen<int> Parent(int bridge) => bridge == 0 ? Gen.Constant(-1) : Gen.Frequency((1, Gen.Constant(-1)), (9, Gen.Choose(0, bridge - 1)));
+    private static Gen<int> Parent(int bridge) =>
+        bridge == 0 ? Gen.Constant(-1) : Gen.Frequency((1, Gen.Constant(-1)), (9, Gen.Choose(0, bridge - 1)));
 
     private static IEnumerable<List<WireEnd>> WireEnds(List<(int Host, int Number)> bridges, List<int> parents)
     {
@@ -78,16 +92,30 @@ internal sealed record GeneratedNetwork(IReadOnlyList<HostSnapshot> Hosts, IRead
         from parts in Gen.CollectToList(Enumerable.Range(0, bridges), number => Bridge(host, number))
         from kernel in Mostly("6.1.0", "2.6.32")
         let links = parts.SelectMany(p => p.Links).ToList()
-        select parts.SelectMany(p => p.Guests).Prepend(new HostSnapshot
-        {
-            HostName = HostName(host),
-            NodeName = HostName(host),
-            TakenAt = default,
-            Kernel = KernelVersion.Parse(kernel),
-            IsDomain0 = true,
-            Vifs = [.. links.Where(i => i.Vif is not null).Select(i => new VifRecord { DomainId = i.Vif!.DomainId, Index = i.Vif.Index, Mac = i.Mac })],
-            Interfaces = links,
-        });
+        select parts
+            .SelectMany(p => p.Guests)
+            .Prepend(
+                new HostSnapshot
+                {
+                    HostName = HostName(host),
+                    NodeName = HostName(host),
+                    TakenAt = default,
+                    Kernel = KernelVersion.Parse(kernel),
+                    IsDomain0 = true,
+                    Vifs =
+                    [
+                        .. links
+                            .Where(i => i.Vif is not null)
+                            .Select(i => new VifRecord
+                            {
+                                DomainId = i.Vif!.DomainId,
+                                Index = i.Vif.Index,
+                                Mac = i.Mac,
+                            }),
+                    ],
+                    Interfaces = links,
+                }
+            );
 
     private static Gen<(IEnumerable<NetworkInterface> Links, IEnumerable<HostSnapshot> Guests)> Bridge(int host, int number) =>
         from filters in Gen.Elements(true, false)
@@ -95,11 +123,24 @@ internal sealed record GeneratedNetwork(IReadOnlyList<HostSnapshot> Hosts, IRead
         from link in Link($"xenbr{number}", InterfaceKind.Bridge)
         from own in Mostly<PortVlans?>(PortVlans.Trunk(Vlans, new VlanId(1)), PortVlans.Access(new VlanId(10)), null)
         from promiscuous in Mostly(false, true)
-        let bridge = link with { Bridge = new() { VlanFiltering = filters, VlanProtocol = protocol, Snooping = MulticastSnooping.Off }, PortVlans = own, IsPromiscuous = promiscuous }
+        let bridge = link with
+        {
+            Bridge = new()
+            {
+                VlanFiltering = filters,
+                VlanProtocol = protocol,
+                Snooping = MulticastSnooping.Off,
+            },
+            PortVlans = own,
+            IsPromiscuous = promiscuous,
+        }
         from vlans in VlanInterfaces(bridge.Name)
         from uplinks in Gen.CollectToList(Enumerable.Range(0, 2), n => UplinkOf(bridge.Name, Uplink(number, n)))
         from domains in Several(n => Domain(bridge.Name, host, (number * 2) + n + 1), 2, minimum: 0)
-        select (uplinks.SelectMany(u => u).Concat(domains.SelectMany(d => d.Backend)).Append(bridge).Concat(vlans), domains.Select(d => d.Guest));
+        select (
+            uplinks.SelectMany(u => u).Concat(domains.SelectMany(d => d.Backend)).Append(bridge).Concat(vlans),
+            domains.Select(d => d.Guest)
+        );
 
     // A network card, or a VLAN of one; rarely a card with a VLAN interface that takes frames from the bridge.
     private static Gen<IEnumerable<NetworkInterface>> UplinkOf(string bridge, string name) =>
@@ -124,7 +165,11 @@ internal sealed record GeneratedNetwork(IReadOnlyList<HostSnapshot> Hosts, IRead
         from card in Link("eth0", InterfaceKind.Physical)
         from vlans in VlanInterfaces(card.Name)
         let mac = MacAddress.Parse($"00:16:3e:00:0{host}:0{id}")
-        let vif = port with { Vif = new(id, 0), Mac = mac }
+        let vif = port with
+        {
+            Vif = new(id, 0),
+            Mac = mac,
+        }
         let guest = new HostSnapshot
         {
             HostName = $"{HostName(host)}-guest{id}",
@@ -146,7 +191,14 @@ internal sealed record GeneratedNetwork(IReadOnlyList<HostSnapshot> Hosts, IRead
         {
             Master = bridge,
             PortVlans = vlans,
-            Port = new() { State = state, Isolated = isolated, Learning = learning, UnicastFlood = unicast, BroadcastFlood = broadcast },
+            Port = new()
+            {
+                State = state,
+                Isolated = isolated,
+                Learning = learning,
+                UnicastFlood = unicast,
+                BroadcastFlood = broadcast,
+            },
         };
 
     private static Gen<IEnumerable<NetworkInterface>> VlanInterfaces(string parent) =>
@@ -159,14 +211,25 @@ internal sealed record GeneratedNetwork(IReadOnlyList<HostSnapshot> Hosts, IRead
     private static Gen<NetworkInterface> VlanInterface(string parent, int id) =>
         from link in Link($"{parent}.{id}", InterfaceKind.Vlan)
         from protocol in Mostly(VlanProtocol.Dot1Q, VlanProtocol.Dot1AD)
-        select link with { Vlan = new(parent, new VlanId(id), protocol) };
+        select link with
+        {
+            Vlan = new(parent, new VlanId(id), protocol),
+        };
 
     private static Gen<NetworkInterface> Link(string name, InterfaceKind kind) =>
         from mtu in Mtu
         from isUp in Mostly(true, false)
         from hasLink in Mostly(true, false)
         from tags in Mostly<bool?>(null, true, false)
-        select new NetworkInterface { Name = name, Kind = kind, Mtu = mtu, IsUp = isUp, HasCarrier = isUp && hasLink, Offloads = new(null, tags, tags, null) };
+        select new NetworkInterface
+        {
+            Name = name,
+            Kind = kind,
+            Mtu = mtu,
+            IsUp = isUp,
+            HasCarrier = isUp && hasLink,
+            Offloads = new(null, tags, tags, null),
+        };
 
     private static Gen<T> Mostly<T>(T healthy, params T[] others) => Gen.Frequency((79, Gen.Constant(healthy)), (1, Gen.Elements(others)));
 

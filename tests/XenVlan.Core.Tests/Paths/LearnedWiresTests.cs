@@ -18,16 +18,18 @@ public sealed class LearnedWiresTests
     {
         var neighbor = LldpParser.Parse(Recorded.Lines("neighbors", "lldpd-1.0.16")).ShouldHaveSingleItem();
 
-        neighbor.ShouldBe(new LldpNeighbor
-        {
-            Interface = "uplink9",
-            ChassisId = "0e:e6:4f:70:83:8d",
-            SystemName = "a",
-            PortId = "0e:e6:4f:70:83:8d",
-            PortDescription = "eth7",
-            Vlans = VlanSet.Parse("1,10,20,22"),
-            Pvid = new VlanId(1),
-        });
+        neighbor.ShouldBe(
+            new LldpNeighbor
+            {
+                Interface = "uplink9",
+                ChassisId = "0e:e6:4f:70:83:8d",
+                SystemName = "a",
+                PortId = "0e:e6:4f:70:83:8d",
+                PortDescription = "eth7",
+                Vlans = VlanSet.Parse("1,10,20,22"),
+                Pvid = new VlanId(1),
+            }
+        );
     }
 
     [Theory]
@@ -53,7 +55,19 @@ public sealed class LearnedWiresTests
     [Fact]
     public void A_host_is_known_by_its_name_where_its_port_is_named()
     {
-        var a = Host("a") with { Neighbors = [new() { Interface = "eth1", ChassisId = "x", SystemName = "b", PortId = "eth1" }] };
+        var a = Host("a") with
+        {
+            Neighbors =
+            [
+                new()
+                {
+                    Interface = "eth1",
+                    ChassisId = "x",
+                    SystemName = "b",
+                    PortId = "eth1",
+                },
+            ],
+        };
 
         LearnedWires.Of([a, Host("b")]).ShouldHaveSingleItem().Ends.ShouldBe([new("a", "eth1"), new("b", "eth1")]);
     }
@@ -77,7 +91,9 @@ public sealed class LearnedWiresTests
         var b = Host("b") with { Neighbors = [OnSwitch("ge2", "20")] };
         var described = new Wire([new("a", "eth1"), new("b", "eth1")], VlanSet.Parse("10"), null, null);
 
-        FrameWalk.Run(new PathNetwork([a, b], [described]), PathNetwork.Find(a, "xenbr0.10")!, PathNetwork.Find(b, "xenbr0.10")!, 100).Arrives.ShouldBe(true);
+        FrameWalk
+            .Run(new PathNetwork([a, b], [described]), PathNetwork.Find(a, "xenbr0.10")!, PathNetwork.Find(b, "xenbr0.10")!, 100)
+            .Arrives.ShouldBe(true);
     }
 
     private static bool? Walk(HostSnapshot a, HostSnapshot b, string vlan) =>
@@ -85,8 +101,20 @@ public sealed class LearnedWiresTests
 
     private static HostSnapshot Mac(HostSnapshot host, string mac) => Change(host, "eth1", i => i with { Mac = MacAddress.Parse(mac) });
 
-    private static LldpNeighbor Heard(string mac) => new() { Interface = "eth1", ChassisId = mac, PortId = mac };
+    private static LldpNeighbor Heard(string mac) =>
+        new()
+        {
+            Interface = "eth1",
+            ChassisId = mac,
+            PortId = mac,
+        };
 
     private static LldpNeighbor OnSwitch(string port, string vlans) =>
-        new() { Interface = "eth1", ChassisId = Switch, PortId = port, Vlans = vlans.Length == 0 ? VlanSet.None : VlanSet.Parse(vlans) };
+        new()
+        {
+            Interface = "eth1",
+            ChassisId = Switch,
+            PortId = port,
+            Vlans = vlans.Length == 0 ? VlanSet.None : VlanSet.Parse(vlans),
+        };
 }

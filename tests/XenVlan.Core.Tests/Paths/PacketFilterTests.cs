@@ -37,7 +37,14 @@ public sealed class PacketFilterTests
     {
         var chains = source == "nft" ? Nft : EbtablesParser.Parse("ebtables-legacy", Recorded.Lines(source, Source));
 
-        var (found, by) = PacketFilters.Judge(Host(chains), "xenbr0", from, to, vlan == 0 ? Frame.Untagged : Tagged(vlan), FrameContent.Arp);
+        var (found, by) = PacketFilters.Judge(
+            Host(chains),
+            "xenbr0",
+            from,
+            to,
+            vlan == 0 ? Frame.Untagged : Tagged(vlan),
+            FrameContent.Arp
+        );
 
         found.ShouldBe(verdict);
         by?.Text.ShouldBe(rule);
@@ -70,7 +77,16 @@ public sealed class PacketFilterTests
     {
         var host = Host(new IptablesParser("iptables-legacy", "ip").Parse(Recorded.Lines("iptables-legacy-save", Source)), calls);
 
-        PacketFilters.Judge(host, "xenbr0", "vif1.0", "vif2.0", isTagged ? Vlan10 : Frame.Untagged, udpPort is { } port ? new FrameContent(FrameKind.Udp, port) : FrameContent.Arp).Verdict.ShouldBe(verdict);
+        PacketFilters
+            .Judge(
+                host,
+                "xenbr0",
+                "vif1.0",
+                "vif2.0",
+                isTagged ? Vlan10 : Frame.Untagged,
+                udpPort is { } port ? new FrameContent(FrameKind.Udp, port) : FrameContent.Arp
+            )
+            .Verdict.ShouldBe(verdict);
     }
 
     [Fact]
@@ -78,9 +94,17 @@ public sealed class PacketFilterTests
     {
         var chains = new IptablesParser("iptables", "ip").Parse(Recorded.Lines("iptables-nft-save", Source));
 
-        PacketFilters.Judge(Host(chains, calls: true), "xenbr0", "vif1.0", "vif2.0", Frame.Untagged, Udp).Rule!.Text
-            .ShouldBe("-m physdev --physdev-in vif1.0 --physdev-is-bridged -j DROP");
-        var icmp = PacketFilters.Judge(Host(chains, calls: true), "xenbr0", "vif2.0", "eth1", Frame.Untagged, new FrameContent(FrameKind.Icmp));
+        PacketFilters
+            .Judge(Host(chains, calls: true), "xenbr0", "vif1.0", "vif2.0", Frame.Untagged, Udp)
+            .Rule!.Text.ShouldBe("-m physdev --physdev-in vif1.0 --physdev-is-bridged -j DROP");
+        var icmp = PacketFilters.Judge(
+            Host(chains, calls: true),
+            "xenbr0",
+            "vif2.0",
+            "eth1",
+            Frame.Untagged,
+            new FrameContent(FrameKind.Icmp)
+        );
         icmp.Verdict.ShouldBe(HopVerdict.Drops);
         icmp.Rule!.Text.ShouldBe("-p icmp -m physdev --physdev-out eth1 -m comment --comment \"no way\" -j DROP");
         PacketFilters.Judge(Host(chains, calls: true), "xenbr0", "vif2.0", "eth1", Frame.Untagged, Udp).Verdict.ShouldBe(HopVerdict.Passes);
@@ -89,11 +113,17 @@ public sealed class PacketFilterTests
     [Fact]
     public void What_may_have_been_accepted_before_is_only_perhaps_dropped()
     {
-        var host = Host(NftParser.Parse(
-        [
-            "table bridge t { # handle 1", "chain f { # handle 1", "type filter hook forward priority 0; policy accept;",
-            "meta mark 0x00000001 accept # handle 2", "vlan id 10 drop # handle 3", "}", "}",
-        ]));
+        var host = Host(
+            NftParser.Parse([
+                "table bridge t { # handle 1",
+                "chain f { # handle 1",
+                "type filter hook forward priority 0; policy accept;",
+                "meta mark 0x00000001 accept # handle 2",
+                "vlan id 10 drop # handle 3",
+                "}",
+                "}",
+            ])
+        );
 
         PacketFilters.Judge(host, "xenbr0", "eth1", "vif2.0", Vlan10, FrameContent.Arp).Verdict.ShouldBe(HopVerdict.Unknown);
     }
@@ -115,11 +145,18 @@ public sealed class PacketFilterTests
     [InlineData("DROP", HopVerdict.Unknown, "-j SOMETHING", "-A FORWARD -j DROP")]
     [InlineData("ACCEPT", HopVerdict.Unknown, "-j X", "-A X -j X")]
     [InlineData("ACCEPT", HopVerdict.Unknown, "-p udp -j REDIRECT")]
-    public void A_rule_that_is_not_wholly_understood_may_do_what_it_says(string policy, HopVerdict verdict, string rule, params string[] more)
+    public void A_rule_that_is_not_wholly_understood_may_do_what_it_says(
+        string policy,
+        HopVerdict verdict,
+        string rule,
+        params string[] more
+    )
     {
         string[] lines = ["*filter", $":FORWARD {policy} [0:0]", ":X - [0:0]", $"-A FORWARD {rule}", .. more];
 
-        PacketFilters.Judge(Host(new IptablesParser("iptables", "ip").Parse(lines), calls: true), "xenbr0", "eth1", "vif2.0", Frame.Untagged, Udp).Verdict.ShouldBe(verdict);
+        PacketFilters
+            .Judge(Host(new IptablesParser("iptables", "ip").Parse(lines), calls: true), "xenbr0", "eth1", "vif2.0", Frame.Untagged, Udp)
+            .Verdict.ShouldBe(verdict);
     }
 
     [Theory]
@@ -137,7 +174,10 @@ public sealed class PacketFilterTests
     [InlineData("-p icmp -m icmp --icmp-type 8 -j DROP", HopVerdict.Passes)]
     public void Addresses_ports_and_states_are_compared_with_those_of_the_path(string rule, HopVerdict verdict)
     {
-        var host = Host(new IptablesParser("iptables", "ip").Parse(["*filter", ":FORWARD ACCEPT [0:0]", $"-A FORWARD {rule}"]), calls: true);
+        var host = Host(
+            new IptablesParser("iptables", "ip").Parse(["*filter", ":FORWARD ACCEPT [0:0]", $"-A FORWARD {rule}"]),
+            calls: true
+        );
         var content = Udp with { From = System.Net.IPAddress.Parse("10.10.0.1"), To = System.Net.IPAddress.Parse("10.10.0.2") };
 
         PacketFilters.Judge(host, "xenbr0", "eth1", "vif2.0", Frame.Untagged, content).Verdict.ShouldBe(verdict);
@@ -156,7 +196,16 @@ public sealed class PacketFilterTests
     [InlineData("udp dport 33434 dnat to 10.1.1.1", HopVerdict.Unknown)]
     public void What_nft_says_of_addresses_and_states_is_compared_too(string rule, HopVerdict verdict)
     {
-        var host = Host(NftParser.Parse(["table bridge t {", "chain f {", "type filter hook forward priority 0; policy accept;", $"{rule} # handle 3", "}", "}"]));
+        var host = Host(
+            NftParser.Parse([
+                "table bridge t {",
+                "chain f {",
+                "type filter hook forward priority 0; policy accept;",
+                $"{rule} # handle 3",
+                "}",
+                "}",
+            ])
+        );
         var content = Udp with { From = System.Net.IPAddress.Parse("10.10.0.1"), To = System.Net.IPAddress.Parse("10.10.0.2") };
 
         PacketFilters.Judge(host, "xenbr0", "eth1", "vif2.0", Frame.Untagged, content).Verdict.ShouldBe(verdict);
@@ -167,58 +216,115 @@ public sealed class PacketFilterTests
     {
         string[] pieces =
         [
-            .. Recorded.Lines("nft-a-list-ruleset", Source), .. Recorded.Lines("iptables-legacy-save", Source), .. Recorded.Lines("ebtables-legacy-L", Source),
-            "{", "}", "!", "-j", "\"", "vlan id vmap {", "set", "elements = {", "type filter hook", "jump", ":", "*",
+            .. Recorded.Lines("nft-a-list-ruleset", Source),
+            .. Recorded.Lines("iptables-legacy-save", Source),
+            .. Recorded.Lines("ebtables-legacy-L", Source),
+            "{",
+            "}",
+            "!",
+            "-j",
+            "\"",
+            "vlan id vmap {",
+            "set",
+            "elements = {",
+            "type filter hook",
+            "jump",
+            ":",
+            "*",
         ];
         var lines = Gen.OneOf(
-            Gen.Elements(pieces),
-            Gen.Zip(Gen.Elements(pieces), Gen.Choose(0, 80)).Select(t => t.Item1[..Math.Min(t.Item1.Length, t.Item2)]),
-            Gen.Zip(Gen.Zip(Gen.Elements(pieces), Gen.Elements(pieces)), Gen.Choose(0, 80)).Select(t => t.Item1.Item1[Math.Min(t.Item1.Item1.Length, t.Item2)..] + t.Item1.Item2)).ArrayOf().ToArbitrary();
-        Prop.ForAll(lines, text =>
-        {
-            foreach (var chains in new[] { NftParser.Parse(text), EbtablesParser.Parse("ebtables", text), new IptablesParser("iptables", "ip").Parse(text) })
-                PacketFilters.Judge(Host(chains, calls: true), "xenbr0", "eth1", "vif2.0", Vlan10, Udp).Verdict.ShouldNotBe(HopVerdict.Delivers);
-        }).Holds(300);
+                Gen.Elements(pieces),
+                Gen.Zip(Gen.Elements(pieces), Gen.Choose(0, 80)).Select(t => t.Item1[..Math.Min(t.Item1.Length, t.Item2)]),
+                Gen.Zip(Gen.Zip(Gen.Elements(pieces), Gen.Elements(pieces)), Gen.Choose(0, 80))
+                    .Select(t => t.Item1.Item1[Math.Min(t.Item1.Item1.Length, t.Item2)..] + t.Item1.Item2)
+            )
+            .ArrayOf()
+            .ToArbitrary();
+        Prop.ForAll(
+                lines,
+                text =>
+                {
+                    foreach (
+                        var chains in new[]
+                        {
+                            NftParser.Parse(text),
+                            EbtablesParser.Parse("ebtables", text),
+                            new IptablesParser("iptables", "ip").Parse(text),
+                        }
+                    )
+                        PacketFilters
+                            .Judge(Host(chains, calls: true), "xenbr0", "eth1", "vif2.0", Vlan10, Udp)
+                            .Verdict.ShouldNotBe(HopVerdict.Delivers);
+                }
+            )
+            .Holds(300);
     }
 
     // The same rules said to three programs must be judged the same.
     [Fact]
     public void Three_programs_rules_mean_the_same()
     {
-        var rule = Gen.Zip(Gen.Zip(Gen.Choose(1, 3), Gen.Elements(Ports)), Gen.Elements(true, false)).Select(t => (Vlan: t.Item1.Item1, Port: t.Item1.Item2, Drops: t.Item2));
-        Prop.ForAll(rule.ArrayOf().ToArbitrary(), rules =>
-        {
-            var nft = Host(NftParser.Parse(
-            [
-                "table bridge t {", "chain f {", "type filter hook forward priority 0; policy accept;",
-                .. rules.Select(r => $"iifname \"{r.Port}\" vlan id {r.Vlan} {(r.Drops ? "drop" : "accept")}"), "}", "}",
-            ]));
-            var ebtables = Host(EbtablesParser.Parse(
-                "ebtables",
-                ["Bridge chain: FORWARD, entries: 1, policy: ACCEPT", .. rules.Select(r => $"-p 802_1Q -i {r.Port} --vlan-id {r.Vlan} -j {(r.Drops ? "DROP" : "ACCEPT")}")]));
-            foreach (var vlan in Vlans)
-            {
-                foreach (var port in Ports)
+        var rule = Gen.Zip(Gen.Zip(Gen.Choose(1, 3), Gen.Elements(Ports)), Gen.Elements(true, false))
+            .Select(t => (Vlan: t.Item1.Item1, Port: t.Item1.Item2, Drops: t.Item2));
+        Prop.ForAll(
+                rule.ArrayOf().ToArbitrary(),
+                rules =>
                 {
-                    var first = rules.Where(r => r.Vlan == vlan && r.Port == port).Select(r => r.Drops).FirstOrDefault();
-                    var wanted = first ? HopVerdict.Drops : HopVerdict.Passes;
-                    PacketFilters.Judge(nft, "xenbr0", port, "vif9.0", Tagged(vlan), FrameContent.Arp).Verdict.ShouldBe(wanted);
-                    PacketFilters.Judge(ebtables, "xenbr0", port, "vif9.0", Tagged(vlan), FrameContent.Arp).Verdict.ShouldBe(wanted);
+                    var nft = Host(
+                        NftParser.Parse([
+                            "table bridge t {",
+                            "chain f {",
+                            "type filter hook forward priority 0; policy accept;",
+                            .. rules.Select(r => $"iifname \"{r.Port}\" vlan id {r.Vlan} {(r.Drops ? "drop" : "accept")}"),
+                            "}",
+                            "}",
+                        ])
+                    );
+                    var ebtables = Host(
+                        EbtablesParser.Parse(
+                            "ebtables",
+                            [
+                                "Bridge chain: FORWARD, entries: 1, policy: ACCEPT",
+                                .. rules.Select(r => $"-p 802_1Q -i {r.Port} --vlan-id {r.Vlan} -j {(r.Drops ? "DROP" : "ACCEPT")}"),
+                            ]
+                        )
+                    );
+                    foreach (var vlan in Vlans)
+                    {
+                        foreach (var port in Ports)
+                        {
+                            var first = rules.Where(r => r.Vlan == vlan && r.Port == port).Select(r => r.Drops).FirstOrDefault();
+                            var wanted = first ? HopVerdict.Drops : HopVerdict.Passes;
+                            PacketFilters.Judge(nft, "xenbr0", port, "vif9.0", Tagged(vlan), FrameContent.Arp).Verdict.ShouldBe(wanted);
+                            PacketFilters
+                                .Judge(ebtables, "xenbr0", port, "vif9.0", Tagged(vlan), FrameContent.Arp)
+                                .Verdict.ShouldBe(wanted);
+                        }
+                    }
                 }
-            }
-        }).Holds(200);
+            )
+            .Holds(200);
     }
 
     private static Frame Tagged(int vlan) => new(new VlanTag(new VlanId(vlan), VlanProtocol.Dot1Q), null);
 
-    private static HostSnapshot Host(IReadOnlyList<PacketFilterChain> chains, bool calls = false) => new()
-    {
-        HostName = "a",
-        NodeName = "a",
-        TakenAt = default,
-        Kernel = KernelVersion.Parse("6.1.0"),
-        PacketFilters = chains,
-        BridgeNetfilter = calls ? new BridgeNetfilter(true, true, true, false) : null,
-        Interfaces = [new NetworkInterface { Name = "xenbr0", Kind = InterfaceKind.Bridge, Bridge = new BridgeDetails { CallsIptables = calls } }],
-    };
+    private static HostSnapshot Host(IReadOnlyList<PacketFilterChain> chains, bool calls = false) =>
+        new()
+        {
+            HostName = "a",
+            NodeName = "a",
+            TakenAt = default,
+            Kernel = KernelVersion.Parse("6.1.0"),
+            PacketFilters = chains,
+            BridgeNetfilter = calls ? new BridgeNetfilter(true, true, true, false) : null,
+            Interfaces =
+            [
+                new NetworkInterface
+                {
+                    Name = "xenbr0",
+                    Kind = InterfaceKind.Bridge,
+                    Bridge = new BridgeDetails { CallsIptables = calls },
+                },
+            ],
+        };
 }

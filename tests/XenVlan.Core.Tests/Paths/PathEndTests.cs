@@ -15,7 +15,9 @@ public sealed class PathEndTests
         PathTarget.Parse("fd10::2").ShouldBe(new PathTarget { Address = IPAddress.Parse("fd10::2") });
         PathTarget.Parse("root@b:2222").ShouldBe(new PathTarget { Host = HostTarget.Parse("root@b:2222") });
         PathTarget.Parse("b/eth0.10").ShouldBe(new PathTarget { Host = HostTarget.Parse("b"), Interface = new InterfaceName("eth0.10") });
-        PathTarget.Parse("root@b:2222/ftp:1").ShouldBe(new PathTarget { Host = HostTarget.Parse("root@b:2222"), Nic = new DomainNicName("ftp", 1) });
+        PathTarget
+            .Parse("root@b:2222/ftp:1")
+            .ShouldBe(new PathTarget { Host = HostTarget.Parse("root@b:2222"), Nic = new DomainNicName("ftp", 1) });
         PathTarget.Parse("b/a name: with/odd:0").Nic.ShouldBe(new DomainNicName("a name: with/odd", 0));
         PathTarget.ParsePlace("ftp:0").ShouldBe(new PathTarget { Nic = new DomainNicName("ftp", 0) });
     }
@@ -28,5 +30,6 @@ public sealed class PathEndTests
     [InlineData("b/")]
     [InlineData("b/$(reboot)")]
     [InlineData("")]
-    public void Nothing_else_is(string text) => Should.Throw<XenVlanException>(() => PathTarget.Parse(text)).ErrorId.ShouldBe(ErrorIds.InvalidValue);
+    public void Nothing_else_is(string text) =>
+        Should.Throw<XenVlanException>(() => PathTarget.Parse(text)).ErrorId.ShouldBe(ErrorIds.InvalidValue);
 }

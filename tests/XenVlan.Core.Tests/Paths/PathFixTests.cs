@@ -10,7 +10,10 @@ namespace XenVlan.Tests.Paths;
 public sealed class PathFixTests
 {
     [Theory]
-    [InlineData("-A FORWARD -p icmp -m comment --comment \"$(reboot) it's\" -j DROP", "iptables -t filter -D FORWARD -p icmp -m comment --comment '$(reboot) it'\\''s' -j DROP")]
+    [InlineData(
+        "-A FORWARD -p icmp -m comment --comment \"$(reboot) it's\" -j DROP",
+        "iptables -t filter -D FORWARD -p icmp -m comment --comment '$(reboot) it'\\''s' -j DROP"
+    )]
     [InlineData("-A FORWARD -i eth1;reboot -j DROP", "iptables -t filter -D FORWARD -i 'eth1;reboot' -j DROP")]
     public void A_rule_is_deleted_by_words_that_a_shell_takes_as_they_are(string saved, string command)
     {
@@ -22,11 +25,21 @@ public sealed class PathFixTests
     [Fact]
     public void A_rule_of_nftables_is_deleted_by_its_handle_and_a_policy_is_set()
     {
-        var rule = new PacketFilterRule { Program = "nft", Family = "bridge", Table = "t", Chain = "f", Handle = 7, Text = "drop" };
+        var rule = new PacketFilterRule
+        {
+            Program = "nft",
+            Family = "bridge",
+            Table = "t",
+            Chain = "f",
+            Handle = 7,
+            Text = "drop",
+        };
 
         FilterFix.Delete(rule).Text.ShouldBe("nft delete rule bridge t f handle 7");
         FilterFix.Delete(rule with { IsPolicy = true, Handle = null }).Text.ShouldBe("nft 'chain bridge t f { policy accept; }'");
-        FilterFix.Delete(rule with { Program = "ebtables", Table = "filter", Chain = "OUTPUT", IsPolicy = true }).Text.ShouldBe("ebtables -t filter -P OUTPUT ACCEPT");
+        FilterFix
+            .Delete(rule with { Program = "ebtables", Table = "filter", Chain = "OUTPUT", IsPolicy = true })
+            .Text.ShouldBe("ebtables -t filter -P OUTPUT ACCEPT");
     }
 
     [Theory]

@@ -15,7 +15,12 @@ public sealed class PathReasonTests
         var sections = Regex.Split(text, "(?m)^#{2,3} ", RegexOptions.None, TimeSpan.FromSeconds(1));
 
         var documented = sections.Where(s => char.IsAsciiDigit(s[0])).Select(s => s.Split('\n')[0]).ToList();
-        documented.ShouldBe(Enum.GetValues<PathReason>().Where(r => r is not PathReason.None).Order().Select(r => string.Create(CultureInfo.InvariantCulture, $"{(int)r} {r}")));
+        documented.ShouldBe(
+            Enum.GetValues<PathReason>()
+                .Where(r => r is not PathReason.None)
+                .Order()
+                .Select(r => string.Create(CultureInfo.InvariantCulture, $"{(int)r} {r}"))
+        );
         foreach (var section in sections.Where(s => char.IsAsciiDigit(s[0])))
         {
             foreach (var part in new[] { "\n- Cause: ", "\n- Evidence: ", "\n- Fix: " })

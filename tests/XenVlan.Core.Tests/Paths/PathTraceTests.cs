@@ -8,12 +8,22 @@ namespace XenVlan.Tests.Paths;
 
 public sealed class PathTraceTests
 {
-    private static readonly PathHop[] Way = [Hop("a", "xenbr0.10"), Hop("a", "eth1"), Hop("wire", "a/eth1 – b/eth1"), Hop("b", "eth1"), Hop("b", "xenbr0.10")];
+    private static readonly PathHop[] Way =
+    [
+        Hop("a", "xenbr0.10"),
+        Hop("a", "eth1"),
+        Hop("wire", "a/eth1 – b/eth1"),
+        Hop("b", "eth1"),
+        Hop("b", "xenbr0.10"),
+    ];
 
     [Fact]
     public void The_last_hop_that_saw_it_and_the_first_that_did_not_are_found()
     {
-        var trace = PathTrace.OfRequests(Way, Seen((Place("a", "xenbr0.10"), true), (Place("a", "eth1"), true), (Place("b", "eth1"), false), (Place("b", "xenbr0.10"), false)));
+        var trace = PathTrace.OfRequests(
+            Way,
+            Seen((Place("a", "xenbr0.10"), true), (Place("a", "eth1"), true), (Place("b", "eth1"), false), (Place("b", "xenbr0.10"), false))
+        );
         PathTrace.Place(trace.LastSeen!).ShouldBe("a/eth1");
         PathTrace.Place(trace.FirstMissed!).ShouldBe("b/eth1");
         trace.WireBetween.ShouldBe(trace.Hops[2]);
@@ -39,20 +49,49 @@ public sealed class PathTraceTests
     [Fact]
     public void What_was_lost_is_what_is_followed()
     {
-        var report = new ProbeReport([new(PathProbeKind.Arp, ProbeOutcome.Answered, ""), new(PathProbeKind.Ping, ProbeOutcome.Answered, ""), new(PathProbeKind.FullSizePing, ProbeOutcome.Unanswered, "")], 1496, []);
+        var report = new ProbeReport(
+            [
+                new(PathProbeKind.Arp, ProbeOutcome.Answered, ""),
+                new(PathProbeKind.Ping, ProbeOutcome.Answered, ""),
+                new(PathProbeKind.FullSizePing, ProbeOutcome.Unanswered, ""),
+            ],
+            1496,
+            []
+        );
         HashSet<PathProbeKind> small = [PathProbeKind.Arp, PathProbeKind.Ping];
         HashSet<PathProbeKind> all = [.. small, PathProbeKind.FullSizePing];
-        var seen = new WatchReport([Place("a", "eth1") with { Requests = all }, Place("b", "eth1") with { Requests = small }], new Dictionary<string, string>());
-        var result = TraceAnnotator.Annotate(new XenVlanPathResult { HostName = "a", Source = "a/xenbr0.10", Target = "b", Hops = Way }, report, seen);
+        var seen = new WatchReport(
+            [Place("a", "eth1") with { Requests = all }, Place("b", "eth1") with { Requests = small }],
+            new Dictionary<string, string>()
+        );
+        var result = TraceAnnotator.Annotate(
+            new XenVlanPathResult
+            {
+                HostName = "a",
+                Source = "a/xenbr0.10",
+                Target = "b",
+                Hops = Way,
+            },
+            report,
+            seen
+        );
         result.LastSeenAt.ShouldBe("a/eth1");
         result.FirstMissedAt.ShouldBe("b/eth1");
     }
 
-    private static PathHop Hop(string host, string link) => new() { HostName = host, Interface = link, Action = "" };
+    private static PathHop Hop(string host, string link) =>
+        new()
+        {
+            HostName = host,
+            Interface = link,
+            Action = "",
+        };
 
     private static WatchedPlace Place(string host, string link, Evidence means = Evidence.Capture) => new(host, link, means);
 
-    private static WatchReport Seen(params (WatchedPlace Place, bool Saw)[] places) => new(
-        [.. places.Select(p => p.Saw ? p.Place with { Requests = new HashSet<PathProbeKind> { PathProbeKind.Arp } } : p.Place)],
-        new Dictionary<string, string>());
+    private static WatchReport Seen(params (WatchedPlace Place, bool Saw)[] places) =>
+        new(
+            [.. places.Select(p => p.Saw ? p.Place with { Requests = new HashSet<PathProbeKind> { PathProbeKind.Arp } } : p.Place)],
+            new Dictionary<string, string>()
+        );
 }

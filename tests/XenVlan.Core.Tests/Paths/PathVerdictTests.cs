@@ -18,11 +18,22 @@ public sealed class PathVerdictTests
     private const string Mac = "00:16:3e:00:00:01";
     private const string OtherMac = "00:16:3e:00:00:02";
     private static readonly IPAddress Target = IPAddress.Parse("10.10.0.2");
-    private static readonly PathProbeKind[] Everything = [PathProbeKind.Arp, PathProbeKind.Ping, PathProbeKind.FullSizePing, PathProbeKind.Udp];
+    private static readonly PathProbeKind[] Everything =
+    [
+        PathProbeKind.Arp,
+        PathProbeKind.Ping,
+        PathProbeKind.FullSizePing,
+        PathProbeKind.Udp,
+    ];
 
     private static HostSnapshot A => Host("a", Vif(Mac), Bridge("mgmt0")) with { Domains = [new XenDomain(1, "guest")] };
 
-    private static HostSnapshot B => Change(Host("b"), "xenbr0.10", i => i with { Mac = MacAddress.Parse(OtherMac), Addresses = [InterfaceAddress.Parse("10.10.0.2/24")] });
+    private static HostSnapshot B =>
+        Change(
+            Host("b"),
+            "xenbr0.10",
+            i => i with { Mac = MacAddress.Parse(OtherMac), Addresses = [InterfaceAddress.Parse("10.10.0.2/24")] }
+        );
 
     private static HostSnapshot Domain => Guest(Mac, Vlan("eth0.10", "eth0", 10)) with { XenVersion = "4.17" };
 
@@ -41,7 +52,9 @@ public sealed class PathVerdictTests
 
         var result = Verdict(A, b).FromProbes(Answered(PathProbeKind.Ping, PathProbeKind.FullSizePing, PathProbeKind.Udp), null);
 
-        (result.Reason, result.LostAt, result.Reachable, result.PredictionAgrees).ShouldBe((PathReason.InterfaceDown, "b/xenbr0", true, true));
+        (result.Reason, result.LostAt, result.Reachable, result.PredictionAgrees).ShouldBe(
+            (PathReason.InterfaceDown, "b/xenbr0", true, true)
+        );
         result.Explanation.ShouldEndWith("until the two ends have to ask for each other's Ethernet address again.");
     }
 
@@ -58,7 +71,15 @@ public sealed class PathVerdictTests
     {
         var a = Change(A, "vif1.0", i => i with { Master = "mgmt0" });
 
-        Offline(a, B).ShouldBe((PathReason.WrongBridge, "a/vif1.0", "On a: ip link set dev vif1.0 master xenbr0 # to last: Set-XenDomainNic -HostName a -DomainName guest -Index 0 -Bridge xenbr0"));
+        Offline(a, B)
+            .ShouldBe(
+                (
+                    PathReason.WrongBridge,
+                    "a/vif1.0",
+                    "On a: ip link set dev vif1.0 master xenbr0 # to last: Set-XenDomainNic -HostName a -DomainName guest -Index 0 "
+                        + "-Bridge xenbr0"
+                )
+            );
     }
 
     [Fact]
@@ -66,7 +87,14 @@ public sealed class PathVerdictTests
     {
         var a = A with { Vifs = [], Interfaces = [.. A.Interfaces.Where(i => i.Vif is null)] };
 
-        Offline(a, B).ShouldBe((PathReason.DomainSilent, "guest/eth0", "Look for it with 'xl list' on its host, and start it there: xl create <its configuration>"));
+        Offline(a, B)
+            .ShouldBe(
+                (
+                    PathReason.DomainSilent,
+                    "guest/eth0",
+                    "Look for it with 'xl list' on its host, and start it there: xl create <its configuration>"
+                )
+            );
     }
 
     [Fact]
@@ -74,10 +102,15 @@ public sealed class PathVerdictTests
     {
         var a = Filter(A, "vif1.0", PortVlans.Access(new VlanId(1)));
 
-        Offline(a, B).ShouldBe((
-            PathReason.VlanNotAllowedOnPort,
-            "a/vif1.0",
-            "On a: bridge vlan add dev vif1.0 vid 10 # to last: Set-XenDomainNic -HostName a -DomainName guest -Index 0 -AllowedVlans 10 -NativeVlan 1"));
+        Offline(a, B)
+            .ShouldBe(
+                (
+                    PathReason.VlanNotAllowedOnPort,
+                    "a/vif1.0",
+                    "On a: bridge vlan add dev vif1.0 vid 10 # to last: Set-XenDomainNic -HostName a -DomainName guest -Index 0 "
+                        + "-AllowedVlans 10 -NativeVlan 1"
+                )
+            );
     }
 
     [Fact]
@@ -86,13 +119,25 @@ public sealed class PathVerdictTests
         var domain = Domain with { Interfaces = [.. Domain.Interfaces.Select(i => i with { Mtu = 1400 })] };
         var result = new PathJudge(Request, Path(A, B, domain)).FromPrediction();
 
-        (result.Reason, result.LostAt, result.Reachable, result.Fix).ShouldBe((PathReason.MtuTooSmall, "guest/eth0.10", true, "On guest: ip link set dev eth0 mtu 1500 && ip link set dev eth0.10 mtu 1500"));
+        (result.Reason, result.LostAt, result.Reachable, result.Fix).ShouldBe(
+            (PathReason.MtuTooSmall, "guest/eth0.10", true, "On guest: ip link set dev eth0 mtu 1500 && ip link set dev eth0.10 mtu 1500")
+        );
     }
 
     [Fact]
     public void A_rule_that_drops_the_answer_is_named_and_deleted()
     {
-        var b = B with { PacketFilters = XenVlan.Discovery.Filters.NftParser.Parse(["table bridge t {", "chain o {", "type filter hook output priority 0; policy accept;", "oifname \"eth1\" drop # handle 4", "}", "}"]) };
+        var b = B with
+        {
+            PacketFilters = XenVlan.Discovery.Filters.NftParser.Parse([
+                "table bridge t {",
+                "chain o {",
+                "type filter hook output priority 0; policy accept;",
+                "oifname \"eth1\" drop # handle 4",
+                "}",
+                "}",
+            ]),
+        };
 
         var result = new PathJudge(Request, Path(A, b, Domain)).FromPrediction();
         (result.Reason, result.LostAt, result.Fix).ShouldBe((PathReason.AnswerLost, "b/eth1", "On b: nft delete rule bridge t o handle 4"));
@@ -122,7 +167,8 @@ public sealed class PathVerdictTests
     [Fact]
     public void A_request_that_arrives_without_an_answer_is_told_from_one_that_does_not()
     {
-        var result = Verdict(A, B).FromProbes(Answered(), Seen(("a", "vif1.0"), ("a", "eth1"), ("b", "eth1"), ("b", "xenbr0"), ("b", "xenbr0.10")));
+        var result = Verdict(A, B)
+            .FromProbes(Answered(), Seen(("a", "vif1.0"), ("a", "eth1"), ("b", "eth1"), ("b", "xenbr0"), ("b", "xenbr0.10")));
 
         (result.Reason, result.LostAt).ShouldBe((PathReason.AnswerLost, "b/xenbr0.10"));
     }
@@ -146,7 +192,14 @@ public sealed class PathVerdictTests
     [Fact]
     public void Two_answers_are_two_machines()
     {
-        var result = Verdict(A, B).FromProbes(Answered(Everything) with { Answering = [MacAddress.Parse(OtherMac), MacAddress.Parse("00:16:3e:00:00:09")] }, null);
+        var result = Verdict(A, B)
+            .FromProbes(
+                Answered(Everything) with
+                {
+                    Answering = [MacAddress.Parse(OtherMac), MacAddress.Parse("00:16:3e:00:00:09")],
+                },
+                null
+            );
 
         (result.Reason, result.LostAt).ShouldBe((PathReason.DuplicateAddress, "00:16:3e:00:00:09"));
         result.Explanation.ShouldContain("b/xenbr0.10");
@@ -176,9 +229,15 @@ public sealed class PathVerdictTests
 
         result.Reason.ShouldBe(reason, result.Explanation);
         if (reason is PathReason.BondMode)
-            (result.LostAt, result.Fix!.StartsWith("On a: ip link set dev eth1 nomaster && ", StringComparison.Ordinal)).ShouldBe(("a/bond0", true));
-        Verdict(a, Change(B, "xenbr0", i => i with { IsUp = false })).FromProbes(Answered(), null).Reason.ShouldBe(PathReason.InterfaceDown);
-        Verdict(a, B).FromProbes(Answered(), Seen(("a", "vif1.0"), ("a", "eth1"), ("b", "eth1"), ("b", "xenbr0"), ("b", "xenbr0.10"))).Reason.ShouldBe(PathReason.AnswerLost);
+            (result.LostAt, result.Fix!.StartsWith("On a: ip link set dev eth1 nomaster && ", StringComparison.Ordinal)).ShouldBe(
+                ("a/bond0", true)
+            );
+        Verdict(a, Change(B, "xenbr0", i => i with { IsUp = false }))
+            .FromProbes(Answered(), null)
+            .Reason.ShouldBe(PathReason.InterfaceDown);
+        Verdict(a, B)
+            .FromProbes(Answered(), Seen(("a", "vif1.0"), ("a", "eth1"), ("b", "eth1"), ("b", "xenbr0"), ("b", "xenbr0.10")))
+            .Reason.ShouldBe(PathReason.AnswerLost);
     }
 
     [Theory]
@@ -206,8 +265,19 @@ public sealed class PathVerdictTests
 
     private static HostSnapshot Bonded(string mode, string? partner)
     {
-        var slave = new NetworkInterface { Name = "eth2", Kind = InterfaceKind.Physical, Mtu = 1500, IsUp = true, HasCarrier = true, Master = "bond0" };
-        var bond = Port("bond0", InterfaceKind.Bond) with { Bond = new BondDetails(mode, null, ["eth1", "eth2"]) { LacpPartner = partner is null ? null : MacAddress.Parse(partner) } };
+        var slave = new NetworkInterface
+        {
+            Name = "eth2",
+            Kind = InterfaceKind.Physical,
+            Mtu = 1500,
+            IsUp = true,
+            HasCarrier = true,
+            Master = "bond0",
+        };
+        var bond = Port("bond0", InterfaceKind.Bond) with
+        {
+            Bond = new BondDetails(mode, null, ["eth1", "eth2"]) { LacpPartner = partner is null ? null : MacAddress.Parse(partner) },
+        };
         var host = Host("a", Vif(Mac), Bridge("mgmt0"), slave, bond) with { Domains = [new XenDomain(1, "guest")] };
         return Change(host, "eth1", i => i with { Master = "bond0", Port = null, PortVlans = null });
     }
@@ -228,11 +298,20 @@ public sealed class PathVerdictTests
     [InlineData(PathExpectation.Isolated)]
     public void Over_a_wire_that_nobody_described_nothing_is_proved_and_no_expectation_is_met(PathExpectation expected)
     {
-        var result = new PathJudge(Request with { Expected = expected, Offline = true }, Path(A, B, Domain, isWireDescribed: false)).FromPrediction();
+        var result = new PathJudge(
+            Request with
+            {
+                Expected = expected,
+                Offline = true,
+            },
+            Path(A, B, Domain, isWireDescribed: false)
+        ).FromPrediction();
 
         (result.Reachable, result.Isolated, result.Outcome, result.AsExpected).ShouldBe((null, null, PathOutcome.NotKnown, false));
         result.Reason.ShouldBe(PathReason.NotKnown);
-        result.Explanation.ShouldEndWith("a/eth1 – b/eth1 is not described; it may carry the frame. Describe this wire in a topology document, or test it live.");
+        result.Explanation.ShouldEndWith(
+            "a/eth1 – b/eth1 is not described; it may carry the frame. Describe this wire in a topology document, or test it live."
+        );
         var json = XenVlan.Model.Json.XenVlanJson.Serialize(result);
         json.ShouldContain("\"reachable\": null");
         json.ShouldContain("\"isolated\": null");
@@ -242,7 +321,13 @@ public sealed class PathVerdictTests
     public void Ends_that_nothing_joins_are_not_apart_where_both_lead_to_what_was_not_read()
     {
         // The domain runs on a host that was not read; b's uplink is on no wire that is described.
-        var result = new PathJudge(Request with { Expected = PathExpectation.Isolated }, Path(A with { Vifs = [] }, B, Domain, isWireDescribed: false)).FromPrediction();
+        var result = new PathJudge(
+            Request with
+            {
+                Expected = PathExpectation.Isolated,
+            },
+            Path(A with { Vifs = [] }, B, Domain, isWireDescribed: false)
+        ).FromPrediction();
 
         (result.Reachable, result.Isolated, result.AsExpected).ShouldBe((null, null, false));
         result.Explanation.ShouldContain("guest/eth0 and b/eth1 lead to where nothing is known of");
@@ -286,7 +371,9 @@ public sealed class PathVerdictTests
 
         // Captures that do not see it come are a proof.
         asked.FromProbes(Answered(), Seen(("a", "vif1.0"), ("a", "eth1"))).Isolated.ShouldBe(true);
-        asked.FromProbes(Answered(), Seen(("a", "vif1.0"), ("a", "eth1"), ("b", "eth1"), ("b", "xenbr0"), ("b", "xenbr0.10"))).Isolated.ShouldBe(false);
+        asked
+            .FromProbes(Answered(), Seen(("a", "vif1.0"), ("a", "eth1"), ("b", "eth1"), ("b", "xenbr0"), ("b", "xenbr0.10")))
+            .Isolated.ShouldBe(false);
     }
 
     [Fact]
@@ -298,7 +385,9 @@ public sealed class PathVerdictTests
 
         (result.Reachable, result.Isolated, result.Outcome, result.AsExpected).ShouldBe((false, false, PathOutcome.PacketsLost, false));
         (result.Reason, result.LostAt).ShouldBe((PathReason.Filtered, "b/xenbr0.10"));
-        result.Explanation.ShouldBe("ARP passes, but ICMP is lost: b/xenbr0.10 does not receive it: a packet filter drops it (iptables filter INPUT: policy drop).");
+        result.Explanation.ShouldBe(
+            "ARP passes, but ICMP is lost: b/xenbr0.10 does not receive it: a packet filter drops it (iptables filter INPUT: policy drop)."
+        );
         result.Fix.ShouldBe("On b: iptables -t filter -I INPUT -i xenbr0.10 -p icmp -j ACCEPT");
     }
 
@@ -331,8 +420,13 @@ public sealed class PathVerdictTests
 
         var result = new PathJudge(Request with { Expected = PathExpectation.Reachable }, Path(A, b, Domain)).FromPrediction();
 
-        (result.Reachable, result.Isolated, result.Reason, result.AsExpected).ShouldBe((null, false, PathReason.NotKnown, false), result.Explanation);
-        result.Explanation.ShouldStartWith("It is not known whether ICMP passes: b/xenbr0.10 may not receive it: a packet filter may drop it (iptables filter INPUT: ");
+        (result.Reachable, result.Isolated, result.Reason, result.AsExpected).ShouldBe(
+            (null, false, PathReason.NotKnown, false),
+            result.Explanation
+        );
+        result.Explanation.ShouldStartWith(
+            "It is not known whether ICMP passes: b/xenbr0.10 may not receive it: a packet filter may drop it (iptables filter INPUT: "
+        );
     }
 
     [Fact]
@@ -343,7 +437,9 @@ public sealed class PathVerdictTests
         var result = new PathJudge(Request, Path(A, b, Domain)).FromPrediction();
 
         (result.Reachable, result.Isolated, result.Reason).ShouldBe((null, null, PathReason.NotKnown));
-        result.Explanation.ShouldEndWith("its packet filters could not be seen. On b, packet filters: only root may see them; log in as root.");
+        result.Explanation.ShouldEndWith(
+            "its packet filters could not be seen. On b, packet filters: only root may see them; log in as root."
+        );
     }
 
     [Fact]
@@ -354,8 +450,14 @@ public sealed class PathVerdictTests
 
         var result = Verdict(a, B).FromProbes(Answered(PathProbeKind.Arp), seen);
 
-        (result.Reason, result.LostAt, result.Outcome).ShouldBe((PathReason.Filtered, "a/eth1", PathOutcome.PacketsLost), result.Explanation);
-        result.Explanation.ShouldStartWith("Requests were seen at a/vif1.0 and not at a/eth1, and a/eth1 may not get it from xenbr0: a packet filter may drop it (ebtables filter FORWARD: ");
+        (result.Reason, result.LostAt, result.Outcome).ShouldBe(
+            (PathReason.Filtered, "a/eth1", PathOutcome.PacketsLost),
+            result.Explanation
+        );
+        result.Explanation.ShouldStartWith(
+            "Requests were seen at a/vif1.0 and not at a/eth1, and a/eth1 may not get it from xenbr0: a packet filter may drop it "
+                + "(ebtables filter FORWARD: "
+        );
     }
 
     [Fact]
@@ -363,25 +465,67 @@ public sealed class PathVerdictTests
     {
         var a = A with
         {
-            PacketFilters = [.. new XenVlan.Discovery.Filters.IptablesParser("iptables", "ip").Parse(["*filter", ":FORWARD DROP [0:0]", ":DOCKER-USER - [0:0]", "-A FORWARD -j DOCKER-USER"])],
+            PacketFilters =
+            [
+                .. new XenVlan.Discovery.Filters.IptablesParser("iptables", "ip").Parse([
+                    "*filter",
+                    ":FORWARD DROP [0:0]",
+                    ":DOCKER-USER - [0:0]",
+                    "-A FORWARD -j DOCKER-USER",
+                ]),
+            ],
             BridgeNetfilter = new BridgeNetfilter(true, true, true, FiltersVlanTagged: true),
         };
         a = Change(a, "xenbr0", i => i with { Bridge = i.Bridge! with { CallsIptables = true } });
 
         var result = Verdict(a, B).FromPrediction();
 
-        (result.Reachable, result.Isolated, result.Reason, result.LostAt).ShouldBe((false, false, PathReason.Filtered, "a/eth1"), result.Explanation);
-        result.Fix!.ShouldStartWith("On a: iptables -t filter -I FORWARD -m physdev --physdev-is-bridged -i xenbr0 -o xenbr0 -j ACCEPT # what this host routes still meets the rule; or sysctl -w 'net.bridge.bridge-nf-call-iptables=0', after which");
+        (result.Reachable, result.Isolated, result.Reason, result.LostAt).ShouldBe(
+            (false, false, PathReason.Filtered, "a/eth1"),
+            result.Explanation
+        );
+        result.Fix!.ShouldStartWith(
+            "On a: iptables -t filter -I FORWARD -m physdev --physdev-is-bridged -i xenbr0 -o xenbr0 -j ACCEPT # what this host routes "
+                + "still meets the rule; or sysctl -w 'net.bridge.bridge-nf-call-iptables=0', after which"
+        );
     }
 
-    private static PathRequest Request => new() { FromHost = HostTarget.Parse("guest"), FromInterface = new InterfaceName("eth0.10"), To = PathTarget.Parse("b") };
+    private static PathRequest Request =>
+        new()
+        {
+            FromHost = HostTarget.Parse("guest"),
+            FromInterface = new InterfaceName("eth0.10"),
+            To = PathTarget.Parse("b"),
+        };
 
-    private static NetworkInterface Bridge(string name) => new() { Name = name, Kind = InterfaceKind.Bridge, Mtu = 1500, IsUp = true, HasCarrier = true, Bridge = new() };
+    private static NetworkInterface Bridge(string name) =>
+        new()
+        {
+            Name = name,
+            Kind = InterfaceKind.Bridge,
+            Mtu = 1500,
+            IsUp = true,
+            HasCarrier = true,
+            Bridge = new(),
+        };
 
     private static PathUnderTest Path(HostSnapshot a, HostSnapshot b, HostSnapshot domain, bool isWireDescribed = true)
     {
-        var network = new PathNetwork([a, b, domain], isWireDescribed ? [new Wire([new("a", "eth1"), new("b", "eth1")], VlanSet.All, null, null)] : []);
-        return new PathUnderTest(network, new Vantage(PathNetwork.Find(domain, "eth0.10")!), new Vantage(PathNetwork.Find(b, "xenbr0.10")!), Target, 1500, null) { From = IPAddress.Parse("10.10.0.11") };
+        var network = new PathNetwork(
+            [a, b, domain],
+            isWireDescribed ? [new Wire([new("a", "eth1"), new("b", "eth1")], VlanSet.All, null, null)] : []
+        );
+        return new PathUnderTest(
+            network,
+            new Vantage(PathNetwork.Find(domain, "eth0.10")!),
+            new Vantage(PathNetwork.Find(b, "xenbr0.10")!),
+            Target,
+            1500,
+            null
+        )
+        {
+            From = IPAddress.Parse("10.10.0.11"),
+        };
     }
 
     private static PathJudge Verdict(HostSnapshot a, HostSnapshot b) => new(Request, Path(a, b, Domain));
@@ -393,10 +537,12 @@ public sealed class PathVerdictTests
         return (result.Reason, result.LostAt, result.Fix);
     }
 
-    private static ProbeReport Answered(params PathProbeKind[] kinds) => new(
-        [.. Everything.Select(k => new PathProbe(k, kinds.Contains(k) ? ProbeOutcome.Answered : ProbeOutcome.Unanswered, ""))],
-        kinds.Contains(PathProbeKind.FullSizePing) ? 1500 : null,
-        []);
+    private static ProbeReport Answered(params PathProbeKind[] kinds) =>
+        new(
+            [.. Everything.Select(k => new PathProbe(k, kinds.Contains(k) ? ProbeOutcome.Answered : ProbeOutcome.Unanswered, ""))],
+            kinds.Contains(PathProbeKind.FullSizePing) ? 1500 : null,
+            []
+        );
 
     private static ProbeReport PathProberNotChecked => PathProber.NotChecked("no stand-in is made on Open vSwitch");
 
@@ -410,7 +556,18 @@ public sealed class PathVerdictTests
     private static WatchReport Seen(PathProbeKind[] everywhere, PathProbeKind[] some, params (string Host, string Interface)[] places)
     {
         var seen = Seen(places);
-        return seen with { Places = [.. seen.Places.Select(p => p with { Requests = new HashSet<PathProbeKind>([.. everywhere, .. places.Contains((p.HostName, p.Interface)) ? some : []]) })] };
+        return seen with
+        {
+            Places =
+            [
+                .. seen.Places.Select(p =>
+                    p with
+                    {
+                        Requests = new HashSet<PathProbeKind>([.. everywhere, .. places.Contains((p.HostName, p.Interface)) ? some : []]),
+                    }
+                ),
+            ],
+        };
     }
 
     // Every hop of both hosts was watched; these saw the request.
@@ -418,7 +575,13 @@ public sealed class PathVerdictTests
     {
         var watched = new[] { ("a", "vif1.0"), ("a", "eth1"), ("b", "eth1"), ("b", "xenbr0"), ("b", "xenbr0.10") };
         return new WatchReport(
-            [.. watched.Select(w => new WatchedPlace(w.Item1, w.Item2, Evidence.Capture) { Requests = places.Contains(w) ? new HashSet<PathProbeKind> { PathProbeKind.Arp } : [] })],
-            new Dictionary<string, string>());
+            [
+                .. watched.Select(w => new WatchedPlace(w.Item1, w.Item2, Evidence.Capture)
+                {
+                    Requests = places.Contains(w) ? new HashSet<PathProbeKind> { PathProbeKind.Arp } : [],
+                }),
+            ],
+            new Dictionary<string, string>()
+        );
     }
 }

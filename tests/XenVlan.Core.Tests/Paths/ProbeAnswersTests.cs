@@ -11,8 +11,14 @@ public sealed class ProbeAnswersTests
     private static readonly ProbeSignature Signature = new(IPAddress.Parse("10.10.0.1"), null, IPAddress.Parse("10.10.0.2"), 105, 10, null);
 
     [Theory]
-    [InlineData("ARPING 10.10.0.2 from 10.10.0.1 xenbr0.10\nUnicast reply from 10.10.0.2 [52:54:00:62:00:01]  76.726ms\nSent 1 probes (1 broadcast(s))")]
-    [InlineData("ARPING 10.10.0.2 from 10.10.0.1 xenbr0.10\nUnicast reply from 10.10.0.2 [52:54:00:62:00:01] 1.058ms\nSent 1 probe(s) (0 broadcast(s))\nReceived 1 response(s) (0 request(s), 0 broadcast(s))")]
+    [InlineData(
+        "ARPING 10.10.0.2 from 10.10.0.1 xenbr0.10\nUnicast reply from 10.10.0.2 [52:54:00:62:00:01]  76.726ms\nSent 1 probes (1 "
+            + "broadcast(s))"
+    )]
+    [InlineData(
+        "ARPING 10.10.0.2 from 10.10.0.1 xenbr0.10\nUnicast reply from 10.10.0.2 [52:54:00:62:00:01] 1.058ms\nSent 1 probe(s) (0 "
+            + "broadcast(s))\nReceived 1 response(s) (0 request(s), 0 broadcast(s))"
+    )]
     [InlineData("ARPING 10.10.0.2\n42 bytes from 52:54:00:62:00:01 (10.10.0.2): index=0 time=1.2 msec")]
     [InlineData("fd10::2 lladdr 52:54:00:62:00:01 REACHABLE")]
     [InlineData("10.10.0.2        0x1         0x2         52:54:00:62:00:01     *        xenbr0.10")]
@@ -22,7 +28,12 @@ public sealed class ProbeAnswersTests
     [Fact]
     public void Two_machines_that_answer_are_two_addresses()
     {
-        var answers = Read("arp", 0, "Unicast reply from 10.10.0.2 [52:54:00:62:00:01]  1.1ms\nUnicast reply from 10.10.0.2 [00:16:3E:AA:0A:01]  2ms\nUnicast reply from 10.10.0.2 [52:54:00:62:00:01]  1ms");
+        var answers = Read(
+            "arp",
+            0,
+            "Unicast reply from 10.10.0.2 [52:54:00:62:00:01]  1.1ms\nUnicast reply from 10.10.0.2 [00:16:3E:AA:0A:01]  2ms\nUnicast "
+                + "reply from 10.10.0.2 [52:54:00:62:00:01]  1ms"
+        );
         answers.Answering.Count.ShouldBe(2);
         answers.Of(PathProbeKind.Arp, "arp", "").Outcome.ShouldBe(ProbeOutcome.Answered);
         PathProber.Report(answers, Signature, 1500, onlyArp: true).Probes[0].Detail.ShouldBe("by 52:54:00:62:00:01 and 00:16:3e:aa:0a:01");
@@ -33,13 +44,18 @@ public sealed class ProbeAnswersTests
     {
         var answers = Read("full", 1, "PING 10.10.0.2\nping: local error: message too long, mtu=1500\npassed 1496");
         answers.LargestPassed.ShouldBe(1496);
-        PathProber.Report(answers, Signature, 1500, onlyArp: false).Probes.Single(p => p.Kind is PathProbeKind.FullSizePing).ToString()
+        PathProber
+            .Report(answers, Signature, 1500, onlyArp: false)
+            .Probes.Single(p => p.Kind is PathProbeKind.FullSizePing)
+            .ToString()
             .ShouldBe("FullSizePing Unanswered (1500 bytes; 1496 pass)");
     }
 
     [Fact]
     public void What_could_not_be_sent_says_why() =>
-        Read("udp", 2, "it needs bash").Of(PathProbeKind.Udp, "udp", "").ShouldBe(new PathProbe(PathProbeKind.Udp, ProbeOutcome.NotChecked, "it needs bash"));
+        Read("udp", 2, "it needs bash")
+            .Of(PathProbeKind.Udp, "udp", "")
+            .ShouldBe(new PathProbe(PathProbeKind.Udp, ProbeOutcome.NotChecked, "it needs bash"));
 
     [Fact]
     public void What_a_tool_prints_cannot_pass_for_a_marker()
@@ -48,5 +64,6 @@ public sealed class ProbeAnswersTests
         answers.Of(PathProbeKind.Arp, "arp", "").Outcome.ShouldBe(ProbeOutcome.Unanswered);
     }
 
-    private static ProbeAnswers Read(string name, int status, string said) => ProbeAnswers.Read($"junk\nm begin {name}\n{said}\n\nm end {name} {status}\n", "m");
+    private static ProbeAnswers Read(string name, int status, string said) =>
+        ProbeAnswers.Read($"junk\nm begin {name}\n{said}\n\nm end {name} {status}\n", "m");
 }

@@ -18,10 +18,12 @@ public sealed class RulesTests
         var a = Change(Host("a", Vif("00:16:3e:00:00:01")), "vif1.0", i => i with { Mtu = 1496 });
 
         Walk([a, guest], "a", "xenbr0", "guest", "eth0", size: 1500).Arrives.ShouldBe(true);
-        Change(a, "vif1.0", i => i with { Mtu = 1495 }).ShouldSatisfyAllConditions(
-            host => Walk([host, guest], "a", "xenbr0", "guest", "eth0", size: 1500).Obstacle!.Reason.ShouldBe(PathReason.MtuTooSmall),
-            host => Walk([host, guest], "a", "xenbr0", "guest", "eth0", size: 1500).Obstacle!.Interface.ShouldBe("vif1.0"),
-            host => Walk([host, guest], "a", "xenbr0", "guest", "eth0", size: 1499).Arrives.ShouldBe(true));
+        Change(a, "vif1.0", i => i with { Mtu = 1495 })
+            .ShouldSatisfyAllConditions(
+                host => Walk([host, guest], "a", "xenbr0", "guest", "eth0", size: 1500).Obstacle!.Reason.ShouldBe(PathReason.MtuTooSmall),
+                host => Walk([host, guest], "a", "xenbr0", "guest", "eth0", size: 1500).Obstacle!.Interface.ShouldBe("vif1.0"),
+                host => Walk([host, guest], "a", "xenbr0", "guest", "eth0", size: 1499).Arrives.ShouldBe(true)
+            );
     }
 
     [Fact]
@@ -30,11 +32,24 @@ public sealed class RulesTests
         // b sends VLAN 20 in VLAN 10 to a port of a that has VLAN 10 untagged, behind which a veth pair ends.
         var a = Filter(Host("a", Port("veth0", InterfaceKind.Other)), "veth0", PortVlans.Access(new VlanId(10)));
         var b = Host("b", Vlan("xenbr0.10.20", "xenbr0.10", 20));
-        var c = Host("c") with { Interfaces = [Port("veth1", InterfaceKind.Other) with { Master = null, Port = null, PortVlans = null }, Vlan("veth1.20", "veth1", 20)] };
+        var c = Host("c") with
+        {
+            Interfaces =
+            [
+                Port("veth1", InterfaceKind.Other) with
+                {
+                    Master = null,
+                    Port = null,
+                    PortVlans = null,
+                },
+                Vlan("veth1.20", "veth1", 20),
+            ],
+        };
         Wire[] wires = [Trunk, new([new("a", "veth0"), new("c", "veth1")], VlanSet.All, null, null)];
 
         Walk([a, b, c], "b", "xenbr0.10.20", "c", "veth1.20", wires, size: 1496).Arrives.ShouldBe(true);
-        Walk([a, b, Change(c, "veth1", i => i with { Mtu = 1400 })], "b", "xenbr0.10.20", "c", "veth1.20", wires, size: 1000).Room.ShouldBe(1400);
+        Walk([a, b, Change(c, "veth1", i => i with { Mtu = 1400 })], "b", "xenbr0.10.20", "c", "veth1.20", wires, size: 1000)
+            .Room.ShouldBe(1400);
     }
 
     [Fact]
@@ -52,14 +67,20 @@ public sealed class RulesTests
     public void Pvids_that_differ_at_the_two_ends_are_named_where_the_vlan_changes()
     {
         var a = Filter(Filter(Host("a"), "eth1", PortVlans.Access(new VlanId(10))), "xenbr0", PortVlans.Trunk(VlanSet.Parse("10"), null));
-        var b = Filter(Filter(Host("b"), "eth1", PortVlans.Access(new VlanId(20))), "xenbr0", PortVlans.Trunk(VlanSet.Parse("10,20"), null));
+        var b = Filter(
+            Filter(Host("b"), "eth1", PortVlans.Access(new VlanId(20))),
+            "xenbr0",
+            PortVlans.Trunk(VlanSet.Parse("10,20"), null)
+        );
 
         var walk = Walk([a, b], "a", "xenbr0.10", "b", "xenbr0.10", [Trunk]);
 
-        walk.Obstacle.ShouldNotBeNull().ShouldSatisfyAllConditions(
-            hop => hop.Reason.ShouldBe(PathReason.NativeVlanMismatch),
-            hop => hop.ToString().ShouldStartWith("b/eth1 "),
-            hop => hop.Action.ShouldContain("VLAN 20"));
+        walk.Obstacle.ShouldNotBeNull()
+            .ShouldSatisfyAllConditions(
+                hop => hop.Reason.ShouldBe(PathReason.NativeVlanMismatch),
+                hop => hop.ToString().ShouldStartWith("b/eth1 "),
+                hop => hop.Action.ShouldContain("VLAN 20")
+            );
         walk.AlsoArrivesAt.ShouldBe(["xenbr0.20"]);
     }
 
@@ -83,10 +104,34 @@ public sealed class RulesTests
     [Fact]
     public void A_bridge_of_8021ad_puts_its_own_tag_around_an_8021q_frame()
     {
-        var a = Change(Host("a", Vif("00:16:3e:00:00:01")), "xenbr0", i => i with { Bridge = new() { VlanFiltering = true, VlanProtocol = VlanProtocol.Dot1AD } });
-        a = Change(Change(a, "vif1.0", i => i with { PortVlans = PortVlans.Access(new VlanId(100)) }), "eth1", i => i with { PortVlans = PortVlans.Trunk(VlanSet.Parse("100"), null) });
+        var a = Change(
+            Host("a", Vif("00:16:3e:00:00:01")),
+            "xenbr0",
+            i =>
+                i with
+                {
+                    Bridge = new() { VlanFiltering = true, VlanProtocol = VlanProtocol.Dot1AD },
+                }
+        );
+        a = Change(
+            Change(a, "vif1.0", i => i with { PortVlans = PortVlans.Access(new VlanId(100)) }),
+            "eth1",
+            i => i with { PortVlans = PortVlans.Trunk(VlanSet.Parse("100"), null) }
+        );
         var guest = Guest("00:16:3e:00:00:01", Vlan("eth0.10", "eth0", 10));
-        var b = Host("b", new NetworkInterface { Name = "s", Kind = InterfaceKind.Vlan, Mtu = 1500, IsUp = true, HasCarrier = true, Vlan = new("xenbr0", new VlanId(100), VlanProtocol.Dot1AD) }, Vlan("s.10", "s", 10));
+        var b = Host(
+            "b",
+            new NetworkInterface
+            {
+                Name = "s",
+                Kind = InterfaceKind.Vlan,
+                Mtu = 1500,
+                IsUp = true,
+                HasCarrier = true,
+                Vlan = new("xenbr0", new VlanId(100), VlanProtocol.Dot1AD),
+            },
+            Vlan("s.10", "s", 10)
+        );
 
         var walk = Walk([guest, a, b], "guest", "eth0.10", "b", "s.10", [Trunk], size: 1400);
 
@@ -123,11 +168,13 @@ public sealed class RulesTests
         var deaf = Change(a, "eth1", i => i with { Port = i.Port! with { Learning = false } });
         Predict(deaf).Back.Obstacle!.Reason.ShouldBe(PathReason.FloodingOff);
 
-        static PathPrediction Predict(HostSnapshot a) => PathPrediction.Make(
-            new PathNetwork([Host("b"), a], [Trunk]),
-            PathNetwork.Find(Host("b"), "xenbr0.10")!,
-            PathNetwork.Find(a, "xenbr0.10")!,
-            1500);
+        static PathPrediction Predict(HostSnapshot a) =>
+            PathPrediction.Make(
+                new PathNetwork([Host("b"), a], [Trunk]),
+                PathNetwork.Find(Host("b"), "xenbr0.10")!,
+                PathNetwork.Find(a, "xenbr0.10")!,
+                1500
+            );
     }
 
     [Fact]
@@ -136,9 +183,11 @@ public sealed class RulesTests
         var a = Bonded("a", "eth2");
         var wires = new[] { new Wire([new("a", "eth2"), new("b", "eth1")], VlanSet.All, null, null) };
         Walk([a, Host("b")], "a", "xenbr0.10", "b", "xenbr0.10", wires).Arrives.ShouldBe(true);
-        Walk([Bonded("a", "eth3"), Host("b")], "b", "xenbr0.10", "a", "xenbr0.10", wires).Obstacle!.ShouldSatisfyAllConditions(
-            hop => hop.Reason.ShouldBe(PathReason.InactiveSlave),
-            hop => hop.Interface.ShouldBe("eth2"));
+        Walk([Bonded("a", "eth3"), Host("b")], "b", "xenbr0.10", "a", "xenbr0.10", wires)
+            .Obstacle!.ShouldSatisfyAllConditions(
+                hop => hop.Reason.ShouldBe(PathReason.InactiveSlave),
+                hop => hop.Interface.ShouldBe("eth2")
+            );
     }
 
     [Fact]
@@ -147,9 +196,11 @@ public sealed class RulesTests
         var wires = new[] { new Wire([new("a", "eth2"), new("b", "eth1")], VlanSet.All, null, null) };
         var a = Bonded("a", "eth2") with { Interfaces = [.. Bonded("a", "eth2").Interfaces, Vlan("eth2.10", "eth2", 10)] };
 
-        Walk([a, Host("b")], "b", "xenbr0.10", "a", "xenbr0.10", wires).Obstacle!.ShouldSatisfyAllConditions(
-            hop => hop.Reason.ShouldBe(PathReason.TakenByVlanInterface),
-            hop => hop.Interface.ShouldBe("eth2"));
+        Walk([a, Host("b")], "b", "xenbr0.10", "a", "xenbr0.10", wires)
+            .Obstacle!.ShouldSatisfyAllConditions(
+                hop => hop.Reason.ShouldBe(PathReason.TakenByVlanInterface),
+                hop => hop.Interface.ShouldBe("eth2")
+            );
         Walk([a, Host("b")], "b", "xenbr0.20", "a", "xenbr0.20", wires).Arrives.ShouldBe(true);
     }
 
@@ -158,9 +209,16 @@ public sealed class RulesTests
     [InlineData("2.6.36", false, false)]
     [InlineData("2.6.36", null, null)]
     [InlineData("2.6.37", false, true)]
-    public void Who_takes_a_tagged_frame_first_depends_on_the_kernel_and_before_2_6_37_on_the_card(string kernel, bool? accelerates, bool? vlanInterfaceTakes)
+    public void Who_takes_a_tagged_frame_first_depends_on_the_kernel_and_before_2_6_37_on_the_card(
+        string kernel,
+        bool? accelerates,
+        bool? vlanInterfaceTakes
+    )
     {
-        var b = Change(Host("b", Vlan("eth1.10", "eth1", 10)), "eth1", i => i with { Offloads = new(null, accelerates, null, null) }) with { Kernel = KernelVersion.Parse(kernel) };
+        var b = Change(Host("b", Vlan("eth1.10", "eth1", 10)), "eth1", i => i with { Offloads = new(null, accelerates, null, null) }) with
+        {
+            Kernel = KernelVersion.Parse(kernel),
+        };
 
         Walk([Host("a"), b], "a", "xenbr0.10", "b", "eth1.10", [Trunk]).Arrives.ShouldBe(vlanInterfaceTakes);
         Walk([Host("a"), b], "a", "xenbr0.10", "b", "xenbr0.10", [Trunk]).Arrives.ShouldBe(!vlanInterfaceTakes);
@@ -178,17 +236,50 @@ public sealed class RulesTests
     {
         // From a machine on the wire, in by eth1, out by the access port of the VLAN to its own interface.
         var vlan = from.EndsWith("20", StringComparison.Ordinal) ? 20 : 10;
-        var port = new OpenVSwitchPort("eth1", ["eth1"], tag is { } id ? new VlanId(id) : null, trunks.Length == 0 ? VlanSet.None : VlanSet.Parse(trunks), mode);
-        var bridge = new OpenVSwitchBridge("ovs0", false, [port, new("ovs0", ["ovs0"], null, VlanSet.None, null), new("in0", ["in0"], new VlanId(vlan), VlanSet.None, null)]);
+        var port = new OpenVSwitchPort(
+            "eth1",
+            ["eth1"],
+            tag is { } id ? new VlanId(id) : null,
+            trunks.Length == 0 ? VlanSet.None : VlanSet.Parse(trunks),
+            mode
+        );
+        var bridge = new OpenVSwitchBridge(
+            "ovs0",
+            false,
+            [port, new("ovs0", ["ovs0"], null, VlanSet.None, null), new("in0", ["in0"], new VlanId(vlan), VlanSet.None, null)]
+        );
         var a = Guest("00:16:3e:00:00:09") with
         {
             HostName = "a",
             OpenVSwitchBridges = [bridge],
             Interfaces =
             [
-                new() { Name = "eth1", Kind = InterfaceKind.Physical, Mtu = 1500, IsUp = true, HasCarrier = true, Master = "ovs0" },
-                new() { Name = "ovs0", Kind = InterfaceKind.OpenVSwitch, Mtu = 1500, IsUp = true, HasCarrier = true },
-                new() { Name = "in0", Kind = InterfaceKind.OpenVSwitch, Mtu = 1500, IsUp = true, HasCarrier = true, Master = "ovs0" },
+                new()
+                {
+                    Name = "eth1",
+                    Kind = InterfaceKind.Physical,
+                    Mtu = 1500,
+                    IsUp = true,
+                    HasCarrier = true,
+                    Master = "ovs0",
+                },
+                new()
+                {
+                    Name = "ovs0",
+                    Kind = InterfaceKind.OpenVSwitch,
+                    Mtu = 1500,
+                    IsUp = true,
+                    HasCarrier = true,
+                },
+                new()
+                {
+                    Name = "in0",
+                    Kind = InterfaceKind.OpenVSwitch,
+                    Mtu = 1500,
+                    IsUp = true,
+                    HasCarrier = true,
+                    Master = "ovs0",
+                },
             ],
         };
         var b = Guest("00:16:3e:00:00:08", Vlan("eth1.10", "eth1", 10), Vlan("eth1.20", "eth1", 20)) with { HostName = "b" };
@@ -209,7 +300,16 @@ public sealed class RulesTests
         PathPrediction.Make(network, new Vantage(PathNetwork.Find(a, "xenbr0.10")!), domain, 1500).Reachable.ShouldBe(true);
         PathPrediction.Make(network, domain, new Vantage(PathNetwork.Find(a, "xenbr0.10")!), 1500).Reachable.ShouldBe(true);
         PathPrediction.Make(network, new Vantage(PathNetwork.Find(a, "xenbr0.20")!), domain, 1500).Reachable.ShouldBe(false);
-        PathPrediction.Make(network, new Vantage(PathNetwork.Find(a, "xenbr0.10")!), domain with { Tag = new VlanTag(new VlanId(10), VlanProtocol.Dot1Q) }, 1500)
+        PathPrediction
+            .Make(
+                network,
+                new Vantage(PathNetwork.Find(a, "xenbr0.10")!),
+                domain with
+                {
+                    Tag = new VlanTag(new VlanId(10), VlanProtocol.Dot1Q),
+                },
+                1500
+            )
             .Forward.Obstacle!.Reason.ShouldBe(PathReason.VlanMismatch);
     }
 
@@ -243,19 +343,53 @@ public sealed class RulesTests
         Reached(apart).ShouldContain("a/xenbr0.10");
 
         static IEnumerable<string> Reached(HostSnapshot host) =>
-            FrameFlood.From(new PathNetwork([host], []), new Vantage(PathNetwork.Find(host, "vif1.0")!, IsBehind: true)).Select(f => f.End.ToString());
+            FrameFlood
+                .From(new PathNetwork([host], []), new Vantage(PathNetwork.Find(host, "vif1.0")!, IsBehind: true))
+                .Select(f => f.End.ToString());
     }
 
-    private static WalkResult Walk(IReadOnlyList<HostSnapshot> hosts, string from, string source, string to, string target, IReadOnlyList<Wire>? wires = null, int size = 1500) =>
+    private static WalkResult Walk(
+        IReadOnlyList<HostSnapshot> hosts,
+        string from,
+        string source,
+        string to,
+        string target,
+        IReadOnlyList<Wire>? wires = null,
+        int size = 1500
+    ) =>
         FrameWalk.Run(
             new PathNetwork(hosts, wires ?? []),
             PathNetwork.Find(hosts.Single(h => h.HostName == from), source)!,
             PathNetwork.Find(hosts.Single(h => h.HostName == to), target)!,
-            size);
+            size
+        );
 
-    private static HostSnapshot Bonded(string name, string active) => Host(
-        name,
-        new NetworkInterface { Name = "eth2", Kind = InterfaceKind.Physical, Mtu = 1500, IsUp = true, HasCarrier = true, Master = "bond0", Slave = new(active == "eth2", true, null) },
-        new NetworkInterface { Name = "eth3", Kind = InterfaceKind.Physical, Mtu = 1500, IsUp = true, HasCarrier = true, Master = "bond0", Slave = new(active == "eth3", true, null) },
-        Port("bond0", InterfaceKind.Bond) with { Bond = new("active-backup", active, ["eth2", "eth3"]) });
+    private static HostSnapshot Bonded(string name, string active) =>
+        Host(
+            name,
+            new NetworkInterface
+            {
+                Name = "eth2",
+                Kind = InterfaceKind.Physical,
+                Mtu = 1500,
+                IsUp = true,
+                HasCarrier = true,
+                Master = "bond0",
+                Slave = new(active == "eth2", true, null),
+            },
+            new NetworkInterface
+            {
+                Name = "eth3",
+                Kind = InterfaceKind.Physical,
+                Mtu = 1500,
+                IsUp = true,
+                HasCarrier = true,
+                Master = "bond0",
+                Slave = new(active == "eth3", true, null),
+            },
+            Port("bond0", InterfaceKind.Bond) with
+            {
+                Bond = new("active-backup", active, ["eth2", "eth3"]),
+            }
+        );
 }

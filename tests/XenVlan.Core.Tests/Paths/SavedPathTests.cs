@@ -14,14 +14,15 @@ public sealed class SavedPathTests
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private static PathRequest FromApp => new()
-    {
-        FromHost = HostTarget.Parse("a"),
-        FromNic = new DomainNicName("app-a", 0),
-        Vlan = new VlanId(10),
-        FromAddress = InterfaceAddress.Parse("10.10.0.99/24"),
-        To = PathTarget.Parse("ftp-a/eth0.10"),
-    };
+    private static PathRequest FromApp =>
+        new()
+        {
+            FromHost = HostTarget.Parse("a"),
+            FromNic = new DomainNicName("app-a", 0),
+            Vlan = new VlanId(10),
+            FromAddress = InterfaceAddress.Parse("10.10.0.99/24"),
+            To = PathTarget.Parse("ftp-a/eth0.10"),
+        };
 
     [Theory]
     [InlineData(PathExpectation.None)]
@@ -56,8 +57,13 @@ public sealed class SavedPathTests
 
         (result.Reachable, result.Isolated, result.Outcome, result.AsExpected).ShouldBe((false, false, PathOutcome.PacketsLost, false));
         (result.Reason, result.LostAt).ShouldBe((PathReason.Filtered, "a/xenbr0.10"));
-        result.Explanation.ShouldBe("ARP passes, but ICMP is lost: a/xenbr0.10 does not get it from br10: a packet filter drops it (iptables filter FORWARD: policy drop).");
-        result.Fix.ShouldNotBeNull().ShouldStartWith("On a: iptables -t filter -I FORWARD -m physdev --physdev-is-bridged -i br10 -o br10 -j ACCEPT # ");
+        result.Explanation.ShouldBe(
+            "ARP passes, but ICMP is lost: a/xenbr0.10 does not get it from br10: a packet filter drops it (iptables filter FORWARD: "
+                + "policy drop)."
+        );
+        result
+            .Fix.ShouldNotBeNull()
+            .ShouldStartWith("On a: iptables -t filter -I FORWARD -m physdev --physdev-is-bridged -i br10 -o br10 -j ACCEPT # ");
     }
 
     [Theory]
@@ -66,7 +72,10 @@ public sealed class SavedPathTests
     public async Task Where_no_probe_can_be_sent_the_path_is_not_isolated_but_not_checked(PathExpectation expected)
     {
         // No stand-in is made on Open vSwitch, so no host is asked for anything.
-        var request = FromApp with { Expected = expected };
+        var request = FromApp with
+        {
+            Expected = expected,
+        };
 
         var result = await TestAsync("open-vswitch", request);
 
@@ -79,7 +88,12 @@ public sealed class SavedPathTests
     private static async Task<XenVlanPathResult> TestAsync(string directory, PathRequest request)
     {
         var store = new SnapshotStore(new HostConnector(), new SshSettings());
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(Golden.ProjectDirectory, "Data", "paths-xen-4.17-debian-12", directory), "*.json"))
+        foreach (
+            var file in Directory.EnumerateFiles(
+                Path.Combine(Golden.ProjectDirectory, "Data", "paths-xen-4.17-debian-12", directory),
+                "*.json"
+            )
+        )
             store.Add(XenVlanJson.DeserializeSnapshot(await File.ReadAllTextAsync(file, Stop)));
         return await new PathTester(store).TestAsync(request, Stop);
     }

@@ -20,7 +20,8 @@ internal static class GeneratedTopology
     private static readonly Gen<VlanSet> Vlans = Gen.OneOf(
         Gen.Elements(VlanSet.All, VlanSet.None),
         Vlan.ListOf().Select(ids => VlanSet.Of(ids)),
-        Vlan.Two().Select(p => VlanSet.FromRange(p.Item1, p.Item2)));
+        Vlan.Two().Select(p => VlanSet.FromRange(p.Item1, p.Item2))
+    );
 
     private static readonly Gen<VlanSet?> MaybeVlans = Gen.OneOf(Gen.Constant<VlanSet?>(null), Vlans.Select(v => (VlanSet?)v));
 
@@ -30,7 +31,10 @@ internal static class GeneratedTopology
         from wires in Several(_ => Wire(hosts), 4)
         let document = new TopologyDocument("generated", hosts, domains, wires, [])
         from expectations in Several(_ => Expectation(document), 5)
-        select document with { Expectations = [.. expectations.OfType<Expectation>()] };
+        select document with
+        {
+            Expectations = [.. expectations.OfType<Expectation>()],
+        };
 
     private static Gen<TopologyHost> Host(int index) =>
         from target in Target(HostNames[index])
@@ -46,9 +50,7 @@ internal static class GeneratedTopology
         from native in MaybeVlan
         from own in MaybeVlans
         let bridge = new TopologyBridge(InterfaceName.Parse($"xenbr{index}"), uplinks, filtering, mtu)
-        select filtering == true
-            ? bridge with { UplinkVlans = uplinkVlans, UplinkNative = native, OwnVlans = own }
-            : bridge;
+        select filtering == true ? bridge with { UplinkVlans = uplinkVlans, UplinkNative = native, OwnVlans = own } : bridge;
 
     // Two may be given the same name, or the same parent, VLAN and tag; a document cannot hold the second.
     private static Gen<List<TopologyVlanInterface>> VlanInterfaces(string network) =>
@@ -61,14 +63,19 @@ internal static class GeneratedTopology
         from name in Gen.Elements($"{parent}.{vlan}", $"vlan{index}", $"v.{index}")
         from protocol in Gen.Elements(VlanProtocol.Dot1Q, VlanProtocol.Dot1AD)
         from mtu in MaybeMtu
-        from addresses in Gen.Elements<string[]>([], [$"{network}.{index}.1/24"], [$"{network}.{index}.1/32", $"2001:db8::{index}:{network.Replace('.', ':')}/64"])
+        from addresses in Gen.Elements<string[]>(
+            [],
+            [$"{network}.{index}.1/24"],
+            [$"{network}.{index}.1/32", $"2001:db8::{index}:{network.Replace('.', ':')}/64"]
+        )
         select new TopologyVlanInterface(
             InterfaceName.Parse(name),
             InterfaceName.Parse(parent),
             vlan,
             protocol,
             mtu,
-            [.. addresses.Select(InterfaceAddress.Parse)]);
+            [.. addresses.Select(InterfaceAddress.Parse)]
+        );
 
     private static Gen<TopologyDomain> Domain(int index, List<TopologyHost> hosts) =>
         from host in Gen.Elements<TopologyHost>(hosts)
@@ -89,7 +96,11 @@ internal static class GeneratedTopology
         select trunk is null ? nic with { Access = access } : nic with { Trunk = trunk, Native = native };
 
     private static Gen<TopologyWire> Wire(List<TopologyHost> hosts) =>
-        from ends in Several(i => Gen.Elements<TopologyHost>(hosts).Select(h => new TopologyWireEnd(h.Name, InterfaceName.Parse($"eth{i}"))), 4, minimum: 2)
+        from ends in Several(
+            i => Gen.Elements<TopologyHost>(hosts).Select(h => new TopologyWireEnd(h.Name, InterfaceName.Parse($"eth{i}"))),
+            4,
+            minimum: 2
+        )
         from vlans in MaybeVlans
         from native in MaybeVlan
         from mtu in MaybeMtu
@@ -98,8 +109,8 @@ internal static class GeneratedTopology
     // None where the topology generated has no two ends to expect something of.
     private static Gen<Expectation?> Expectation(TopologyDocument document)
     {
-        var ends = document.Ends
-            .SelectMany(e => e.VlanInterfaces.Where(i => i.Addresses.Count > 0).Select(i => (e.Name, i.VlanId)))
+        var ends = document
+            .Ends.SelectMany(e => e.VlanInterfaces.Where(i => i.Addresses.Count > 0).Select(i => (e.Name, i.VlanId)))
             .Distinct()
             .ToList();
         var pairs = ends.SelectMany(from => ends.Where(to => to.Name != from.Name).Select(to => (From: from, To: to))).ToList();
@@ -142,6 +153,5 @@ internal static class GeneratedTopology
         select items.ToList();
 
     private static Gen<T?> Maybe<T>(Gen<T> value)
-        where T : struct =>
-        Gen.OneOf(Gen.Constant<T?>(null), value.Select(v => (T?)v));
+        where T : struct => Gen.OneOf(Gen.Constant<T?>(null), value.Select(v => (T?)v));
 }

@@ -51,7 +51,8 @@ public sealed class TopologyDocumentTests
             expect:
               - reachable: { vlan: 10, from: a, to: web server, mtu: 1500 }
                 title: Storage
-            """);
+            """
+        );
 
         var host = document.Hosts.ShouldHaveSingleItem();
         host.Name.ShouldBe("a");
@@ -117,7 +118,8 @@ public sealed class TopologyDocumentTests
             wires:
               - between: [xen1/eth0, xen1/eth1]
             expect:
-            """);
+            """
+        );
 
         var host = document.Hosts[0];
         host.Target.ShouldBe(HostTarget.Parse("xen1"));
@@ -177,7 +179,8 @@ public sealed class TopologyDocumentTests
                   xenbr0: { uplinks: [eth1] }
               b:
                 bridges: *usual
-            """);
+            """
+        );
 
         document.Hosts[1].Bridges[0].ShouldBe(document.Hosts[0].Bridges[0] with { Uplinks = document.Hosts[1].Bridges[0].Uplinks });
         document.Hosts[1].Bridges[0].Uplinks.ShouldBe([InterfaceName.Parse("eth1")]);
@@ -204,7 +207,8 @@ public sealed class TopologyDocumentTests
               - between: [a/eth1, b/eth1]
             expect:
               - reachable: { vlan: 10, from: a, to: b }
-            """);
+            """
+        );
 
         var (host, domain, wire) = (document.Hosts[0], document.Domains[0], document.Wires[0]);
         host.Position.ShouldBe(new SourcePosition(3, 3));
@@ -230,7 +234,8 @@ public sealed class TopologyDocumentTests
             domains:
               open: { host: a, guest: { address: root@open } }
               closed: { host: a }
-            """);
+            """
+        );
 
         document.Ends.Select(e => e.Name).ShouldBe(["a", "open"]);
         document.FindEnd("closed").ShouldBeNull();
@@ -244,23 +249,25 @@ public sealed class TopologyDocumentTests
     public void Expectations_describe_themselves()
     {
         VlanId ten = new(10);
-        new ReachableExpectation(ten, "a", "b", 1500).Describe()
-            .ShouldBe("a and b reach each other on VLAN 10 with packets of 1500 bytes");
-        new ReachableExpectation(ten, "a", "b").Describe()
+        new ReachableExpectation(ten, "a", "b", 1500).Describe().ShouldBe("a and b reach each other on VLAN 10 with packets of 1500 bytes");
+        new ReachableExpectation(ten, "a", "b")
+            .Describe()
             .ShouldBe("a and b reach each other on VLAN 10 with packets of the smaller MTU of the two");
-        new IsolatedExpectation("a", ten, "b", new VlanId(20)).Describe()
-            .ShouldBe("a on VLAN 10 and b on VLAN 20 cannot reach each other");
-        new ServiceExpectation("ssh", "a", 22, ten, ["b", "c", "d"]).Describe()
+        new IsolatedExpectation("a", ten, "b", new VlanId(20)).Describe().ShouldBe("a on VLAN 10 and b on VLAN 20 cannot reach each other");
+        new ServiceExpectation("ssh", "a", 22, ten, ["b", "c", "d"])
+            .Describe()
             .ShouldBe("ssh (TCP port 22) on a answers b, c and d on VLAN 10 and on no other VLAN");
-        new ServiceExpectation("ssh", "a", 22, ten, ["b"], OnlyThere: false).Describe()
+        new ServiceExpectation("ssh", "a", 22, ten, ["b"], OnlyThere: false)
+            .Describe()
             .ShouldBe("ssh (TCP port 22) on a answers b on VLAN 10");
     }
 
     [Fact]
     public void Invalid_documents_throw_all_errors_at_once()
     {
-        var exception = Should.Throw<XenVlanException>(
-            () => TopologyYaml.Parse("apiVersion: xenvlan/v1\nhosts: { a: { x: 1 } }\nwires: 1", "dir/site\u001b.yaml"));
+        var exception = Should.Throw<XenVlanException>(() =>
+            TopologyYaml.Parse("apiVersion: xenvlan/v1\nhosts: { a: { x: 1 } }\nwires: 1", "dir/site\u001b.yaml")
+        );
 
         exception.ErrorId.ShouldBe(ErrorIds.DocumentInvalid);
         exception.Target.ShouldBe("dir/site\u001b.yaml");
@@ -269,7 +276,8 @@ public sealed class TopologyDocumentTests
             dir/site\u001b.yaml:2:15: Unknown key "x" in a host; it may have address, bridges, vlanInterfaces.
             dir/site\u001b.yaml:3:8: wires: Expected a list; found a single value.
             """,
-            StringCompareShould.IgnoreLineEndings);
+            StringCompareShould.IgnoreLineEndings
+        );
     }
 
     [Fact]
@@ -277,8 +285,7 @@ public sealed class TopologyDocumentTests
     {
         TopologyYaml.TryParse("a: 1\na: 2\nb: [", "x", out _, out var errors).ShouldBeFalse();
 
-        errors.Select(e => (e.Position.Line, e.ErrorId)).ShouldBe(
-            [(2, ErrorIds.DocumentInvalid), (3, ErrorIds.DocumentUnreadable)]);
+        errors.Select(e => (e.Position.Line, e.ErrorId)).ShouldBe([(2, ErrorIds.DocumentInvalid), (3, ErrorIds.DocumentUnreadable)]);
         Should.Throw<XenVlanException>(() => Parse("a: 1\na: 2\nb: [")).ErrorId.ShouldBe(ErrorIds.DocumentUnreadable);
     }
 
@@ -287,11 +294,14 @@ public sealed class TopologyDocumentTests
     {
         var uplinks = string.Join(", ", Enumerable.Repeat("e/th", 5000));
 
-        TopologyYaml.TryParse(
-            $"apiVersion: xenvlan/v1\nhosts: {{ a: {{ bridges: {{ xenbr0: {{ uplinks: [{uplinks}] }} }} }} }}",
-            "x",
-            out _,
-            out var errors).ShouldBeFalse();
+        TopologyYaml
+            .TryParse(
+                $"apiVersion: xenvlan/v1\nhosts: {{ a: {{ bridges: {{ xenbr0: {{ uplinks: [{uplinks}] }} }} }} }}",
+                "x",
+                out _,
+                out var errors
+            )
+            .ShouldBeFalse();
 
         errors.Count.ShouldBe(1001);
         errors[^1].Message.ShouldBe("There are more than 1000 errors; those after these are not listed.");

@@ -25,9 +25,11 @@ public sealed class TopologyFormatTests
         var definition = (shape == TopologyReader.Shape ? schema : definitions[name])!;
 
         definition["additionalProperties"]!.GetValue<bool>().ShouldBeFalse();
-        (definition["required"]?.AsArray().Select(r => r!.GetValue<string>()) ?? [])
-            .ShouldBe(shape.Keys.Where(k => k.IsRequired).Select(k => k.Name));
-        definition["properties"]!.AsObject()
+        (definition["required"]?.AsArray().Select(r => r!.GetValue<string>()) ?? []).ShouldBe(
+            shape.Keys.Where(k => k.IsRequired).Select(k => k.Name)
+        );
+        definition["properties"]!
+            .AsObject()
             .Select(p => $"{p.Key}: {p.Value!["description"]} ({Form(p.Value)} {Reference(p.Value)})")
             .ShouldBe(shape.Keys.Select(k => $"{k.Name}: {k.Description} ({k.Form} {k.Type})"));
         shape.Keys.ShouldAllBe(k => definitions.ContainsKey(k.Type));
@@ -42,7 +44,8 @@ public sealed class TopologyFormatTests
 
         var section = sections.Single(s => s.Contains($"<!-- keys: {name} -->", StringComparison.Ordinal));
 
-        Regex.Matches(section, "^\\| `(?<key>[A-Za-z]+)`(?<required> \\(required\\))? \\|", Multiline)
+        Regex
+            .Matches(section, "^\\| `(?<key>[A-Za-z]+)`(?<required> \\(required\\))? \\|", Multiline)
             .Select(m => (m.Groups["key"].Value, m.Groups["required"].Success))
             .ShouldBe(shape.Keys.Select(k => (k.Name, k.IsRequired)));
     }

@@ -11,12 +11,64 @@ public sealed class TopologyProperties
 {
     // What means something to YAML, put together at random, gets further into a parser than random characters do.
     private static readonly Gen<string> Token = Gen.Elements(
-        "{", "}", "[", "]", ": ", ":", ",", "- ", "-", "? ", "\n", "\n  ", "\n    ", "\t", "\r\n", "&a", "*a", "&", "*", "!", "!!str ",
-        "!<>", "!<", "!e!x ", "|\n", ">-\n", "'", "\"", "\\", "\\x", "\\u12", "\\U0011FFFF", "%YAML 1.2", "%TAG ! a\n", "\n---\n", "\n...\n",
-        "#", " ", "a", "hosts", "apiVersion: xenvlan/v1\n", "<<", "~", "0", "@", "`", "%", "\0", "\u0085", "\u2028", "\uFEFF", "\uD800", "\x1b");
+        "{",
+        "}",
+        "[",
+        "]",
+        ": ",
+        ":",
+        ",",
+        "- ",
+        "-",
+        "? ",
+        "\n",
+        "\n  ",
+        "\n    ",
+        "\t",
+        "\r\n",
+        "&a",
+        "*a",
+        "&",
+        "*",
+        "!",
+        "!!str ",
+        "!<>",
+        "!<",
+        "!e!x ",
+        "|\n",
+        ">-\n",
+        "'",
+        "\"",
+        "\\",
+        "\\x",
+        "\\u12",
+        "\\U0011FFFF",
+        "%YAML 1.2",
+        "%TAG ! a\n",
+        "\n---\n",
+        "\n...\n",
+        "#",
+        " ",
+        "a",
+        "hosts",
+        "apiVersion: xenvlan/v1\n",
+        "<<",
+        "~",
+        "0",
+        "@",
+        "`",
+        "%",
+        "\0",
+        "\u0085",
+        "\u2028",
+        "\uFEFF",
+        "\uD800",
+        "\x1b"
+    );
 
-    private static readonly string Example =
-        File.ReadAllText(Path.Combine(Golden.ProjectDirectory, "..", "..", "examples", "two-domains.yaml"));
+    private static readonly string Example = File.ReadAllText(
+        Path.Combine(Golden.ProjectDirectory, "..", "..", "examples", "two-domains.yaml")
+    );
 
     private static readonly Gen<string> Tokens = Token.ListOf().Select(string.Concat);
 
@@ -31,23 +83,27 @@ public sealed class TopologyProperties
     [Fact]
     public void Any_text_is_a_document_or_an_error_about_a_place_in_it()
     {
-        Prop.ForAll(Gen.OneOf(Tokens, Characters, DamagedExample).ToArbitrary(), text =>
-        {
-            if (TopologyYaml.TryParse(text, "x", out var document, out var errors))
-            {
-                document.ShouldNotBeNull();
-                errors.ShouldBeEmpty();
-                return;
-            }
+        Prop.ForAll(
+                Gen.OneOf(Tokens, Characters, DamagedExample).ToArbitrary(),
+                text =>
+                {
+                    if (TopologyYaml.TryParse(text, "x", out var document, out var errors))
+                    {
+                        document.ShouldNotBeNull();
+                        errors.ShouldBeEmpty();
+                        return;
+                    }
 
-            document.ShouldBeNull();
-            errors.ShouldNotBeEmpty();
-            var lines = text.ReplaceLineEndings("\n").Count(c => c == '\n') + 1;
-            errors.ShouldAllBe(e => e.Position.Line >= 1 && e.Position.Line <= lines && e.Position.Column >= 1);
-            errors.ShouldAllBe(e => e.Message.EndsWith('.') || e.Message.EndsWith('?'));
-            errors.ShouldAllBe(e => !e.ToString().Any(char.IsControl));
-            Should.Throw<XenVlanException>(() => TopologyYaml.Parse(text, "x"));
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
+                    document.ShouldBeNull();
+                    errors.ShouldNotBeEmpty();
+                    var lines = text.ReplaceLineEndings("\n").Count(c => c == '\n') + 1;
+                    errors.ShouldAllBe(e => e.Position.Line >= 1 && e.Position.Line <= lines && e.Position.Column >= 1);
+                    errors.ShouldAllBe(e => e.Message.EndsWith('.') || e.Message.EndsWith('?'));
+                    errors.ShouldAllBe(e => !e.ToString().Any(char.IsControl));
+                    Should.Throw<XenVlanException>(() => TopologyYaml.Parse(text, "x"));
+                }
+            )
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
     }
 
     [Fact]
@@ -58,9 +114,13 @@ public sealed class TopologyProperties
             from style in Gen.Choose(0, int.MaxValue)
             select (Document: document, Text: new TopologyText(new Random(style)).Write(document));
 
-        Prop.ForAll(written.ToArbitrary(), w =>
-        {
-            Dump.Of(TopologyYaml.Parse(w.Text, "generated")).ShouldBe(Dump.Of(w.Document));
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(150));
+        Prop.ForAll(
+                written.ToArbitrary(),
+                w =>
+                {
+                    Dump.Of(TopologyYaml.Parse(w.Text, "generated")).ShouldBe(Dump.Of(w.Document));
+                }
+            )
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(150));
     }
 }

@@ -6,5 +6,11 @@ internal static class AllTargets
     /// <summary>Makes the list.</summary>
     /// <returns>The readers.</returns>
     public static IReadOnlyList<FuzzTarget> Make() =>
-        [.. ProbeTargets.Make(), .. SnapshotTargets.Make(), .. ConfigurationTargets.Make(), .. ConversationTargets.Make(), .. DocumentTargets.Make()];
+        [
+            .. ProbeTargets.Make(),
+            .. SnapshotTargets.Make(),
+            .. ConfigurationTargets.Make(),
+            .. ConversationTargets.Make(),
+            .. DocumentTargets.Make(),
+        ];
 }

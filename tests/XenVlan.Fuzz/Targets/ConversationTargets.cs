@@ -12,46 +12,129 @@ namespace XenVlan.Fuzz.Targets;
 /// <summary>What is heard over a connection while something goes on: a transaction, probes, captures, counters.</summary>
 internal static class ConversationTargets
 {
-    private static readonly ProbeSignature V4 = new(IPAddress.Parse("10.10.0.1"), MacAddress.Parse("52:54:00:61:00:01"), IPAddress.Parse("10.10.0.2"), 105, 10, 22);
-    private static readonly ProbeSignature V6 = new(IPAddress.Parse("fd10::1"), MacAddress.Parse("52:54:00:61:00:01"), IPAddress.Parse("fd10::2"), 125, 10, null);
+    private static readonly ProbeSignature V4 = new(
+        IPAddress.Parse("10.10.0.1"),
+        MacAddress.Parse("52:54:00:61:00:01"),
+        IPAddress.Parse("10.10.0.2"),
+        105,
+        10,
+        22
+    );
+    private static readonly ProbeSignature V6 = new(
+        IPAddress.Parse("fd10::1"),
+        MacAddress.Parse("52:54:00:61:00:01"),
+        IPAddress.Parse("fd10::2"),
+        125,
+        10,
+        null
+    );
 
     private static readonly ChangePlan Plan = ChangePlan.Make(
-        new HostSnapshot { HostName = "a", NodeName = "a", TakenAt = default, Kernel = KernelVersion.Parse("6.1.0"), Programs = ["ip"], Interfaces = [new() { Name = "eth0", Kind = InterfaceKind.Physical, Mtu = 1500 }] },
-        [new VlanInterfacePresent { Parent = new InterfaceName("eth0"), VlanId = new VlanId(10), Mtu = 1400, Addresses = [InterfaceAddress.Parse("10.0.0.1/24")] }]);
+        new HostSnapshot
+        {
+            HostName = "a",
+            NodeName = "a",
+            TakenAt = default,
+            Kernel = KernelVersion.Parse("6.1.0"),
+            Programs = ["ip"],
+            Interfaces =
+            [
+                new()
+                {
+                    Name = "eth0",
+                    Kind = InterfaceKind.Physical,
+                    Mtu = 1500,
+                },
+            ],
+        },
+        [
+            new VlanInterfacePresent
+            {
+                Parent = new InterfaceName("eth0"),
+                VlanId = new VlanId(10),
+                Mtu = 1400,
+                Addresses = [InterfaceAddress.Parse("10.0.0.1/24")],
+            },
+        ]
+    );
 
     /// <summary>Makes the list.</summary>
     /// <returns>The readers.</returns>
     public static IEnumerable<FuzzTarget> Make() =>
-    [
-        new FuzzTarget("transaction-list", ["m transaction 1a2b3c4d\nm head by root@10.0.0.9\nm head title 2 steps: make eth0.10\nm head started 2026-11-30T01:02:03Z\nm head reverts \nm plan 1 make eth0.10\nm plan    ip link add\nm state armed 17\nm transaction 5e6f7a8b\nm state rolled-back nobody confirmed it\nm refused nothing is there\n"], List),
-        new FuzzTarget("transaction-news", ["m id 1a2b3c4d\nm 1 running 1\nm 2 done 1 it is so\nm 3 failed 2 RTNETLINK answers: File exists\nm 4 armed 30\nm 5 rolling-back a step failed\nm 6 undone 1\nm 7 undo-failed 2 x\nm 8 wrote /etc/network/interfaces\nm 9 warning w\nm over stuck it is\nm refused busy\nm warning w\n"], News),
-        new FuzzTarget("capture", [.. Strings("CaptureReaderTests")], Capture),
-        new FuzzTarget("counters", [.. Strings("CounterReadingTests")], Counters),
-        new FuzzTarget("probe-answers", ["junk\nm begin arp\nARPING 10.10.0.2\nUnicast reply from 10.10.0.2 [52:54:00:62:00:01]  76.726ms\n\nm end arp 0\nm begin ping\n\nm end ping 1\nm begin full\npassed 1496\n\nm end full 1\nm begin udp\nit needs bash\n\nm end udp 2\nm begin tcp\nm end tcp 3\n"], Answers),
-        new FuzzTarget("marked-output", ["Welcome!\n\nmark begin\nhello\nyou\n\nmark end 3\nlate\n", "\nmark begin\n\r\n\nmark end 0\n"], Marked),
-        new FuzzTarget("connection-failure", ["ssh: connect to host xen1 port 22: Connection refused\r\n", "root@xen1: Permission denied (publickey).\r\n", "Host key verification failed.\r\n", "ssh: Could not resolve hostname xen1: Name or service not known"], Failed),
-    ];
+        [
+            new FuzzTarget(
+                "transaction-list",
+                [
+                    "m transaction 1a2b3c4d\nm head by root@10.0.0.9\nm head title 2 steps: make eth0.10\nm head started "
+                        + "2026-11-30T01:02:03Z\nm head reverts \nm plan 1 make eth0.10\nm plan    ip link add\nm state armed 17\nm "
+                        + "transaction 5e6f7a8b\nm state rolled-back nobody confirmed it\nm refused nothing is there\n",
+                ],
+                List
+            ),
+            new FuzzTarget(
+                "transaction-news",
+                [
+                    "m id 1a2b3c4d\nm 1 running 1\nm 2 done 1 it is so\nm 3 failed 2 RTNETLINK answers: File exists\nm 4 armed 30\nm 5 "
+                        + "rolling-back a step failed\nm 6 undone 1\nm 7 undo-failed 2 x\nm 8 wrote /etc/network/interfaces\nm 9 "
+                        + "warning w\nm over stuck it is\nm refused busy\nm warning w\n",
+                ],
+                News
+            ),
+            new FuzzTarget("capture", [.. Strings("CaptureReaderTests")], Capture),
+            new FuzzTarget("counters", [.. Strings("CounterReadingTests")], Counters),
+            new FuzzTarget(
+                "probe-answers",
+                [
+                    "junk\nm begin arp\nARPING 10.10.0.2\nUnicast reply from 10.10.0.2 [52:54:00:62:00:01]  76.726ms\n\nm end arp 0\nm "
+                        + "begin ping\n\nm end ping 1\nm begin full\npassed 1496\n\nm end full 1\nm begin udp\nit needs bash\n\nm end "
+                        + "udp 2\nm begin tcp\nm end tcp 3\n",
+                ],
+                Answers
+            ),
+            new FuzzTarget(
+                "marked-output",
+                ["Welcome!\n\nmark begin\nhello\nyou\n\nmark end 3\nlate\n", "\nmark begin\n\r\n\nmark end 0\n"],
+                Marked
+            ),
+            new FuzzTarget(
+                "connection-failure",
+                [
+                    "ssh: connect to host xen1 port 22: Connection refused\r\n",
+                    "root@xen1: Permission denied (publickey).\r\n",
+                    "Host key verification failed.\r\n",
+                    "ssh: Could not resolve hostname xen1: Name or service not known",
+                ],
+                Failed
+            ),
+        ];
 
     // The texts in a test are as good a beginning as any.
     private static IEnumerable<string> Strings(string test)
     {
         var lines = File.ReadAllLines(Repository.PathOf($"tests/XenVlan.Core.Tests/Paths/{test}.cs"));
-        var found = lines.Select(l => l.Trim()).Select(l => l.StartsWith("m ", StringComparison.Ordinal) || l.StartsWith("x ", StringComparison.Ordinal) ? l
-            : l.IndexOf('"', StringComparison.Ordinal) is >= 0 and var first && l.LastIndexOf('"') is var last && last > first + 20 ? l[(first + 1)..last] : "");
+        var found = lines
+            .Select(l => l.Trim())
+            .Select(l =>
+                l.StartsWith("m ", StringComparison.Ordinal) || l.StartsWith("x ", StringComparison.Ordinal) ? l
+                : l.IndexOf('"', StringComparison.Ordinal) is >= 0 and var first && l.LastIndexOf('"') is var last && last > first + 20
+                    ? l[(first + 1)..last]
+                : ""
+            );
         yield return string.Join('\n', found.Where(l => l.Length > 0)).Replace("\\t", "\t", StringComparison.Ordinal);
     }
 
-    private static void List(string text) => Promise.MayRefuse(() =>
-    {
-        foreach (var transaction in TransactionReader.Parse("a", text, "m"))
+    private static void List(string text) =>
+        Promise.MayRefuse(() =>
         {
-            Promise.IsHarmless(transaction.Title, "a title");
-            Promise.IsHarmless(transaction.Reason, "a reason");
-            Promise.IsHarmless(transaction.By, "a name");
-            foreach (var line in transaction.Plan)
-                Promise.IsHarmless(line, "a step");
-        }
-    });
+            foreach (var transaction in TransactionReader.Parse("a", text, "m"))
+            {
+                Promise.IsHarmless(transaction.Title, "a title");
+                Promise.IsHarmless(transaction.Reason, "a reason");
+                Promise.IsHarmless(transaction.By, "a name");
+                foreach (var line in transaction.Plan)
+                    Promise.IsHarmless(line, "a step");
+            }
+        });
 
     private static void News(string text)
     {

@@ -23,21 +23,53 @@ internal static class SnapshotTargets
 {
     private const string Unusable = "network interfaces";
 
-    private static readonly IReadOnlyList<string> Snapshots = [.. Corpus.Probes.Select(p => Build(p) is { } s ? XenVlanJson.SerializeSnapshot(s) : "").Where(s => s.Length > 0)];
+    private static readonly IReadOnlyList<string> Snapshots =
+    [
+        .. Corpus.Probes.Select(p => Build(p) is { } s ? XenVlanJson.SerializeSnapshot(s) : "").Where(s => s.Length > 0),
+    ];
     private static readonly IReadOnlyList<string> Small = [.. Corpus.Probes.Select(Shorter)];
 
     /// <summary>Makes the list.</summary>
     /// <returns>The readers.</returns>
     public static IEnumerable<FuzzTarget> Make() =>
-    [
-        new FuzzTarget("probe", Corpus.Probes, text => _ = Build(text)) { Weight = 2 },
-        new FuzzTarget("probe-error", ["\nMARK begin ovs\novs-vsctl: failed\n\nMARK begin files\n"], text => _ = SnapshotOutput.Parse(Corpus.Probes[0], text.Replace("MARK", Corpus.ProbeMark, StringComparison.Ordinal), Corpus.ProbeMark)),
-        new FuzzTarget("show", Small, text => With(text, Show)) { Weight = 2, Memory = (20_000, 40_000_000), LongestInput = 20_000 },
-        new FuzzTarget("draw", Small, text => With(text, Draw)) { Weight = 2, LongestInput = 20_000 },
-        new FuzzTarget("plan", Small, text => With(text, s => Plan(s, text))) { Weight = 2, Memory = (20_000, 40_000_000), LongestInput = 20_000 },
-        new FuzzTarget("path", Small, text => With(text, Predict)) { Weight = 3, Memory = (100_000, 200_000_000), LongestInput = 6_000 },
-        new FuzzTarget("snapshot-json", Snapshots, ReadJson) { Weight = 2, Memory = (20_000, 40_000_000), LongestInput = 60_000 },
-    ];
+        [
+            new FuzzTarget("probe", Corpus.Probes, text => _ = Build(text)) { Weight = 2 },
+            new FuzzTarget(
+                "probe-error",
+                ["\nMARK begin ovs\novs-vsctl: failed\n\nMARK begin files\n"],
+                text =>
+                    _ = SnapshotOutput.Parse(
+                        Corpus.Probes[0],
+                        text.Replace("MARK", Corpus.ProbeMark, StringComparison.Ordinal),
+                        Corpus.ProbeMark
+                    )
+            ),
+            new FuzzTarget("show", Small, text => With(text, Show))
+            {
+                Weight = 2,
+                Memory = (20_000, 40_000_000),
+                LongestInput = 20_000,
+            },
+            new FuzzTarget("draw", Small, text => With(text, Draw)) { Weight = 2, LongestInput = 20_000 },
+            new FuzzTarget("plan", Small, text => With(text, s => Plan(s, text)))
+            {
+                Weight = 2,
+                Memory = (20_000, 40_000_000),
+                LongestInput = 20_000,
+            },
+            new FuzzTarget("path", Small, text => With(text, Predict))
+            {
+                Weight = 3,
+                Memory = (100_000, 200_000_000),
+                LongestInput = 6_000,
+            },
+            new FuzzTarget("snapshot-json", Snapshots, ReadJson)
+            {
+                Weight = 2,
+                Memory = (20_000, 40_000_000),
+                LongestInput = 60_000,
+            },
+        ];
 
     private static HostSnapshot? Build(string text)
     {
@@ -45,8 +77,18 @@ internal static class SnapshotTargets
         Promise.MayRefuse(() => snapshot = SnapshotBuilder.Build("a", default, 0, SnapshotOutput.Parse(text, "", Corpus.ProbeMark)));
         if (snapshot is not null)
         {
-            Promise.That(!snapshot.NotSeen.Any(o => o.Why.Contains("was not understood", StringComparison.Ordinal) && !o.Why.Contains("ovs-vsctl", StringComparison.Ordinal)), "no parser fails: " + string.Join("; ", snapshot.NotSeen));
-            Promise.That(!snapshot.NotSeen.Any(o => o.What == Unusable) || !text.Contains("/ifindex:", StringComparison.Ordinal) || snapshot.Interfaces.Count == 0, "interfaces are read");
+            Promise.That(
+                !snapshot.NotSeen.Any(o =>
+                    o.Why.Contains("was not understood", StringComparison.Ordinal) && !o.Why.Contains("ovs-vsctl", StringComparison.Ordinal)
+                ),
+                "no parser fails: " + string.Join("; ", snapshot.NotSeen)
+            );
+            Promise.That(
+                !snapshot.NotSeen.Any(o => o.What == Unusable)
+                    || !text.Contains("/ifindex:", StringComparison.Ordinal)
+                    || snapshot.Interfaces.Count == 0,
+                "interfaces are read"
+            );
         }
 
         return snapshot;
@@ -56,20 +98,51 @@ internal static class SnapshotTargets
     private static string Shorter(string probe)
     {
         var sections = probe.Split($"\n{Corpus.ProbeMark} begin ");
-        return string.Join($"\n{Corpus.ProbeMark} begin ", sections.Select(s => s.StartsWith("files", StringComparison.Ordinal) ? Few(s) : s));
+        return string.Join(
+            $"\n{Corpus.ProbeMark} begin ",
+            sections.Select(s => s.StartsWith("files", StringComparison.Ordinal) ? Few(s) : s)
+        );
     }
 
     private static string Few(string files)
     {
-        string[] wanted = ["files", "./lo/", "./eth1/", "./xenbr0/", "./xenbr0.10/", "./vif1.0/", "./vif2.0/", "./bond", "/sys/", "/proc/", Corpus.ProbeMark, "./ovs"];
+        string[] wanted =
+        [
+            "files",
+            "./lo/",
+            "./eth1/",
+            "./xenbr0/",
+            "./xenbr0.10/",
+            "./vif1.0/",
+            "./vif2.0/",
+            "./bond",
+            "/sys/",
+            "/proc/",
+            Corpus.ProbeMark,
+            "./ovs",
+        ];
         string[] useless = ["/statistics/", "/uevent:INTERFACE", "/uevent:IFINDEX", "/tx_", "/rx_"];
-        return string.Join('\n', files.Split('\n').Where(l => l.Length == 0 || (wanted.Any(w => l.StartsWith(w, StringComparison.Ordinal)) && !useless.Any(u => l.Contains(u, StringComparison.Ordinal)))));
+        return string.Join(
+            '\n',
+            files
+                .Split('\n')
+                .Where(l =>
+                    l.Length == 0
+                    || (
+                        wanted.Any(w => l.StartsWith(w, StringComparison.Ordinal))
+                        && !useless.Any(u => l.Contains(u, StringComparison.Ordinal))
+                    )
+                )
+        );
     }
 
     private static void With(string text, Action<HostSnapshot> act)
     {
         // Wherever a piece of it begins, it is of a host that is there.
-        var start = text.Contains($"{Corpus.ProbeMark} begin host\nLinux", StringComparison.Ordinal) ? "" : $"\n{Corpus.ProbeMark} begin host\nLinux\n6.1.0\na\n0\n{Corpus.ProbeMark} begin configuration\n/proc/xen\n{Corpus.ProbeMark} begin files\n/proc/xen/capabilities:control_d\n";
+        var start = text.Contains($"{Corpus.ProbeMark} begin host\nLinux", StringComparison.Ordinal)
+            ? ""
+            : $"\n{Corpus.ProbeMark} begin host\nLinux\n6.1.0\na\n0\n{Corpus.ProbeMark} begin "
+                + $"configuration\n/proc/xen\n{Corpus.ProbeMark} begin files\n/proc/xen/capabilities:control_d\n";
         if (Build(start + text) is { } snapshot)
             act(snapshot);
     }
@@ -101,13 +174,22 @@ internal static class SnapshotTargets
         foreach (var line in TreeText.Write(TopologyTree.Draw([host])).Split('\n'))
             Promise.IsHarmless(line, "a line of draw");
         var json = XenVlanJson.SerializeSnapshot(host);
-        Promise.IsSame(XenVlanJson.SerializeSnapshot(XenVlanJson.DeserializeSnapshot(json)), json, "a snapshot is the same when it was written and read");
+        Promise.IsSame(
+            XenVlanJson.SerializeSnapshot(XenVlanJson.DeserializeSnapshot(json)),
+            json,
+            "a snapshot is the same when it was written and read"
+        );
     }
 
     private static void Plan(HostSnapshot host, string text)
     {
         var random = new Random(text.Length);
-        var names = host.Interfaces.Select(i => i.Name).Where(n => InterfaceName.TryParse(n, out _)).Select(n => new InterfaceName(n)).Append(new InterfaceName("eth0")).ToList();
+        var names = host
+            .Interfaces.Select(i => i.Name)
+            .Where(n => InterfaceName.TryParse(n, out _))
+            .Select(n => new InterfaceName(n))
+            .Append(new InterfaceName("eth0"))
+            .ToList();
         for (var i = 0; i < 4; i++)
         {
             var changes = Changes(random, names).Take(1 + random.Next(3)).ToList();
@@ -156,19 +238,39 @@ internal static class SnapshotTargets
         {
             if (!InterfaceName.TryParse(vlan.Name, out var from))
                 continue;
-            Test(store, new PathRequest { FromHost = target, FromInterface = from, To = new PathTarget { Address = IPAddress.Parse("10.10.0.2") }, Offline = true });
+            Test(
+                store,
+                new PathRequest
+                {
+                    FromHost = target,
+                    FromInterface = from,
+                    To = new PathTarget { Address = IPAddress.Parse("10.10.0.2") },
+                    Offline = true,
+                }
+            );
             if (nic is not null)
-                Test(store, new PathRequest { FromHost = target, FromInterface = from, To = new PathTarget { Host = target, Nic = new DomainNicName(nic.DomainName ?? "", nic.Index) }, TcpPort = 22, Offline = true });
+                Test(
+                    store,
+                    new PathRequest
+                    {
+                        FromHost = target,
+                        FromInterface = from,
+                        To = new PathTarget { Host = target, Nic = new DomainNicName(nic.DomainName ?? "", nic.Index) },
+                        TcpPort = 22,
+                        Offline = true,
+                    }
+                );
         }
     }
 
-    private static void Test(SnapshotStore store, PathRequest request) => Promise.MayRefuse(() =>
-    {
-        var result = new PathTester(store).TestAsync(request, CancellationToken.None).GetAwaiter().GetResult();
-        foreach (var line in PathPicture.Draw(result))
-            Promise.IsHarmless(line.Text, "a line of a path's picture");
-        _ = XenVlanJson.Serialize(result);
-    });
+    private static void Test(SnapshotStore store, PathRequest request) =>
+        Promise.MayRefuse(() =>
+        {
+            var result = new PathTester(store).TestAsync(request, CancellationToken.None).GetAwaiter().GetResult();
+            foreach (var line in PathPicture.Draw(result))
+                Promise.IsHarmless(line.Text, "a line of a path's picture");
+            _ = XenVlanJson.Serialize(result);
+        });
 
     private static void ReadJson(string text)
     {

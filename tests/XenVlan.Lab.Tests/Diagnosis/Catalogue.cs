@@ -5,5 +5,13 @@ public static class Catalogue
 {
     /// <summary>All of them.</summary>
     public static IReadOnlyList<DiagnosisCase> All { get; } =
-        [.. HealthyCases.All, .. VlanFaults.All, .. LinkFaults.All, .. SizeFaults.All, .. FilterFaults.All, .. BridgeFaults.All, .. DomainFaults.All];
+    [
+        .. HealthyCases.All,
+        .. VlanFaults.All,
+        .. LinkFaults.All,
+        .. SizeFaults.All,
+        .. FilterFaults.All,
+        .. BridgeFaults.All,
+        .. DomainFaults.All,
+    ];
 }

@@ -20,7 +20,11 @@ public sealed class DiagnosisFixture : IAsyncDisposable
     /// <summary>Adds what was found to the table.</summary>
     public void Report(DiagnosisCase one, XenVlanPathResult? result, TimeSpan took, bool isRight)
     {
-        var row = string.Create(CultureInfo.InvariantCulture, $"{one.Fault,-58} {Place(one.LostAt),-25} {(result is null ? "(no diagnosis)" : Place(result.LostAt)),-25} {result?.Reason,-20} {took.TotalSeconds,7:0.0}  {(isRight ? "right" : "WRONG")}");
+        var row = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{one.Fault, -58} {Place(one.LostAt), -25} {(result is null ? "(no diagnosis)" : Place(result.LostAt)), -25} "
+                + $"{result?.Reason, -20} {took.TotalSeconds, 7:0.0}  {(isRight ? "right" : "WRONG")}"
+        );
         _table.AppendLine(row);
         Console.WriteLine(row);
     }
@@ -29,7 +33,7 @@ public sealed class DiagnosisFixture : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (_table.Length > 0)
-            Console.WriteLine($"\n{"fault",-58} {"expected hop",-25} {"diagnosed hop",-25} {"reason",-20} seconds\n{_table}");
+            Console.WriteLine($"\n{"fault", -58} {"expected hop", -25} {"diagnosed hop", -25} {"reason", -20} seconds\n{_table}");
         await _lab.DisposeAsync();
     }
 

@@ -19,12 +19,18 @@ public sealed class DiagnosisTests(DiagnosisFixture fixture) : IClassFixture<Dia
     /// Every case with <c>XENVLAN_DIAGNOSE=all</c>, with any other text those whose name holds it, or one of several parted by
     /// <c>|</c>, else a fixed few.
     /// </summary>
-    public static TheoryData<string> Cases => Environment.GetEnvironmentVariable("XENVLAN_DIAGNOSE") switch
-    {
-        null or "" => [.. Catalogue.All.Where(c => c.Always).Select(c => c.Fault)],
-        "all" => [.. Catalogue.All.Select(c => c.Fault)],
-        var text => [.. Catalogue.All.Select(c => c.Fault).Where(f => text.Split('|').Any(t => f.Contains(t, StringComparison.OrdinalIgnoreCase)))],
-    };
+    public static TheoryData<string> Cases =>
+        Environment.GetEnvironmentVariable("XENVLAN_DIAGNOSE") switch
+        {
+            null or "" => [.. Catalogue.All.Where(c => c.Always).Select(c => c.Fault)],
+            "all" => [.. Catalogue.All.Select(c => c.Fault)],
+            var text =>
+            [
+                .. Catalogue
+                    .All.Select(c => c.Fault)
+                    .Where(f => text.Split('|').Any(t => f.Contains(t, StringComparison.OrdinalIgnoreCase))),
+            ],
+        };
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -61,12 +67,17 @@ public sealed class DiagnosisTests(DiagnosisFixture fixture) : IClassFixture<Dia
 
     private static void Show(XenVlanPathResult result)
     {
-        var text = new StringBuilder().AppendLine(CultureInfo.InvariantCulture, $"{result.Reason} at {result.LostAt}: {result.Explanation}").AppendLine(result.Fix);
+        var text = new StringBuilder()
+            .AppendLine(CultureInfo.InvariantCulture, $"{result.Reason} at {result.LostAt}: {result.Explanation}")
+            .AppendLine(result.Fix);
         foreach (var hop in result.Hops)
             text.AppendLine(CultureInfo.InvariantCulture, $"  {hop} {hop.Verdict} seen={hop.Seen}");
         foreach (var probe in result.Probes)
             text.AppendLine(CultureInfo.InvariantCulture, $"  {probe}");
-        text.AppendLine(CultureInfo.InvariantCulture, $"  last seen {result.LastSeenAt}, first missed {result.FirstMissedAt}, prediction agrees {result.PredictionAgrees}");
+        text.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"  last seen {result.LastSeenAt}, first missed {result.FirstMissedAt}, prediction agrees {result.PredictionAgrees}"
+        );
         TestContext.Current.TestOutputHelper?.WriteLine(text.ToString());
         if (Environment.GetEnvironmentVariable("XENVLAN_DIAGNOSE_LOG") is { Length: > 0 } log)
             File.AppendAllText(log, text.ToString());
@@ -75,7 +86,9 @@ public sealed class DiagnosisTests(DiagnosisFixture fixture) : IClassFixture<Dia
     private static async Task BreakAsync(HealthyLab lab, DiagnosisCase one)
     {
         if (one.Filters)
-            await Task.WhenAll(HealthyLab.Hosts.Select(h => lab.RunAsync(h, "ip link set xenbr0 type bridge vlan_filtering 1", mustSucceed: true, Stop)));
+            await Task.WhenAll(
+                HealthyLab.Hosts.Select(h => lab.RunAsync(h, "ip link set xenbr0 type bridge vlan_filtering 1", mustSucceed: true, Stop))
+            );
         foreach (var (place, script) in one.Break)
             await lab.RunAsync(place, "set -e; " + script, mustSucceed: true, Stop);
         foreach (var (port, change) in one.Switch)
@@ -89,11 +102,16 @@ public sealed class DiagnosisTests(DiagnosisFixture fixture) : IClassFixture<Dia
         foreach (var (place, script) in one.Mend)
             await lab.RunAsync(place, script, mustSucceed: false, CancellationToken.None);
         if (one.Filters)
-            await Task.WhenAll(HealthyLab.Hosts.Select(h => lab.RunAsync(h, "ip link set xenbr0 type bridge vlan_filtering 0", mustSucceed: true, CancellationToken.None)));
+            await Task.WhenAll(
+                HealthyLab.Hosts.Select(h =>
+                    lab.RunAsync(h, "ip link set xenbr0 type bridge vlan_filtering 0", mustSucceed: true, CancellationToken.None)
+                )
+            );
         await lab.CheckAsync(
             [.. one.Break.Concat(one.Mend).Select(s => s.Place).Distinct()],
             [.. one.Mend.Where(m => m.Script.Length == 0).Select(m => m.Place)],
-            CancellationToken.None);
+            CancellationToken.None
+        );
     }
 
     private static async Task<XenVlanPathResult> DiagnoseAsync(HealthyLab lab, DiagnosisCase one)
@@ -103,10 +121,19 @@ public sealed class DiagnosisTests(DiagnosisFixture fixture) : IClassFixture<Dia
         var changed = one.Break.Select(b => b.Place).Except(one.Silent).ToHashSet(StringComparer.Ordinal);
         foreach (var place in HealthyLab.Places.Where(p => p.Length > 1 && !changed.Contains(p)))
             store.Add(lab.Healthy(place));
-        await Task.WhenAll(HealthyLab.Places.Where(p => p.Length == 1 || changed.Contains(p)).Select(p => store.GetAsync(HostTarget.Parse(p), Stop)));
+        await Task.WhenAll(
+            HealthyLab.Places.Where(p => p.Length == 1 || changed.Contains(p)).Select(p => store.GetAsync(HostTarget.Parse(p), Stop))
+        );
 
         var from = one.From.Split('/');
-        var request = one.Asks(new PathRequest { FromHost = HostTarget.Parse(from[0]), FromInterface = new InterfaceName(from[1]), To = PathTarget.Parse(one.To) });
+        var request = one.Asks(
+            new PathRequest
+            {
+                FromHost = HostTarget.Parse(from[0]),
+                FromInterface = new InterfaceName(from[1]),
+                To = PathTarget.Parse(one.To),
+            }
+        );
         var wire = new Wire([.. one.Wired.Select(w => new WireEnd(w.Split('/')[0], w.Split('/')[1]))], VlanSet.All, new VlanId(1), null);
         return await new PathTester(store, [wire]).TestAsync(request, Stop);
     }

@@ -57,7 +57,11 @@ public sealed class HealthyLab : IAsyncDisposable
     }
 
     /// <summary>Sees that places are as they were when they were healthy, and thaws the hosts of those that are not.</summary>
-    public async Task CheckAsync(IReadOnlyCollection<string> places, IReadOnlyCollection<string> broken, CancellationToken cancellationToken)
+    public async Task CheckAsync(
+        IReadOnlyCollection<string> places,
+        IReadOnlyCollection<string> broken,
+        CancellationToken cancellationToken
+    )
     {
         var hosts = broken.Select(HostOf).ToHashSet(StringComparer.Ordinal);
         var changed = await _fixture.NotCleanAfterAsync(places.Where(p => !hosts.Contains(HostOf(p))).Select(p => (p, "")));

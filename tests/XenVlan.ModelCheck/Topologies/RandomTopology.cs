@@ -16,7 +16,8 @@ internal sealed record RandomTopology(
     IReadOnlyList<Wire> Wires,
     IReadOnlyList<Device> Bridges,
     IReadOnlyList<(Device Device, string Address)> Ends,
-    IReadOnlyList<int> Sizes)
+    IReadOnlyList<int> Sizes
+)
 {
     /// <summary>The bridges that ask for listeners, of which each has an address of its own to ask with.</summary>
     public IReadOnlyList<Device> Queriers { get; init; } = [];

@@ -48,7 +48,10 @@ internal sealed class TopologyBuilder(Dice dice)
         var second = Add(there, DeviceKind.Veth, otherName, Mtu());
         (first.Peer, second.Peer) = (second, first);
         first.JoinTo(second);
-        here.Links.Add($"link add {first.Name} mtu {first.Mtu} address {Mac()} type veth peer name {second.Name} netns {TopologyScript.Prefix}{there.Name} mtu {second.Mtu} address {Mac()}");
+        here.Links.Add(
+            $"link add {first.Name} mtu {first.Mtu} address {Mac()} type veth peer name {second.Name} netns "
+                + $"{TopologyScript.Prefix}{there.Name} mtu {second.Mtu} address {Mac()}"
+        );
         _wires.Add(new Wire([new WireEnd(here.Name, first.Name), new WireEnd(there.Name, second.Name)], VlanSet.All, null, null));
         return (first, second);
     }
@@ -56,7 +59,10 @@ internal sealed class TopologyBuilder(Dice dice)
     public Device AddBridge(NamespacePlan space, string name, bool forOneVlan = false)
     {
         var filters = Dice.Percent(forOneVlan ? 20 : 50);
-        var pvid = !filters || Dice.Percent(70) ? 1 : Dice.Percent(35) ? 0 : VlanId();
+        var pvid =
+            !filters || Dice.Percent(70) ? 1
+            : Dice.Percent(35) ? 0
+            : VlanId();
         var mtu = Dice.Percent(25) ? Mtu() : 0;
         var bridge = Add(space, DeviceKind.Bridge, name, mtu == 0 ? _mtus.Min() : mtu, filters, pvid);
         var line = $"link add {bridge.Name}";
@@ -133,14 +139,15 @@ internal sealed class TopologyBuilder(Dice dice)
 
     public RandomTopology Finish(int seed)
     {
-        var ends = ChooseEnds()
-            .Select((d, i) => (d, string.Create(CultureInfo.InvariantCulture, $"10.200.0.{i + 1}")))
-            .ToList();
+        var ends = ChooseEnds().Select((d, i) => (d, string.Create(CultureInfo.InvariantCulture, $"10.200.0.{i + 1}"))).ToList();
         foreach (var (device, address) in ends)
             device.Space.Links.Add($"address add {address}/16 dev {device.Name}");
         var queriers = TopologySnooping.Add(this, [.. ends.Select(e => e.d)]);
         var sizes = _mtus.SelectMany(m => Enumerable.Range(m - 9, 19)).Append(60).Where(s => s >= 46).Distinct().Order();
-        return new RandomTopology(seed, _spaces, _wires, [.. _devices.Where(d => d.Kind is DeviceKind.Bridge)], ends, [.. sizes]) { Queriers = queriers };
+        return new RandomTopology(seed, _spaces, _wires, [.. _devices.Where(d => d.Kind is DeviceKind.Bridge)], ends, [.. sizes])
+        {
+            Queriers = queriers,
+        };
     }
 
     // Most of them where something can reach something.
@@ -154,19 +161,34 @@ internal sealed class TopologyBuilder(Dice dice)
     private static int[] ChooseMtus(Dice dice)
     {
         var usual = dice.Percent(80) ? 1500 : dice.Of([1400, 1504, 9000]);
-        return dice.Percent(45) ? [usual, usual, usual, .. dice.Shuffled([1496, 1500, 1504, 1400, 1508, 1280, 576, 2000, 9000, 68]).GetRange(0, 2)] : [usual];
+        return dice.Percent(45)
+            ? [usual, usual, usual, .. dice.Shuffled([1496, 1500, 1504, 1400, 1508, 1280, 576, 2000, 9000, 68]).GetRange(0, 2)]
+            : [usual];
     }
 
     private int Mtu() => Dice.Of(_mtus);
 
-    private string Mac() => string.Create(CultureInfo.InvariantCulture, $"02:00:{Dice.Below(256):x2}:{Dice.Below(256):x2}:{Dice.Below(256):x2}:{Dice.Below(256):x2}");
+    private string Mac() =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"02:00:{Dice.Below(256):x2}:{Dice.Below(256):x2}:{Dice.Below(256):x2}:{Dice.Below(256):x2}"
+        );
 
     // A name that is taken gets a number.
     private Device Add(NamespacePlan space, DeviceKind kind, string name, int mtu, bool filters = false, int pvid = 1, int depth = 0)
     {
         var key = $"{space.Name}/{name}";
         var count = _names[key] = _names.GetValueOrDefault(key) + 1;
-        var device = new Device { Space = space, Name = count == 1 ? name : $"{name}x{count}", Kind = kind, Mtu = mtu, Filters = filters, DefaultPvid = pvid, Depth = depth };
+        var device = new Device
+        {
+            Space = space,
+            Name = count == 1 ? name : $"{name}x{count}",
+            Kind = kind,
+            Mtu = mtu,
+            Filters = filters,
+            DefaultPvid = pvid,
+            Depth = depth,
+        };
         _devices.Add(device);
         return device;
     }

@@ -110,7 +110,10 @@ internal sealed class TopologyGenerator
         for (var vlan = 0; vlan < count; vlan++)
         {
             // A VLAN interface on a bond's slave is rare, but can be.
-            var parents = _builder.In(space).Where(d => d.Depth < 3 && (d.Master?.Kind is not DeviceKind.Bond || _dice.Percent(10))).ToList();
+            var parents = _builder
+                .In(space)
+                .Where(d => d.Depth < 3 && (d.Master?.Kind is not DeviceKind.Bond || _dice.Percent(10)))
+                .ToList();
             if (_builder.AddVlan(_dice.Of(parents)) is not { } added)
                 continue;
             if (_dice.Percent(25))

@@ -12,8 +12,7 @@ internal static class TopologyScript
     /// Settings of the host that new namespaces take over (<c>devinet_init_net</c> in <c>net/ipv4/devinet.c</c>): only the
     /// interface with the address answers for it, and also to other interfaces of its own host.
     /// </summary>
-    public const string Settings =
-        """
+    public const string Settings = """
         modprobe -a bridge 8021q bonding veth
         echo 1 >/proc/sys/net/core/devconf_inherit_init_net
         echo 1 >/proc/sys/net/ipv4/conf/all/arp_ignore
@@ -28,7 +27,8 @@ internal static class TopologyScript
     /// <param name="prefix">What the names of its namespaces begin with.</param>
     /// <param name="program">
     /// What does three things in the namespaces named after it: <c>quiet</c> turns IPv6 off, so that nobody speaks unasked,
-    /// <c>settle</c> waits until all links have come up, and <c>speak</c> turns IPv6 on again for single bridges. It is <c>frames</c>, or empty for <see cref="ByShell"/>.
+    /// <c>settle</c> waits until all links have come up, and <c>speak</c> turns IPv6 on again for single bridges. It is <c>frames</c>, or
+    /// empty for <see cref="ByShell"/>.
     /// </param>
     public static string Build(RandomTopology topology, string prefix, string program)
     {
@@ -48,7 +48,9 @@ internal static class TopologyScript
         foreach (var space in topology.Spaces.Where(s => s.HasSpanningTree))
             _ = script.Append($"while bridge -n {Prefix}{space.Name} link | grep -Eq 'state (listening|learning)'; do sleep 1; done\n");
         if (topology.HasQueriers)
-            _ = script.Append($"{program} speak{string.Concat(topology.Queriers.Select(q => $" {Prefix}{q.Space.Name} {q.Name}"))}\n".TrimStart());
+            _ = script.Append(
+                $"{program} speak{string.Concat(topology.Queriers.Select(q => $" {Prefix}{q.Space.Name} {q.Name}"))}\n".TrimStart()
+            );
         foreach (var space in topology.Spaces)
         {
             AddBatch(script, $"bridge -n {Prefix}{space.Name} -force -batch -", space.Groups);
@@ -75,8 +77,7 @@ internal static class TopologyScript
     /// The commands for <see cref="Build"/> on hosts without <c>frames</c>. New namespaces do not take over that the host has
     /// no IPv6 (<c>addrconf_init_net</c> in <c>net/ipv6/addrconf.c</c>).
     /// </summary>
-    public const string ByShell =
-        """
+    public const string ByShell = """
         quiet() {
             for ns; do
                 ip netns exec "$ns" sh -c 'for i in all default; do echo 1 >/proc/sys/net/ipv6/conf/$i/disable_ipv6; done'

@@ -52,7 +52,10 @@ internal static class TopologySettings
             // Anything.
             default:
                 foreach (var id in builder.VlanIds.Where(_ => dice.Percent(70)))
-                    vlans.Add($"vlan add dev {device.Name} vid {id}{(dice.Percent(15) ? " pvid" : "")}{(dice.Percent(25) ? " untagged" : "")}{self}");
+                    vlans.Add(
+                        $"vlan add dev {device.Name} vid "
+                            + $"{id}{(dice.Percent(15) ? " pvid" : "")}{(dice.Percent(25) ? " untagged" : "")}{self}"
+                    );
                 break;
         }
     }

@@ -35,7 +35,12 @@ internal static class TopologySnooping
             if (dice.Percent(80))
             {
                 queriers.Add(bridge);
-                late.Add(string.Create(CultureInfo.InvariantCulture, $"address add fe80::{queriers.Count}:{bridge.Space.Name[1]}fff/64 dev {bridge.Name} nodad"));
+                late.Add(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"address add fe80::{queriers.Count}:{bridge.Space.Name[1]}fff/64 dev {bridge.Name} nodad"
+                    )
+                );
             }
 
             late.Add($"link set {bridge.Name} type bridge mcast_query_response_interval 10");
@@ -63,7 +68,10 @@ internal static class TopologySnooping
             }
 
             if (dice.Percent(35))
-                bridge.Space.Groups.Add($"mdb add dev {bridge.Name} port {bridge.Name} grp ff02::1:ff00:{end + 1:x} temp{(bridge.Filters ? $" vid {builder.VlanId()}" : "")}");
+                bridge.Space.Groups.Add(
+                    $"mdb add dev {bridge.Name} port {bridge.Name} grp ff02::1:ff00:{end + 1:x} "
+                        + $"temp{(bridge.Filters ? $" vid {builder.VlanId()}" : "")}"
+                );
         }
     }
 }

@@ -11,9 +11,7 @@ internal sealed class KernelTruth
     private readonly HashSet<(int, int)> _answered6 = [];
     private readonly Dictionary<(int, int), int> _largest = [];
 
-    private KernelTruth()
-    {
-    }
+    private KernelTruth() { }
 
     /// <summary>Why nothing is known; null where it is.</summary>
     public string? Problem { get; private set; }

@@ -25,7 +25,12 @@ internal sealed record TopologyRun(IReadOnlyList<HostSnapshot> Hosts, KernelTrut
     /// <param name="connection">The host it is built on.</param>
     /// <param name="prefix">What the names of its namespaces begin with; nobody else's do.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public static async Task<TopologyRun> MakeAsync(RandomTopology topology, IHostConnection connection, string prefix, CancellationToken cancellationToken)
+    public static async Task<TopologyRun> MakeAsync(
+        RandomTopology topology,
+        IHostConnection connection,
+        string prefix,
+        CancellationToken cancellationToken
+    )
     {
         var batch = new ProbeBatch();
         var readers = topology.Spaces.Select(s => HostReader.ReadAsync(batch.ConnectionTo(s.Name), cancellationToken)).ToList();
@@ -33,7 +38,14 @@ internal sealed record TopologyRun(IReadOnlyList<HostSnapshot> Hosts, KernelTrut
         batch.Complete(result);
         var hosts = await Task.WhenAll(readers);
         var errors = result.ErrorOutput.Split(ErrorsEnd);
-        return new TopologyRun(hosts, KernelTruth.Parse(result.Output, errors[^1].Split('\n').FirstOrDefault(l => l.StartsWith("frames: ", StringComparison.Ordinal))), errors[0].Trim());
+        return new TopologyRun(
+            hosts,
+            KernelTruth.Parse(
+                result.Output,
+                errors[^1].Split('\n').FirstOrDefault(l => l.StartsWith("frames: ", StringComparison.Ordinal))
+            ),
+            errors[0].Trim()
+        );
     }
 
     private static string Script(RandomTopology topology, ProbeBatch batch, string prefix)
@@ -47,6 +59,11 @@ internal sealed record TopologyRun(IReadOnlyList<HostSnapshot> Hosts, KernelTrut
             _ = script.Append($"bridge {prefix}{bridge.Space.Name} {bridge.Name}\n");
         foreach (var (device, address) in topology.Ends)
             _ = script.Append($"end {prefix}{device.Space.Name} {device.Name} {address}\n");
-        return script.Append("sizes ").AppendJoin(' ', topology.Sizes).Append("\nEOF\n").Append(TopologyScript.Remove(topology, prefix)).ToString();
+        return script
+            .Append("sizes ")
+            .AppendJoin(' ', topology.Sizes)
+            .Append("\nEOF\n")
+            .Append(TopologyScript.Remove(topology, prefix))
+            .ToString();
     }
 }

@@ -2,7 +2,8 @@ using System.Text;
 
 namespace XenVlan.Lab.Building;
 
-/// <summary>Writes a root tree as a "newc" cpio archive, the form the kernel unpacks as its initial root. All of it belongs to root.</summary>
+/// <summary>Writes a root tree as a "newc" cpio archive, the form the kernel unpacks as its initial root. All of it belongs to
+/// root.</summary>
 internal static class CpioArchive
 {
     public static void Write(RootTree tree, string path)
@@ -22,7 +23,8 @@ internal static class CpioArchive
         var nameBytes = Encoding.UTF8.GetBytes(name + "\0");
         var links = (mode & RootEntry.Directory) != 0 && (mode & RootEntry.RegularFile) == 0 ? 2 : 1;
         const int None = 0;
-        var header = $"070701{inode:X8}{mode:X8}{None:X8}{None:X8}{links:X8}{None:X8}{content.Length:X8}"
+        var header =
+            $"070701{inode:X8}{mode:X8}{None:X8}{None:X8}{links:X8}{None:X8}{content.Length:X8}"
             + $"{None:X8}{None:X8}{None:X8}{None:X8}{nameBytes.Length:X8}{None:X8}";
         output.Write(Encoding.ASCII.GetBytes(header));
         output.Write(nameBytes);

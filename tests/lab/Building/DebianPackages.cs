@@ -18,9 +18,8 @@ internal sealed class DebianPackages(LabDirectories directories, IProgress<strin
     private string AptDirectory => Path.Combine(directories.Cache, "apt");
 
     /// <summary>Where the packages are once they are unpacked.</summary>
-    public UnpackedPackages Expected { get; } = new(Path.Combine(
-        directories.Cache,
-        "packages-" + GuestFiles.HashOf(Layout, Hypervisor, GuestFiles.Hash("lists/packages"))));
+    public UnpackedPackages Expected { get; } =
+        new(Path.Combine(directories.Cache, "packages-" + GuestFiles.HashOf(Layout, Hypervisor, GuestFiles.Hash("lists/packages"))));
 
     /// <summary>Downloads and unpacks what is not there yet.</summary>
     public async Task<UnpackedPackages> GetAsync(CancellationToken cancellationToken)
@@ -47,7 +46,10 @@ internal sealed class DebianPackages(LabDirectories directories, IProgress<strin
         }
 
         Directory.CreateDirectory(temporary.Kernels);
-        await Task.WhenAll(UnpackAsync(kernels, temporary.Kernels, cancellationToken), UnpackAsync(root, temporary.Root, cancellationToken));
+        await Task.WhenAll(
+            UnpackAsync(kernels, temporary.Kernels, cancellationToken),
+            UnpackAsync(root, temporary.Root, cancellationToken)
+        );
         Directory.Move(temporary.Directory, unpacked.Directory);
         return unpacked;
     }
@@ -85,14 +87,20 @@ internal sealed class DebianPackages(LabDirectories directories, IProgress<strin
 
     private async Task<(IReadOnlyList<string> Root, IReadOnlyList<string> Kernels)> DownloadWithAsync(
         string[] lists,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         var options = Options(lists);
 
         // With an empty status file apt takes nothing for installed, and so resolves everything the packages need.
         string[] install = ["install", "-y", "-q", "--no-install-recommends", .. options, .. GuestFiles.List("packages")];
         await Tool.RequireAsync("apt-get", [.. install, "--download-only"], DownloadLimit, cancellationToken);
-        var uris = await Tool.RequireAsync("apt-get", [.. install, "--print-uris", "-o", "Dir::Cache::archives=" + Path.Combine(AptDirectory, "none/")], DownloadLimit, cancellationToken);
+        var uris = await Tool.RequireAsync(
+            "apt-get",
+            [.. install, "--print-uris", "-o", "Dir::Cache::archives=" + Path.Combine(AptDirectory, "none/")],
+            DownloadLimit,
+            cancellationToken
+        );
         var leftOut = GuestFiles.List("packages-left-out");
         var root = UriFileNames(uris).Where(file => !leftOut.Any(pattern => Matches(PackageOf(file), pattern))).ToList();
 
@@ -102,31 +110,50 @@ internal sealed class DebianPackages(LabDirectories directories, IProgress<strin
             await ConcreteKernelAsync(DomUKernel, options, cancellationToken),
             Hypervisor,
         ];
-        var kernelUris = await Tool.RequireAsync("apt-get", ["download", "--print-uris", .. options, .. kernelPackages], DownloadLimit, cancellationToken);
+        var kernelUris = await Tool.RequireAsync(
+            "apt-get",
+            ["download", "--print-uris", .. options, .. kernelPackages],
+            DownloadLimit,
+            cancellationToken
+        );
         var kernels = UriFileNames(kernelUris).ToList();
         if (kernels.Any(file => !File.Exists(Path.Combine(directories.Debs, file))))
         {
-            await Tool.RequireAsync("apt-get", ["download", "-q", .. options, .. kernelPackages], DownloadLimit, cancellationToken, directories.Debs);
+            await Tool.RequireAsync(
+                "apt-get",
+                ["download", "-q", .. options, .. kernelPackages],
+                DownloadLimit,
+                cancellationToken,
+                directories.Debs
+            );
         }
 
         return (root, kernels);
     }
 
     private string[] Options(string[] lists) =>
-    [
-        "-o", "Dir::State::status=" + Path.Combine(AptDirectory, "status"),
-        "-o", "Dir::Cache=" + AptDirectory,
-        "-o", "Dir::Cache::archives=" + directories.Debs,
-        "-o", "Debug::NoLocking=1",
-        "-o", "APT::Sandbox::User=root",
-        .. lists,
-    ];
+        [
+            "-o",
+            "Dir::State::status=" + Path.Combine(AptDirectory, "status"),
+            "-o",
+            "Dir::Cache=" + AptDirectory,
+            "-o",
+            "Dir::Cache::archives=" + directories.Debs,
+            "-o",
+            "Debug::NoLocking=1",
+            "-o",
+            "APT::Sandbox::User=root",
+            .. lists,
+        ];
 
     /// <summary>The package with the kernel itself: <c>linux-image-amd64</c> only depends on the current one.</summary>
     private static async Task<string> ConcreteKernelAsync(string package, string[] options, CancellationToken cancellationToken)
     {
         var text = await Tool.RequireAsync("apt-cache", ["depends", .. options, package], DownloadLimit, cancellationToken);
-        return text.Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.StartsWith("Depends: linux-image-", StringComparison.Ordinal))?["Depends: ".Length..]
+        return text.Split('\n')
+                .Select(line => line.Trim())
+                .FirstOrDefault(line => line.StartsWith("Depends: linux-image-", StringComparison.Ordinal))
+                ?["Depends: ".Length..]
             ?? throw new LabException($"apt knows no kernel that {package} depends on");
     }
 
@@ -144,8 +171,14 @@ internal sealed class DebianPackages(LabDirectories directories, IProgress<strin
         foreach (var file in files)
         {
             // dpkg-deb --extract would put directories in place of the links of a merged /usr.
-            const string Script = "dpkg-deb --fsys-tarfile \"$1\" | tar --extract --keep-directory-symlink --no-same-owner --directory \"$2\"";
-            await Tool.RequireAsync("sh", ["-c", Script, "sh", Path.Combine(directories.Debs, file), target], UnpackLimit, cancellationToken);
+            const string Script =
+                "dpkg-deb --fsys-tarfile \"$1\" | tar --extract --keep-directory-symlink --no-same-owner --directory \"$2\"";
+            await Tool.RequireAsync(
+                "sh",
+                ["-c", Script, "sh", Path.Combine(directories.Debs, file), target],
+                UnpackLimit,
+                cancellationToken
+            );
         }
     }
 }

@@ -12,13 +12,21 @@ internal static class GuestFiles
     private static readonly Assembly Assembly = typeof(GuestFiles).Assembly;
 
     private static readonly string[] Names =
-        [.. Assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+    [
+        .. Assembly
+            .GetManifestResourceNames()
+            .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal),
+    ];
 
     /// <summary>The lines of a list that are neither empty nor comments.</summary>
     public static IReadOnlyList<string> List(string name, string folder = "lists") =>
-        [.. Encoding.UTF8.GetString(Read($"{Prefix}{folder}/{name}.txt"))
-            .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .Where(line => line[0] != '#')];
+        [
+            .. Encoding
+                .UTF8.GetString(Read($"{Prefix}{folder}/{name}.txt"))
+                .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                .Where(line => line[0] != '#'),
+        ];
 
     /// <summary>The files of one folder, by their path in it.</summary>
     public static IEnumerable<(string Path, byte[] Content)> Tree(string folder)
@@ -31,7 +39,9 @@ internal static class GuestFiles
     public static string Hash(params string[] beginnings)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var name in Names.Where(name => beginnings.Any(beginning => name.StartsWith(Prefix + beginning, StringComparison.Ordinal))))
+        foreach (
+            var name in Names.Where(name => beginnings.Any(beginning => name.StartsWith(Prefix + beginning, StringComparison.Ordinal)))
+        )
         {
             hash.AppendData(Encoding.UTF8.GetBytes(name + "\n"));
             hash.AppendData(Read(name));
@@ -46,7 +56,8 @@ internal static class GuestFiles
 
     private static byte[] Read(string name)
     {
-        using var stream = Assembly.GetManifestResourceStream(name) ?? throw new LabException($"{name} is not in {Assembly.GetName().Name}");
+        using var stream =
+            Assembly.GetManifestResourceStream(name) ?? throw new LabException($"{name} is not in {Assembly.GetName().Name}");
         var content = new byte[stream.Length];
         stream.ReadExactly(content);
         return content;

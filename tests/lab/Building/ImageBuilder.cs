@@ -11,7 +11,11 @@ internal sealed class ImageBuilder(LabDirectories directories, IProgress<string>
     /// <summary>Where the images are once they are built.</summary>
     public LabImages Expected(UnpackedPackages packages)
     {
-        var key = GuestFiles.HashOf(Layout, Path.GetFileName(packages.Directory), GuestFiles.Hash("both", "dom0", "domU", "hosts", "lists"));
+        var key = GuestFiles.HashOf(
+            Layout,
+            Path.GetFileName(packages.Directory),
+            GuestFiles.Hash("both", "dom0", "domU", "hosts", "lists")
+        );
         return new LabImages(Path.Combine(directories.Cache, "images-" + key));
     }
 
@@ -45,7 +49,12 @@ internal sealed class ImageBuilder(LabDirectories directories, IProgress<string>
         return images;
     }
 
-    private static async Task<RootTree> Dom0Async(UnpackedPackages packages, LabImages images, UnpackedProgram programs, CancellationToken cancellationToken)
+    private static async Task<RootTree> Dom0Async(
+        UnpackedPackages packages,
+        LabImages images,
+        UnpackedProgram programs,
+        CancellationToken cancellationToken
+    )
     {
         var tree = RootTree.Empty();
         foreach (var entry in Directory.EnumerateFileSystemEntries(packages.Root).Order(StringComparer.Ordinal))
@@ -58,7 +67,13 @@ internal sealed class ImageBuilder(LabDirectories directories, IProgress<string>
             tree.Remove(path);
         }
 
-        await new KernelModules(packages.Kernels, packages.Dom0Release).AddToAsync(tree, GuestFiles.List("dom0-modules"), Path.Combine(images.Directory, "dom0-modules"), programs, cancellationToken);
+        await new KernelModules(packages.Kernels, packages.Dom0Release).AddToAsync(
+            tree,
+            GuestFiles.List("dom0-modules"),
+            Path.Combine(images.Directory, "dom0-modules"),
+            programs,
+            cancellationToken
+        );
         AddGuestFiles(tree, "dom0", images.Keys, await programs.BusyboxAppletsAsync(cancellationToken), LabHost.Dom0s);
         foreach (var dom0 in LabHost.Dom0s)
         {
@@ -73,7 +88,13 @@ internal sealed class ImageBuilder(LabDirectories directories, IProgress<string>
         return tree;
     }
 
-    private static async Task<RootTree> DomUAsync(UnpackedPackages packages, LabKeys keys, UnpackedProgram programs, string work, CancellationToken cancellationToken)
+    private static async Task<RootTree> DomUAsync(
+        UnpackedPackages packages,
+        LabKeys keys,
+        UnpackedProgram programs,
+        string work,
+        CancellationToken cancellationToken
+    )
     {
         var tree = RootTree.Empty();
         foreach (var path in GuestFiles.List("domU-files"))
@@ -86,7 +107,13 @@ internal sealed class ImageBuilder(LabDirectories directories, IProgress<string>
         }
 
         AddWithLinkTarget(tree, packages.Root, "lib64/ld-linux-x86-64.so.2");
-        await new KernelModules(packages.Kernels, packages.DomURelease).AddToAsync(tree, GuestFiles.List("domU-modules"), Path.Combine(work, "domU-modules"), programs, cancellationToken);
+        await new KernelModules(packages.Kernels, packages.DomURelease).AddToAsync(
+            tree,
+            GuestFiles.List("domU-modules"),
+            Path.Combine(work, "domU-modules"),
+            programs,
+            cancellationToken
+        );
         AddGuestFiles(tree, "domU", keys, await programs.BusyboxAppletsAsync(cancellationToken), LabHost.All.Where(host => !host.IsDom0));
         return tree;
     }
@@ -118,14 +145,21 @@ internal sealed class ImageBuilder(LabDirectories directories, IProgress<string>
         var authorized = File.ReadAllBytes(keys.ClientKey + ".pub");
         foreach (var home in (string[])["root", "home/admin"])
         {
-            tree.AddDirectory(home + "/.ssh", 0x1C0 /* 0700 */);
+            tree.AddDirectory(
+                home + "/.ssh",
+                0x1C0 /* 0700 */
+            );
             tree.AddFile(home + "/.ssh/authorized_keys", authorized, secret: true);
         }
 
         foreach (var host in hosts)
         {
             var folder = HostFolder(host);
-            tree.AddFile(folder + "/etc/dropbear/dropbear_ed25519_host_key", File.ReadAllBytes(keys.DropbearHostKey(host.Name)), secret: true);
+            tree.AddFile(
+                folder + "/etc/dropbear/dropbear_ed25519_host_key",
+                File.ReadAllBytes(keys.DropbearHostKey(host.Name)),
+                secret: true
+            );
             if (host.IsDom0)
             {
                 tree.AddFile(folder + "/etc/ssh/ssh_host_ed25519_key", File.ReadAllBytes(keys.HostKey(host.Name)), secret: true);

@@ -14,7 +14,11 @@ internal static class KernelImage
     public static async Task UnpackLinuxAsync(string bzImage, string vmlinux, CancellationToken cancellationToken)
     {
         // The offsets are those of the x86 boot protocol's setup header. After the compressed kernel stands its size.
-        const int SetupSectors = 0x1f1, PayloadOffset = 0x248, PayloadLength = 0x24c, Sector = 512, Size = 4;
+        const int SetupSectors = 0x1f1,
+            PayloadOffset = 0x248,
+            PayloadLength = 0x24c,
+            Sector = 512,
+            Size = 4;
         const uint Lz4 = 0x184C2102;
         var image = await File.ReadAllBytesAsync(bzImage, cancellationToken);
         var start = ((image[SetupSectors] + 1) * Sector) + (int)BinaryPrimitives.ReadUInt32LittleEndian(image.AsSpan(PayloadOffset));
@@ -22,7 +26,12 @@ internal static class KernelImage
         var packed = vmlinux + ".packed";
         await File.WriteAllBytesAsync(packed, image[start..(start + length)], cancellationToken);
         var program = BinaryPrimitives.ReadUInt32LittleEndian(image.AsSpan(start)) == Lz4 ? "lz4" : "xz";
-        await Tool.RequireAsync("sh", ["-c", "exec \"$0\" -d -c < \"$1\" > \"$2\"", program, packed, vmlinux], TimeSpan.FromMinutes(2), cancellationToken);
+        await Tool.RequireAsync(
+            "sh",
+            ["-c", "exec \"$0\" -d -c < \"$1\" > \"$2\"", program, packed, vmlinux],
+            TimeSpan.FromMinutes(2),
+            cancellationToken
+        );
         File.Delete(packed);
     }
 

@@ -12,7 +12,9 @@ internal sealed class KernelModules
     {
         Release = release;
         Folder = Path.Combine(unpackedKernels, "lib/modules", release);
-        _files = Directory.EnumerateFiles(Folder, "*.ko", SearchOption.AllDirectories).ToDictionary(file => Key(Path.GetFileNameWithoutExtension(file)));
+        _files = Directory
+            .EnumerateFiles(Folder, "*.ko", SearchOption.AllDirectories)
+            .ToDictionary(file => Key(Path.GetFileNameWithoutExtension(file)));
         _builtIn = [.. File.ReadLines(Path.Combine(Folder, "modules.builtin")).Select(line => Key(Path.GetFileNameWithoutExtension(line)))];
     }
 
@@ -53,7 +55,13 @@ internal sealed class KernelModules
     /// <param name="stage">A directory of its own, in which the lists are made; it must stay for as long as the tree is used.</param>
     /// <param name="programs">Has depmod.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public async Task AddToAsync(RootTree tree, IEnumerable<string> names, string stage, UnpackedProgram programs, CancellationToken cancellationToken)
+    public async Task AddToAsync(
+        RootTree tree,
+        IEnumerable<string> names,
+        string stage,
+        UnpackedProgram programs,
+        CancellationToken cancellationToken
+    )
     {
         var folder = Path.Combine(stage, "lib/modules", Release);
         foreach (var file in (string[])[.. Closure(names), "modules.order", "modules.builtin", "modules.builtin.modinfo"])

@@ -24,7 +24,12 @@ internal sealed record LabKeys(string Directory)
     /// <param name="hosts">The hosts' names.</param>
     /// <param name="dropbear">Has dropbear's converter; null where no host has dropbear.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public static async Task<LabKeys> CreateAsync(string directory, IEnumerable<string> hosts, UnpackedProgram? dropbear, CancellationToken cancellationToken)
+    public static async Task<LabKeys> CreateAsync(
+        string directory,
+        IEnumerable<string> hosts,
+        UnpackedProgram? dropbear,
+        CancellationToken cancellationToken
+    )
     {
         System.IO.Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var keys = new LabKeys(directory);
@@ -36,7 +41,11 @@ internal sealed record LabKeys(string Directory)
             await GenerateAsync(key, "root@" + host, cancellationToken);
             if (dropbear is not null)
             {
-                await dropbear.RunAsync("usr/lib/dropbear/dropbearconvert", ["openssh", "dropbear", key, keys.DropbearHostKey(host)], cancellationToken);
+                await dropbear.RunAsync(
+                    "usr/lib/dropbear/dropbearconvert",
+                    ["openssh", "dropbear", key, keys.DropbearHostKey(host)],
+                    cancellationToken
+                );
             }
 
             known.Append(host).Append(' ').Append(await File.ReadAllTextAsync(key + ".pub", cancellationToken));

@@ -7,17 +7,37 @@ internal sealed class RootTree
 {
     private readonly SortedDictionary<string, RootEntry> _entries = new(StringComparer.Ordinal);
 
-    private RootTree()
-    {
-    }
+    private RootTree() { }
 
     public IReadOnlyDictionary<string, RootEntry> Entries => _entries;
 
-    /// <summary>A tree with nothing but the directories every system has, and <c>/bin</c>, <c>/lib</c>… as links into <c>/usr</c>.</summary>
+    /// <summary>A tree with nothing but the directories every system has, and <c>/bin</c>, <c>/lib</c>… as links into
+    /// <c>/usr</c>.</summary>
     public static RootTree Empty()
     {
         var tree = new RootTree();
-        foreach (var directory in (string[])["dev", "proc", "sys", "run", "tmp", "root", "home", "mnt", "srv", "usr/bin", "usr/sbin", "usr/lib", "usr/lib64", "var/log", "var/lib", "var/cache", "var/tmp"])
+        foreach (
+            var directory in (string[])
+                [
+                    "dev",
+                    "proc",
+                    "sys",
+                    "run",
+                    "tmp",
+                    "root",
+                    "home",
+                    "mnt",
+                    "srv",
+                    "usr/bin",
+                    "usr/sbin",
+                    "usr/lib",
+                    "usr/lib64",
+                    "var/log",
+                    "var/lib",
+                    "var/cache",
+                    "var/tmp",
+                ]
+        )
         {
             tree.AddDirectory(directory);
         }
@@ -37,7 +57,10 @@ internal sealed class RootTree
 
     public bool Contains(string path) => _entries.ContainsKey(Canonical(path));
 
-    public void AddDirectory(string path, uint permissions = 0x1ED /* 0755 */)
+    public void AddDirectory(
+        string path,
+        uint permissions = 0x1ED /* 0755 */
+    )
     {
         path = Canonical(path);
         AddParents(path);
@@ -45,12 +68,25 @@ internal sealed class RootTree
     }
 
     public void AddLink(string path, string target) =>
-        Add(path, new RootEntry(RootEntry.SymbolicLink | 0x1FF /* 0777 */, null, Encoding.UTF8.GetBytes(target)));
+        Add(
+            path,
+            new RootEntry(
+                RootEntry.SymbolicLink
+                    | 0x1FF /* 0777 */
+                ,
+                null,
+                Encoding.UTF8.GetBytes(target)
+            )
+        );
 
     /// <summary>Adds a file from memory; scripts are known by their first two bytes and become executable.</summary>
     public void AddFile(string path, byte[] content, bool secret = false)
     {
-        var permissions = content.AsSpan().StartsWith("#!"u8) ? 0x1EDu /* 0755 */ : secret ? 0x180u /* 0600 */ : 0x1A4u /* 0644 */;
+        var permissions =
+            content.AsSpan().StartsWith("#!"u8) ? 0x1EDu /* 0755 */
+            : secret ? 0x180u /* 0600 */
+            : 0x1A4u /* 0644 */
+        ;
         Add(path, new RootEntry(RootEntry.RegularFile | permissions, null, content));
     }
 

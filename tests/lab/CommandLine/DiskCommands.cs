@@ -53,15 +53,18 @@ internal static class DiskCommands
         return 0;
     }
 
-    private static DiskLabOptions Options(Arguments arguments) => new()
-    {
-        Name = arguments.Value("--name") ?? "disk",
-        Manager = Manager(arguments.Value("--manager") ?? nameof(DiskManager.Ifupdown)),
-        Xen = arguments.Has("--xen"),
-    };
+    private static DiskLabOptions Options(Arguments arguments) =>
+        new()
+        {
+            Name = arguments.Value("--name") ?? "disk",
+            Manager = Manager(arguments.Value("--manager") ?? nameof(DiskManager.Ifupdown)),
+            Xen = arguments.Has("--xen"),
+        };
 
     private static DiskManager Manager(string name) =>
-        Enum.GetValues<DiskManager>().Where(manager => string.Equals(manager.ToString(), name, StringComparison.OrdinalIgnoreCase)) is var found && found.Any()
+        Enum.GetValues<DiskManager>().Where(manager => string.Equals(manager.ToString(), name, StringComparison.OrdinalIgnoreCase))
+            is var found
+        && found.Any()
             ? found.First()
             : throw new UsageException($"--manager takes {string.Join(", ", Enum.GetNames<DiskManager>()).ToLowerInvariant()}; not {name}");
 
@@ -76,7 +79,9 @@ internal static class DiskCommands
         }
 
         var answer = await lab.RunAsync("systemctl is-system-running", cancellationToken);
-        Console.WriteLine($"process {state.Process!.Pid}, ssh on 127.0.0.1:{state.SshPort}: {(answer.StandardOutput + answer.StandardError).Trim()}");
+        Console.WriteLine(
+            $"process {state.Process!.Pid}, ssh on 127.0.0.1:{state.SshPort}: {(answer.StandardOutput + answer.StandardError).Trim()}"
+        );
         return answer.ExitCode == 255 ? 1 : 0;
     }
 }

@@ -7,5 +7,5 @@ internal sealed class ElapsedProgress : IProgress<string>
 {
     private readonly Stopwatch _clock = Stopwatch.StartNew();
 
-    public void Report(string value) => Console.Error.WriteLine($"[{_clock.Elapsed.TotalSeconds,6:0.0} s] {value}");
+    public void Report(string value) => Console.Error.WriteLine($"[{_clock.Elapsed.TotalSeconds, 6:0.0} s] {value}");
 }

@@ -125,7 +125,12 @@ internal static class LabCommands
     private static Arguments Parse(string[] rest, params string[] flags) => new(rest, ["--name"], flags);
 
     private static LabOptions Options(Arguments arguments) =>
-        new() { Name = arguments.Value("--name") ?? "main", Cold = arguments.Has("--cold"), KeepOnFailure = arguments.Has("--keep") };
+        new()
+        {
+            Name = arguments.Value("--name") ?? "main",
+            Cold = arguments.Has("--cold"),
+            KeepOnFailure = arguments.Has("--keep"),
+        };
 
     private static Task<XenLab> AttachAsync(Arguments arguments) => XenLab.AttachAsync(Options(arguments).Name);
 
@@ -149,7 +154,9 @@ internal static class LabCommands
         Console.WriteLine($"switch: {Describe(state.Switch)}");
         foreach (var host in state.Hosts)
         {
-            Console.WriteLine($"{host.Name}: {Describe(host.Process)}, ssh on 127.0.0.1:{host.SshPort}, OpenSSH on 127.0.0.1:{host.OpenSshPort}");
+            Console.WriteLine(
+                $"{host.Name}: {Describe(host.Process)}, ssh on 127.0.0.1:{host.SshPort}, OpenSSH on 127.0.0.1:{host.OpenSshPort}"
+            );
         }
 
         var answering = await lab.AnsweringAsync(cancellationToken);
@@ -161,8 +168,7 @@ internal static class LabCommands
         return state.AllRun && answering.Values.All(answers => answers) ? 0 : 1;
     }
 
-    private static string Describe(ProcessIdentity? process) =>
-        process is { IsRunning: true } ? $"process {process.Pid}" : "not running";
+    private static string Describe(ProcessIdentity? process) => process is { IsRunning: true } ? $"process {process.Pid}" : "not running";
 
     private static async Task<int> SshAsync(Arguments arguments, CancellationToken cancellationToken)
     {

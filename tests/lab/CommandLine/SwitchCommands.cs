@@ -26,34 +26,39 @@ internal static class SwitchCommands
         }
     }
 
-    private static SwitchPortSettings Changed(SwitchPortSettings present, Arguments arguments) => present with
-    {
-        Vlans = arguments.Value("--vlans") ?? present.Vlans,
-        Native = Number(arguments, "--native", present.Native),
-        Mtu = Number(arguments, "--mtu", present.Mtu),
-        LinkUp = arguments.Value("--link") switch
+    private static SwitchPortSettings Changed(SwitchPortSettings present, Arguments arguments) =>
+        present with
         {
-            null => present.LinkUp,
-            "up" => true,
-            "down" => false,
-            var other => throw new UsageException($"a link is up or down, not {other}"),
-        },
-    };
+            Vlans = arguments.Value("--vlans") ?? present.Vlans,
+            Native = Number(arguments, "--native", present.Native),
+            Mtu = Number(arguments, "--mtu", present.Mtu),
+            LinkUp = arguments.Value("--link") switch
+            {
+                null => present.LinkUp,
+                "up" => true,
+                "down" => false,
+                var other => throw new UsageException($"a link is up or down, not {other}"),
+            },
+        };
 
-    private static int? Number(Arguments arguments, string option, int? present) => arguments.Value(option) switch
-    {
-        null => present,
-        "none" => null,
-        var text when int.TryParse(text, out var number) => number,
-        var text => throw new UsageException($"{option} takes a number or none, not {text}"),
-    };
+    private static int? Number(Arguments arguments, string option, int? present) =>
+        arguments.Value(option) switch
+        {
+            null => present,
+            "none" => null,
+            var text when int.TryParse(text, out var number) => number,
+            var text => throw new UsageException($"{option} takes a number or none, not {text}"),
+        };
 
     private static void Show(IReadOnlyList<SwitchPortState> ports)
     {
         foreach (var port in ports)
         {
             var (name, vlans, native, mtu, up) = port.Settings;
-            Console.WriteLine($"{name}: link {(up ? "up" : "down")}, VLANs {vlans}, native {native?.ToString() ?? "none"}, MTU {mtu?.ToString() ?? "unlimited"}");
+            Console.WriteLine(
+                $"{name}: link {(up ? "up" : "down")}, VLANs {vlans}, native {native?.ToString() ?? "none"}, MTU "
+                    + $"{mtu?.ToString() ?? "unlimited"}"
+            );
             if (port.Learned.Count > 0)
             {
                 Console.WriteLine($"    learned {string.Join(' ', port.Learned)}");
@@ -61,7 +66,7 @@ internal static class SwitchCommands
 
             foreach (var count in port.Counts)
             {
-                Console.WriteLine($"    {count.Direction,-3} VLAN {count.Vlan,-4} {count.Frames,8} {count.Fate}");
+                Console.WriteLine($"    {count.Direction, -3} VLAN {count.Vlan, -4} {count.Frames, 8} {count.Fate}");
             }
         }
     }

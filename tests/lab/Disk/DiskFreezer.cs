@@ -20,7 +20,12 @@ internal sealed class DiskFreezer(LabDirectories directories, IProgress<string>?
     {
         await HostTools.EnsureAsync(progress, cancellationToken, disks: true);
         using var held = await FileLock.TakeAsync(
-            directories.DiskCacheLock, LockLimit, "another lab with a disk, which is building the cache", progress, cancellationToken);
+            directories.DiskCacheLock,
+            LockLimit,
+            "another lab with a disk, which is building the cache",
+            progress,
+            cancellationToken
+        );
         var images = await _images.GetAsync(cancellationToken);
         var version = await Tool.RequireAsync(QemuCommand.Program, ["--version"], VersionLimit, cancellationToken);
         var key = GuestFiles.HashOf(version, DiskCommand.MachineKey(host));
@@ -58,10 +63,18 @@ internal sealed class DiskFreezer(LabDirectories directories, IProgress<string>?
         var config = Path.Combine(building.Directory, "ssh_config");
         var keys = frozen.Images.Keys;
         await File.WriteAllTextAsync(
-            config, SshConfigFile.DiskText(host.Label, DiskHost.Name, places.SshPort, config, keys.ClientKey, keys.KnownHosts), cancellationToken);
+            config,
+            SshConfigFile.DiskText(host.Label, DiskHost.Name, places.SshPort, config, keys.ClientKey, keys.KnownHosts),
+            cancellationToken
+        );
 
         // By a relative path, for this directory is renamed in the end.
-        await DiskMachine.CreateDiskAsync(building.Disk, Path.Combine("..", Path.GetFileName(frozen.Images.Disk)), "raw", cancellationToken);
+        await DiskMachine.CreateDiskAsync(
+            building.Disk,
+            Path.Combine("..", Path.GetFileName(frozen.Images.Disk)),
+            "raw",
+            cancellationToken
+        );
         var machine = new DiskMachine(host, places, config);
         ProcessIdentity? process = null;
         try
@@ -72,9 +85,14 @@ internal sealed class DiskFreezer(LabDirectories directories, IProgress<string>?
                 started =>
                 {
                     process = started;
-                    return File.WriteAllTextAsync(Path.Combine(building.Directory, ProcessFile), JsonSerializer.Serialize(started), cancellationToken);
+                    return File.WriteAllTextAsync(
+                        Path.Combine(building.Directory, ProcessFile),
+                        JsonSerializer.Serialize(started),
+                        cancellationToken
+                    );
                 },
-                cancellationToken);
+                cancellationToken
+            );
             progress?.Report($"freezing the {host.Label} host");
             await machine.FreezeAsync(process!, building, cancellationToken);
         }
@@ -91,7 +109,9 @@ internal sealed class DiskFreezer(LabDirectories directories, IProgress<string>?
     private static async Task StopLeftoverAsync(FrozenDisk building, CancellationToken cancellationToken)
     {
         var file = Path.Combine(building.Directory, ProcessFile);
-        var process = File.Exists(file) ? JsonSerializer.Deserialize<ProcessIdentity>(await File.ReadAllTextAsync(file, cancellationToken)) : null;
+        var process = File.Exists(file)
+            ? JsonSerializer.Deserialize<ProcessIdentity>(await File.ReadAllTextAsync(file, cancellationToken))
+            : null;
         await (process?.StopAsync(cancellationToken) ?? Task.CompletedTask);
     }
 
@@ -99,7 +119,8 @@ internal sealed class DiskFreezer(LabDirectories directories, IProgress<string>?
     private void RemoveOldImages(DiskImages current)
     {
         var inUse = DiskState.All(directories).Select(state => state.Images).ToHashSet(StringComparer.Ordinal);
-        var old = new DirectoryInfo(directories.Cache).EnumerateDirectories("disk-*")
+        var old = new DirectoryInfo(directories.Cache)
+            .EnumerateDirectories("disk-*")
             .Where(directory => directory.FullName != current.Directory && !inUse.Contains(directory.FullName))
             .OrderByDescending(directory => directory.LastWriteTimeUtc)
             .Skip(1);

@@ -25,12 +25,25 @@ internal sealed class DiskImageBuilder(LabDirectories directories, IProgress<str
 
     /// <summary>Debian's packages, installed, as a tar archive.</summary>
     private string RootArchive =>
-        Path.Combine(directories.Cache, $"disk-root-{GuestFiles.HashOf(RootLayout, GuestFiles.Hash(ListFolder + "/packages", ListFolder + "/paths"))}.tar");
+        Path.Combine(
+            directories.Cache,
+            $"disk-root-{GuestFiles.HashOf(RootLayout, GuestFiles.Hash(ListFolder + "/packages", ListFolder + "/paths"))}.tar"
+        );
 
     /// <summary>Where the images are once they are built.</summary>
-    public DiskImages Expected => new(Path.Combine(
-        directories.Cache,
-        "disk-" + GuestFiles.HashOf(Layout, Path.GetFileName(RootArchive), Path.GetFileName(_packages.Expected.Directory), GuestFiles.Hash("disk/"))));
+    public DiskImages Expected =>
+        new(
+            Path.Combine(
+                directories.Cache,
+                "disk-"
+                    + GuestFiles.HashOf(
+                        Layout,
+                        Path.GetFileName(RootArchive),
+                        Path.GetFileName(_packages.Expected.Directory),
+                        GuestFiles.Hash("disk/")
+                    )
+            )
+        );
 
     public async Task<DiskImages> GetAsync(CancellationToken cancellationToken)
     {
@@ -70,7 +83,12 @@ internal sealed class DiskImageBuilder(LabDirectories directories, IProgress<str
     private async Task<UnpackedPackages> PackagesAsync(CancellationToken cancellationToken)
     {
         using var held = await FileLock.TakeAsync(
-            directories.CacheLock, LockLimit, "another lab, which is building the cache", progress, cancellationToken);
+            directories.CacheLock,
+            LockLimit,
+            "another lab, which is building the cache",
+            progress,
+            cancellationToken
+        );
         return await _packages.GetAsync(cancellationToken);
     }
 
@@ -88,10 +106,16 @@ internal sealed class DiskImageBuilder(LabDirectories directories, IProgress<str
         string[] command =
         [
             .. await AsRootAsync(cancellationToken),
-            "mmdebstrap", "--quiet", "--mode=root", "--variant=minbase", "--format=tar",
+            "mmdebstrap",
+            "--quiet",
+            "--mode=root",
+            "--variant=minbase",
+            "--format=tar",
             .. GuestFiles.List("paths-left-out", ListFolder).Select(path => "--dpkgopt=path-exclude=" + path),
             "--include=" + string.Join(',', GuestFiles.List("packages", ListFolder)),
-            Release, temporary, $"deb {mirror} {Release} main",
+            Release,
+            temporary,
+            $"deb {mirror} {Release} main",
         ];
         await Tool.RequireAsync(command[0], command[1..], InstallLimit, cancellationToken);
         File.Move(temporary, RootArchive, overwrite: true);
@@ -101,31 +125,63 @@ internal sealed class DiskImageBuilder(LabDirectories directories, IProgress<str
         }
     }
 
-    private static async Task<RootTree> InitialRootAsync(UnpackedPackages packages, UnpackedProgram programs, string work, CancellationToken cancellationToken)
+    private static async Task<RootTree> InitialRootAsync(
+        UnpackedPackages packages,
+        UnpackedProgram programs,
+        string work,
+        CancellationToken cancellationToken
+    )
     {
         var tree = RootTree.Empty();
         await AddBusyboxAsync(tree, packages, programs, cancellationToken);
         foreach (var release in (string[])[packages.Dom0Release, packages.DomURelease])
         {
-            await AddModulesAsync(tree, packages, release, ["initrd-modules"], Path.Combine(work, "initrd-" + release), programs, cancellationToken);
+            await AddModulesAsync(
+                tree,
+                packages,
+                release,
+                ["initrd-modules"],
+                Path.Combine(work, "initrd-" + release),
+                programs,
+                cancellationToken
+            );
         }
 
         AddFiles(tree, "initrd", "");
         return tree;
     }
 
-    private static async Task<RootTree> DomUAsync(UnpackedPackages packages, UnpackedProgram programs, string work, CancellationToken cancellationToken)
+    private static async Task<RootTree> DomUAsync(
+        UnpackedPackages packages,
+        UnpackedProgram programs,
+        string work,
+        CancellationToken cancellationToken
+    )
     {
         var tree = RootTree.Empty();
         await AddBusyboxAsync(tree, packages, programs, cancellationToken);
-        await AddModulesAsync(tree, packages, packages.DomURelease, ["domU-modules"], Path.Combine(work, "domU"), programs, cancellationToken);
+        await AddModulesAsync(
+            tree,
+            packages,
+            packages.DomURelease,
+            ["domU-modules"],
+            Path.Combine(work, "domU"),
+            programs,
+            cancellationToken
+        );
         tree.AddLink("init", "bin/busybox");
         AddFiles(tree, "domU", "");
         return tree;
     }
 
     /// <summary>What is laid over Debian's own files.</summary>
-    private static async Task<RootTree> OverlayAsync(UnpackedPackages packages, LabKeys keys, UnpackedProgram programs, string work, CancellationToken cancellationToken)
+    private static async Task<RootTree> OverlayAsync(
+        UnpackedPackages packages,
+        LabKeys keys,
+        UnpackedProgram programs,
+        string work,
+        CancellationToken cancellationToken
+    )
     {
         var tree = RootTree.Overlay();
         AddFiles(tree, "root", "");
@@ -140,7 +196,15 @@ internal sealed class DiskImageBuilder(LabDirectories directories, IProgress<str
             tree.AddLink(line.Split(' ')[0], line.Split(' ')[1]);
         }
 
-        await AddModulesAsync(tree, packages, packages.Dom0Release, ["modules", "dom0-modules"], Path.Combine(work, "dom0"), programs, cancellationToken);
+        await AddModulesAsync(
+            tree,
+            packages,
+            packages.Dom0Release,
+            ["modules", "dom0-modules"],
+            Path.Combine(work, "dom0"),
+            programs,
+            cancellationToken
+        );
         await AddModulesAsync(tree, packages, packages.DomURelease, ["modules"], Path.Combine(work, "plain"), programs, cancellationToken);
 
         var domU = Path.Combine(work, "domU.cpio");
@@ -150,7 +214,10 @@ internal sealed class DiskImageBuilder(LabDirectories directories, IProgress<str
         tree.AddFromDisk(linux, "boot/guest/vmlinux");
         tree.AddFromDisk(domU, "boot/guest/initrd");
 
-        tree.AddDirectory("root/.ssh", 0x1C0 /* 0700 */);
+        tree.AddDirectory(
+            "root/.ssh",
+            0x1C0 /* 0700 */
+        );
         tree.AddFile("root/.ssh/authorized_keys", await File.ReadAllBytesAsync(keys.ClientKey + ".pub", cancellationToken), secret: true);
         var hostKey = keys.HostKey(DiskHost.Name);
         tree.AddFile("etc/ssh/ssh_host_ed25519_key", await File.ReadAllBytesAsync(hostKey, cancellationToken), secret: true);
@@ -158,7 +225,12 @@ internal sealed class DiskImageBuilder(LabDirectories directories, IProgress<str
         return tree;
     }
 
-    private static async Task AddBusyboxAsync(RootTree tree, UnpackedPackages packages, UnpackedProgram programs, CancellationToken cancellationToken)
+    private static async Task AddBusyboxAsync(
+        RootTree tree,
+        UnpackedPackages packages,
+        UnpackedProgram programs,
+        CancellationToken cancellationToken
+    )
     {
         tree.AddFromDisk(Path.Combine(packages.Root, "usr/bin/busybox"), "bin/busybox");
         foreach (var applet in (await programs.BusyboxAppletsAsync(cancellationToken)).Where(applet => applet != "busybox"))
@@ -174,9 +246,15 @@ internal sealed class DiskImageBuilder(LabDirectories directories, IProgress<str
         string[] lists,
         string stage,
         UnpackedProgram programs,
-        CancellationToken cancellationToken) =>
+        CancellationToken cancellationToken
+    ) =>
         new KernelModules(packages.Kernels, release).AddToAsync(
-            tree, lists.SelectMany(list => GuestFiles.List(list, ListFolder)), stage, programs, cancellationToken);
+            tree,
+            lists.SelectMany(list => GuestFiles.List(list, ListFolder)),
+            stage,
+            programs,
+            cancellationToken
+        );
 
     private static void AddFiles(RootTree tree, string folder, string target)
     {
@@ -184,7 +262,11 @@ internal sealed class DiskImageBuilder(LabDirectories directories, IProgress<str
         {
             // NetworkManager ignores keyfiles others can read, and netplan complains about such files of its own.
             tree.Remove(target + path);
-            tree.AddFile(target + path, content, secret: path.EndsWith(".nmconnection", StringComparison.Ordinal) || path.Contains("etc/netplan/", StringComparison.Ordinal));
+            tree.AddFile(
+                target + path,
+                content,
+                secret: path.EndsWith(".nmconnection", StringComparison.Ordinal) || path.Contains("etc/netplan/", StringComparison.Ordinal)
+            );
         }
     }
 
@@ -206,7 +288,17 @@ internal sealed class DiskImageBuilder(LabDirectories directories, IProgress<str
         string[] command =
         [
             .. await AsRootAsync(cancellationToken),
-            "sh", "-c", Script, "sh", work, RootArchive, busybox, overlay, disk, DiskSize, Environment.UserName,
+            "sh",
+            "-c",
+            Script,
+            "sh",
+            work,
+            RootArchive,
+            busybox,
+            overlay,
+            disk,
+            DiskSize,
+            Environment.UserName,
         ];
         await Tool.RequireAsync(command[0], command[1..], DiskLimit, cancellationToken);
     }

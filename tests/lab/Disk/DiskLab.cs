@@ -64,7 +64,11 @@ public sealed class DiskLab : IAsyncDisposable
     /// <param name="progress">Told what is being done.</param>
     /// <param name="cancellationToken">Stops it; what was started is ended.</param>
     /// <exception cref="LabException">Something is missing, or did not happen in time, or there is no such host.</exception>
-    public static async Task<DiskLab> UpAsync(DiskLabOptions options, IProgress<string>? progress = null, CancellationToken cancellationToken = default)
+    public static async Task<DiskLab> UpAsync(
+        DiskLabOptions options,
+        IProgress<string>? progress = null,
+        CancellationToken cancellationToken = default
+    )
     {
         var host = new DiskHost(options.Manager, options.Xen);
         if (host is { Xen: true, Manager: not (DiskManager.Ifupdown or DiskManager.None) })
@@ -110,7 +114,9 @@ public sealed class DiskLab : IAsyncDisposable
     public static Task<DiskLab> AttachAsync(string name = "disk", string? directory = null)
     {
         var directories = LabDirectories.FindFor(name, directory);
-        var state = DiskState.Read(directories.DiskRun(name)) ?? throw new LabException($"the lab with a disk {name} does not run; bring it up first");
+        var state =
+            DiskState.Read(directories.DiskRun(name))
+            ?? throw new LabException($"the lab with a disk {name} does not run; bring it up first");
         return Task.FromResult(new DiskLab(directories, state));
     }
 
@@ -230,9 +236,19 @@ public sealed class DiskLab : IAsyncDisposable
         await StopAsync();
     }
 
-    private static Task<FileLock> LockAsync(LabDirectories directories, string name, IProgress<string>? progress, CancellationToken cancellationToken) =>
+    private static Task<FileLock> LockAsync(
+        LabDirectories directories,
+        string name,
+        IProgress<string>? progress,
+        CancellationToken cancellationToken
+    ) =>
         FileLock.TakeAsync(
-            directories.DiskRunLock(name), RunLockLimit, $"another command that works on the lab with a disk {name}", progress, cancellationToken);
+            directories.DiskRunLock(name),
+            RunLockLimit,
+            $"another command that works on the lab with a disk {name}",
+            progress,
+            cancellationToken
+        );
 
     /// <summary>Makes the run directory: keys, ssh_config, sockets' directory, and a state without a process.</summary>
     private static DiskState Prepare(LabDirectories directories, string name, DiskHost host, FrozenDisk frozen)
@@ -240,7 +256,14 @@ public sealed class DiskLab : IAsyncDisposable
         var run = directories.DiskRun(name);
         Directory.CreateDirectory(run);
         var state = new DiskState(
-            name, host, frozen.Images.Directory, frozen.Directory, SocketDirectory.Create(Path.Combine(run, "s")), FreePorts.Find(1)[0], null);
+            name,
+            host,
+            frozen.Images.Directory,
+            frozen.Directory,
+            SocketDirectory.Create(Path.Combine(run, "s")),
+            FreePorts.Find(1)[0],
+            null
+        );
         var identity = Path.Combine(run, "id_ed25519");
         var known = Path.Combine(run, "known_hosts");
         var config = Path.Combine(run, "ssh_config");
@@ -276,7 +299,8 @@ public sealed class DiskLab : IAsyncDisposable
         {
             try
             {
-                await Machine(state).BootAsync(DiskCommand.Boot(state.Host, Places(state), images, DiskPath), images, StartedAsync, cancellationToken);
+                await Machine(state)
+                    .BootAsync(DiskCommand.Boot(state.Host, Places(state), images, DiskPath), images, StartedAsync, cancellationToken);
                 return;
             }
             catch (LabException error) when (attempt < Tries)

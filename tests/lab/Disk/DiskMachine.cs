@@ -16,11 +16,21 @@ internal sealed class DiskMachine(DiskHost host, HostPlaces places, string sshCo
     public static async Task CreateDiskAsync(string disk, string backing, string backingFormat, CancellationToken cancellationToken)
     {
         File.Delete(disk);
-        await Tool.RequireAsync("qemu-img", ["create", "-q", "-f", "qcow2", "-F", backingFormat, "-b", backing, disk], DiskLimit, cancellationToken);
+        await Tool.RequireAsync(
+            "qemu-img",
+            ["create", "-q", "-f", "qcow2", "-F", backingFormat, "-b", backing, disk],
+            DiskLimit,
+            cancellationToken
+        );
     }
 
     /// <summary>Starts a machine by a command line, and tells who it is before anything is waited for.</summary>
-    public async Task BootAsync(IReadOnlyList<string> command, DiskImages images, Func<ProcessIdentity, Task> started, CancellationToken cancellationToken)
+    public async Task BootAsync(
+        IReadOnlyList<string> command,
+        DiskImages images,
+        Func<ProcessIdentity, Task> started,
+        CancellationToken cancellationToken
+    )
     {
         var before = _qemu.ConsoleText().Length;
         var process = _qemu.Start(command, images.Directory);
@@ -57,7 +67,6 @@ internal sealed class DiskMachine(DiskHost host, HostPlaces places, string sshCo
         Wait.UntilAsync(() => !process.IsRunning, EndLimit, $"host {places.Name} to shut down (logs in {places.Logs})", cancellationToken);
 
     public Task<LabCommandResult> RunAsync(string script, TimeSpan limit, CancellationToken cancellationToken) =>
-
         // The script is read to its end first, so that no command in it can take the rest for its input.
         Tool.RunAsync("ssh", ["-F", sshConfig, DiskHost.Name, "exec sh -c \"$(cat)\""], limit, cancellationToken, script);
 }

@@ -5,7 +5,15 @@ using XenVlan.Lab.Running;
 namespace XenVlan.Lab.Disk;
 
 /// <summary>What a running lab with a disk consists of, kept in <c>disk.json</c> of its run directory.</summary>
-internal sealed record DiskState(string Name, DiskHost Host, string Images, string Frozen, string Sockets, int SshPort, ProcessIdentity? Process)
+internal sealed record DiskState(
+    string Name,
+    DiskHost Host,
+    string Images,
+    string Frozen,
+    string Sockets,
+    int SshPort,
+    ProcessIdentity? Process
+)
 {
     private const string FileName = "disk.json";
 

@@ -12,7 +12,10 @@ internal static class DetachedProcess
     public static ProcessIdentity Start(string program, IEnumerable<string> arguments, string logPath, string? workingDirectory = null)
     {
         var start = new ProcessStartInfo("/bin/sh") { UseShellExecute = false, WorkingDirectory = workingDirectory ?? "/" };
-        foreach (var argument in (string[])["-c", "log=$1; shift; exec setsid \"$@\" < /dev/null >> \"$log\" 2>&1", "sh", logPath, program, .. arguments])
+        foreach (
+            var argument in (string[])
+                ["-c", "log=$1; shift; exec setsid \"$@\" < /dev/null >> \"$log\" 2>&1", "sh", logPath, program, .. arguments]
+        )
         {
             start.ArgumentList.Add(argument);
         }

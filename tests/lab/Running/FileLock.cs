@@ -16,7 +16,8 @@ internal sealed class FileLock : IDisposable
         TimeSpan limit,
         string heldBy,
         IProgress<string>? progress,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         var started = Stopwatch.StartNew();
         for (var said = false; ; said = true)

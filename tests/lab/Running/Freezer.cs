@@ -20,7 +20,12 @@ internal sealed class Freezer(LabDirectories directories, IProgress<string>? pro
     public async Task RemoveAllAsync(CancellationToken cancellationToken)
     {
         using var disks = await FileLock.TakeAsync(
-            directories.DiskCacheLock, LockLimit, "a lab with a disk, which is building the cache", progress, cancellationToken);
+            directories.DiskCacheLock,
+            LockLimit,
+            "a lab with a disk, which is building the cache",
+            progress,
+            cancellationToken
+        );
         using var held = await LockAsync(cancellationToken);
         Directory.Delete(directories.Cache, recursive: true);
     }
@@ -72,8 +77,13 @@ internal sealed class Freezer(LabDirectories directories, IProgress<string>? pro
         var sockets = SocketDirectory.Create(Path.Combine(building.Directory, "s"));
         try
         {
-            var failed = (await Task.WhenAll(LabHost.Dom0s.Select(async dom0 =>
-                await TryFreezeAsync(dom0.Name, building, sockets, cancellationToken) ? null : dom0.Name))).OfType<string>();
+            var failed = (
+                await Task.WhenAll(
+                    LabHost.Dom0s.Select(async dom0 =>
+                        await TryFreezeAsync(dom0.Name, building, sockets, cancellationToken) ? null : dom0.Name
+                    )
+                )
+            ).OfType<string>();
             foreach (var host in failed)
             {
                 progress?.Report($"booting host {host} once more, and alone");
@@ -113,7 +123,11 @@ internal sealed class Freezer(LabDirectories directories, IProgress<string>? pro
         var process = host.Boot(target.Images, target.Memory(name));
         try
         {
-            await File.WriteAllTextAsync(Path.Combine(target.Directory, name + ProcessExtension), JsonSerializer.Serialize(process), cancellationToken);
+            await File.WriteAllTextAsync(
+                Path.Combine(target.Directory, name + ProcessExtension),
+                JsonSerializer.Serialize(process),
+                cancellationToken
+            );
             await host.WaitUntilReadyAsync(process, cancellationToken);
             progress?.Report($"freezing host {name}");
             await host.FreezeAsync(process, target.State(name), cancellationToken);
@@ -138,7 +152,8 @@ internal sealed class Freezer(LabDirectories directories, IProgress<string>? pro
     private void RemoveOldImages(LabImages current)
     {
         var inUse = LabState.All(directories).Select(state => state.Images).ToHashSet(StringComparer.Ordinal);
-        var old = new DirectoryInfo(directories.Cache).EnumerateDirectories("images-*")
+        var old = new DirectoryInfo(directories.Cache)
+            .EnumerateDirectories("images-*")
             .Where(directory => directory.FullName != current.Directory && !inUse.Contains(directory.FullName))
             .OrderByDescending(directory => directory.LastWriteTimeUtc)
             .Skip(1);

@@ -40,7 +40,8 @@ internal static class HostTools
             throw new LabException($"the lab needs a Debian-like system with apt; here these are missing: {why}");
         }
 
-        var asRoot = await AsRootAsync(cancellationToken)
+        var asRoot =
+            await AsRootAsync(cancellationToken)
             ?? throw new LabException($"please install these packages, for this user is not root and sudo asks for a password: {why}");
         progress?.Report($"installing {string.Join(' ', packages)}");
         string[] install = [.. asRoot, "apt-get", "install", "-y", "-q", "--no-install-recommends", .. packages];
@@ -58,5 +59,5 @@ internal static class HostTools
         Environment.UserName == "root" ? []
         : Tool.Exists("sudo") && (await Tool.RunAsync("sudo", ["-n", "true"], TimeSpan.FromSeconds(10), cancellationToken)).ExitCode == 0
             ? ["sudo", "-n"]
-            : null;
+        : null;
 }

@@ -45,7 +45,9 @@ internal sealed partial record LabDirectories(string Root)
     /// <summary>Finds the directory: the one asked for, that of the environment, or <c>.lab</c> in the repository.</summary>
     public static LabDirectories Find(string? asked)
     {
-        var root = Path.GetFullPath(asked ?? Environment.GetEnvironmentVariable("XENVLAN_LAB_DIR") ?? Path.Combine(RepositoryRoot(), ".lab"));
+        var root = Path.GetFullPath(
+            asked ?? Environment.GetEnvironmentVariable("XENVLAN_LAB_DIR") ?? Path.Combine(RepositoryRoot(), ".lab")
+        );
         Directory.CreateDirectory(Path.Combine(root, "run"));
         Directory.CreateDirectory(Path.Combine(root, "disks"));
         Directory.CreateDirectory(Path.Combine(root, "cache"));

@@ -4,15 +4,21 @@ using System.Text.Json.Serialization;
 namespace XenVlan.Lab.Running;
 
 /// <summary>What a running lab consists of, kept in <c>state.json</c> of its run directory.</summary>
-internal sealed record LabState(string Name, string Images, string Frozen, string Sockets, ProcessIdentity? Switch, IReadOnlyList<HostState> Hosts)
+internal sealed record LabState(
+    string Name,
+    string Images,
+    string Frozen,
+    string Sockets,
+    ProcessIdentity? Switch,
+    IReadOnlyList<HostState> Hosts
+)
 {
     private const string FileName = "state.json";
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     [JsonIgnore]
-    public IEnumerable<ProcessIdentity> Processes =>
-        Hosts.Select(host => host.Process).Append(Switch).OfType<ProcessIdentity>();
+    public IEnumerable<ProcessIdentity> Processes => Hosts.Select(host => host.Process).Append(Switch).OfType<ProcessIdentity>();
 
     [JsonIgnore]
     public bool AllRun => Switch is { IsRunning: true } && Hosts.All(host => host.Process is { IsRunning: true });

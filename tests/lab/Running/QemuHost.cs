@@ -38,12 +38,15 @@ internal sealed class QemuHost(HostPlaces places)
             {
                 var log = ConsoleText()[console..];
                 return log.Contains("lab: FAILED", StringComparison.Ordinal)
-                    ? throw new LabException($"host {places.Name} did not come up; its console is in {places.ConsoleLog}:\n{places.LastWords()}")
+                    ? throw new LabException(
+                        $"host {places.Name} did not come up; its console is in {places.ConsoleLog}:\n{places.LastWords()}"
+                    )
                     : Task.FromResult(log.Contains("lab: READY " + places.Name, StringComparison.Ordinal));
             },
             BootLimit,
             "the end of its boot",
-            cancellationToken);
+            cancellationToken
+        );
 
     /// <summary>Stops a booted host, writes the state of its devices to a file and ends it; its memory is in the memory file.</summary>
     public async Task FreezeAsync(ProcessIdentity process, string stateFile, CancellationToken cancellationToken)
@@ -55,15 +58,17 @@ internal sealed class QemuHost(HostPlaces places)
             await qmp.ExecuteAsync("migrate", new JsonObject { ["uri"] = $"exec:cat > {Quoted(stateFile)}" }, cancellationToken);
             await WhileItRunsAsync(
                 process,
-                async token => (string?)(await qmp.ExecuteAsync("query-migrate", null, token))?["status"] switch
-                {
-                    "completed" => true,
-                    "failed" => throw new LabException($"host {places.Name} could not be frozen:\n{places.LastWords()}"),
-                    _ => false,
-                },
+                async token =>
+                    (string?)(await qmp.ExecuteAsync("query-migrate", null, token))?["status"] switch
+                    {
+                        "completed" => true,
+                        "failed" => throw new LabException($"host {places.Name} could not be frozen:\n{places.LastWords()}"),
+                        _ => false,
+                    },
                 FreezeLimit,
                 "the end of its freezing",
-                cancellationToken);
+                cancellationToken
+            );
         }
 
         await process.StopAsync(cancellationToken);
@@ -85,7 +90,8 @@ internal sealed class QemuHost(HostPlaces places)
             async token => (string?)(await qmp.ExecuteAsync("query-status", null, token))?["status"] is not "inmigrate",
             ThawLimit,
             "the end of its thawing",
-            cancellationToken);
+            cancellationToken
+        );
         await qmp.ExecuteAsync("cont", null, cancellationToken);
     }
 
@@ -147,7 +153,8 @@ internal sealed class QemuHost(HostPlaces places)
             },
             ThawLimit,
             "QEMU's machine protocol",
-            cancellationToken);
+            cancellationToken
+        );
         return client!;
     }
 
@@ -156,21 +163,25 @@ internal sealed class QemuHost(HostPlaces places)
         qmp.ExecuteAsync(
             "migrate-set-capabilities",
             new JsonObject { ["capabilities"] = new JsonArray(new JsonObject { ["capability"] = "x-ignore-shared", ["state"] = true }) },
-            cancellationToken);
+            cancellationToken
+        );
 
     private Task WhileItRunsAsync(
         ProcessIdentity process,
         Func<CancellationToken, Task<bool>> condition,
         TimeSpan limit,
         string what,
-        CancellationToken cancellationToken) =>
+        CancellationToken cancellationToken
+    ) =>
         Wait.UntilAsync(
-            async token => process.IsRunning
-                ? await condition(token)
-                : throw new LabException($"QEMU of host {places.Name} ended; its logs are in {places.Logs}:\n{places.LastWords()}"),
+            async token =>
+                process.IsRunning
+                    ? await condition(token)
+                    : throw new LabException($"QEMU of host {places.Name} ended; its logs are in {places.Logs}:\n{places.LastWords()}"),
             limit,
             $"host {places.Name}: {what} (logs in {places.Logs})",
-            cancellationToken);
+            cancellationToken
+        );
 
     private static string Quoted(string path) => "'" + path.Replace("'", "'\\''") + "'";
 }

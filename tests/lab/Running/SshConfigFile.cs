@@ -36,7 +36,8 @@ internal static class SshConfigFile
         return text.Append(Common(identityFile, knownHosts)).ToString();
     }
 
-    private static string Common(string identityFile, string knownHosts) => $"""
+    private static string Common(string identityFile, string knownHosts) =>
+        $"""
 
             Host *
                 IdentityFile "{identityFile}"
@@ -54,24 +55,30 @@ internal static class SshConfigFile
 
             """;
 
-    private static void AddDom0(StringBuilder text, string alias, string key, string user, int port) => text.Append($"""
+    private static void AddDom0(StringBuilder text, string alias, string key, string user, int port) =>
+        text.Append(
+            $"""
 
-        Host {alias}
-            HostName 127.0.0.1
-            Port {port}
-            HostKeyAlias {key}
-            User {user}
+            Host {alias}
+                HostName 127.0.0.1
+                Port {port}
+                HostKeyAlias {key}
+                User {user}
 
-        """);
+            """
+        );
 
     // ProxyJump would do the same, but not where the path of this file holds a space.
-    private static void AddDomU(StringBuilder text, string alias, LabHost host, string user, string configPath) => text.Append($"""
+    private static void AddDomU(StringBuilder text, string alias, LabHost host, string user, string configPath) =>
+        text.Append(
+            $"""
 
-        Host {alias}
-            HostName {host.ManagementAddress}
-            ProxyCommand ssh -F '{configPath.Replace("'", "'\\''").Replace("%", "%%")}' -W [%h]:%p {host.Dom0}
-            HostKeyAlias {host.Name}
-            User {user}
+            Host {alias}
+                HostName {host.ManagementAddress}
+                ProxyCommand ssh -F '{configPath.Replace("'", "'\\''").Replace("%", "%%")}' -W [%h]:%p {host.Dom0}
+                HostKeyAlias {host.Name}
+                User {user}
 
-        """);
+            """
+        );
 }

@@ -12,7 +12,8 @@ internal static class Tool
         TimeSpan limit,
         CancellationToken cancellationToken,
         string? standardInput = null,
-        string? workingDirectory = null)
+        string? workingDirectory = null
+    )
     {
         var start = new ProcessStartInfo(program)
         {
@@ -60,17 +61,19 @@ internal static class Tool
         IEnumerable<string> arguments,
         TimeSpan limit,
         CancellationToken cancellationToken,
-        string? workingDirectory = null)
+        string? workingDirectory = null
+    )
     {
         var result = await RunAsync(program, arguments, limit, cancellationToken, workingDirectory: workingDirectory);
         return result.ExitCode == 0
             ? result.StandardOutput
-            : throw new LabException($"{program} {string.Join(' ', arguments)}: exit status {result.ExitCode}: {result.StandardError.Trim()}");
+            : throw new LabException(
+                $"{program} {string.Join(' ', arguments)}: exit status {result.ExitCode}: {result.StandardError.Trim()}"
+            );
     }
 
     /// <summary>Whether a program of this name is on the search path.</summary>
-    public static bool Exists(string program) =>
-        SearchPath().Any(directory => File.Exists(Path.Combine(directory, program)));
+    public static bool Exists(string program) => SearchPath().Any(directory => File.Exists(Path.Combine(directory, program)));
 
     private static string[] SearchPath() =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);

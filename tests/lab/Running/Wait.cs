@@ -14,7 +14,8 @@ internal static class Wait
         Func<CancellationToken, Task<bool>> condition,
         TimeSpan limit,
         string what,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         var started = Stopwatch.StartNew();
         while (!await condition(cancellationToken))

@@ -31,5 +31,9 @@ internal sealed class SwitchPort(SwitchPortSettings settings)
     public void ResetCounters() => _counts.Clear();
 
     public IReadOnlyList<SwitchCount> Counts() =>
-        [.. _counts.OrderBy(count => count.Key).Select(count => new SwitchCount(count.Key.Vlan, count.Key.Direction, count.Key.Fate, count.Value))];
+        [
+            .. _counts
+                .OrderBy(count => count.Key)
+                .Select(count => new SwitchCount(count.Key.Vlan, count.Key.Direction, count.Key.Fate, count.Value)),
+        ];
 }

@@ -37,7 +37,11 @@ internal sealed class SwitchServer : IDisposable
     {
         using var control = Bind(SocketType.Stream, ControlSocket(_directory));
         control.Listen();
-        await Task.WhenAny([.. _wires.Select(wire => ReceiveAsync(wire.Key, wire.Value, cancellationToken)), ServeAsync(control, cancellationToken)]).Unwrap();
+        await Task.WhenAny([
+                .. _wires.Select(wire => ReceiveAsync(wire.Key, wire.Value, cancellationToken)),
+                ServeAsync(control, cancellationToken),
+            ])
+            .Unwrap();
     }
 
     public void Dispose()

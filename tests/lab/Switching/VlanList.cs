@@ -10,23 +10,30 @@ internal sealed class VlanList
 
     private readonly BitArray _ids = new(Last + 1);
 
-    private VlanList()
-    {
-    }
+    private VlanList() { }
 
     public bool Contains(int vlan) => vlan is >= First and <= Last && _ids[vlan];
 
     public static VlanList Parse(string text)
     {
         var list = new VlanList();
-        var ranges = text switch { "all" => $"{First}-{Last}", "none" => "", _ => text };
+        var ranges = text switch
+        {
+            "all" => $"{First}-{Last}",
+            "none" => "",
+            _ => text,
+        };
         foreach (var range in ranges.Split(',', StringSplitOptions.RemoveEmptyEntries))
         {
             var ends = range.Split('-');
-            if (ends.Length > 2
+            if (
+                ends.Length > 2
                 || !int.TryParse(ends[0], out var from)
                 || !int.TryParse(ends[^1], out var to)
-                || from < First || to > Last || from > to)
+                || from < First
+                || to > Last
+                || from > to
+            )
             {
                 throw new LabException($"'{range}' is no VLAN or range of VLANs from {First} to {Last}");
             }

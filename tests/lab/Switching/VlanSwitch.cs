@@ -22,7 +22,10 @@ internal sealed class VlanSwitch(VlanSwitch.Deliver deliver)
     private const int LongestFrame = 1 << 17;
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, SwitchPort> _ports = PortNames.ToDictionary(name => name, name => new SwitchPort(DefaultSettings(name)));
+    private readonly Dictionary<string, SwitchPort> _ports = PortNames.ToDictionary(
+        name => name,
+        name => new SwitchPort(DefaultSettings(name))
+    );
     private readonly Dictionary<(ulong Address, int Vlan), SwitchPort> _stations = [];
     private readonly byte[] _outgoing = new byte[LongestFrame];
 
@@ -132,7 +135,12 @@ internal sealed class VlanSwitch(VlanSwitch.Deliver deliver)
     }
 
     private IReadOnlyList<string> Learned(SwitchPort port) =>
-        [.. _stations.Where(station => station.Value == port)
-            .Select(station => $"{string.Join(':', Convert.ToHexStringLower(BitConverter.GetBytes(station.Key.Address << 16).Reverse().Take(6).ToArray()).Chunk(2).Select(pair => new string(pair)))}@{station.Key.Vlan}")
-            .Order(StringComparer.Ordinal)];
+        [
+            .. _stations
+                .Where(station => station.Value == port)
+                .Select(station =>
+                    $"{string.Join(':', Convert.ToHexStringLower(BitConverter.GetBytes(station.Key.Address << 16).Reverse().Take(6).ToArray()).Chunk(2).Select(pair => new string(pair)))}@{station.Key.Vlan}"
+                )
+                .Order(StringComparer.Ordinal),
+        ];
 }

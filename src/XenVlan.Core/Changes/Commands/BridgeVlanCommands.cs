@@ -33,7 +33,8 @@ internal static class BridgeVlanCommands
             yield return new PortVlanCommand(
                 $"let {name} pass VLAN {range}{flags.Words}",
                 Add(name, isBridge, range, flags),
-                WithPvidBack(Delete(name, isBridge, range), flags));
+                WithPvidBack(Delete(name, isBridge, range), flags)
+            );
         }
 
         foreach (var vlan in changed)
@@ -42,16 +43,22 @@ internal static class BridgeVlanCommands
             yield return new PortVlanCommand(
                 $"let {name} pass VLAN {vlan}{Flags(wanted, vlan).WordsOr(" tagged")}",
                 Add(name, isBridge, range, Flags(wanted, vlan)),
-                WithPvidBack(Add(name, isBridge, range, Flags(now, vlan)), Flags(wanted, vlan)));
+                WithPvidBack(Add(name, isBridge, range, Flags(now, vlan)), Flags(wanted, vlan))
+            );
         }
 
         foreach (var (range, flags) in Runs(removed, v => Flags(now, v)))
-            yield return new PortVlanCommand($"stop {name} passing VLAN {range}", Delete(name, isBridge, range), Add(name, isBridge, range, flags));
+            yield return new PortVlanCommand(
+                $"stop {name} passing VLAN {range}",
+                Delete(name, isBridge, range),
+                Add(name, isBridge, range, flags)
+            );
 
         // The kernel takes the PVID from one VLAN when it is given to another, and does not give it back by itself.
-        ShellCommand WithPvidBack(ShellCommand undo, VlanFlags done) => done.Pvid && now.Pvid is { } pvid
-            ? ShellCommand.All(undo, Add(name, isBridge, new VlanRange(pvid, pvid), Flags(now, pvid)))
-            : undo;
+        ShellCommand WithPvidBack(ShellCommand undo, VlanFlags done) =>
+            done.Pvid && now.Pvid is { } pvid
+                ? ShellCommand.All(undo, Add(name, isBridge, new VlanRange(pvid, pvid), Flags(now, pvid)))
+                : undo;
     }
 
     /// <summary>The commands that give a port that has just joined its bridge the VLANs it had there before.</summary>
@@ -92,22 +99,24 @@ internal static class BridgeVlanCommands
         return ShellCommand.Of(words);
     }
 
-    private static ShellCommand Delete(string name, bool isBridge, VlanRange range) => isBridge
-        ? ShellCommand.Of("bridge", "vlan", "del", "dev", name, "vid", range, "self")
-        : ShellCommand.Of("bridge", "vlan", "del", "dev", name, "vid", range);
+    private static ShellCommand Delete(string name, bool isBridge, VlanRange range) =>
+        isBridge
+            ? ShellCommand.Of("bridge", "vlan", "del", "dev", name, "vid", range, "self")
+            : ShellCommand.Of("bridge", "vlan", "del", "dev", name, "vid", range);
 
     private static IEnumerable<(VlanRange Range, VlanFlags Flags)> Runs(VlanSet vlans, Func<VlanId, VlanFlags> flagsOf) =>
         vlans.GroupBy(flagsOf).SelectMany(group => VlanSet.Of(group).Ranges().Select(range => (range, group.Key)));
 
     private readonly record struct VlanFlags(bool Pvid, bool Untagged)
     {
-        public string Words => (Pvid, Untagged) switch
-        {
-            (true, true) => ", untagged both ways",
-            (true, false) => ", as the VLAN of untagged frames that enter",
-            (false, true) => ", untagged when it leaves",
-            _ => "",
-        };
+        public string Words =>
+            (Pvid, Untagged) switch
+            {
+                (true, true) => ", untagged both ways",
+                (true, false) => ", as the VLAN of untagged frames that enter",
+                (false, true) => ", untagged when it leaves",
+                _ => "",
+            };
 
         public string WordsOr(string none) => Words is { Length: > 0 } words ? words : none;
     }

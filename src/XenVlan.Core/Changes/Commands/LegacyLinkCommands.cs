@@ -10,15 +10,16 @@ namespace XenVlan.Changes.Commands;
 internal sealed class LegacyLinkCommands : LinkCommands
 {
     /// <inheritdoc/>
-    public override ShellCommand AddBridge(string name) => ShellCommand.All(
-        ShellCommand.Of("brctl", "addbr", name),
-        ShellCommand.Of("brctl", "stp", name, "off"),
-        ShellCommand.Of("brctl", "setfd", name, 0));
+    public override ShellCommand AddBridge(string name) =>
+        ShellCommand.All(
+            ShellCommand.Of("brctl", "addbr", name),
+            ShellCommand.Of("brctl", "stp", name, "off"),
+            ShellCommand.Of("brctl", "setfd", name, 0)
+        );
 
     /// <inheritdoc/>
-    public override ShellCommand DeleteBridge(string name) => ShellCommand.All(
-        SetUp(name, up: false),
-        ShellCommand.Of("brctl", "delbr", name));
+    public override ShellCommand DeleteBridge(string name) =>
+        ShellCommand.All(SetUp(name, up: false), ShellCommand.Of("brctl", "delbr", name));
 
     /// <inheritdoc/>
     public override ShellCommand AddPort(string bridge, string port) => ShellCommand.Of("brctl", "addif", bridge, port);
@@ -31,13 +32,20 @@ internal sealed class LegacyLinkCommands : LinkCommands
     {
         var own = $"{parent}.{vlan}";
         if (protocol is VlanProtocol.Dot1AD)
-            throw new XenVlanException(ErrorIds.NotSupported, $"802.1ad VLANs need iproute2's 'ip' on the host; '{name}' cannot be made with vconfig.");
+            throw new XenVlanException(
+                ErrorIds.NotSupported,
+                $"802.1ad VLANs need iproute2's 'ip' on the host; '{name}' cannot be made with vconfig."
+            );
         if (name != own)
-            throw new XenVlanException(ErrorIds.NotSupported, $"vconfig names VLAN {vlan} of {parent} '{own}'; the name '{name}' needs iproute2's 'ip' on the host.");
+            throw new XenVlanException(
+                ErrorIds.NotSupported,
+                $"vconfig names VLAN {vlan} of {parent} '{own}'; the name '{name}' needs iproute2's 'ip' on the host."
+            );
 
         return ShellCommand.All(
             ShellCommand.Of("vconfig", "set_name_type", "DEV_PLUS_VID_NO_PAD"),
-            ShellCommand.Of("vconfig", "add", parent, vlan));
+            ShellCommand.Of("vconfig", "add", parent, vlan)
+        );
     }
 
     /// <inheritdoc/>
@@ -53,14 +61,14 @@ internal sealed class LegacyLinkCommands : LinkCommands
     public override ShellCommand SetMtu(string name, int mtu) => ShellCommand.Of("ifconfig", name, "mtu", mtu);
 
     /// <inheritdoc/>
-    public override ShellCommand AddAddress(string name, InterfaceAddress address) => address.IsIPv6
-        ? ShellCommand.Of("ifconfig", name, "add", address)
-        : ShellCommand.Of("ifconfig", name, address.Address, "netmask", Netmask(address.PrefixLength));
+    public override ShellCommand AddAddress(string name, InterfaceAddress address) =>
+        address.IsIPv6
+            ? ShellCommand.Of("ifconfig", name, "add", address)
+            : ShellCommand.Of("ifconfig", name, address.Address, "netmask", Netmask(address.PrefixLength));
 
     /// <inheritdoc/>
-    public override ShellCommand RemoveAddress(string name, InterfaceAddress address) => address.IsIPv6
-        ? ShellCommand.Of("ifconfig", name, "del", address)
-        : ShellCommand.Of("ifconfig", name, "0.0.0.0");
+    public override ShellCommand RemoveAddress(string name, InterfaceAddress address) =>
+        address.IsIPv6 ? ShellCommand.Of("ifconfig", name, "del", address) : ShellCommand.Of("ifconfig", name, "0.0.0.0");
 
     // ifconfig gives an interface one address; another would belong to an alias, which is an interface to it.
     /// <inheritdoc/>

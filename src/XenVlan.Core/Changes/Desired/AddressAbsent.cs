@@ -24,17 +24,23 @@ public sealed record AddressAbsent(InterfaceName Name, InterfaceAddress Address)
         // With an IPv4 address the kernel removes those of its network that came after it, unless promote_secondaries is
         // set (net/ipv4/devinet.c, __inet_del_ifa).
         var links = planning.Links;
-        var network = link.Addresses.Where(a => !planning.IsGiven(link.Name, a) && !a.IsIPv6 && a.PrefixLength == Address.PrefixLength && a.NetworkContains(Address.Address)).ToList();
+        var network = link
+            .Addresses.Where(a =>
+                !planning.IsGiven(link.Name, a) && !a.IsIPv6 && a.PrefixLength == Address.PrefixLength && a.NetworkContains(Address.Address)
+            )
+            .ToList();
         var others = network.Where(a => a != Address).ToList();
-        ShellCommand[] undo = others.Count > 0
-            ? [links.RemoveNetwork(link.Name, Address), .. network.Select(a => links.AddAddress(link.Name, a))]
-            : [links.ReplaceAddress(link.Name, Address)];
+        ShellCommand[] undo =
+            others.Count > 0
+                ? [links.RemoveNetwork(link.Name, Address), .. network.Select(a => links.AddAddress(link.Name, a))]
+                : [links.ReplaceAddress(link.Name, Address)];
         planning.Add(
             $"take the address {Address} from {link.Name}",
             ShellCommand.All([links.RemoveAddress(link.Name, Address), .. others.Select(a => links.ReplaceAddress(link.Name, a))]),
             ShellCommand.All(undo),
             link: link.Name,
-            keeps: [new KeptState(link.Name, KeptExtent.Addresses)]);
+            keeps: [new KeptState(link.Name, KeptExtent.Addresses)]
+        );
         planning.Put(link with { Addresses = [.. link.Addresses.Where(a => a != Address)] });
     }
 }

@@ -19,8 +19,10 @@ public sealed record AddressPresent(InterfaceName Name, InterfaceAddress Address
         {
             throw new XenVlanException(
                 ErrorIds.Conflict,
-                $"Address {Address} cannot be given to {link.Name}: {holder.Name} of host {DisplayText.Quote(planning.Host.HostName)} has {holder.Addresses.First(a => a.Address.Equals(Address.Address))} already.",
-                planning.Host.HostName);
+                $"Address {Address} cannot be given to {link.Name}: {holder.Name} of host {DisplayText.Quote(planning.Host.HostName)} "
+                    + $"has {holder.Addresses.First(a => a.Address.Equals(Address.Address))} already.",
+                planning.Host.HostName
+            );
         }
 
         planning.Give(link.Name, Address);

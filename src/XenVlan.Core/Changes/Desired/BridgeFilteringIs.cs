@@ -13,19 +13,29 @@ public sealed record BridgeFilteringIs(InterfaceName Name, bool On) : HostChange
     {
         var link = planning.Get(Name);
         if (link.Bridge is not { } bridge)
-            throw new XenVlanException(ErrorIds.BridgeNotFound, $"{link.Name} of host {DisplayText.Quote(planning.Host.HostName)} is not a Linux bridge.", planning.Host.HostName);
+            throw new XenVlanException(
+                ErrorIds.BridgeNotFound,
+                $"{link.Name} of host {DisplayText.Quote(planning.Host.HostName)} is not a Linux bridge.",
+                planning.Host.HostName
+            );
         if (bridge.VlanFiltering == On)
             return;
 
         // Bridges look at VLANs since Linux 3.9 (CONFIG_BRIDGE_VLAN_FILTERING).
         if (!planning.Host.Kernel.IsAtLeast(3, 9))
-            throw new XenVlanException(ErrorIds.NotSupported, $"Bridges of host {DisplayText.Quote(planning.Host.HostName)} cannot look at VLAN tags: its kernel is {planning.Host.Kernel}, and that came with 3.9.", planning.Host.HostName);
+            throw new XenVlanException(
+                ErrorIds.NotSupported,
+                $"Bridges of host {DisplayText.Quote(planning.Host.HostName)} cannot look at VLAN tags: its kernel is "
+                    + $"{planning.Host.Kernel}, and that came with 3.9.",
+                planning.Host.HostName
+            );
 
         var file = $"/sys/class/net/{link.Name}/bridge/vlan_filtering";
         planning.Add(
             On ? $"let bridge {link.Name} look at VLAN tags" : $"let bridge {link.Name} ignore VLAN tags",
             ShellCommand.Write(On ? 1 : 0, file),
-            ShellCommand.Write(On ? 0 : 1, file));
+            ShellCommand.Write(On ? 0 : 1, file)
+        );
         planning.Put(link with { Bridge = bridge with { VlanFiltering = On } });
     }
 }

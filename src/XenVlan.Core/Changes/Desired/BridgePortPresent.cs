@@ -15,25 +15,33 @@ public sealed record BridgePortPresent(InterfaceName Bridge, InterfaceName Port)
         var bridge = planning.Get(Bridge);
         var port = planning.Get(Port);
         if (bridge.Bridge is null)
-            throw new XenVlanException(ErrorIds.BridgeNotFound, $"{bridge.Name} of host {DisplayText.Quote(planning.Host.HostName)} is not a Linux bridge, so {port.Name} cannot be its port.", planning.Host.HostName);
+            throw new XenVlanException(
+                ErrorIds.BridgeNotFound,
+                $"{bridge.Name} of host {DisplayText.Quote(planning.Host.HostName)} is not a Linux bridge, so {port.Name} cannot be "
+                    + $"its port.",
+                planning.Host.HostName
+            );
 
         if (port.Master != bridge.Name)
         {
             LeaveOther(planning, port);
             port = planning.Get(Port);
             var pvid = bridge.Bridge.DefaultPvid;
-            var joined = planning.With(port with
-            {
-                Master = bridge.Name,
-                Port = new BridgePortDetails { State = BridgePortState.Forwarding },
-                PortVlans = pvid is { } id ? PortVlans.Access(id) : PortVlans.Empty,
-            });
+            var joined = planning.With(
+                port with
+                {
+                    Master = bridge.Name,
+                    Port = new BridgePortDetails { State = BridgePortState.Forwarding },
+                    PortVlans = pvid is { } id ? PortVlans.Access(id) : PortVlans.Empty,
+                }
+            );
             planning.Add(
                 $"put {port.Name} on bridge {bridge.Name}",
                 planning.Links.AddPort(bridge.Name, port.Name),
                 planning.Links.RemovePort(bridge.Name, port.Name),
                 MtuEffects.OfPorts(planning.Host, joined, bridge.Name),
-                link: port.Name);
+                link: port.Name
+            );
         }
 
         new LinkIsUp(Port).Plan(planning);
@@ -45,7 +53,12 @@ public sealed record BridgePortPresent(InterfaceName Bridge, InterfaceName Port)
         if (port.Master is not { } master)
             return;
         if (planning.Host.FindInterface(master) is not { Bridge: not null } old)
-            throw new XenVlanException(ErrorIds.Conflict, $"{port.Name} of host {DisplayText.Quote(planning.Host.HostName)} belongs to {master}, which is no Linux bridge; take it out there first.", planning.Host.HostName);
+            throw new XenVlanException(
+                ErrorIds.Conflict,
+                $"{port.Name} of host {DisplayText.Quote(planning.Host.HostName)} belongs to {master}, which is no Linux bridge; take "
+                    + $"it out there first.",
+                planning.Host.HostName
+            );
 
         ShellCommand[] comeBack = [planning.Links.AddPort(master, port.Name), .. BridgeVlanCommands.RestoreOnNewPort(old, port)];
         planning.Add(
@@ -53,6 +66,7 @@ public sealed record BridgePortPresent(InterfaceName Bridge, InterfaceName Port)
             planning.Links.RemovePort(master, port.Name),
             ShellCommand.All(comeBack),
             MtuEffects.OfPorts(planning.Host, planning.With(port with { Master = null, Port = null, PortVlans = null }), master),
-            keeps: [new KeptState(port.Name, KeptExtent.Port)]);
+            keeps: [new KeptState(port.Name, KeptExtent.Port)]
+        );
     }
 }

@@ -13,19 +13,26 @@ public sealed record BridgePresent(InterfaceName Name) : HostChange
         if (planning.Host.FindInterface(name) is { } existing)
         {
             if (existing.Bridge is null)
-                throw new XenVlanException(ErrorIds.Conflict, $"Host {DisplayText.Quote(planning.Host.HostName)} has an interface {name} already, and it is no Linux bridge but a {existing.Kind} interface.", planning.Host.HostName);
+                throw new XenVlanException(
+                    ErrorIds.Conflict,
+                    $"Host {DisplayText.Quote(planning.Host.HostName)} has an interface {name} already, and it is no Linux bridge but "
+                        + $"a {existing.Kind} interface.",
+                    planning.Host.HostName
+                );
         }
         else
         {
             planning.Add($"create bridge {name}", planning.Links.AddBridge(name), planning.Links.DeleteBridge(name), link: name);
-            planning.Put(new NetworkInterface
-            {
-                Name = name,
-                Kind = InterfaceKind.Bridge,
-                Mtu = 1500,
-                Bridge = new BridgeDetails { DefaultPvid = new VlanId(1) },
-                PortVlans = PortVlans.Access(new VlanId(1)),
-            });
+            planning.Put(
+                new NetworkInterface
+                {
+                    Name = name,
+                    Kind = InterfaceKind.Bridge,
+                    Mtu = 1500,
+                    Bridge = new BridgeDetails { DefaultPvid = new VlanId(1) },
+                    PortVlans = PortVlans.Access(new VlanId(1)),
+                }
+            );
         }
 
         new LinkIsUp(Name).Plan(planning);

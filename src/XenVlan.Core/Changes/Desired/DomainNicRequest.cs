@@ -37,7 +37,11 @@ public sealed record DomainNicRequest
     {
         ArgumentNullException.ThrowIfNull(nic);
         if (AccessVlan is not null && AllowedVlans is not null)
-            throw new XenVlanException(ErrorIds.InvalidValue, "A NIC has either an access VLAN or a trunk's allowed VLANs, not both.", nic.HostName);
+            throw new XenVlanException(
+                ErrorIds.InvalidValue,
+                "A NIC has either an access VLAN or a trunk's allowed VLANs, not both.",
+                nic.HostName
+            );
         if (NativeVlan is not null && AllowedVlans is null)
             throw new XenVlanException(ErrorIds.InvalidValue, "A native VLAN goes with a trunk: give the allowed VLANs too.", nic.HostName);
 
@@ -50,7 +54,12 @@ public sealed record DomainNicRequest
 
         return changes.Count > 0 || nic.Vif is not null
             ? changes
-            : throw new XenVlanException(ErrorIds.NicNotFound, $"NIC {nic.Index} of {nic.DomainName} on host {DisplayText.Quote(nic.HostName)} has no backend interface in this domain 0, so there is nothing to change.", nic.HostName);
+            : throw new XenVlanException(
+                ErrorIds.NicNotFound,
+                $"NIC {nic.Index} of {nic.DomainName} on host {DisplayText.Quote(nic.HostName)} has no backend interface in this "
+                    + $"domain 0, so there is nothing to change.",
+                nic.HostName
+            );
     }
 
     private IEnumerable<HostChange> ForInterface(XenDomainNic nic, InterfaceName vif, bool? willFilter)
@@ -59,13 +68,18 @@ public sealed record DomainNicRequest
         var wishesVlan = AccessVlan is not null || AllowedVlans is not null;
         var bridgeName = Bridge?.Value ?? nic.Bridge;
         if (bridgeName is null && wishesVlan)
-            throw new XenVlanException(ErrorIds.BridgeNotFound, $"NIC {nic.Index} of {nic.DomainName} is on no bridge; name the one to put it on.", nic.HostName);
+            throw new XenVlanException(
+                ErrorIds.BridgeNotFound,
+                $"NIC {nic.Index} of {nic.DomainName} is on no bridge; name the one to put it on.",
+                nic.HostName
+            );
 
         if (bridgeName is not null && (Bridge is not null || wishesVlan))
         {
             // A bridge that the same plan makes is not there yet.
             var bridge = willFilter is null || host.FindInterface(bridgeName) is not null ? FindBridge(nic, bridgeName) : null;
-            var vlans = AccessVlan is { } access ? PortVlans.Access(access)
+            var vlans =
+                AccessVlan is { } access ? PortVlans.Access(access)
                 : AllowedVlans is { } allowed ? PortVlans.Trunk(allowed, NativeVlan)
                 : null;
             if (vlans is not null && !(willFilter ?? bridge!.Bridge!.VlanFiltering))
@@ -95,7 +109,13 @@ public sealed record DomainNicRequest
         if (AccessVlan is { } vlan)
         {
             if (bridge is null)
-                throw new XenVlanException(ErrorIds.NotSupported, $"NIC {nic.Index} of {nic.DomainName} cannot have an access VLAN on {bridgeName} of host {DisplayText.Quote(nic.HostName)}, which is yet to be made and does not look at VLAN tags. Let it: vlanFiltering: true.", nic.HostName);
+                throw new XenVlanException(
+                    ErrorIds.NotSupported,
+                    $"NIC {nic.Index} of {nic.DomainName} cannot have an access VLAN on {bridgeName} of host "
+                        + $"{DisplayText.Quote(nic.HostName)}, which is yet to be made and does not look at VLAN tags. Let it: "
+                        + $"vlanFiltering: true.",
+                    nic.HostName
+                );
             var own = VlanBridge.For(nic.Snapshot, bridge, vlan);
             return [.. own.Changes, new BridgePortPresent(own.Name, vif)];
         }
@@ -105,8 +125,11 @@ public sealed record DomainNicRequest
 
         throw new XenVlanException(
             ErrorIds.NotSupported,
-            $"Bridge {bridgeName} of host {DisplayText.Quote(nic.HostName)} does not look at VLAN tags, so a NIC on it can carry all VLANs (-AllowedVlans all) or, on a bridge of its own, one (-AccessVlan). To allow some, let the bridge filter first: ip link set {bridgeName} type bridge vlan_filtering 1.",
-            nic.HostName);
+            $"Bridge {bridgeName} of host {DisplayText.Quote(nic.HostName)} does not look at VLAN tags, so a NIC on it can carry all "
+                + $"VLANs (-AllowedVlans all) or, on a bridge of its own, one (-AccessVlan). To allow some, let the bridge filter "
+                + $"first: ip link set {bridgeName} type bridge vlan_filtering 1.",
+            nic.HostName
+        );
     }
 
     private NetworkInterface FindBridge(XenDomainNic nic, string name)
@@ -121,8 +144,10 @@ public sealed record DomainNicRequest
         var bridges = host.Interfaces.Where(i => i.Bridge is not null).Select(i => i.Name).ToList();
         throw new XenVlanException(
             ErrorIds.BridgeNotFound,
-            $"Host {DisplayText.Quote(host.HostName)} has no bridge {DisplayText.Quote(name)}. It has: {(bridges.Count == 0 ? "none" : string.Join(", ", bridges))}.",
-            host.HostName);
+            $"Host {DisplayText.Quote(host.HostName)} has no bridge {DisplayText.Quote(name)}. It has: "
+                + $"{(bridges.Count == 0 ? "none" : string.Join(", ", bridges))}.",
+            host.HostName
+        );
     }
 
     // What xl's vif-openvswitch makes of the text in bridge= (Xen's tools/hotplug/Linux/vif-openvswitch), and what ovs-vsctl takes.
@@ -136,19 +161,25 @@ public sealed record DomainNicRequest
         if (trunks.Count > 0)
             columns.Add($"trunks={string.Join(',', trunks)}");
         columns.Add($"vlan_mode={(AccessVlan is not null ? "access" : NativeVlan is not null ? "native-untagged" : "trunk")}");
-        List<string> cleared = [.. tag is null ? ["tag"] : Array.Empty<string>(), .. trunks.Count == 0 ? ["trunks"] : Array.Empty<string>()];
+        List<string> cleared =
+        [
+            .. tag is null ? ["tag"] : Array.Empty<string>(),
+            .. trunks.Count == 0 ? ["trunks"] : Array.Empty<string>(),
+        ];
         var wishesVlan = AccessVlan is not null || AllowedVlans is not null;
-        var ports = new[] { nic.Vif, nic.Tap }.OfType<string>().Select(port =>
-        {
-            var master = nic.Snapshot.FindInterface(port)?.Master;
-            var leave = nic.Snapshot.FindInterface(master)?.Bridge is not null ? $"ip link set {port} nomaster; " : "";
-            List<string> commands = wishesVlan && master == bridge ? [] : [$"--if-exists del-port {port}", $"add-port {named} {port}"];
-            if (wishesVlan)
-                commands.Add($"set port {port} {string.Join(' ', columns)}");
-            if (wishesVlan && cleared.Count > 0)
-                commands.Add($"clear port {port} {string.Join(' ', cleared)}");
-            return $"{leave}ovs-vsctl {string.Join(" -- ", commands)}";
-        });
+        var ports = new[] { nic.Vif, nic.Tap }
+            .OfType<string>()
+            .Select(port =>
+            {
+                var master = nic.Snapshot.FindInterface(port)?.Master;
+                var leave = nic.Snapshot.FindInterface(master)?.Bridge is not null ? $"ip link set {port} nomaster; " : "";
+                List<string> commands = wishesVlan && master == bridge ? [] : [$"--if-exists del-port {port}", $"add-port {named} {port}"];
+                if (wishesVlan)
+                    commands.Add($"set port {port} {string.Join(' ', columns)}");
+                if (wishesVlan && cleared.Count > 0)
+                    commands.Add($"clear port {port} {string.Join(' ', cleared)}");
+                return $"{leave}ovs-vsctl {string.Join(" -- ", commands)}";
+            });
         var text = !wishesVlan ? named : $"{bridge}{(tag is { } t ? $".{t}" : "")}{string.Concat(trunks.Select(v => ":" + v))}";
 
         // vif-openvswitch sets no vlan_mode, and a port with a tag and no mode is an access port (ovs-vswitchd.conf.db(5)).
@@ -157,6 +188,7 @@ public sealed record DomainNicRequest
             $"{DisplayText.Clean(named)} of host {DisplayText.Quote(nic.HostName)} is a bridge of Open vSwitch, which XenVlan shows but "
                 + $"does not change yet. What would do it while {DisplayText.Clean(nic.DomainName)} runs: "
                 + $"{DisplayText.Clean(string.Join("; ", ports), int.MaxValue)}.",
-            NativeVlan is null ? text : null);
+            NativeVlan is null ? text : null
+        );
     }
 }

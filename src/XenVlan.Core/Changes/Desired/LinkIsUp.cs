@@ -15,7 +15,9 @@ public sealed record LinkIsUp(InterfaceName Name) : HostChange
         if (link.Vlan is { Parent: var parent } && planning.Host.FindInterface(parent) is { IsUp: false } below)
         {
             // net/8021q/vlan_dev.c, vlan_dev_open.
-            planning.Note($"{below.Name} is set up as well: {link.Name} is a VLAN interface on it, and the kernel sets none up whose parent is down.");
+            planning.Note(
+                $"{below.Name} is set up as well: {link.Name} is a VLAN interface on it, and the kernel sets none up whose parent is down."
+            );
             new LinkIsUp(new InterfaceName(below.Name)).Plan(planning);
             link = planning.Get(Name);
             if (link.IsUp)
@@ -31,7 +33,8 @@ public sealed record LinkIsUp(InterfaceName Name) : HostChange
             planning.Links.SetUp(link.Name, up: false),
             Up(planning.Host, link.Name),
             link.Name,
-            [.. link.Addresses.Any(a => a.IsIPv6) ? [new KeptState(link.Name, KeptExtent.Addresses)] : Array.Empty<KeptState>()]);
+            [.. link.Addresses.Any(a => a.IsIPv6) ? [new KeptState(link.Name, KeptExtent.Addresses)] : Array.Empty<KeptState>()]
+        );
     }
 
     // The kernel sets up no VLAN interface that has only zeros (net/ethernet/eth.c, eth_validate_addr), and a bridge whose address
@@ -45,15 +48,19 @@ public sealed record LinkIsUp(InterfaceName Name) : HostChange
             return;
         throw new XenVlanException(
             ErrorIds.Conflict,
-            $"{link.Name} of host {DisplayText.Quote(host.HostName)} cannot be set up: bridge {root.Name} has no port, and so no MAC address, "
+            $"{link.Name} of host {DisplayText.Quote(host.HostName)} cannot be set up: bridge {root.Name} has no port, and so no MAC "
+                + $"address, "
                 + $"which {link.Name} takes from it. Put a port on {root.Name} first, or give it an address of its own, such as: "
                 + $"ip link set dev {root.Name} address 02:00:00:00:00:01.",
-            host.HostName);
+            host.HostName
+        );
     }
 
-    private static HostSnapshot Up(HostSnapshot host, string name) => host.Interfaces
-        .Where(i => i.Vlan?.Parent == name && !i.IsUp)
-        .Aggregate(
-            host.FindInterface(name) is { } link ? host.Replacing(link with { IsUp = true }) : host,
-            (h, above) => Up(h, above.Name));
+    private static HostSnapshot Up(HostSnapshot host, string name) =>
+        host
+            .Interfaces.Where(i => i.Vlan?.Parent == name && !i.IsUp)
+            .Aggregate(
+                host.FindInterface(name) is { } link ? host.Replacing(link with { IsUp = true }) : host,
+                (h, above) => Up(h, above.Name)
+            );
 }

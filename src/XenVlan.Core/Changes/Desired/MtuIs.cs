@@ -18,9 +18,13 @@ public sealed record MtuIs(InterfaceName Name, int Mtu) : HostChange
     /// <param name="mtu">In bytes.</param>
     /// <returns>The same.</returns>
     /// <exception cref="XenVlanException"><see cref="ErrorIds.InvalidValue"/>: outside 68 to 65535.</exception>
-    public static int Check(int mtu) => mtu is >= Minimum and <= Maximum
-        ? mtu
-        : throw new XenVlanException(ErrorIds.InvalidValue, string.Create(CultureInfo.InvariantCulture, $"MTU {mtu} is not valid: it is a number of bytes from {Minimum} to {Maximum}."));
+    public static int Check(int mtu) =>
+        mtu is >= Minimum and <= Maximum
+            ? mtu
+            : throw new XenVlanException(
+                ErrorIds.InvalidValue,
+                string.Create(CultureInfo.InvariantCulture, $"MTU {mtu} is not valid: it is a number of bytes from {Minimum} to {Maximum}.")
+            );
 
     /// <inheritdoc/>
     internal override void Plan(PlanBuilder planning)
@@ -37,8 +41,10 @@ public sealed record MtuIs(InterfaceName Name, int Mtu) : HostChange
         {
             throw new XenVlanException(
                 ErrorIds.InvalidValue,
-                $"{link.Name} cannot have an MTU of {Mtu}: its parent {parent.Name} has {parent.Mtu}, and the kernel allows a VLAN interface no more. Raise the parent's first.",
-                planning.Host.HostName);
+                $"{link.Name} cannot have an MTU of {Mtu}: its parent {parent.Name} has {parent.Mtu}, and the kernel allows a VLAN "
+                    + $"interface no more. Raise the parent's first.",
+                planning.Host.HostName
+            );
         }
 
         planning.Add(
@@ -46,7 +52,8 @@ public sealed record MtuIs(InterfaceName Name, int Mtu) : HostChange
             planning.Links.SetMtu(link.Name, Mtu),
             planning.Links.SetMtu(link.Name, link.Mtu),
             MtuEffects.OfMtu(planning.Host, link.Name, Mtu),
-            link: link.Name);
+            link: link.Name
+        );
         planning.Ask(link.Name);
     }
 }

@@ -15,9 +15,7 @@ public sealed class OpenVSwitchNicException : XenVlanException
     /// <param name="commands">What would do it while the domain runs, in sentences.</param>
     /// <param name="bridge">What to write behind <c>bridge=</c> for Xen's script; null where no text there makes it last.</param>
     internal OpenVSwitchNicException(XenDomainNic nic, string commands, string? bridge)
-        : this(nic, commands, bridge, Lasting(nic, bridge))
-    {
-    }
+        : this(nic, commands, bridge, Lasting(nic, bridge)) { }
 
     /// <summary>Makes the error.</summary>
     /// <param name="nic">The NIC.</param>

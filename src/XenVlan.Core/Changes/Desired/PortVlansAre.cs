@@ -14,9 +14,18 @@ public sealed record PortVlansAre(InterfaceName Name, PortVlans Vlans) : HostCha
         var link = planning.Get(Name);
         var isBridge = link.Bridge is not null;
         if (!isBridge && link.Port is null)
-            throw new XenVlanException(ErrorIds.Conflict, $"{link.Name} of host {DisplayText.Quote(planning.Host.HostName)} is not on a Linux bridge, so it has no VLANs to set.", planning.Host.HostName);
+            throw new XenVlanException(
+                ErrorIds.Conflict,
+                $"{link.Name} of host {DisplayText.Quote(planning.Host.HostName)} is not on a Linux bridge, so it has no VLANs to set.",
+                planning.Host.HostName
+            );
         if (link.PortVlans is not { } now)
-            throw new XenVlanException(ErrorIds.NotSupported, $"The VLANs of {link.Name} on host {DisplayText.Quote(planning.Host.HostName)} could not be seen, so they are not changed: the 'bridge' program (package iproute2) is missing there, or failed.", planning.Host.HostName);
+            throw new XenVlanException(
+                ErrorIds.NotSupported,
+                $"The VLANs of {link.Name} on host {DisplayText.Quote(planning.Host.HostName)} could not be seen, so they are not "
+                    + $"changed: the 'bridge' program (package iproute2) is missing there, or failed.",
+                planning.Host.HostName
+            );
 
         foreach (var step in BridgeVlanCommands.Between(link.Name, isBridge, now, Vlans))
             planning.Add(step.Description, step.Do, step.Undo, link: link.Name);

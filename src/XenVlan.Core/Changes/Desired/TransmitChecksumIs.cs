@@ -15,12 +15,18 @@ public sealed record TransmitChecksumIs(InterfaceName Name, bool On) : HostChang
         if (link.Offloads?.TransmitChecksum == On)
             return;
         if (link.Offloads?.TransmitChecksum is null)
-            throw new XenVlanException(ErrorIds.NotSupported, $"The offloads of {link.Name} on host {DisplayText.Quote(planning.Host.HostName)} could not be seen, so they are not changed: the 'ethtool' program is missing there, or failed.", planning.Host.HostName);
+            throw new XenVlanException(
+                ErrorIds.NotSupported,
+                $"The offloads of {link.Name} on host {DisplayText.Quote(planning.Host.HostName)} could not be seen, so they are not "
+                    + $"changed: the 'ethtool' program is missing there, or failed.",
+                planning.Host.HostName
+            );
 
         planning.Add(
             $"switch transmit checksum offload of {link.Name} {(On ? "on" : "off")}",
             ShellCommand.Of("ethtool", "-K", link.Name, "tx", On ? "on" : "off"),
-            ShellCommand.Of("ethtool", "-K", link.Name, "tx", On ? "off" : "on"));
+            ShellCommand.Of("ethtool", "-K", link.Name, "tx", On ? "off" : "on")
+        );
         planning.Put(link with { Offloads = link.Offloads with { TransmitChecksum = On } });
     }
 }

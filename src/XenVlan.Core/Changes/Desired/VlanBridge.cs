@@ -22,7 +22,12 @@ internal sealed record VlanBridge(InterfaceName Name, IReadOnlyList<HostChange> 
         {
             return own.TrueForAll(v => v == vlan)
                 ? new VlanBridge(new InterfaceName(trunk.Name), [])
-                : throw new XenVlanException(ErrorIds.Conflict, $"Bridge {trunk.Name} of host {DisplayText.Quote(host.HostName)} is a bridge of VLAN {string.Join(", ", own)}, not {vlan}. Name the trunk bridge, or the bridge of VLAN {vlan}.", host.HostName);
+                : throw new XenVlanException(
+                    ErrorIds.Conflict,
+                    $"Bridge {trunk.Name} of host {DisplayText.Quote(host.HostName)} is a bridge of VLAN {string.Join(", ", own)}, not "
+                        + $"{vlan}. Name the trunk bridge, or the bridge of VLAN {vlan}.",
+                    host.HostName
+                );
         }
 
         var device = host.Interfaces.FirstOrDefault(i => i.Vlan is { } v && v.Id == vlan && v.Parent == trunk.Name);
@@ -32,21 +37,27 @@ internal sealed record VlanBridge(InterfaceName Name, IReadOnlyList<HostChange> 
         {
             throw new XenVlanException(
                 ErrorIds.Conflict,
-                $"VLAN {vlan} of {trunk.Name} on host {DisplayText.Quote(host.HostName)} is domain 0's own ({device.Name}, {string.Join(", ", addresses)}); put on a bridge it would lose its addresses. Let {trunk.Name} look at VLAN tags instead (ip link set {trunk.Name} type bridge vlan_filtering 1), or move the addresses first.",
-                host.HostName);
+                $"VLAN {vlan} of {trunk.Name} on host {DisplayText.Quote(host.HostName)} is domain 0's own ({device.Name}, "
+                    + $"{string.Join(", ", addresses)}); put on a bridge it would lose its addresses. Let {trunk.Name} look at VLAN "
+                    + $"tags instead (ip link set {trunk.Name} type bridge vlan_filtering 1), or move the addresses first.",
+                host.HostName
+            );
         }
 
         var name = FreeName(host, trunk.Name, vlan);
         var vlanDevice = device is null
             ? new VlanInterfacePresent { Parent = new InterfaceName(trunk.Name), VlanId = vlan }
-            : new VlanInterfacePresent { Parent = new InterfaceName(trunk.Name), VlanId = vlan, Name = new InterfaceName(device.Name) };
+            : new VlanInterfacePresent
+            {
+                Parent = new InterfaceName(trunk.Name),
+                VlanId = vlan,
+                Name = new InterfaceName(device.Name),
+            };
         return new VlanBridge(name, [new BridgePresent(name), vlanDevice, new BridgePortPresent(name, vlanDevice.EffectiveName)]);
     }
 
-    private static IEnumerable<VlanId> VlansOf(HostSnapshot host, string bridge) => host.Interfaces
-        .Where(i => i.Port is not null && i.Master == bridge)
-        .Select(i => i.Vlan?.Id)
-        .OfType<VlanId>();
+    private static IEnumerable<VlanId> VlansOf(HostSnapshot host, string bridge) =>
+        host.Interfaces.Where(i => i.Port is not null && i.Master == bridge).Select(i => i.Vlan?.Id).OfType<VlanId>();
 
     // xenbr0 and VLAN 10 give xenbr10, as administrators name them.
     private static InterfaceName FreeName(HostSnapshot host, string trunk, VlanId vlan)
@@ -56,8 +67,10 @@ internal sealed record VlanBridge(InterfaceName Name, IReadOnlyList<HostChange> 
         {
             throw new XenVlanException(
                 ErrorIds.Conflict,
-                $"A bridge for VLAN {vlan} of {trunk} would be named {DisplayText.Quote(name)} on host {DisplayText.Quote(host.HostName)}, and that name is taken or too long. Make the bridge and name it.",
-                host.HostName);
+                $"A bridge for VLAN {vlan} of {trunk} would be named {DisplayText.Quote(name)} on host "
+                    + $"{DisplayText.Quote(host.HostName)}, and that name is taken or too long. Make the bridge and name it.",
+                host.HostName
+            );
         }
 
         return free;

@@ -17,16 +17,20 @@ public sealed record VlanInterfaceAbsent(InterfaceName Name) : HostChange
         {
             throw new XenVlanException(
                 ErrorIds.Conflict,
-                $"{link.Name} of host {DisplayText.Quote(planning.Host.HostName)} is not a VLAN interface{(link.Vlan is null ? "" : " whose VLAN could be seen")}, so it is not removed.",
-                planning.Host.HostName);
+                $"{link.Name} of host {DisplayText.Quote(planning.Host.HostName)} is not a VLAN "
+                    + $"interface{(link.Vlan is null ? "" : " whose VLAN could be seen")}, so it is not removed.",
+                planning.Host.HostName
+            );
         }
 
         if (planning.Host.Interfaces.FirstOrDefault(i => i.Vlan?.Parent == link.Name) is { } above)
         {
             throw new XenVlanException(
                 ErrorIds.Conflict,
-                $"{link.Name} of host {DisplayText.Quote(planning.Host.HostName)} carries the VLAN interface {above.Name}, which would go with it. Remove that one first.",
-                planning.Host.HostName);
+                $"{link.Name} of host {DisplayText.Quote(planning.Host.HostName)} carries the VLAN interface {above.Name}, which would "
+                    + $"go with it. Remove that one first.",
+                planning.Host.HostName
+            );
         }
 
         var links = planning.Links;
@@ -34,7 +38,6 @@ public sealed record VlanInterfaceAbsent(InterfaceName Name) : HostChange
         var parent = planning.Host.FindInterface(vlan.Parent);
         if (link.Mac is { } mac && parent?.Mac != mac)
             undo.Add(links.SetMac(link.Name, mac));
-
         // A bridge that is without ports again has no address to give, and without one no VLAN interface is set up.
         else if (link.Mac is { IsZero: false } its && planning.RootOf(link).Bridge is not null)
             undo.Add(ShellCommand.Unless($"/sys/class/net/{link.Name}/address", its, links.SetMac(link.Name, its)));
@@ -56,7 +59,8 @@ public sealed record VlanInterfaceAbsent(InterfaceName Name) : HostChange
             links.DeleteVlan(link.Name),
             ShellCommand.All(undo),
             link is { Port: not null, Master: { } bridge } ? MtuEffects.OfPorts(planning.Host, gone, bridge) : gone,
-            keeps: [new KeptState(link.Name, KeptExtent.Link)]);
+            keeps: [new KeptState(link.Name, KeptExtent.Link)]
+        );
         if (undo[0].Parts.Count == 1)
             planning.Removes(link.Name, vlan.Parent, id, vlan.Protocol);
     }

@@ -34,7 +34,11 @@ public sealed record VlanInterfacePresent : HostChange
             var made = $"{Parent}.{VlanId}";
             return InterfaceName.TryParse(made, out var name)
                 ? name
-                : throw new XenVlanException(ErrorIds.InvalidValue, $"The name {DisplayText.Quote(made)} is longer than the {InterfaceName.MaximumBytes} bytes the kernel allows. Give the interface a name of its own.");
+                : throw new XenVlanException(
+                    ErrorIds.InvalidValue,
+                    $"The name {DisplayText.Quote(made)} is longer than the {InterfaceName.MaximumBytes} bytes the kernel allows. Give "
+                        + $"the interface a name of its own."
+                );
         }
     }
 
@@ -52,15 +56,18 @@ public sealed record VlanInterfacePresent : HostChange
                 $"create {name}: VLAN {VlanId} of {parent.Name}{(Protocol is VlanProtocol.Dot1AD ? ", 802.1ad" : "")}",
                 planning.Links.AddVlan(name, parent.Name, VlanId, Protocol),
                 planning.Links.DeleteVlan(name),
-                link: name);
-            planning.Put(new NetworkInterface
-            {
-                Name = name,
-                Kind = InterfaceKind.Vlan,
-                Mac = parent.Mac,
-                Mtu = parent.Mtu,
-                Vlan = new VlanDetails(parent.Name, VlanId, Protocol),
-            });
+                link: name
+            );
+            planning.Put(
+                new NetworkInterface
+                {
+                    Name = name,
+                    Kind = InterfaceKind.Vlan,
+                    Mac = parent.Mac,
+                    Mtu = parent.Mtu,
+                    Vlan = new VlanDetails(parent.Name, VlanId, Protocol),
+                }
+            );
         }
 
         // Tagged frames that the bridge does not let up to domain 0 would never reach the interface.
@@ -83,35 +90,50 @@ public sealed record VlanInterfacePresent : HostChange
     internal static void CheckHears(HostSnapshot host, NetworkInterface link)
     {
         if (link is { Port: not null, Master: { } bridge })
-            throw new XenVlanException(ErrorIds.Conflict, $"{link.Name} of host {DisplayText.Quote(host.HostName)} is a port of bridge {bridge}, so an address on it would hear nothing. Give the address to {bridge}.", host.HostName);
+            throw new XenVlanException(
+                ErrorIds.Conflict,
+                $"{link.Name} of host {DisplayText.Quote(host.HostName)} is a port of bridge {bridge}, so an address on it would hear "
+                    + $"nothing. Give the address to {bridge}.",
+                host.HostName
+            );
     }
 
     private void CheckIsFree(HostSnapshot host, string name, NetworkInterface parent)
     {
-        if (host.FindInterface(name) is { } existing
-            && (existing.Vlan is not { } vlan
-                || vlan.Parent != parent.Name
-                || vlan.Id != VlanId
-                || vlan.Protocol != Protocol))
+        if (
+            host.FindInterface(name) is { } existing
+            && (existing.Vlan is not { } vlan || vlan.Parent != parent.Name || vlan.Id != VlanId || vlan.Protocol != Protocol)
+        )
         {
             var what = existing.Vlan is { } other ? $"VLAN {other.Id} of {other.Parent}" : $"a {existing.Kind} interface";
-            throw new XenVlanException(ErrorIds.Conflict, $"Host {DisplayText.Quote(host.HostName)} has an interface {name} already, and it is {what}, not VLAN {VlanId} of {parent.Name}. Choose another name, or remove it first.", host.HostName);
+            throw new XenVlanException(
+                ErrorIds.Conflict,
+                $"Host {DisplayText.Quote(host.HostName)} has an interface {name} already, and it is {what}, not VLAN {VlanId} of "
+                    + $"{parent.Name}. Choose another name, or remove it first.",
+                host.HostName
+            );
         }
 
         var twin = host.Interfaces.FirstOrDefault(i =>
-            i.Vlan is { } vlan
-            && vlan.Parent == parent.Name
-            && vlan.Id == VlanId
-            && vlan.Protocol == Protocol
-            && i.Name != name);
+            i.Vlan is { } vlan && vlan.Parent == parent.Name && vlan.Id == VlanId && vlan.Protocol == Protocol && i.Name != name
+        );
         if (twin is not null)
-            throw new XenVlanException(ErrorIds.Conflict, $"Host {DisplayText.Quote(host.HostName)} has VLAN {VlanId} of {parent.Name} already, under the name {twin.Name}; the kernel allows one. Use that one, or remove it first.", host.HostName);
+            throw new XenVlanException(
+                ErrorIds.Conflict,
+                $"Host {DisplayText.Quote(host.HostName)} has VLAN {VlanId} of {parent.Name} already, under the name {twin.Name}; the "
+                    + $"kernel allows one. Use that one, or remove it first.",
+                host.HostName
+            );
     }
 
     private void Warn(PlanBuilder planning, NetworkInterface parent)
     {
         if (parent.Port is not null && planning.Host.FindInterface(parent.Master) is { Bridge: not null } bridge)
-            planning.Note($"{parent.Name} is a port of bridge {bridge.Name}: a VLAN interface on it takes the frames of VLAN {VlanId} before the bridge sees them, so domains on {bridge.Name} lose that VLAN. Make it on {bridge.Name} instead, unless that is what you want.");
+            planning.Note(
+                $"{parent.Name} is a port of bridge {bridge.Name}: a VLAN interface on it takes the frames of VLAN {VlanId} before the "
+                    + $"bridge sees them, so domains on {bridge.Name} lose that VLAN. Make it on {bridge.Name} instead, unless that is "
+                    + $"what you want."
+            );
 
         if (parent.Bridge is { VlanFiltering: true })
             UplinkNotes.AddMissing(planning, parent, VlanSet.Of(VlanId));

@@ -17,7 +17,12 @@ public sealed record VlanInterfaceSettings(InterfaceName Name) : HostChange
     {
         var link = planning.Get(Name);
         if (link.Vlan is null)
-            throw new XenVlanException(ErrorIds.Conflict, $"{link.Name} of host {DisplayText.Quote(planning.Host.HostName)} is not a VLAN interface but a {link.Kind} interface, so it is not changed.", planning.Host.HostName);
+            throw new XenVlanException(
+                ErrorIds.Conflict,
+                $"{link.Name} of host {DisplayText.Quote(planning.Host.HostName)} is not a VLAN interface but a {link.Kind} interface, "
+                    + $"so it is not changed.",
+                planning.Host.HostName
+            );
 
         if (Mtu is { } mtu)
             new MtuIs(Name, mtu).Plan(planning);

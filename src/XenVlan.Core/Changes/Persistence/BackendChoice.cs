@@ -3,9 +3,9 @@ using XenVlan.Changes.Persistence.Files;
 using XenVlan.Changes.Persistence.Ifupdown;
 using XenVlan.Changes.Persistence.InitScript;
 using XenVlan.Changes.Persistence.Netplan;
+using XenVlan.Changes.Persistence.Networkd;
 using XenVlan.Changes.Persistence.NetworkManagerProfiles;
 using XenVlan.Changes.Persistence.NetworkScripts;
-using XenVlan.Changes.Persistence.Networkd;
 using XenVlan.Model;
 
 namespace XenVlan.Changes.Persistence;
@@ -39,7 +39,11 @@ internal sealed class BackendChoice
     /// <exception cref="XenVlanException"><see cref="ErrorIds.ConfigurationConflict"/>: several do.</exception>
     public NetworkBackend? Claiming(string name)
     {
-        var claims = _managers.Append(_script).Select(b => (Backend: b, Places: b.DefinitionsOf(name))).Where(c => c.Places.Count > 0).ToList();
+        var claims = _managers
+            .Append(_script)
+            .Select(b => (Backend: b, Places: b.DefinitionsOf(name)))
+            .Where(c => c.Places.Count > 0)
+            .ToList();
 
         // netplan writes for one of these two.
         if (claims.Exists(c => c.Backend is NetplanBackend))
@@ -48,8 +52,10 @@ internal sealed class BackendChoice
             ? claims.FirstOrDefault().Backend
             : throw new XenVlanException(
                 ErrorIds.ConfigurationConflict,
-                $"{name} of host {DisplayText.Quote(_host.HostName)} is configured by several network managers: {string.Join("; ", claims.Select(c => $"{c.Backend.Name} in {DisplayText.Clean(string.Join(", ", c.Places))}"))}. Leave it to one of them. Nothing was changed.",
-                _host.HostName);
+                $"{name} of host {DisplayText.Quote(_host.HostName)} is configured by several network managers: "
+                    + $"{string.Join("; ", claims.Select(c => $"{c.Backend.Name} in {DisplayText.Clean(string.Join(", ", c.Places))}"))}. Leave it to one of them. Nothing was changed.",
+                _host.HostName
+            );
     }
 
     /// <summary>The manager that is to hold an interface.</summary>
@@ -72,10 +78,15 @@ internal sealed class BackendChoice
         {
             [] => _script,
             [var only] => only,
-            _ => Preferred() ?? throw new XenVlanException(
-                ErrorIds.ConfigurationConflict,
-                $"Several network managers are at work on host {DisplayText.Quote(_host.HostName)} ({string.Join(", ", _managers.Select(b => b.Name))}), and none configures {wanted.Name} or what it is made of, so there is no telling which to use. Configure {wanted.Vlan?.Parent ?? wanted.Name} in one of them first. Nothing was changed.",
-                _host.HostName),
+            _ => Preferred()
+                ?? throw new XenVlanException(
+                    ErrorIds.ConfigurationConflict,
+                    $"Several network managers are at work on host {DisplayText.Quote(_host.HostName)} "
+                        + $"({string.Join(", ", _managers.Select(b => b.Name))}), and none configures {wanted.Name} or what it is made "
+                        + $"of, so there is no telling which to use. Configure {wanted.Vlan?.Parent ?? wanted.Name} in one of them "
+                        + $"first. Nothing was changed.",
+                    _host.HostName
+                ),
         };
     }
 
@@ -102,13 +113,19 @@ internal sealed class BackendChoice
         return [name, .. below.SelectMany(n => Related(n, seen))];
     }
 
-    private static NetworkBackend Make(NetworkManager manager, FilePlanBuilder planning) => manager switch
-    {
-        NetworkManager.Ifupdown => new IfupdownBackend(planning),
-        NetworkManager.Netplan => new NetplanBackend(planning),
-        NetworkManager.NetworkManager => new KeyfileBackend(planning),
-        NetworkManager.SystemdNetworkd => new NetworkdBackend(planning),
-        NetworkManager.NetworkScripts => new NetworkScriptsBackend(planning),
-        _ => throw new XenVlanException(ErrorIds.NotSupported, $"The network of host {DisplayText.Quote(planning.Host.HostName)} belongs to XAPI, which would undo what its files say. Use xe vlan-create, or change only what runs: -Scope Running. Nothing was changed.", planning.Host.HostName),
-    };
+    private static NetworkBackend Make(NetworkManager manager, FilePlanBuilder planning) =>
+        manager switch
+        {
+            NetworkManager.Ifupdown => new IfupdownBackend(planning),
+            NetworkManager.Netplan => new NetplanBackend(planning),
+            NetworkManager.NetworkManager => new KeyfileBackend(planning),
+            NetworkManager.SystemdNetworkd => new NetworkdBackend(planning),
+            NetworkManager.NetworkScripts => new NetworkScriptsBackend(planning),
+            _ => throw new XenVlanException(
+                ErrorIds.NotSupported,
+                $"The network of host {DisplayText.Quote(planning.Host.HostName)} belongs to XAPI, which would undo what its files "
+                    + $"say. Use xe vlan-create, or change only what runs: -Scope Running. Nothing was changed.",
+                planning.Host.HostName
+            ),
+        };
 }

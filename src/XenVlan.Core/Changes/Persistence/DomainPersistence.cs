@@ -12,7 +12,13 @@ internal static class DomainPersistence
 {
     /// <summary>The files it reads, as patterns of the shell.</summary>
     public static IReadOnlyList<string> Patterns { get; } =
-        [.. DomainFiles.Patterns, $"{XenScripts.Directory}/vif-*", $"{XenScripts.Directory}/xen-network-common.sh", VifHook.Path, VifTable.Path];
+    [
+        .. DomainFiles.Patterns,
+        $"{XenScripts.Directory}/vif-*",
+        $"{XenScripts.Directory}/xen-network-common.sh",
+        VifHook.Path,
+        VifTable.Path,
+    ];
 
     /// <summary>The directories it may write to.</summary>
     public static IReadOnlyList<string> Directories { get; } = ["/etc/xen", XenScripts.Directory, VifHook.Directory, "/etc/xenvlan"];
@@ -27,12 +33,20 @@ internal static class DomainPersistence
         {
             var host = planning.Host;
             if (host.Toolstack is Toolstack.Xapi)
-                throw new XenVlanException(ErrorIds.NotSupported, $"The domains of host {DisplayText.Quote(host.HostName)} are managed by XAPI, which keeps their NICs in its own database; change them there (xe vif-list, xe vif-create), or change only what runs: -Scope Running.", host.HostName);
+                throw new XenVlanException(
+                    ErrorIds.NotSupported,
+                    $"The domains of host {DisplayText.Quote(host.HostName)} are managed by XAPI, which keeps their NICs in its own "
+                        + $"database; change them there (xe vif-list, xe vif-create), or change only what runs: -Scope Running.",
+                    host.HostName
+                );
 
             if (host.FindDomain(wish.Vif.DomainId) is { } domain)
                 new DomainNicPlanner(planning, wish, domain.Name).Plan();
             else
-                planning.Note($"The name of domain {wish.Vif.DomainId} on host {DisplayText.Quote(host.HostName)} could not be seen, so nothing is written for its NIC {wish.Vif.Index}: what changes lasts only while the domain runs.");
+                planning.Note(
+                    $"The name of domain {wish.Vif.DomainId} on host {DisplayText.Quote(host.HostName)} could not be seen, so nothing "
+                        + $"is written for its NIC {wish.Vif.Index}: what changes lasts only while the domain runs."
+                );
         }
     }
 }

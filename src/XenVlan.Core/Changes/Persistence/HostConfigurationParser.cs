@@ -37,9 +37,12 @@ internal sealed class HostConfigurationParser(string mark)
     private long _total;
     private bool _hasChanged;
 
-    /// <summary>The files and their sizes in bytes, the largest first, where they were too much to be read; none where all were read.</summary>
+    /// <summary>The files and their sizes in bytes, the largest first, where they were too much to be read; none where all were
+    /// read.</summary>
     public IReadOnlyList<(string Path, long Size)> TooMuch =>
-        _skipped.Count == 0 ? [] : [.. _skipped.Concat(_files.Select(f => (f.Path, (long)f.Content.Length))).OrderByDescending(f => f.Item2)];
+        _skipped.Count == 0
+            ? []
+            : [.. _skipped.Concat(_files.Select(f => (f.Path, (long)f.Content.Length))).OrderByDescending(f => f.Item2)];
 
     /// <summary>Reads all of it.</summary>
     /// <param name="output">What the script printed.</param>
@@ -83,7 +86,13 @@ internal sealed class HostConfigurationParser(string mark)
         // A link that leads nowhere is there as well.
         var found = _files.Select(f => f.Path).ToHashSet(StringComparer.Ordinal);
         _files.AddRange(_links.Where(l => !found.Contains(l.Key)).Select(l => new HostFile(l.Key, "", l.Value)));
-        return new HostConfiguration { Files = _files, Directories = _directories, Unreadable = _unreadable, UnreadableBecause = _because };
+        return new HostConfiguration
+        {
+            Files = _files,
+            Directories = _directories,
+            Unreadable = _unreadable,
+            UnreadableBecause = _because,
+        };
     }
 
     private bool Take(string word, string path)
@@ -117,7 +126,9 @@ internal sealed class HostConfigurationParser(string mark)
                 if (!HasSizes())
                     return false;
                 _total += _sizes.Take(_paths.Count).Sum();
-                return _total <= HostConfigurationReader.LargestTotal ? EndFiles() : throw new FormatException("its shell printed more of files than it was asked for");
+                return _total <= HostConfigurationReader.LargestTotal
+                    ? EndFiles()
+                    : throw new FormatException("its shell printed more of files than it was asked for");
             case "skipped":
                 if (!HasSizes())
                     return false;
@@ -147,7 +158,11 @@ internal sealed class HostConfigurationParser(string mark)
         var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (_atSizes)
         {
-            if (words.Length > 0 && _sizes.Count <= _paths.Count && int.TryParse(words[0], NumberStyles.None, CultureInfo.InvariantCulture, out var size))
+            if (
+                words.Length > 0
+                && _sizes.Count <= _paths.Count
+                && int.TryParse(words[0], NumberStyles.None, CultureInfo.InvariantCulture, out var size)
+            )
                 _sizes.Add(size);
             return;
         }
@@ -183,11 +198,15 @@ internal sealed class HostConfigurationParser(string mark)
     }
 
     private FormatException NotUnderstood(string word) =>
-        new($"its shell printed {DisplayText.Quote(word)} {((_link ?? _paths.FirstOrDefault()) is { } path ? $"where the bytes of {DisplayText.Clean(path)} were expected" : "before any file")}");
+        new(
+            $"its shell printed {DisplayText.Quote(word)} "
+                + $"{((_link ?? _paths.FirstOrDefault()) is { } path ? $"where the bytes of {DisplayText.Clean(path)} were expected" : "before any file")}"
+        );
 
     // Of several files, wc also tells the sum.
     private bool HasSizes() =>
-        _sizes.Count == _paths.Count + (_paths.Count > 1 ? 1 : 0) && _sizes.Take(_paths.Count).All(s => s <= HostConfigurationReader.LargestFile);
+        _sizes.Count == _paths.Count + (_paths.Count > 1 ? 1 : 0)
+        && _sizes.Take(_paths.Count).All(s => s <= HostConfigurationReader.LargestFile);
 
     // Goes on to the next file that has something in it.
     private bool EndFiles()

@@ -13,7 +13,8 @@ public static class HostConfigurationReader
     /// <summary>The largest file that is read, in bytes; thousands of VLANs are some hundred thousand.</summary>
     internal const int LargestFile = 1024 * 1024;
 
-    /// <summary>How much is read of all files together, in bytes; a file for each of thousands of VLANs or domains is a few millions.</summary>
+    /// <summary>How much is read of all files together, in bytes; a file for each of thousands of VLANs or domains is a few
+    /// millions.</summary>
     internal const int LargestTotal = 8 * 1024 * 1024;
 
     // Three characters a byte, and those of its line; they are not kept.
@@ -25,8 +26,7 @@ public static class HostConfigurationReader
     // Once they are too much together, only their sizes are asked for.
     // find tells the sizes without opening anything: wc, as busybox has it, would read all of a file, however large. What the
     // kernel shows as a file has no size or another one than it says, and reading it may wait for ever (/proc/kmsg).
-    private const string Script =
-        """
+    private const string Script = """
         xv_newline='
         '
         xv_tell() {
@@ -107,7 +107,12 @@ public static class HostConfigurationReader
     public static Task<HostConfiguration> ReadAsync(IHostConnection connection, CancellationToken cancellationToken) =>
         ReadAsync(connection, Directories, Patterns, cancellationToken);
 
-    internal static async Task<HostConfiguration> ReadAsync(IHostConnection connection, IEnumerable<string> directories, IEnumerable<string> patterns, CancellationToken cancellationToken)
+    internal static async Task<HostConfiguration> ReadAsync(
+        IHostConnection connection,
+        IEnumerable<string> directories,
+        IEnumerable<string> patterns,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(connection);
         var mark = UniqueToken.New("xvf");
@@ -124,7 +129,9 @@ public static class HostConfigurationReader
             var parser = new HostConfigurationParser(mark);
             try
             {
-                _ = await connection.RunAsync(script, ScriptOptions.Reading with { MaximumOutput = MostCharacters }, Take, cancellationToken).ConfigureAwait(false);
+                _ = await connection
+                    .RunAsync(script, ScriptOptions.Reading with { MaximumOutput = MostCharacters }, Take, cancellationToken)
+                    .ConfigureAwait(false);
                 var configuration = parser.End();
                 if (parser.TooMuch is { Count: > 0 } files)
                     throw TooMuch(connection.Target.Name, files);
@@ -133,7 +140,13 @@ public static class HostConfigurationReader
             }
             catch (FormatException e)
             {
-                throw new XenVlanException(ErrorIds.UnexpectedOutput, $"The configuration files of host {DisplayText.Quote(connection.Target.Name)} could not be read: {e.Message}. Nothing was changed.", connection.Target.Name, e);
+                throw new XenVlanException(
+                    ErrorIds.UnexpectedOutput,
+                    $"The configuration files of host {DisplayText.Quote(connection.Target.Name)} could not be read: {e.Message}. "
+                        + $"Nothing was changed.",
+                    connection.Target.Name,
+                    e
+                );
             }
 
             // A connection that was lost is tried again, from the start.
@@ -148,16 +161,27 @@ public static class HostConfigurationReader
 
         throw new XenVlanException(
             ErrorIds.ConfigurationConflict,
-            $"Configuration files of host {DisplayText.Quote(connection.Target.Name)} changed while they were read, {Tries} times. Nothing was changed. Something else may be writing them; run it again when it has ended.",
-            connection.Target.Name);
+            $"Configuration files of host {DisplayText.Quote(connection.Target.Name)} changed while they were read, {Tries} times. "
+                + $"Nothing was changed. Something else may be writing them; run it again when it has ended.",
+            connection.Target.Name
+        );
     }
 
     private static XenVlanException TooMuch(string host, IReadOnlyList<(string Path, long Size)> files)
     {
-        var largest = string.Join(", ", files.Take(MostNamed).Select(f => string.Create(CultureInfo.InvariantCulture, $"{DisplayText.Clean(f.Path)} ({f.Size} bytes)")));
+        var largest = string.Join(
+            ", ",
+            files.Take(MostNamed).Select(f => string.Create(CultureInfo.InvariantCulture, $"{DisplayText.Clean(f.Path)} ({f.Size} bytes)"))
+        );
         return new XenVlanException(
             ErrorIds.ConfigurationUnreadable,
-            string.Create(CultureInfo.InvariantCulture, $"The configuration files of host {DisplayText.Quote(host)} are {files.Sum(f => f.Size)} bytes together, {files.Count} of them, and no more than {LargestTotal} are read. The largest: {largest}. Move away what is no configuration, or change only what runs: -Scope Running. Nothing was changed."),
-            host);
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"The configuration files of host {DisplayText.Quote(host)} are {files.Sum(f => f.Size)} bytes together, {files.Count} "
+                    + $"of them, and no more than {LargestTotal} are read. The largest: {largest}. Move away what is no configuration, "
+                    + $"or change only what runs: -Scope Running. Nothing was changed."
+            ),
+            host
+        );
     }
 }

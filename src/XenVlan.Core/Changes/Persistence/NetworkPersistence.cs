@@ -5,9 +5,9 @@ using XenVlan.Changes.Persistence.Files;
 using XenVlan.Changes.Persistence.Ifupdown;
 using XenVlan.Changes.Persistence.InitScript;
 using XenVlan.Changes.Persistence.Netplan;
+using XenVlan.Changes.Persistence.Networkd;
 using XenVlan.Changes.Persistence.NetworkManagerProfiles;
 using XenVlan.Changes.Persistence.NetworkScripts;
-using XenVlan.Changes.Persistence.Networkd;
 using XenVlan.Model;
 
 namespace XenVlan.Changes.Persistence;
@@ -60,14 +60,22 @@ internal static class NetworkPersistence
 
         foreach (var vlan in wanted.Present.Where(w => w.Vlan is not null))
         {
-            if (planning.Host is { Toolstack: not Toolstack.Xend } host && host.FindInterface(vlan.Vlan!.Parent)?.Kind is not InterfaceKind.Physical && choice.Claiming(vlan.Vlan.Parent) is null)
+            if (
+                planning.Host is { Toolstack: not Toolstack.Xend } host
+                && host.FindInterface(vlan.Vlan!.Parent)?.Kind is not InterfaceKind.Physical
+                && choice.Claiming(vlan.Vlan.Parent) is null
+            )
                 planning.Note($"No file that XenVlan knows makes {vlan.Vlan.Parent} at boot, and without it {vlan.Name} cannot come back.");
         }
 
         var makers = new OtherMakers(planning, scripts);
         foreach (var name in wanted.Absent.Except(wanted.Present.Select(w => w.Name), StringComparer.Ordinal))
             makers.NoteReturn(name, plan.Before.FindInterface(name)?.Vlan);
-        foreach (var vlan in wanted.Present.Where(w => w.Vlan is not null && plan.Changes.OfType<VlanInterfacePresent>().Any(c => c.EffectiveName.Value == w.Name)))
+        foreach (
+            var vlan in wanted.Present.Where(w =>
+                w.Vlan is not null && plan.Changes.OfType<VlanInterfacePresent>().Any(c => c.EffectiveName.Value == w.Name)
+            )
+        )
             makers.NoteTwice(vlan.Name, vlan.Vlan!);
     }
 
@@ -97,7 +105,11 @@ internal static class NetworkPersistence
     {
         var after = backend.Ports().Where(p => !p.ServesDomains).ToList();
         foreach (var lost in before.Where(p => p.Port == name && !after.Exists(a => a.Bridge == p.Bridge)))
-            planning.Note($"By the files of {backend.Name}, {lost.Bridge} has no way out any more: {DisplayText.Clean(lost.Place)} made {name} its port, and nothing else there is put on it. From the next boot on it leads only to what Xen puts on it, unless something else gives it a port.");
+            planning.Note(
+                $"By the files of {backend.Name}, {lost.Bridge} has no way out any more: {DisplayText.Clean(lost.Place)} made {name} "
+                    + $"its port, and nothing else there is put on it. From the next boot on it leads only to what Xen puts on it, "
+                    + $"unless something else gives it a port."
+            );
     }
 
     // What no file configures, no file gives the address.
@@ -121,12 +133,29 @@ internal static class NetworkPersistence
     }
 
     // A gateway that no address reaches is lost when the host boots, and some managers then give the interface nothing at all.
-    private static void CheckGateways(FilePlanBuilder planning, NetworkBackend backend, string name, List<InterfaceAddress> before, List<InterfaceAddress> after)
+    private static void CheckGateways(
+        FilePlanBuilder planning,
+        NetworkBackend backend,
+        string name,
+        List<InterfaceAddress> before,
+        List<InterfaceAddress> after
+    )
     {
         foreach (var (gateway, place) in backend.Gateways(name))
         {
-            if (!gateway.IsIPv6LinkLocal && before.Exists(a => a.NetworkContains(gateway)) && !after.Exists(a => a.NetworkContains(gateway)))
-                throw new XenVlanException(ErrorIds.NotSupported, $"{DisplayText.Clean(place)} sends by the gateway {gateway}, which {name} of host {DisplayText.Quote(planning.Host.HostName)} reaches by an address that is to go, and by none that is to stay. Change or remove that line first, or keep an address of its network. To change only what runs: -Scope Running. Nothing was changed.", planning.Host.HostName);
+            if (
+                !gateway.IsIPv6LinkLocal
+                && before.Exists(a => a.NetworkContains(gateway))
+                && !after.Exists(a => a.NetworkContains(gateway))
+            )
+                throw new XenVlanException(
+                    ErrorIds.NotSupported,
+                    $"{DisplayText.Clean(place)} sends by the gateway {gateway}, which {name} of host "
+                        + $"{DisplayText.Quote(planning.Host.HostName)} reaches by an address that is to go, and by none that is to "
+                        + $"stay. Change or remove that line first, or keep an address of its network. To change only what runs: "
+                        + $"-Scope Running. Nothing was changed.",
+                    planning.Host.HostName
+                );
         }
     }
 
@@ -134,6 +163,11 @@ internal static class NetworkPersistence
     private static void CheckNames(FilePlanBuilder planning, DesiredNetwork wanted)
     {
         if (wanted.Present.Select(w => w.Name).Concat(wanted.Absent).FirstOrDefault(n => !n.All(char.IsAscii)) is { } name)
-            throw new XenVlanException(ErrorIds.NotSupported, $"{DisplayText.Quote(name)} of host {DisplayText.Quote(planning.Host.HostName)} cannot be made to last: its name has letters that configuration files do not hold for sure. To change only what runs: -Scope Running.", planning.Host.HostName);
+            throw new XenVlanException(
+                ErrorIds.NotSupported,
+                $"{DisplayText.Quote(name)} of host {DisplayText.Quote(planning.Host.HostName)} cannot be made to last: its name has "
+                    + $"letters that configuration files do not hold for sure. To change only what runs: -Scope Running.",
+                planning.Host.HostName
+            );
     }
 }

@@ -39,7 +39,10 @@ internal sealed class OtherMakers(FilePlanBuilder planning, IReadOnlyList<Script
                     planning.Note($"{name} comes back by {place} {moment}, which XenVlan does not change: {text}. Take that line out.");
                     break;
                 case Answer.May:
-                    planning.Note($"{name} may come back by {place} {moment}, which makes VLAN interfaces that only a shell can tell: {text}. Look there.");
+                    planning.Note(
+                        $"{name} may come back by {place} {moment}, which makes VLAN interfaces that only a shell can tell: {text}. "
+                            + $"Look there."
+                    );
                     break;
             }
         }
@@ -51,7 +54,10 @@ internal sealed class OtherMakers(FilePlanBuilder planning, IReadOnlyList<Script
     public void NoteTwice(string name, VlanDetails vlan)
     {
         foreach (var (line, moment) in Lines(name).Where(l => Makes(l.Line, name, vlan) is Answer.Yes))
-            planning.Note($"{DisplayText.Clean($"{line.Path}:{line.Number}")} makes {name} too, {moment}: {DisplayText.Quote(line.Text)}. What comes second then fails, or finds it made otherwise than it wants. Keep one of the two.");
+            planning.Note(
+                $"{DisplayText.Clean($"{line.Path}:{line.Number}")} makes {name} too, {moment}: {DisplayText.Quote(line.Text)}. What "
+                    + $"comes second then fails, or finds it made otherwise than it wants. Keep one of the two."
+            );
     }
 
     private static Answer Makes(ScriptLine line, string name, VlanDetails? vlan)
@@ -60,7 +66,8 @@ internal sealed class OtherMakers(FilePlanBuilder planning, IReadOnlyList<Script
         var words = text.Split(Separators, StringSplitOptions.RemoveEmptyEntries);
         var config = Array.FindIndex(words, w => w.EndsWith("vconfig", StringComparison.Ordinal));
         var isConfig = config >= 0 && words.ElementAtOrDefault(config + 1) == "add";
-        var isTyped = After(words, "type") == "vlan"
+        var isTyped =
+            After(words, "type") == "vlan"
             && (words.Contains("add", StringComparer.Ordinal) || !words.Any(w => Others.Contains(w, StringComparer.Ordinal)));
         if (text.TrimStart().StartsWith('#') || (!isTyped && !isConfig))
             return Answer.No;
@@ -74,7 +81,11 @@ internal sealed class OtherMakers(FilePlanBuilder planning, IReadOnlyList<Script
             return Answer.Yes;
 
         // A script of ifupdown's hooks is called for each stanza, and makes what that says.
-        var isFilledIn = text.Contains('$', StringComparison.Ordinal) && !text.Contains("IFACE", StringComparison.Ordinal) && !text.Contains("$IF_", StringComparison.Ordinal) && !text.Contains("${IF_", StringComparison.Ordinal);
+        var isFilledIn =
+            text.Contains('$', StringComparison.Ordinal)
+            && !text.Contains("IFACE", StringComparison.Ordinal)
+            && !text.Contains("$IF_", StringComparison.Ordinal)
+            && !text.Contains("${IF_", StringComparison.Ordinal);
         return isFilledIn && MayBe(parent, vlan?.Parent) && MayBe(number, id) ? Answer.May : Answer.No;
     }
 
@@ -83,13 +94,18 @@ internal sealed class OtherMakers(FilePlanBuilder planning, IReadOnlyList<Script
 
     // The word link of ip link add comes before a verb, the other one before the parent.
     private static string? After(string[] words, string key) =>
-        words.Zip(words.Skip(1)).FirstOrDefault(p => p.First == key && p.Second is not "add" && !Others.Contains(p.Second, StringComparer.Ordinal)).Second;
+        words
+            .Zip(words.Skip(1))
+            .FirstOrDefault(p => p.First == key && p.Second is not "add" && !Others.Contains(p.Second, StringComparer.Ordinal))
+            .Second;
 
     private static string Moment(string path) =>
-        path.StartsWith("/usr/local/", StringComparison.Ordinal) && !path.EndsWith(".service", StringComparison.Ordinal) ? "whenever that is run"
+        path.StartsWith("/usr/local/", StringComparison.Ordinal) && !path.EndsWith(".service", StringComparison.Ordinal)
+            ? "whenever that is run"
         : path.StartsWith("/etc/xen/", StringComparison.Ordinal) ? "when Xen runs it"
         : path.Contains("cron", StringComparison.Ordinal) ? "when cron runs it"
-        : path.StartsWith("/etc/network", StringComparison.OrdinalIgnoreCase) || path.StartsWith("/sbin/ifup", StringComparison.Ordinal) ? "when an interface comes up"
+        : path.StartsWith("/etc/network", StringComparison.OrdinalIgnoreCase) || path.StartsWith("/sbin/ifup", StringComparison.Ordinal)
+            ? "when an interface comes up"
         : "at boot or when that is run";
 
     // The commands in the stanzas of other interfaces, too.
@@ -107,7 +123,10 @@ internal sealed class OtherMakers(FilePlanBuilder planning, IReadOnlyList<Script
             foreach (var stanza in file.Stanzas.Where(s => s.Name != name))
             {
                 foreach (var (index, _) in stanza.UpCommands)
-                    yield return (new ScriptLine(path, file.Lines[index].Number, file.Lines[index].Value), $"with the next ifup of {stanza.Name}");
+                    yield return (
+                        new ScriptLine(path, file.Lines[index].Number, file.Lines[index].Value),
+                        $"with the next ifup of {stanza.Name}"
+                    );
             }
         }
     }

@@ -16,7 +16,12 @@ public static class PersistencePlanner
     /// <param name="cancellationToken">Stops.</param>
     /// <returns>The plan with the files to write, without its steps where only they are to change.</returns>
     /// <exception cref="XenVlanException">As <see cref="Plan"/>, and all errors of <see cref="IHostConnection.RunAsync"/>.</exception>
-    public static async Task<ChangePlan> WithScopeAsync(ChangePlan plan, ChangeScope scope, IHostConnection connection, CancellationToken cancellationToken)
+    public static async Task<ChangePlan> WithScopeAsync(
+        ChangePlan plan,
+        ChangeScope scope,
+        IHostConnection connection,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(plan);
         if (scope is ChangeScope.Running || plan.Changes.Count == 0)
@@ -26,7 +31,10 @@ public static class PersistencePlanner
         var (files, notes) = Plan(plan, configuration);
         if (plan.Steps.Count + files.Count > 0 && plan.Changes.Any(c => c is VlanInterfacePresent or VlanInterfaceAbsent))
         {
-            configuration = configuration with { ScriptLines = await ScriptLinesReader.ReadAsync(connection, cancellationToken).ConfigureAwait(false) };
+            configuration = configuration with
+            {
+                ScriptLines = await ScriptLinesReader.ReadAsync(connection, cancellationToken).ConfigureAwait(false),
+            };
             (files, notes) = Plan(plan, configuration);
         }
 
@@ -45,7 +53,8 @@ public static class PersistencePlanner
         OpenVSwitchNicException refusal,
         ChangeScope scope,
         IHostConnection connection,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(refusal);
         if (scope is ChangeScope.Running)

@@ -50,8 +50,14 @@ internal sealed class HostTransaction
     public TimeSpan ConfirmTimeout => _options.ConfirmTimeout;
 
     /// <summary>Whether what became of it is known.</summary>
-    public bool IsOver => _news.Refused is not null || State is TransactionState.Confirmed or TransactionState.RolledBack
-        or TransactionState.Stuck or TransactionState.Undone or TransactionState.Interrupted;
+    public bool IsOver =>
+        _news.Refused is not null
+        || State
+            is TransactionState.Confirmed
+                or TransactionState.RolledBack
+                or TransactionState.Stuck
+                or TransactionState.Undone
+                or TransactionState.Interrupted;
 
     private string Host => DisplayText.Quote(_route.Target.Name);
 
@@ -63,11 +69,18 @@ internal sealed class HostTransaction
     /// <param name="options">How.</param>
     /// <param name="cancellationToken">Stops waiting; the host is told to undo what was done.</param>
     /// <returns>The transaction.</returns>
-    public static async Task<HostTransaction> BeginAsync(HostAccess route, ChangePlan plan, TransactionOptions options, CancellationToken cancellationToken)
+    public static async Task<HostTransaction> BeginAsync(
+        HostAccess route,
+        ChangePlan plan,
+        TransactionOptions options,
+        CancellationToken cancellationToken
+    )
     {
         var transaction = new HostTransaction(route, plan, TransactionScripts.NewId(), options);
         options.Open?.Add(transaction);
-        await transaction.StartAsync(TransactionScripts.Begin(plan, transaction.Id, options, transaction._news.Mark), cancellationToken).ConfigureAwait(false);
+        await transaction
+            .StartAsync(TransactionScripts.Begin(plan, transaction.Id, options, transaction._news.Mark), cancellationToken)
+            .ConfigureAwait(false);
         return transaction;
     }
 
@@ -77,11 +90,18 @@ internal sealed class HostTransaction
     /// <param name="options">How.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>The transaction that does.</returns>
-    public static async Task<HostTransaction> BeginRevertAsync(HostAccess route, string reverted, TransactionOptions options, CancellationToken cancellationToken)
+    public static async Task<HostTransaction> BeginRevertAsync(
+        HostAccess route,
+        string reverted,
+        TransactionOptions options,
+        CancellationToken cancellationToken
+    )
     {
         var transaction = new HostTransaction(route, null, TransactionScripts.NewId(), options);
         options.Open?.Add(transaction);
-        await transaction.StartAsync(TransactionScripts.Revert(reverted, transaction.Id, options, transaction._news.Mark), cancellationToken).ConfigureAwait(false);
+        await transaction
+            .StartAsync(TransactionScripts.Revert(reverted, transaction.Id, options, transaction._news.Mark), cancellationToken)
+            .ConfigureAwait(false);
         return transaction;
     }
 
@@ -102,7 +122,8 @@ internal sealed class HostTransaction
     /// <returns>The host.</returns>
     public async Task<HostSnapshot> CheckAsync(CancellationToken cancellationToken)
     {
-        var after = await WhileArmedAsync((connection, token) => HostReader.ReadAsync(connection, token), SlowToRead, cancellationToken).ConfigureAwait(false);
+        var after = await WhileArmedAsync((connection, token) => HostReader.ReadAsync(connection, token), SlowToRead, cancellationToken)
+            .ConfigureAwait(false);
         _isReached = true;
         if (_plan is { } plan)
         {
@@ -114,12 +135,18 @@ internal sealed class HostTransaction
                     await RollBackAsync($"the host does not show: {what}", cancellationToken).ConfigureAwait(false);
 
                 // A host that could be reached again only then has undone it by itself meanwhile.
-                if (_news.State is (TransactionState.RolledBack, var reason) && reason.StartsWith("nobody confirmed", StringComparison.Ordinal))
+                if (
+                    _news.State is (TransactionState.RolledBack, var reason)
+                    && reason.StartsWith("nobody confirmed", StringComparison.Ordinal)
+                )
                     throw Failure();
                 throw new XenVlanException(
                     ErrorIds.ChangeNotVisible,
-                    $"All {plan.Steps.Count} steps on host {Host} succeeded, but it does not show what was asked for{(State is TransactionState.RolledBack ? ", so they were undone" : "")}. Still missing: {what}. Something else on the host may be changing the same interfaces.",
-                    plan.HostName);
+                    $"All {plan.Steps.Count} steps on host {Host} succeeded, but it does not show what was asked "
+                        + $"for{(State is TransactionState.RolledBack ? ", so they were undone" : "")}. Still missing: {what}. "
+                        + $"Something else on the host may be changing the same interfaces.",
+                    plan.HostName
+                );
             }
         }
 
@@ -133,7 +160,8 @@ internal sealed class HostTransaction
     {
         if (State is TransactionState.Confirmed)
             return;
-        _ = await WhileArmedAsync((connection, token) => DecideAsync(connection, "confirm", "", token), Silence, cancellationToken).ConfigureAwait(false);
+        _ = await WhileArmedAsync((connection, token) => DecideAsync(connection, "confirm", "", token), Silence, cancellationToken)
+            .ConfigureAwait(false);
         if (State is not TransactionState.Confirmed)
             throw Failure();
     }
@@ -149,10 +177,12 @@ internal sealed class HostTransaction
         var limit = _options.ConfirmTimeout + Undoing;
         var began = Stopwatch.GetTimestamp();
         _ = await InsistAsync(
-            (_, token) => OverAsync(ConnectAnew, connection => DecideAsync(connection, "rollback", why, token)),
-            Silence,
-            () => Stopwatch.GetElapsedTime(Math.Max(began, _news.LastHeard)) < limit,
-            cancellationToken).ConfigureAwait(false);
+                (_, token) => OverAsync(ConnectAnew, connection => DecideAsync(connection, "rollback", why, token)),
+                Silence,
+                () => Stopwatch.GetElapsedTime(Math.Max(began, _news.LastHeard)) < limit,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         if (State is not (TransactionState.RolledBack or TransactionState.Interrupted))
             throw Failure();
     }
@@ -167,12 +197,30 @@ internal sealed class HostTransaction
         var host = DisplayText.Quote(hostName);
         return word switch
         {
-            "busy" => new XenVlanException(ErrorIds.HostBusy, $"Host {host} is being changed by {text}. Nothing was changed. Wait for its end, or see it with Get-XenTransaction (xenvlan transaction list).", hostName),
+            "busy" => new XenVlanException(
+                ErrorIds.HostBusy,
+                $"Host {host} is being changed by {text}. Nothing was changed. Wait for its end, or see it with Get-XenTransaction "
+                    + $"(xenvlan transaction list).",
+                hostName
+            ),
             "stale" => new XenVlanException(ErrorIds.Conflict, $"Host {host} was not changed: {text}. Run it again.", hostName),
-            "changed" => new XenVlanException(ErrorIds.ConfigurationConflict, $"{text} of host {host} is not as it was when this was planned: somebody changed it since. Nothing was changed.", hostName),
+            "changed" => new XenVlanException(
+                ErrorIds.ConfigurationConflict,
+                $"{text} of host {host} is not as it was when this was planned: somebody changed it since. Nothing was changed.",
+                hostName
+            ),
             "none" => new XenVlanException(ErrorIds.TransactionNotFound, $"Host {host}: {text}.", hostName),
-            "unsafe" => new XenVlanException(ErrorIds.ChangeFailed, $"Host {host} was not changed: {text}. Whoever else may write there could have root run what they like. Look who made it, and remove it.", hostName),
-            "unknown" => new XenVlanException(ErrorIds.ChangeFailed, $"Host {host}: {text}. See it with Get-XenTransaction (xenvlan transaction list).", hostName),
+            "unsafe" => new XenVlanException(
+                ErrorIds.ChangeFailed,
+                $"Host {host} was not changed: {text}. Whoever else may write there could have root run what they like. Look who made "
+                    + $"it, and remove it.",
+                hostName
+            ),
+            "unknown" => new XenVlanException(
+                ErrorIds.ChangeFailed,
+                $"Host {host}: {text}. See it with Get-XenTransaction (xenvlan transaction list).",
+                hostName
+            ),
             "root" => new XenVlanException(ErrorIds.ChangeFailed, $"Host {host} was not changed: {text}. Log in as root.", hostName),
             _ => new XenVlanException(ErrorIds.ChangeFailed, $"Host {host} was not changed: {text}.", hostName),
         };
@@ -187,22 +235,28 @@ internal sealed class HostTransaction
         try
         {
             _ = await InsistAsync(
-                (isFirst, token) => isFirst
-                    ? OverAsync(_route.Connect, connection => ListenAsync(connection, script, token))
-                    : OverAsync(ConnectAnew, connection => ListenAsync(connection, TransactionScripts.Follow(Id, "armed", _news.Seen, _news.Mark), token)),
-                SlowToBegin,
-                () => Stopwatch.GetElapsedTime(_news.LastHeard) < limit,
-                cancellationToken,
-                (e, isFirst) =>
-                {
-                    // What was never reached was not begun.
-                    if (isFirst && e.ErrorId is not (ErrorIds.ConnectionLost or ErrorIds.HostTimeout))
-                        return false;
-                    if (lost is null)
-                        _options.OnWarning?.Invoke(HostName, "The connection was lost while the change was made; connecting again.");
-                    lost = e;
-                    return true;
-                }).ConfigureAwait(false);
+                    (isFirst, token) =>
+                        isFirst
+                            ? OverAsync(_route.Connect, connection => ListenAsync(connection, script, token))
+                            : OverAsync(
+                                ConnectAnew,
+                                connection => ListenAsync(connection, TransactionScripts.Follow(Id, "armed", _news.Seen, _news.Mark), token)
+                            ),
+                    SlowToBegin,
+                    () => Stopwatch.GetElapsedTime(_news.LastHeard) < limit,
+                    cancellationToken,
+                    (e, isFirst) =>
+                    {
+                        // What was never reached was not begun.
+                        if (isFirst && e.ErrorId is not (ErrorIds.ConnectionLost or ErrorIds.HostTimeout))
+                            return false;
+                        if (lost is null)
+                            _options.OnWarning?.Invoke(HostName, "The connection was lost while the change was made; connecting again.");
+                        lost = e;
+                        return true;
+                    }
+                )
+                .ConfigureAwait(false);
         }
         catch (XenVlanException e) when (lost is not null && IsUnreachable(e))
         {
@@ -224,16 +278,22 @@ internal sealed class HostTransaction
         _armedAt = Stopwatch.GetTimestamp();
     }
 
-    private async Task<T> WhileArmedAsync<T>(Func<IHostConnection, CancellationToken, Task<T>> ask, TimeSpan patience, CancellationToken cancellationToken)
+    private async Task<T> WhileArmedAsync<T>(
+        Func<IHostConnection, CancellationToken, Task<T>> ask,
+        TimeSpan patience,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
             // What was reached since the last step over a new connection is kept for the next question.
             return await InsistAsync(
-                (isFirst, token) => OverAsync(isFirst && _isReached ? Connect : ConnectAnew, connection => ask(connection, token)),
-                patience,
-                () => Left > TimeSpan.Zero,
-                cancellationToken).ConfigureAwait(false);
+                    (isFirst, token) => OverAsync(isFirst && _isReached ? Connect : ConnectAnew, connection => ask(connection, token)),
+                    patience,
+                    () => Left > TimeSpan.Zero,
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
         }
         catch (XenVlanException e) when (IsUnreachable(e) && State is TransactionState.Armed)
         {
@@ -254,10 +314,16 @@ internal sealed class HostTransaction
         try
         {
             _ = await InsistAsync(
-                (_, token) => OverAsync(ConnectAnew, connection => ListenAsync(connection, TransactionScripts.Follow(Id, "over", _news.Seen, _news.Mark), token)),
-                Silence,
-                () => Stopwatch.GetElapsedTime(began) < Undoing,
-                cancellationToken).ConfigureAwait(false);
+                    (_, token) =>
+                        OverAsync(
+                            ConnectAnew,
+                            connection => ListenAsync(connection, TransactionScripts.Follow(Id, "over", _news.Seen, _news.Mark), token)
+                        ),
+                    Silence,
+                    () => Stopwatch.GetElapsedTime(began) < Undoing,
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
         }
         catch (XenVlanException e) when (IsUnreachable(e))
         {
@@ -273,7 +339,8 @@ internal sealed class HostTransaction
         TimeSpan patience,
         Func<bool> isInTime,
         CancellationToken cancellationToken,
-        Func<XenVlanException, bool, bool>? goesOn = null)
+        Func<XenVlanException, bool, bool>? goesOn = null
+    )
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var first = attempt(true, end.Token);
@@ -284,7 +351,8 @@ internal sealed class HostTransaction
         {
             while (true)
             {
-                _ = await Task.WhenAny([.. all, Task.Delay(TimeSpan.FromMilliseconds(all.Count == 0 ? 500 : 1000), end.Token)]).ConfigureAwait(false);
+                _ = await Task.WhenAny([.. all, Task.Delay(TimeSpan.FromMilliseconds(all.Count == 0 ? 500 : 1000), end.Token)])
+                    .ConfigureAwait(false);
                 cancellationToken.ThrowIfCancellationRequested();
                 foreach (var one in all.Where(t => t.IsCompleted).ToList())
                 {
@@ -330,7 +398,10 @@ internal sealed class HostTransaction
         try
         {
             await RollBackAsync("it was stopped", CancellationToken.None).ConfigureAwait(false);
-            _options.OnProgress?.Invoke(HostName, State is TransactionState.RolledBack ? "The host has undone the change." : "Nothing of the change is left.");
+            _options.OnProgress?.Invoke(
+                HostName,
+                State is TransactionState.RolledBack ? "The host has undone the change." : "Nothing of the change is left."
+            );
         }
         catch (XenVlanException e) when (e.ErrorId is ErrorIds.TransactionNotFound)
         {
@@ -343,7 +414,8 @@ internal sealed class HostTransaction
                 : $"it undoes the change by itself within {_options.ConfirmTimeout.TotalSeconds:0} seconds of its last step";
             _options.OnWarning?.Invoke(
                 HostName,
-                $"The host could not be told to undo the change: {e.Message} What it does is not known: {byItself}.");
+                $"The host could not be told to undo the change: {e.Message} What it does is not known: {byItself}."
+            );
         }
         catch (XenVlanException e)
         {
@@ -351,7 +423,8 @@ internal sealed class HostTransaction
         }
     }
 
-    private SshSettings Patient => _route.Settings.ConnectTimeout < Reconnect ? _route.Settings with { ConnectTimeout = Reconnect } : _route.Settings;
+    private SshSettings Patient =>
+        _route.Settings.ConnectTimeout < Reconnect ? _route.Settings with { ConnectTimeout = Reconnect } : _route.Settings;
 
     private IHostConnection ConnectAnew() => _route.Connector.OpenNewConnection(_route.Target, Patient);
 
@@ -359,21 +432,36 @@ internal sealed class HostTransaction
 
     private async Task<bool> DecideAsync(IHostConnection connection, string decision, string why, CancellationToken cancellationToken)
     {
-        await ListenAsync(connection, TransactionScripts.Decide(Id, decision, why, _news.Seen, _news.Mark), cancellationToken).ConfigureAwait(false);
+        await ListenAsync(connection, TransactionScripts.Decide(Id, decision, why, _news.Seen, _news.Mark), cancellationToken)
+            .ConfigureAwait(false);
         return _news.Refused is { } refused ? throw Refusal(_route.Target.Name, refused) : true;
     }
 
     private Task<ScriptResult> ListenAsync(IHostConnection connection, ShellScript script, CancellationToken cancellationToken) =>
-        connection.RunAsync(script, ScriptOptions.Changing with { OnLine = _news.Hear, KeepsOutput = false, MaximumOutput = ScriptOptions.MostPassing, Silence = TimeSpan.FromSeconds(60), Timeout = TimeSpan.FromMinutes(10) }, cancellationToken);
+        connection.RunAsync(
+            script,
+            ScriptOptions.Changing with
+            {
+                OnLine = _news.Hear,
+                KeepsOutput = false,
+                MaximumOutput = ScriptOptions.MostPassing,
+                Silence = TimeSpan.FromSeconds(60),
+                Timeout = TimeSpan.FromMinutes(10),
+            },
+            cancellationToken
+        );
 
     private static bool IsUnreachable(XenVlanException e) =>
         e.ErrorId is ErrorIds.HostUnreachable or ErrorIds.HostTimeout or ErrorIds.ConnectionLost or ErrorIds.HostUnknown;
 
-    private XenVlanException NotConfirmed(string why, Exception? cause) => new(
-        ErrorIds.NotConfirmed,
-        $"The change on host {Host} was not confirmed: {why} The host undoes it by itself, {_options.ConfirmTimeout.TotalSeconds:0} seconds after its last step. (Transaction {Id}.)",
-        _route.Target.Name,
-        cause);
+    private XenVlanException NotConfirmed(string why, Exception? cause) =>
+        new(
+            ErrorIds.NotConfirmed,
+            $"The change on host {Host} was not confirmed: {why} The host undoes it by itself, "
+                + $"{_options.ConfirmTimeout.TotalSeconds:0} seconds after its last step. (Transaction {Id}.)",
+            _route.Target.Name,
+            cause
+        );
 
     private XenVlanException Failure()
     {
@@ -382,17 +470,29 @@ internal sealed class HostTransaction
         if (_news.Steps.FirstOrDefault(s => s.State is StepState.Failed) is { } failed)
             return FailedStep(failed);
         if (state is TransactionState.Stuck)
-            return new XenVlanException(ErrorIds.UndoFailed, $"The change on host {Host} was taken back ({reason}), but not wholly, so it is left in between: {Stuck()}.", _route.Target.Name);
+            return new XenVlanException(
+                ErrorIds.UndoFailed,
+                $"The change on host {Host} was taken back ({reason}), but not wholly, so it is left in between: {Stuck()}.",
+                _route.Target.Name
+            );
         if (state is TransactionState.RolledBack)
         {
             var steps = string.Join("; ", _news.Steps.Where(s => s.State is StepState.Undone).Select(s => s.Step.Description));
             return new XenVlanException(
                 reason.Contains("confirmed", StringComparison.Ordinal) ? ErrorIds.NotConfirmed : ErrorIds.ChangeFailed,
-                $"The host {Host} took the change back: {reason}{(_plan is null && _news.Failures.Count > 0 ? $" ({string.Join("; ", _news.Failures)})" : "")}. {(undone > 0 ? $"Undone: {steps}" : _news.IsWhole ? "No step had been done" : "Which steps had been done was not heard")}. (Transaction {Id}.)",
-                _route.Target.Name);
+                $"The host {Host} took the change back: "
+                    + $"{reason}{(_plan is null && _news.Failures.Count > 0 ? $" ({string.Join("; ", _news.Failures)})" : "")}. "
+                    + $"{(undone > 0 ? $"Undone: {steps}" : _news.IsWhole ? "No step had been done" : "Which steps had been done was not heard")}. (Transaction {Id}.)",
+                _route.Target.Name
+            );
         }
 
-        return new XenVlanException(ErrorIds.ChangeFailed, $"The change on host {Host} ended as {state}{(reason.Length > 0 ? $": {reason}" : "")}. See its journal: Get-XenTransaction (xenvlan transaction list), transaction {Id}.", _route.Target.Name);
+        return new XenVlanException(
+            ErrorIds.ChangeFailed,
+            $"The change on host {Host} ended as {state}{(reason.Length > 0 ? $": {reason}" : "")}. See its journal: "
+                + $"Get-XenTransaction (xenvlan transaction list), transaction {Id}.",
+            _route.Target.Name
+        );
     }
 
     private XenVlanException FailedStep(StepReport failed)
@@ -400,8 +500,16 @@ internal sealed class HostTransaction
         var who = failed.Step.FailsAs is null ? $"'{DisplayText.Clean(failed.Step.Do.Text)}'" : "It";
         var what = $"Step {failed.Number} of {failed.Count} on host {Host} failed: {failed.Step.Description}. {who} said: {failed.Said}.";
         if (_news.State.State is TransactionState.Stuck)
-            return new XenVlanException(ErrorIds.UndoFailed, $"{what} Undoing failed too, so the host is left in between: {Stuck()}.", _route.Target.Name);
-        return new XenVlanException(failed.Step.FailsAs ?? ErrorIds.ChangeFailed, $"{what} {Afterwards(failed.Number)}.", _route.Target.Name);
+            return new XenVlanException(
+                ErrorIds.UndoFailed,
+                $"{what} Undoing failed too, so the host is left in between: {Stuck()}.",
+                _route.Target.Name
+            );
+        return new XenVlanException(
+            failed.Step.FailsAs ?? ErrorIds.ChangeFailed,
+            $"{what} {Afterwards(failed.Number)}.",
+            _route.Target.Name
+        );
     }
 
     private string Afterwards(int failed)
@@ -412,19 +520,22 @@ internal sealed class HostTransaction
             return "The host has undone what had been done";
         var undone = _news.Steps.Where(n => n.State is StepState.Undone).Select(n => n.Number).ToHashSet();
         var itself = undone.Remove(failed) ? "It was undone. " : "";
-        return itself + undone.Count switch
-        {
-            0 => "No step had been done before it",
-            1 => "The one step before it was undone",
-            var n => $"The {n} steps before it were undone",
-        };
+        return itself
+            + undone.Count switch
+            {
+                0 => "No step had been done before it",
+                1 => "The one step before it was undone",
+                var n => $"The {n} steps before it were undone",
+            };
     }
 
     private string Stuck()
     {
         var failures = _plan is null
             ? _news.Failures
-            : _news.Steps.Where(s => s.State is StepState.UndoFailed).Select(s => $"'{DisplayText.Clean(s.Step.Undo.Text)}' said: {s.Said}");
+            : _news
+                .Steps.Where(s => s.State is StepState.UndoFailed)
+                .Select(s => $"'{DisplayText.Clean(s.Step.Undo.Text)}' said: {s.Said}");
         var all = string.Join("; ", _news.Differs is { } differs ? failures.Append(differs) : failures);
         return all.Length > 0 ? all : "see its journal";
     }

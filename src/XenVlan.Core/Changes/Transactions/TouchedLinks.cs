@@ -12,18 +12,22 @@ internal static class TouchedLinks
     public static IReadOnlyList<string> Of(ChangePlan plan)
     {
         var all = plan.Before.Interfaces.Concat(plan.After.Interfaces).ToList();
-        var words = plan.Steps
-            .SelectMany(s => new[] { s.Do.Text, s.Undo.Text })
+        var words = plan
+            .Steps.SelectMany(s => new[] { s.Do.Text, s.Undo.Text })
             .SelectMany(t => t.Split([' ', '/', '\'', '"', '=', ',', ';', '>'], StringSplitOptions.RemoveEmptyEntries))
             .ToHashSet(StringComparer.Ordinal);
         var touched = all.Select(i => i.Name).Where(words.Contains).ToHashSet(StringComparer.Ordinal);
-        touched.UnionWith(all.Where(i => touched.Contains(i.Name)).SelectMany(i => new[] { i.Master, i.Vlan?.Parent }).OfType<string>().ToList());
+        touched.UnionWith(
+            all.Where(i => touched.Contains(i.Name)).SelectMany(i => new[] { i.Master, i.Vlan?.Parent }).OfType<string>().ToList()
+        );
 
         // On a VLAN interface there may be another one.
-        for (var count = -1; count != touched.Count;)
+        for (var count = -1; count != touched.Count; )
         {
             count = touched.Count;
-            touched.UnionWith(all.Where(i => i.Vlan is { } vlan && vlan.Parent is { } parent && touched.Contains(parent)).Select(i => i.Name).ToList());
+            touched.UnionWith(
+                all.Where(i => i.Vlan is { } vlan && vlan.Parent is { } parent && touched.Contains(parent)).Select(i => i.Name).ToList()
+            );
         }
 
         return [.. touched.Where(IsPlain).Order(StringComparer.Ordinal)];

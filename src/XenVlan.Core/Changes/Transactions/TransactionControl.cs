@@ -16,7 +16,11 @@ public static class TransactionControl
     {
         ArgumentNullException.ThrowIfNull(route);
         return Find(await ReadAsync(route, cancellationToken).ConfigureAwait(false), id)
-            ?? throw new XenVlanException(ErrorIds.TransactionNotFound, $"Host {DisplayText.Quote(route.Target.Name)} has no transaction {DisplayText.Quote(id)}.", route.Target.Name);
+            ?? throw new XenVlanException(
+                ErrorIds.TransactionNotFound,
+                $"Host {DisplayText.Quote(route.Target.Name)} has no transaction {DisplayText.Quote(id)}.",
+                route.Target.Name
+            );
     }
 
     /// <summary>The transaction that can be confirmed.</summary>
@@ -35,9 +39,12 @@ public static class TransactionControl
             : throw new XenVlanException(
                 ErrorIds.TransactionNotFound,
                 found is null
-                    ? $"Host {DisplayText.Quote(route.Target.Name)} has no {(id is null ? "armed transaction" : $"transaction {DisplayText.Quote(id)}")}."
-                    : $"Transaction {found.Id} of host {DisplayText.Quote(route.Target.Name)} cannot be confirmed: it is {found.State}{(found.Reason is null ? "" : $" ({found.Reason})")}.",
-                route.Target.Name);
+                    ? $"Host {DisplayText.Quote(route.Target.Name)} has no "
+                        + $"{(id is null ? "armed transaction" : $"transaction {DisplayText.Quote(id)}")}."
+                    : $"Transaction {found.Id} of host {DisplayText.Quote(route.Target.Name)} cannot be confirmed: it is "
+                        + $"{found.State}{(found.Reason is null ? "" : $" ({found.Reason})")}.",
+                route.Target.Name
+            );
     }
 
     /// <summary>Takes a transaction back, whatever state it is in.</summary>
@@ -47,7 +54,12 @@ public static class TransactionControl
     /// <param name="cancellationToken">Stops.</param>
     /// <returns>The name of the one that was taken back.</returns>
     /// <exception cref="XenVlanException"><see cref="ErrorIds.TransactionNotFound"/>: there is none to take back.</exception>
-    public static async Task<string> UndoAsync(HostAccess route, string? id, TransactionOptions options, CancellationToken cancellationToken)
+    public static async Task<string> UndoAsync(
+        HostAccess route,
+        string? id,
+        TransactionOptions options,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(route);
         ArgumentNullException.ThrowIfNull(options);
@@ -60,9 +72,12 @@ public static class TransactionControl
             throw new XenVlanException(
                 ErrorIds.TransactionNotFound,
                 found is null
-                    ? $"Host {DisplayText.Quote(route.Target.Name)} has no {(id is null ? "transaction to take back" : $"transaction {DisplayText.Quote(id)}")}."
-                    : $"Transaction {found.Id} of host {DisplayText.Quote(route.Target.Name)} cannot be taken back: it is {found.State}{(found.Reason is null ? "" : $" ({found.Reason})")}.",
-                route.Target.Name);
+                    ? $"Host {DisplayText.Quote(route.Target.Name)} has no "
+                        + $"{(id is null ? "transaction to take back" : $"transaction {DisplayText.Quote(id)}")}."
+                    : $"Transaction {found.Id} of host {DisplayText.Quote(route.Target.Name)} cannot be taken back: it is "
+                        + $"{found.State}{(found.Reason is null ? "" : $" ({found.Reason})")}.",
+                route.Target.Name
+            );
         }
 
         if (found.State is TransactionState.Confirmed)

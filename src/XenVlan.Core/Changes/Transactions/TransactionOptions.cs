@@ -39,7 +39,11 @@ public sealed record TransactionOptions
     /// <param name="seconds">In seconds.</param>
     /// <returns>The same.</returns>
     /// <exception cref="XenVlanException"><see cref="ErrorIds.InvalidValue"/>: outside 5 to 3600.</exception>
-    public static TimeSpan CheckConfirmTimeout(int seconds) => seconds is >= MinimumConfirmSeconds and <= MaximumConfirmSeconds
-        ? TimeSpan.FromSeconds(seconds)
-        : throw new XenVlanException(ErrorIds.InvalidValue, $"A confirm timeout of {seconds} seconds is not valid: it is {MinimumConfirmSeconds} to {MaximumConfirmSeconds}.");
+    public static TimeSpan CheckConfirmTimeout(int seconds) =>
+        seconds is >= MinimumConfirmSeconds and <= MaximumConfirmSeconds
+            ? TimeSpan.FromSeconds(seconds)
+            : throw new XenVlanException(
+                ErrorIds.InvalidValue,
+                $"A confirm timeout of {seconds} seconds is not valid: it is {MinimumConfirmSeconds} to {MaximumConfirmSeconds}."
+            );
 }

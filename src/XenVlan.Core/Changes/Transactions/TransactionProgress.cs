@@ -43,7 +43,8 @@ internal sealed class TransactionProgress(string hostName, ChangePlan? plan, Tra
     /// <summary>Whether the end was heard in the news, and so all before it; else only the state it came to is known.</summary>
     public bool IsWhole { get; private set; } = true;
 
-    /// <summary>When the host was last heard, as <see cref="Stopwatch.GetTimestamp"/> counts; when this was made where it never was.</summary>
+    /// <summary>When the host was last heard, as <see cref="Stopwatch.GetTimestamp"/> counts; when this was made where it never
+    /// was.</summary>
     public long LastHeard { get; private set; } = Stopwatch.GetTimestamp();
 
     /// <summary>Takes a line the host printed.</summary>
@@ -107,7 +108,10 @@ internal sealed class TransactionProgress(string hostName, ChangePlan? plan, Tra
                 break;
             case "armed":
                 State = (TransactionState.Armed, "");
-                options.OnProgress?.Invoke(hostName, $"All steps are done. Unless it is confirmed within {rest} seconds, the host undoes them.");
+                options.OnProgress?.Invoke(
+                    hostName,
+                    $"All steps are done. Unless it is confirmed within {rest} seconds, the host undoes them."
+                );
                 break;
             case "rolling-back":
                 State = (TransactionState.Undoing, rest);
@@ -133,11 +137,13 @@ internal sealed class TransactionProgress(string hostName, ChangePlan? plan, Tra
     {
         if (words is ["failed" or "undo-failed", var which, var said])
             Failures.Add($"step {DisplayText.Clean(which)}{(words[0] == "failed" ? "" : ", undone")}: {DisplayText.Clean(said.Trim())}");
-        if (plan is null
+        if (
+            plan is null
             || words.Length < 2
             || !int.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             || number < 1
-            || number > plan.Steps.Count)
+            || number > plan.Steps.Count
+        )
         {
             return;
         }
@@ -150,7 +156,14 @@ internal sealed class TransactionProgress(string hostName, ChangePlan? plan, Tra
             "undone" => StepState.Undone,
             _ => StepState.UndoFailed,
         };
-        var report = new StepReport(hostName, number, plan.Steps.Count, plan.Steps[number - 1], state, words.Length > 2 ? DisplayText.Clean(words[2].Trim()) : "");
+        var report = new StepReport(
+            hostName,
+            number,
+            plan.Steps.Count,
+            plan.Steps[number - 1],
+            state,
+            words.Length > 2 ? DisplayText.Clean(words[2].Trim()) : ""
+        );
         _steps.Add(report);
         options.OnStep?.Invoke(report);
     }

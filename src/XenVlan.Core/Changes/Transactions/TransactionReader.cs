@@ -24,7 +24,9 @@ public static class TransactionReader
         var mark = UniqueToken.New("xvl");
         var all = new List<(XenTransaction Transaction, List<string> Plan)>();
         var options = ScriptOptions.Reading with { MaximumOutput = MostCharacters };
-        _ = await connection.RunAsync(TransactionScripts.List(mark), options, l => Take(all, connection.Target.Name, l, mark), cancellationToken).ConfigureAwait(false);
+        _ = await connection
+            .RunAsync(TransactionScripts.List(mark), options, l => Take(all, connection.Target.Name, l, mark), cancellationToken)
+            .ConfigureAwait(false);
         return End(all);
     }
 
@@ -51,7 +53,17 @@ public static class TransactionReader
             case "refused":
                 throw HostTransaction.Refusal(hostName, DisplayText.Clean(rest));
             case "transaction":
-                all.Add((new XenTransaction { HostName = hostName, Id = DisplayText.Clean(rest), State = TransactionState.Begun }, []));
+                all.Add(
+                    (
+                        new XenTransaction
+                        {
+                            HostName = hostName,
+                            Id = DisplayText.Clean(rest),
+                            State = TransactionState.Begun,
+                        },
+                        []
+                    )
+                );
                 break;
             case "plan" when all.Count > 0:
                 if (!rest.StartsWith("   ", StringComparison.Ordinal))
@@ -96,7 +108,11 @@ public static class TransactionReader
         if (word == "state")
         {
             var (state, reason) = ParseState(rest);
-            int? left = state is TransactionState.Armed && int.TryParse(reason, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds) ? Math.Max(0, seconds) : null;
+            int? left =
+                state is TransactionState.Armed
+                && int.TryParse(reason, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds)
+                    ? Math.Max(0, seconds)
+                    : null;
             return transaction with { State = state, Reason = left is not null || reason.Length == 0 ? null : reason, SecondsLeft = left };
         }
 
@@ -106,7 +122,11 @@ public static class TransactionReader
             "by" => transaction with { By = value },
             "title" => transaction with { Title = value },
             "reverts" => transaction with { Reverts = value.Length == 0 ? null : value },
-            "started" when DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) => transaction with { StartedAt = at },
+            "started" when DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) =>
+                transaction with
+                {
+                    StartedAt = at,
+                },
             _ => transaction,
         };
     }

@@ -19,8 +19,12 @@ public static class TransactionRunner
     /// failed too; <see cref="ErrorIds.ChangeNotVisible"/>: the host does not show what was asked for, and was undone;
     /// <see cref="ErrorIds.ConfigurationConflict"/>: a file was changed meanwhile.
     /// </exception>
-    public static async Task<HostSnapshot> ApplyAsync(HostAccess route, ChangePlan plan, TransactionOptions options, CancellationToken cancellationToken) =>
-        (await ApplyAllAsync([(route, plan)], options, cancellationToken).ConfigureAwait(false))[0];
+    public static async Task<HostSnapshot> ApplyAsync(
+        HostAccess route,
+        ChangePlan plan,
+        TransactionOptions options,
+        CancellationToken cancellationToken
+    ) => (await ApplyAllAsync([(route, plan)], options, cancellationToken).ConfigureAwait(false))[0];
 
     /// <summary>
     /// Carries plans of several hosts out together: all are armed, then all are looked at, then all are confirmed. If one
@@ -34,23 +38,35 @@ public static class TransactionRunner
     public static async Task<IReadOnlyList<HostSnapshot>> ApplyAllAsync(
         IReadOnlyList<(HostAccess Route, ChangePlan Plan)> plans,
         TransactionOptions options,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(plans);
         ArgumentNullException.ThrowIfNull(options);
         var begun = new HostTransaction?[plans.Count];
         try
         {
-            await EachAsync(plans.Count, async i =>
-            {
-                if (!plans[i].Plan.IsEmpty)
-                    begun[i] = await HostTransaction.BeginAsync(plans[i].Route, plans[i].Plan, options, cancellationToken).ConfigureAwait(false);
-            }).ConfigureAwait(false);
+            await EachAsync(
+                    plans.Count,
+                    async i =>
+                    {
+                        if (!plans[i].Plan.IsEmpty)
+                            begun[i] = await HostTransaction
+                                .BeginAsync(plans[i].Route, plans[i].Plan, options, cancellationToken)
+                                .ConfigureAwait(false);
+                    }
+                )
+                .ConfigureAwait(false);
 
             var after = new HostSnapshot[plans.Count];
-            await EachAsync(plans.Count, async i => after[i] = begun[i] is { } one
-                ? await one.CheckAsync(cancellationToken).ConfigureAwait(false)
-                : plans[i].Plan.Before).ConfigureAwait(false);
+            await EachAsync(
+                    plans.Count,
+                    async i =>
+                        after[i] = begun[i] is { } one
+                            ? await one.CheckAsync(cancellationToken).ConfigureAwait(false)
+                            : plans[i].Plan.Before
+                )
+                .ConfigureAwait(false);
             await EachAsync(plans.Count, i => begun[i]?.ConfirmAsync(cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
             return after;
         }
@@ -68,7 +84,12 @@ public static class TransactionRunner
     /// <param name="cancellationToken">Stops.</param>
     /// <returns>The host afterwards.</returns>
     /// <exception cref="XenVlanException"><see cref="ErrorIds.TransactionNotFound"/>: there is none; and as for a plan.</exception>
-    public static async Task<HostSnapshot> RevertAsync(HostAccess route, string? id, TransactionOptions options, CancellationToken cancellationToken)
+    public static async Task<HostSnapshot> RevertAsync(
+        HostAccess route,
+        string? id,
+        TransactionOptions options,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(route);
         var transaction = await HostTransaction.BeginRevertAsync(route, id ?? "", options, cancellationToken).ConfigureAwait(false);
@@ -105,27 +126,46 @@ public static class TransactionRunner
             await one.ConfigureAwait(false);
     }
 
-    private static async Task TakeBackAsync(IReadOnlyList<(HostAccess Route, ChangePlan Plan)> plans, HostTransaction?[] begun, TransactionOptions options)
+    private static async Task TakeBackAsync(
+        IReadOnlyList<(HostAccess Route, ChangePlan Plan)> plans,
+        HostTransaction?[] begun,
+        TransactionOptions options
+    )
     {
         using var patience = new CancellationTokenSource(options.ConfirmTimeout + TimeSpan.FromSeconds(60));
         var why = plans.Count > 1 ? "another host of the same plan failed" : "it could not be confirmed";
-        await Task.WhenAll(begun.Select(async (one, i) =>
-        {
-            if (one is null or { State: TransactionState.RolledBack or TransactionState.Stuck or TransactionState.Interrupted })
-                return;
-            var host = plans[i].Route.Target.Name;
-            try
-            {
-                if (one.State is TransactionState.Confirmed)
-                    _ = await RevertAsync(plans[i].Route, one.Id, options with { OnStep = null, NoRollback = true }, patience.Token).ConfigureAwait(false);
-                else
-                    await one.RollBackAsync(why, patience.Token).ConfigureAwait(false);
-                options.OnProgress?.Invoke(host, $"The change was taken back: {why}.");
-            }
-            catch (Exception e) when (e is XenVlanException or OperationCanceledException)
-            {
-                options.OnWarning?.Invoke(host, $"The change could not be taken back from here: {e.Message}");
-            }
-        })).ConfigureAwait(false);
+        await Task.WhenAll(
+                begun.Select(
+                    async (one, i) =>
+                    {
+                        if (one is null or { State: TransactionState.RolledBack or TransactionState.Stuck or TransactionState.Interrupted })
+                            return;
+                        var host = plans[i].Route.Target.Name;
+                        try
+                        {
+                            if (one.State is TransactionState.Confirmed)
+                                _ = await RevertAsync(
+                                        plans[i].Route,
+                                        one.Id,
+                                        options with
+                                        {
+                                            OnStep = null,
+                                            NoRollback = true,
+                                        },
+                                        patience.Token
+                                    )
+                                    .ConfigureAwait(false);
+                            else
+                                await one.RollBackAsync(why, patience.Token).ConfigureAwait(false);
+                            options.OnProgress?.Invoke(host, $"The change was taken back: {why}.");
+                        }
+                        catch (Exception e) when (e is XenVlanException or OperationCanceledException)
+                        {
+                            options.OnWarning?.Invoke(host, $"The change could not be taken back from here: {e.Message}");
+                        }
+                    }
+                )
+            )
+            .ConfigureAwait(false);
     }
 }

@@ -53,7 +53,12 @@ internal static class TransactionScripts
     /// <returns>The script. It ends when the transaction is armed or over.</returns>
     public static ShellScript Revert(string reverted, string id, TransactionOptions options, string mark)
     {
-        var script = Start(mark, id).Set("xv_reverted", reverted).Set("xv_confirm", ConfirmSeconds(options)).Set("xv_by", By()).Add(RevertText).Add("xv_write_journal() {");
+        var script = Start(mark, id)
+            .Set("xv_reverted", reverted)
+            .Set("xv_confirm", ConfirmSeconds(options))
+            .Set("xv_by", By())
+            .Add(RevertText)
+            .Add("xv_write_journal() {");
         Put(script, "transaction.sh", "#!/bin/sh\n" + Common + Transaction);
         Put(script, "keep.sh", KeepText);
         WriteAbout(script);
@@ -67,11 +72,12 @@ internal static class TransactionScripts
     /// <param name="seen">How many lines of its news are known already.</param>
     /// <param name="mark">A word that begins each line of news.</param>
     /// <returns>The script.</returns>
-    public static ShellScript Decide(string id, string decision, string why, int seen, string mark) => Start(mark, id)
-        .Set("xv_decision", decision)
-        .Set("xv_why", OneLine(why))
-        .Set("xv_from", seen.ToString(CultureInfo.InvariantCulture))
-        .Add(DecideText);
+    public static ShellScript Decide(string id, string decision, string why, int seen, string mark) =>
+        Start(mark, id)
+            .Set("xv_decision", decision)
+            .Set("xv_why", OneLine(why))
+            .Set("xv_from", seen.ToString(CultureInfo.InvariantCulture))
+            .Add(DecideText);
 
     /// <summary>The script that goes on listening to a transaction.</summary>
     /// <param name="id">The transaction.</param>
@@ -79,13 +85,14 @@ internal static class TransactionScripts
     /// <param name="seen">How many lines of its news are known already.</param>
     /// <param name="mark">A word that begins each line of news.</param>
     /// <returns>The script.</returns>
-    public static ShellScript Follow(string id, string until, int seen, string mark) => Start(mark, id)
-        .Add("xv_check_places || { printf '%s refused %s\\n' \"$xv_mark\" \"$xv_refused\"; exit 0; }")
-        .Add("xv_find \"$xv_id\"")
-        .Add("if [ ! -d \"$xv_home/$xv_id\" ] && xv_call_off \"$xv_id\"; then exit 0; fi")
-        .Set("xv_until", until)
-        .Set("xv_from", seen.ToString(CultureInfo.InvariantCulture))
-        .Add("xv_follow \"$xv_id\" \"$xv_until\" \"$xv_from\"");
+    public static ShellScript Follow(string id, string until, int seen, string mark) =>
+        Start(mark, id)
+            .Add("xv_check_places || { printf '%s refused %s\\n' \"$xv_mark\" \"$xv_refused\"; exit 0; }")
+            .Add("xv_find \"$xv_id\"")
+            .Add("if [ ! -d \"$xv_home/$xv_id\" ] && xv_call_off \"$xv_id\"; then exit 0; fi")
+            .Set("xv_until", until)
+            .Set("xv_from", seen.ToString(CultureInfo.InvariantCulture))
+            .Add("xv_follow \"$xv_id\" \"$xv_until\" \"$xv_from\"");
 
     /// <summary>The script that tells which transactions there are.</summary>
     /// <param name="mark">A word that begins each line.</param>
@@ -101,9 +108,13 @@ internal static class TransactionScripts
     private static string ConfirmSeconds(TransactionOptions options) =>
         options.NoRollback ? "0" : ((int)options.ConfirmTimeout.TotalSeconds).ToString(CultureInfo.InvariantCulture);
 
-    private static void WriteAbout(ShellScript script) => script
-        .Add("printf 'by %s\\nstarted %s\\ntitle %s\\nreverts %s\\n' \"$xv_by\" \"$xv_moment\" \"$xv_title\" \"${xv_reverted:-}\" > \"$xv_dir/about\" || return 1")
-        .Add("printf '%s\\n' \"$xv_boot\" > \"$xv_dir/boot\" || return 1");
+    private static void WriteAbout(ShellScript script) =>
+        script
+            .Add(
+                "printf 'by %s\\nstarted %s\\ntitle %s\\nreverts %s\\n' \"$xv_by\" \"$xv_moment\" \"$xv_title\" \"${xv_reverted:-}\" > "
+                    + "\"$xv_dir/about\" || return 1"
+            )
+            .Add("printf '%s\\n' \"$xv_boot\" > \"$xv_dir/boot\" || return 1");
 
     private static string PlanText(ChangePlan plan)
     {
@@ -116,7 +127,10 @@ internal static class TransactionScripts
         }
 
         foreach (var file in plan.Files)
-            text.Append(CultureInfo.InvariantCulture, $"{(file.After is null ? "remove" : "write")} {OneLine(file.Path)}: {OneLine(file.Description)}\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"{(file.After is null ? "remove" : "write")} {OneLine(file.Path)}: {OneLine(file.Description)}\n"
+            );
         return text.ToString();
     }
 
@@ -159,7 +173,11 @@ internal static class TransactionScripts
             }
 
             // It may also go between the look and the command.
-            AddParts(script, undo, step.MadeLink is { } gone ? $"{{ {ShellCommand.Of("xv_has_link", gone)} || return 0; return 1; }}" : "return 1");
+            AddParts(
+                script,
+                undo,
+                step.MadeLink is { } gone ? $"{{ {ShellCommand.Of("xv_has_link", gone)} || return 0; return 1; }}" : "return 1"
+            );
             script.Add("[ -z \"$xv_missed\" ]").Add("}");
         }
 
@@ -169,12 +187,13 @@ internal static class TransactionScripts
     private static ShellCommand Kept(string function, string number, ChangeStep step) =>
         ShellCommand.Of([function, number, .. step.Keeps.Select(k => $"{Word(k.Extent)}:{k.Link}")]);
 
-    private static string Word(KeptExtent extent) => extent switch
-    {
-        KeptExtent.Link => "link",
-        KeptExtent.Port => "port",
-        _ => "addresses",
-    };
+    private static string Word(KeptExtent extent) =>
+        extent switch
+        {
+            KeptExtent.Link => "link",
+            KeptExtent.Port => "port",
+            _ => "addresses",
+        };
 
     private static void AddParts(ShellScript script, IEnumerable<ShellCommand> parts, string otherwise)
     {
@@ -220,7 +239,8 @@ internal static class TransactionScripts
 
     private static string Resource(string name)
     {
-        using var stream = typeof(TransactionScripts).Assembly.GetManifestResourceStream(name)
+        using var stream =
+            typeof(TransactionScripts).Assembly.GetManifestResourceStream(name)
             ?? throw new InvalidOperationException($"The script {name} is missing from the assembly.");
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();

@@ -2,7 +2,8 @@ using XenVlan.Model;
 
 namespace XenVlan.Discovery.Filters;
 
-/// <summary>Reads what <c>ebtables -L</c> prints, of which the older program and the one on top of nftables differ only in white space.</summary>
+/// <summary>Reads what <c>ebtables -L</c> prints, of which the older program and the one on top of nftables differ only in white
+/// space.</summary>
 internal static class EbtablesParser
 {
     private const string TableLine = "Bridge table: ";
@@ -28,7 +29,18 @@ internal static class EbtablesParser
                 // "Bridge chain: FORWARD, entries: 3, policy: ACCEPT"
                 var fields = line[ChainLine.Length..].Split(',', StringSplitOptions.TrimEntries);
                 rules = [];
-                chains.Add(new PacketFilterChain { Program = program, Family = "bridge", Table = table, Name = fields[0], Hook = Hook(fields[0]), Policy = Policy(fields[^1]), Rules = rules });
+                chains.Add(
+                    new PacketFilterChain
+                    {
+                        Program = program,
+                        Family = "bridge",
+                        Table = table,
+                        Name = fields[0],
+                        Hook = Hook(fields[0]),
+                        Policy = Policy(fields[^1]),
+                        Rules = rules,
+                    }
+                );
             }
             else if (chains.Count > 0 && line.StartsWith('-'))
             {
@@ -39,28 +51,31 @@ internal static class EbtablesParser
         return chains;
     }
 
-    private static PacketFilterHook Hook(string chain) => chain switch
-    {
-        "INPUT" => PacketFilterHook.Input,
-        "FORWARD" => PacketFilterHook.Forward,
-        "OUTPUT" => PacketFilterHook.Output,
-        "PREROUTING" => PacketFilterHook.Prerouting,
-        "POSTROUTING" => PacketFilterHook.Postrouting,
-        _ => PacketFilterHook.None,
-    };
+    private static PacketFilterHook Hook(string chain) =>
+        chain switch
+        {
+            "INPUT" => PacketFilterHook.Input,
+            "FORWARD" => PacketFilterHook.Forward,
+            "OUTPUT" => PacketFilterHook.Output,
+            "PREROUTING" => PacketFilterHook.Prerouting,
+            "POSTROUTING" => PacketFilterHook.Postrouting,
+            _ => PacketFilterHook.None,
+        };
 
-    private static PacketFilterAction Policy(string field) => field switch
-    {
-        "policy: DROP" => PacketFilterAction.Drop,
-        "policy: RETURN" => PacketFilterAction.Return,
-        _ => PacketFilterAction.Accept,
-    };
+    private static PacketFilterAction Policy(string field) =>
+        field switch
+        {
+            "policy: DROP" => PacketFilterAction.Drop,
+            "policy: RETURN" => PacketFilterAction.Return,
+            _ => PacketFilterAction.Accept,
+        };
 
     private static PacketFilterRule Rule(PacketFilterChain chain, string text)
     {
         var words = RuleWords.Split(text).ToList();
         var at = words.IndexOf("-j");
-        var (action, target) = at < 0 || at + 1 >= words.Count ? (PacketFilterAction.Continue, null) : IptablesParser.Action("-j", words[at + 1]);
+        var (action, target) =
+            at < 0 || at + 1 >= words.Count ? (PacketFilterAction.Continue, null) : IptablesParser.Action("-j", words[at + 1]);
         return new PacketFilterRule
         {
             Program = chain.Program,

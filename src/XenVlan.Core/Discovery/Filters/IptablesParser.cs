@@ -49,15 +49,16 @@ internal sealed class IptablesParser(string program, string family)
         _ = _chains.TryAdd((table, words[0]), (chain, []));
     }
 
-    private static PacketFilterHook Hook(string chain) => chain switch
-    {
-        "PREROUTING" => PacketFilterHook.Prerouting,
-        "INPUT" => PacketFilterHook.Input,
-        "FORWARD" => PacketFilterHook.Forward,
-        "OUTPUT" => PacketFilterHook.Output,
-        "POSTROUTING" => PacketFilterHook.Postrouting,
-        _ => PacketFilterHook.None,
-    };
+    private static PacketFilterHook Hook(string chain) =>
+        chain switch
+        {
+            "PREROUTING" => PacketFilterHook.Prerouting,
+            "INPUT" => PacketFilterHook.Input,
+            "FORWARD" => PacketFilterHook.Forward,
+            "OUTPUT" => PacketFilterHook.Output,
+            "POSTROUTING" => PacketFilterHook.Postrouting,
+            _ => PacketFilterHook.None,
+        };
 
     private void Add(string table, IReadOnlyList<string> words)
     {
@@ -65,17 +66,19 @@ internal sealed class IptablesParser(string program, string family)
             return;
         var options = words.Skip(1).ToList();
         var (action, target) = Action(options, out var matching);
-        chain.Rules.Add(new PacketFilterRule
-        {
-            Program = program,
-            Family = family,
-            Table = table,
-            Chain = words[0],
-            Text = Join(options),
-            Action = action,
-            Target = target,
-            Matches = OptionMatches.Read(matching),
-        });
+        chain.Rules.Add(
+            new PacketFilterRule
+            {
+                Program = program,
+                Family = family,
+                Table = table,
+                Chain = words[0],
+                Text = Join(options),
+                Action = action,
+                Target = target,
+                Matches = OptionMatches.Read(matching),
+            }
+        );
     }
 
     // What follows the target belongs to it: "-j REJECT --reject-with icmp-port-unreachable".
@@ -90,18 +93,48 @@ internal sealed class IptablesParser(string program, string family)
     /// <param name="option"><c>-j</c> or <c>-g</c>.</param>
     /// <param name="target">The target.</param>
     /// <returns>The action, and the chain for a jump.</returns>
-    internal static (PacketFilterAction Action, string? Target) Action(string option, string target) => target switch
-    {
-        "ACCEPT" => (PacketFilterAction.Accept, null),
-        "DROP" or "REJECT" => (PacketFilterAction.Drop, null),
-        "RETURN" => (PacketFilterAction.Return, null),
-        "QUEUE" or "NFQUEUE" or "SYNPROXY" or "STEAL" or "DNAT" or "REDIRECT" or "NETMAP" or "TPROXY" => (PacketFilterAction.Unknown, null),
-        "CONTINUE" or "LOG" or "NFLOG" or "ULOG" or "MARK" or "CONNMARK" or "mark" or "CLASSIFY" or "TRACE" or "NOTRACK" or "CT" or "TCPMSS" or "DSCP" or "TOS"
-            or "CHECKSUM" or "SET" or "SNAT" or "MASQUERADE" or "TTL" or "HL" or "AUDIT" => (PacketFilterAction.Continue, null),
-        _ => (option == "-g" ? PacketFilterAction.Goto : PacketFilterAction.Jump, target),
-    };
+    internal static (PacketFilterAction Action, string? Target) Action(string option, string target) =>
+        target switch
+        {
+            "ACCEPT" => (PacketFilterAction.Accept, null),
+            "DROP" or "REJECT" => (PacketFilterAction.Drop, null),
+            "RETURN" => (PacketFilterAction.Return, null),
+            "QUEUE" or "NFQUEUE" or "SYNPROXY" or "STEAL" or "DNAT" or "REDIRECT" or "NETMAP" or "TPROXY" => (
+                PacketFilterAction.Unknown,
+                null
+            ),
+            "CONTINUE"
+            or "LOG"
+            or "NFLOG"
+            or "ULOG"
+            or "MARK"
+            or "CONNMARK"
+            or "mark"
+            or "CLASSIFY"
+            or "TRACE"
+            or "NOTRACK"
+            or "CT"
+            or "TCPMSS"
+            or "DSCP"
+            or "TOS"
+            or "CHECKSUM"
+            or "SET"
+            or "SNAT"
+            or "MASQUERADE"
+            or "TTL"
+            or "HL"
+            or "AUDIT" => (PacketFilterAction.Continue, null),
+            _ => (option == "-g" ? PacketFilterAction.Goto : PacketFilterAction.Jump, target),
+        };
 
     // As it was printed, so that it can be found, but with words quoted that need it.
     private static string Join(IEnumerable<string> words) =>
-        string.Join(' ', words.Select(w => w.Any(c => char.IsWhiteSpace(c) || c == '"') || w.Length == 0 ? $"\"{w.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"" : w));
+        string.Join(
+            ' ',
+            words.Select(w =>
+                w.Any(c => char.IsWhiteSpace(c) || c == '"') || w.Length == 0
+                    ? $"\"{w.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\""
+                    : w
+            )
+        );
 }

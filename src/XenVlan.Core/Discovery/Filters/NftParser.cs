@@ -12,9 +12,7 @@ internal sealed class NftParser
     private string _family = "";
     private string _table = "";
 
-    private NftParser()
-    {
-    }
+    private NftParser() { }
 
     /// <summary>Reads the chains.</summary>
     /// <param name="lines">The output's lines.</param>
@@ -52,7 +50,19 @@ internal sealed class NftParser
     }
 
     private static bool IsBlock(string line) =>
-        WithoutHandle(line, out _).EndsWith('{') && line.Split(' ', 2)[0] is "table" or "chain" or "set" or "map" or "flowtable" or "counter" or "quota" or "limit" or "ct" or "secmark" or "synproxy";
+        WithoutHandle(line, out _).EndsWith('{')
+        && line.Split(' ', 2)[0]
+            is "table"
+                or "chain"
+                or "set"
+                or "map"
+                or "flowtable"
+                or "counter"
+                or "quota"
+                or "limit"
+                or "ct"
+                or "secmark"
+                or "synproxy";
 
     private static int Balance(string line)
     {
@@ -63,7 +73,10 @@ internal sealed class NftParser
             if (c == '"')
                 isQuoted = !isQuoted;
             else if (!isQuoted)
-                depth += c == '{' ? 1 : c == '}' ? -1 : 0;
+                depth +=
+                    c == '{' ? 1
+                    : c == '}' ? -1
+                    : 0;
         }
 
         return depth;
@@ -73,7 +86,10 @@ internal sealed class NftParser
     {
         const string mark = "# handle ";
         var at = line.LastIndexOf(mark, StringComparison.Ordinal);
-        handle = at >= 0 && long.TryParse(line.AsSpan(at + mark.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        handle =
+            at >= 0 && long.TryParse(line.AsSpan(at + mark.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                ? number
+                : null;
         return (handle is null ? line : line[..at]).TrimEnd();
     }
 
@@ -94,7 +110,18 @@ internal sealed class NftParser
             else if (words is ["chain", var name, "{"])
             {
                 (rules, set) = ([], null);
-                _read.Add((new PacketFilterChain { Program = "nft", Family = _family, Table = _table, Name = name }, rules));
+                _read.Add(
+                    (
+                        new PacketFilterChain
+                        {
+                            Program = "nft",
+                            Family = _family,
+                            Table = _table,
+                            Name = name,
+                        },
+                        rules
+                    )
+                );
             }
             else if (IsBlock(line))
             {
@@ -123,7 +150,11 @@ internal sealed class NftParser
     private static PacketFilterChain Hooked(PacketFilterChain chain, string[] words)
     {
         var hook = words.Length > 3 ? words[3] : "";
-        var devices = words.TakeWhile(w => w is not "priority").Skip(4).Where(w => w is not ("device" or "devices" or "=" or "{" or "}")).Select(w => w.Trim(','));
+        var devices = words
+            .TakeWhile(w => w is not "priority")
+            .Skip(4)
+            .Where(w => w is not ("device" or "devices" or "=" or "{" or "}"))
+            .Select(w => w.Trim(','));
         return chain with
         {
             Hook = hook switch

@@ -7,8 +7,24 @@ namespace XenVlan.Discovery.Filters;
 /// <param name="set">Gives the elements of a set by its name; null where they are not known.</param>
 internal sealed class NftRuleReader(PacketFilterChain chain, Func<string, IReadOnlyList<string>?> set)
 {
-    private static readonly HashSet<string> LogOptions = new(StringComparer.Ordinal) { "prefix", "level", "flags", "group", "snaplen", "queue-threshold" };
-    private static readonly HashSet<string> Diverting = new(StringComparer.Ordinal) { "dnat", "redirect", "tproxy", "fwd", "synproxy", "xt" };
+    private static readonly HashSet<string> LogOptions = new(StringComparer.Ordinal)
+    {
+        "prefix",
+        "level",
+        "flags",
+        "group",
+        "snaplen",
+        "queue-threshold",
+    };
+    private static readonly HashSet<string> Diverting = new(StringComparer.Ordinal)
+    {
+        "dnat",
+        "redirect",
+        "tproxy",
+        "fwd",
+        "synproxy",
+        "xt",
+    };
 
     /// <summary>Reads a rule.</summary>
     /// <param name="text">Its text, without its handle.</param>
@@ -16,7 +32,15 @@ internal sealed class NftRuleReader(PacketFilterChain chain, Func<string, IReadO
     /// <returns>The rule; several for a verdict map, one for each of its elements.</returns>
     public IReadOnlyList<PacketFilterRule> Read(string text, long? handle)
     {
-        var rule = new PacketFilterRule { Program = chain.Program, Family = chain.Family, Table = chain.Table, Chain = chain.Name, Handle = handle, Text = text };
+        var rule = new PacketFilterRule
+        {
+            Program = chain.Program,
+            Family = chain.Family,
+            Table = chain.Table,
+            Chain = chain.Name,
+            Handle = handle,
+            Text = text,
+        };
         var words = RuleWords.Split(text);
         var matches = new List<PacketFilterMatch>();
         var at = 0;
@@ -40,13 +64,23 @@ internal sealed class NftRuleReader(PacketFilterChain chain, Func<string, IReadO
                     break;
                 default:
                     if (Condition(words, ref at, matches) is { } elements)
-                        return [.. elements.Select(e => rule with { Matches = [.. matches, e.Match], Action = e.Action, Target = e.Target })];
+                        return
+                        [
+                            .. elements.Select(e => rule with { Matches = [.. matches, e.Match], Action = e.Action, Target = e.Target }),
+                        ];
                     break;
             }
         }
 
         // What sends a packet elsewhere, or to a program, need not say what becomes of it.
-        return [rule with { Matches = matches, Action = words.Any(Diverting.Contains) ? PacketFilterAction.Unknown : PacketFilterAction.Continue }];
+        return
+        [
+            rule with
+            {
+                Matches = matches,
+                Action = words.Any(Diverting.Contains) ? PacketFilterAction.Unknown : PacketFilterAction.Continue,
+            },
+        ];
     }
 
     /// <summary>The elements of a list.</summary>
@@ -55,19 +89,24 @@ internal sealed class NftRuleReader(PacketFilterChain chain, Func<string, IReadO
     internal static IReadOnlyList<string> List(IEnumerable<string> words) =>
         string.Join(' ', words).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
-    private static (PacketFilterAction Action, string? Target) Action(IReadOnlyList<string> words) => words switch
-    {
-        ["accept", ..] => (PacketFilterAction.Accept, null),
-        ["drop" or "reject", ..] => (PacketFilterAction.Drop, null),
-        ["return", ..] => (PacketFilterAction.Return, null),
-        ["jump", var to, ..] => (PacketFilterAction.Jump, to),
-        ["goto", var to, ..] => (PacketFilterAction.Goto, to),
-        ["continue", ..] => (PacketFilterAction.Continue, null),
-        _ => (PacketFilterAction.Unknown, null),
-    };
+    private static (PacketFilterAction Action, string? Target) Action(IReadOnlyList<string> words) =>
+        words switch
+        {
+            ["accept", ..] => (PacketFilterAction.Accept, null),
+            ["drop" or "reject", ..] => (PacketFilterAction.Drop, null),
+            ["return", ..] => (PacketFilterAction.Return, null),
+            ["jump", var to, ..] => (PacketFilterAction.Jump, to),
+            ["goto", var to, ..] => (PacketFilterAction.Goto, to),
+            ["continue", ..] => (PacketFilterAction.Continue, null),
+            _ => (PacketFilterAction.Unknown, null),
+        };
 
     // Reads "vlan id 10", "udp dport { 53, 67 }", "iifname != \"eth1\"", and what it does not know word by word.
-    private List<(PacketFilterMatch Match, PacketFilterAction Action, string? Target)>? Condition(IReadOnlyList<string> words, ref int at, List<PacketFilterMatch> matches)
+    private List<(PacketFilterMatch Match, PacketFilterAction Action, string? Target)>? Condition(
+        IReadOnlyList<string> words,
+        ref int at,
+        List<PacketFilterMatch> matches
+    )
     {
         var (kind, length) = Selector(words, at, out var implied);
         var isOfIPv6 = words[at] is "icmpv6";
@@ -99,7 +138,12 @@ internal sealed class NftRuleReader(PacketFilterChain chain, Func<string, IReadO
         return null;
     }
 
-    private static List<(PacketFilterMatch Match, PacketFilterAction Action, string? Target)> Map(IReadOnlyList<string> words, ref int at, PacketFilterMatchKind kind, bool isOfIPv6)
+    private static List<(PacketFilterMatch Match, PacketFilterAction Action, string? Target)> Map(
+        IReadOnlyList<string> words,
+        ref int at,
+        PacketFilterMatchKind kind,
+        bool isOfIPv6
+    )
     {
         at++;
         if (at >= words.Count || words[at] != "{")
@@ -108,11 +152,14 @@ internal sealed class NftRuleReader(PacketFilterChain chain, Func<string, IReadO
         at = words.Count;
         return
         [
-            .. elements.Select(e => e.Split(':', 2, StringSplitOptions.TrimEntries)).Where(e => e.Length == 2).Select(e =>
-            {
-                var (action, target) = Action(e[1].Split(' '));
-                return (Match(kind, [e[0]], isNegated: false, isOfIPv6), action, target);
-            }),
+            .. elements
+                .Select(e => e.Split(':', 2, StringSplitOptions.TrimEntries))
+                .Where(e => e.Length == 2)
+                .Select(e =>
+                {
+                    var (action, target) = Action(e[1].Split(' '));
+                    return (Match(kind, [e[0]], isNegated: false, isOfIPv6), action, target);
+                }),
         ];
     }
 
@@ -139,31 +186,44 @@ internal sealed class NftRuleReader(PacketFilterChain chain, Func<string, IReadO
             return PacketFilterMatch.Other;
 
         // "established,related" is one word.
-        var known = values.SelectMany(v => kind is PacketFilterMatchKind.State ? v.Split(',') : [v])
-            .Select(v => kind is PacketFilterMatchKind.IcmpType ? isOfIPv6 ? Icmp.Number6(v) : Icmp.Number(v) : Value(kind, v)).ToList();
+        var known = values
+            .SelectMany(v => kind is PacketFilterMatchKind.State ? v.Split(',') : [v])
+            .Select(v =>
+                kind is PacketFilterMatchKind.IcmpType
+                    ? isOfIPv6
+                        ? Icmp.Number6(v)
+                        : Icmp.Number(v)
+                    : Value(kind, v)
+            )
+            .ToList();
         return known.Contains(null) ? PacketFilterMatch.Other : new PacketFilterMatch(kind, [.. known.Select(v => v!)], isNegated);
     }
 
-    private static string? Value(PacketFilterMatchKind kind, string value) => kind switch
-    {
-        PacketFilterMatchKind.EtherType or PacketFilterMatchKind.Payload => value switch
+    private static string? Value(PacketFilterMatchKind kind, string value) =>
+        kind switch
         {
-            "8021q" or "vlan" or "0x8100" => "vlan",
-            "8021ad" or "0x88a8" => "0x88a8",
-            "0x0800" => "ip",
-            "0x86dd" => "ip6",
-            "0x0806" => "arp",
+            PacketFilterMatchKind.EtherType or PacketFilterMatchKind.Payload => value switch
+            {
+                "8021q" or "vlan" or "0x8100" => "vlan",
+                "8021ad" or "0x88a8" => "0x88a8",
+                "0x0800" => "ip",
+                "0x86dd" => "ip6",
+                "0x0806" => "arp",
+                _ => value,
+            },
+            PacketFilterMatchKind.State => OptionMatches.State(value),
+            PacketFilterMatchKind.Protocol => value switch
+            {
+                "ipv6-icmp" => "icmpv6",
+                _ => value,
+            },
+            PacketFilterMatchKind.Vlan or PacketFilterMatchKind.Port or PacketFilterMatchKind.SourcePort => value.All(c =>
+                char.IsAsciiDigit(c) || c == '-'
+            )
+                ? value
+                : null,
             _ => value,
-        },
-        PacketFilterMatchKind.State => OptionMatches.State(value),
-        PacketFilterMatchKind.Protocol => value switch
-        {
-            "ipv6-icmp" => "icmpv6",
-            _ => value,
-        },
-        PacketFilterMatchKind.Vlan or PacketFilterMatchKind.Port or PacketFilterMatchKind.SourcePort => value.All(c => char.IsAsciiDigit(c) || c == '-') ? value : null,
-        _ => value,
-    };
+        };
 
     private (PacketFilterMatchKind Kind, int Length) Selector(IReadOnlyList<string> words, int at, out PacketFilterMatch? implied)
     {
@@ -195,7 +255,23 @@ internal sealed class NftRuleReader(PacketFilterChain chain, Func<string, IReadO
             ("arp", "daddr") when at + 2 < words.Count && words[at + 2] == "ip" => (PacketFilterMatchKind.Destination, 3),
             ("icmp" or "icmpv6", "type") => (PacketFilterMatchKind.IcmpType, 2),
             ("ct", "state") => (PacketFilterMatchKind.State, 2),
-            ("meta" or "ether" or "vlan" or "ip" or "ip6" or "arp" or "icmp" or "icmpv6" or "tcp" or "udp" or "th" or "ct" or "fib" or "rt", _) when second.Length > 0 => (PacketFilterMatchKind.Other, 2),
+            (
+                "meta"
+                    or "ether"
+                    or "vlan"
+                    or "ip"
+                    or "ip6"
+                    or "arp"
+                    or "icmp"
+                    or "icmpv6"
+                    or "tcp"
+                    or "udp"
+                    or "th"
+                    or "ct"
+                    or "fib"
+                    or "rt",
+                _
+            ) when second.Length > 0 => (PacketFilterMatchKind.Other, 2),
             _ => (PacketFilterMatchKind.Other, 0),
         };
     }

@@ -48,8 +48,7 @@ internal static class PacketFilterReader
     /// <summary>Whether something that could not be seen are packet filters, or some of their rules.</summary>
     /// <param name="omission">What could not be seen.</param>
     /// <returns>Whether it is.</returns>
-    public static bool IsOmission(Gap omission) =>
-        omission.What == All || omission.What.StartsWith(Some, StringComparison.Ordinal);
+    public static bool IsOmission(Gap omission) => omission.What == All || omission.What.StartsWith(Some, StringComparison.Ordinal);
 
     /// <summary>What bridges hand to iptables.</summary>
     /// <param name="output">What the probe printed.</param>
@@ -57,9 +56,15 @@ internal static class PacketFilterReader
     public static BridgeNetfilter? Bridges(SnapshotOutput output)
     {
         var values = FileLines.FirstLines(output["filters"].Lines);
-        bool IsOn(string name, bool unknown) => values.TryGetValue("/proc/sys/net/bridge/bridge-nf-" + name, out var value) ? value != "0" : unknown;
+        bool IsOn(string name, bool unknown) =>
+            values.TryGetValue("/proc/sys/net/bridge/bridge-nf-" + name, out var value) ? value != "0" : unknown;
         return values.Keys.Any(k => k.StartsWith("/proc/sys/net/bridge/", StringComparison.Ordinal))
-            ? new BridgeNetfilter(IsOn("call-iptables", true), IsOn("call-ip6tables", true), IsOn("call-arptables", true), IsOn("filter-vlan-tagged", false))
+            ? new BridgeNetfilter(
+                IsOn("call-iptables", true),
+                IsOn("call-ip6tables", true),
+                IsOn("call-arptables", true),
+                IsOn("filter-vlan-tagged", false)
+            )
             : null;
     }
 
@@ -88,7 +93,15 @@ internal static class PacketFilterReader
         if (!output.Has(name))
             return [];
         var section = output[name];
-        var program = Program(section, family switch { "ip6" => "ip6tables", "arp" => "arptables", _ => "iptables" });
+        var program = Program(
+            section,
+            family switch
+            {
+                "ip6" => "ip6tables",
+                "arp" => "arptables",
+                _ => "iptables",
+            }
+        );
         if (!section.Succeeded)
             omissions.Add(Some + program, omissions.Reason(program, program, section));
         return omissions.Read(Some + program, program, [], () => new IptablesParser(program, family).Parse(section.Lines));

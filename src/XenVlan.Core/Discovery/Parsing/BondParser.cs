@@ -47,20 +47,25 @@ internal static class BondParser
 
         return modes.ToDictionary(
             m => m.Key,
-            m => new BondDetails(m.Value, active.GetValueOrDefault(m.Key), slaves[m.Key]) { LacpPartner = partners.TryGetValue(m.Key, out var partner) ? partner : null },
-            StringComparer.Ordinal);
+            m => new BondDetails(m.Value, active.GetValueOrDefault(m.Key), slaves[m.Key])
+            {
+                LacpPartner = partners.TryGetValue(m.Key, out var partner) ? partner : null,
+            },
+            StringComparer.Ordinal
+        );
     }
 
     // To the words that sysfs uses (bond_mode_tbl and bond_mode_name in the kernel's drivers/net/bonding).
-    private static string Mode(string text) => text switch
-    {
-        _ when text.Contains("(round-robin)", StringComparison.Ordinal) => "balance-rr",
-        _ when text.Contains("(active-backup)", StringComparison.Ordinal) => "active-backup",
-        _ when text.Contains("(xor)", StringComparison.Ordinal) => "balance-xor",
-        _ when text.Contains("(broadcast)", StringComparison.Ordinal) => "broadcast",
-        _ when text.Contains("802.3ad", StringComparison.Ordinal) => "802.3ad",
-        "transmit load balancing" => "balance-tlb",
-        "adaptive load balancing" => "balance-alb",
-        _ => text,
-    };
+    private static string Mode(string text) =>
+        text switch
+        {
+            _ when text.Contains("(round-robin)", StringComparison.Ordinal) => "balance-rr",
+            _ when text.Contains("(active-backup)", StringComparison.Ordinal) => "active-backup",
+            _ when text.Contains("(xor)", StringComparison.Ordinal) => "balance-xor",
+            _ when text.Contains("(broadcast)", StringComparison.Ordinal) => "broadcast",
+            _ when text.Contains("802.3ad", StringComparison.Ordinal) => "802.3ad",
+            "transmit load balancing" => "balance-tlb",
+            "adaptive load balancing" => "balance-alb",
+            _ => text,
+        };
 }

@@ -70,5 +70,6 @@ internal static class BridgeVlanParser
         new(
             vlans.Allowed.Union(range),
             flags.Contains("Untagged") ? vlans.Untagged.Union(range) : vlans.Untagged,
-            flags.Contains("PVID") ? range.First() : vlans.Pvid);
+            flags.Contains("PVID") ? range.First() : vlans.Pvid
+        );
 }

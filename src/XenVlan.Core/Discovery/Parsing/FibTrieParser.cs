@@ -32,12 +32,14 @@ internal static class FibTrieParser
                 continue;
             }
 
-            var best = networks
-                .Where(n => (ToNumber(local) & n.Mask) == n.Destination)
-                .OrderByDescending(n => n.Mask)
-                .FirstOrDefault();
-            if (best.Name is not null
-                && InterfaceAddress.TryParse($"{local}/{BitOperations.PopCount(best.Mask).ToString(CultureInfo.InvariantCulture)}", out var address))
+            var best = networks.Where(n => (ToNumber(local) & n.Mask) == n.Destination).OrderByDescending(n => n.Mask).FirstOrDefault();
+            if (
+                best.Name is not null
+                && InterfaceAddress.TryParse(
+                    $"{local}/{BitOperations.PopCount(best.Mask).ToString(CultureInfo.InvariantCulture)}",
+                    out var address
+                )
+            )
             {
                 found.Add(best.Name, address);
             }
@@ -67,12 +69,14 @@ internal static class FibTrieParser
         foreach (var line in routes)
         {
             var fields = line.Split('\t', StringSplitOptions.TrimEntries);
-            if (fields.Length >= 8
+            if (
+                fields.Length >= 8
                 && Hex(fields[1]) is { } destination
                 && Hex(fields[3]) is { } flags
                 && Hex(fields[7]) is { } mask
                 && (flags & Gateway) == 0
-                && mask != 0)
+                && mask != 0
+            )
             {
                 found.Add((fields[0], Swap(destination), Swap(mask)));
             }

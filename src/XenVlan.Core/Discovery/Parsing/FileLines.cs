@@ -21,7 +21,9 @@ internal static class FileLines
     /// <param name="lines">Lines of the form <c>path:line</c>, of any files.</param>
     /// <returns>The file's lines.</returns>
     public static IEnumerable<string> Of(string path, IEnumerable<string> lines) =>
-        lines.Where(l => l.Length > path.Length && l[path.Length] == ':' && l.StartsWith(path, StringComparison.Ordinal)).Select(l => l[(path.Length + 1)..]);
+        lines
+            .Where(l => l.Length > path.Length && l[path.Length] == ':' && l.StartsWith(path, StringComparison.Ordinal))
+            .Select(l => l[(path.Length + 1)..]);
 
     /// <summary>The first line of each file.</summary>
     /// <param name="lines">Lines of the form <c>path:line</c>; others are left out.</param>

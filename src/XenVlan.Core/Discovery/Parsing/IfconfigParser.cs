@@ -30,10 +30,12 @@ internal static partial class IfconfigParser
                 name = line.Split(' ', 2)[0].Split(':', 2)[0];
 
             var match = AddressLine().Match(line);
-            if (name.Length > 0
+            if (
+                name.Length > 0
                 && match.Success
                 && PrefixLength(match.Groups["mask"].Value) is { } prefix
-                && InterfaceAddress.TryParse($"{match.Groups["address"].Value}/{prefix}", out var address))
+                && InterfaceAddress.TryParse($"{match.Groups["address"].Value}/{prefix}", out var address)
+            )
             {
                 found.Add(name, address);
             }
@@ -52,6 +54,10 @@ internal static partial class IfconfigParser
         return BitOperations.LeadingZeroCount(~inOrder) == length ? length : null;
     }
 
-    [GeneratedRegex(@"^.*\binet (addr:)?(?<address>[0-9.]{7,15})\s.*?([Mm]ask[: ])(?<mask>[0-9.]{7,15})", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"^.*\binet (addr:)?(?<address>[0-9.]{7,15})\s.*?([Mm]ask[: ])(?<mask>[0-9.]{7,15})",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex AddressLine();
 }

@@ -16,7 +16,9 @@ internal static partial class IpAddressParser
         foreach (var line in lines)
         {
             var match = AddressLine().Match(line);
-            if (!match.Success || !int.TryParse(match.Groups["index"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var index))
+            if (
+                !match.Success || !int.TryParse(match.Groups["index"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+            )
                 continue;
 
             // Of a point-to-point address the prefix length is printed after the other end's.
@@ -40,6 +42,10 @@ internal static partial class IpAddressParser
         return local.Contains(':', StringComparison.Ordinal) ? "/128" : "/32";
     }
 
-    [GeneratedRegex(@"^(?<index>[0-9]{1,9}): +\S+ +inet6? (?<local>[0-9A-Fa-f.:/]+)( peer (?<peer>[0-9A-Fa-f.:/]+))?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"^(?<index>[0-9]{1,9}): +\S+ +inet6? (?<local>[0-9A-Fa-f.:/]+)( peer (?<peer>[0-9A-Fa-f.:/]+))?",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex AddressLine();
 }

@@ -20,9 +20,11 @@ internal static partial class IpLinkParser
             if (!line.Contains(" vlan ", StringComparison.Ordinal))
                 continue;
             var match = VlanLine().Match(line);
-            if (!match.Success
+            if (
+                !match.Success
                 || !int.TryParse(match.Groups["index"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
-                || !VlanId.TryParse(match.Groups["id"].Value, out var id))
+                || !VlanId.TryParse(match.Groups["id"].Value, out var id)
+            )
             {
                 continue;
             }
@@ -39,7 +41,11 @@ internal static partial class IpLinkParser
         return found;
     }
 
-    [GeneratedRegex(@"^(?<index>[0-9]{1,9}): .*? vlan (protocol (?<protocol>\S+) )?id (?<id>[0-9]{1,4})\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"^(?<index>[0-9]{1,9}): .*? vlan (protocol (?<protocol>\S+) )?id (?<id>[0-9]{1,4})\b",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex VlanLine();
 }
 

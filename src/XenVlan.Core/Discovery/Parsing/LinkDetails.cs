@@ -9,7 +9,15 @@ namespace XenVlan.Discovery.Parsing;
 internal sealed class LinkDetails
 {
     // All words of very many interfaces would be several hundred MB.
-    private static readonly string[] Names = ["locked", "neigh_vlan_suppress", "vlan_tunnel", "mst_enabled", "mcast_vlan_snooping", "mcast_querier_ipv6_addr"];
+    private static readonly string[] Names =
+    [
+        "locked",
+        "neigh_vlan_suppress",
+        "vlan_tunnel",
+        "mst_enabled",
+        "mcast_vlan_snooping",
+        "mcast_querier_ipv6_addr",
+    ];
 
     private readonly Dictionary<(int Index, string Name), string> _values = [];
 
@@ -20,8 +28,15 @@ internal sealed class LinkDetails
         foreach (var line in lines)
         {
             var colon = line.IndexOf(": ", StringComparison.Ordinal);
-            var details = Math.Max(line.LastIndexOf("\\    bridge ", StringComparison.Ordinal), line.LastIndexOf("\\    bridge_slave ", StringComparison.Ordinal));
-            if (colon > 0 && details > 0 && int.TryParse(line.AsSpan(0, colon), NumberStyles.None, CultureInfo.InvariantCulture, out var index))
+            var details = Math.Max(
+                line.LastIndexOf("\\    bridge ", StringComparison.Ordinal),
+                line.LastIndexOf("\\    bridge_slave ", StringComparison.Ordinal)
+            );
+            if (
+                colon > 0
+                && details > 0
+                && int.TryParse(line.AsSpan(0, colon), NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+            )
             {
                 foreach (var name in Names)
                     Add(index, name, line.AsSpan(details));

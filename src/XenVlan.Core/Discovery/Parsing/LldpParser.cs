@@ -38,7 +38,11 @@ internal static partial class LldpParser
                     current = current is null ? null : current with { PortDescription = value };
                     break;
                 case "vlan.vlan-id":
-                    vlan = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id is >= VlanId.Minimum and <= VlanId.Maximum ? new VlanId(id) : null;
+                    vlan =
+                        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+                        && id is >= VlanId.Minimum and <= VlanId.Maximum
+                            ? new VlanId(id)
+                            : null;
                     if (current is not null && vlan is { } announced)
                         current = current with { Vlans = current.Vlans.Union(VlanSet.Of(announced)) };
                     break;
@@ -59,6 +63,10 @@ internal static partial class LldpParser
     }
 
     // An interface's name may have dots in it.
-    [GeneratedRegex(@"^lldp\.(?<interface>[^=]+?)\.(?<key>via|chassis\.(mac|ifname|local|ip|name)|port\.(mac|ifname|local|descr)|vlan\.(vlan-id|pvid))=(?<value>.*)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"^lldp\.(?<interface>[^=]+?)\.(?<key>via|chassis\.(mac|ifname|local|ip|name)|port\.(mac|ifname|local|descr)|vlan\.(vlan-id|pvid))=(?<value>.*)$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex Line();
 }

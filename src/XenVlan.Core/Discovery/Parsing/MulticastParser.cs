@@ -28,13 +28,19 @@ internal static class MulticastParser
             {
                 var colon = line.IndexOf(": ", StringComparison.Ordinal);
                 if (colon > 0)
-                    List(routers, line[Routers.Length..colon]).AddRange(line[(colon + 2)..].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+                    List(routers, line[Routers.Length..colon])
+                        .AddRange(line[(colon + 2)..].Split(' ', StringSplitOptions.RemoveEmptyEntries));
                 continue;
             }
 
             var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            if (After(words, "dev") is { } bridge && After(words, "port") is { } port && After(words, "grp") is { } group
-                && IPAddress.TryParse(group, out var address) && address.AddressFamily is AddressFamily.InterNetworkV6)
+            if (
+                After(words, "dev") is { } bridge
+                && After(words, "port") is { } port
+                && After(words, "grp") is { } group
+                && IPAddress.TryParse(group, out var address)
+                && address.AddressFamily is AddressFamily.InterNetworkV6
+            )
             {
                 var isConditional = words.Contains("src") || words.Contains("blocked") || After(words, "filter_mode") is "include";
                 List(found, bridge).Add(new MulticastMember(port, address.ToString(), Vlan(After(words, "vid")), isConditional));
@@ -45,7 +51,9 @@ internal static class MulticastParser
     }
 
     private static VlanId? Vlan(string? text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id is >= VlanId.Minimum and <= VlanId.Maximum ? new VlanId(id) : null;
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id is >= VlanId.Minimum and <= VlanId.Maximum
+            ? new VlanId(id)
+            : null;
 
     private static string? After(string[] words, string word)
     {

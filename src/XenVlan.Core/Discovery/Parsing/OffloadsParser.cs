@@ -53,10 +53,11 @@ internal static class OffloadsParser
             ? line[start.Length..^1]
             : null;
 
-    private static bool? State(string text) => text.Split(' ', 2)[0].TrimEnd() switch
-    {
-        "on" => true,
-        "off" => false,
-        _ => null,
-    };
+    private static bool? State(string text) =>
+        text.Split(' ', 2)[0].TrimEnd() switch
+        {
+            "on" => true,
+            "off" => false,
+            _ => null,
+        };
 }

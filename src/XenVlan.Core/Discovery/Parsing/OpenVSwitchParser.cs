@@ -40,14 +40,25 @@ internal static class OpenVSwitchParser
     /// <returns>The names of those of type <c>internal</c>.</returns>
     /// <exception cref="FormatException">It is no such table.</exception>
     public static IReadOnlySet<string> InternalInterfaces(string interfaces) =>
-        Table(interfaces).Where(r => r.Text("type") == "internal").Select(r => r.Text("name")).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        Table(interfaces)
+            .Where(r => r.Text("type") == "internal")
+            .Select(r => r.Text("name"))
+            .OfType<string>()
+            .ToHashSet(StringComparer.Ordinal);
 
     private static OpenVSwitchPort Port(OpenVSwitchRow row, string name, Dictionary<string, string> interfaceNames)
     {
         var tag = row.Numbers("tag").Where(IsVlan).Select(n => (VlanId?)new VlanId(n)).FirstOrDefault();
         var trunks = VlanSet.Of(row.Numbers("trunks").Where(IsVlan).Select(n => new VlanId(n)));
         var members = row.References("interfaces").Select(interfaceNames.GetValueOrDefault).OfType<string>();
-        return new OpenVSwitchPort(name, [.. members.Order(StringComparer.Ordinal)], tag, trunks, row.Text("vlan_mode"), row.Flag("fake_bridge"));
+        return new OpenVSwitchPort(
+            name,
+            [.. members.Order(StringComparer.Ordinal)],
+            tag,
+            trunks,
+            row.Text("vlan_mode"),
+            row.Flag("fake_bridge")
+        );
     }
 
     private static bool IsVlan(int number) => number is >= VlanId.Minimum and <= VlanId.Maximum;
@@ -70,11 +81,13 @@ internal static class OpenVSwitchParser
         try
         {
             using var document = JsonDocument.Parse(json);
-            if (document.RootElement.ValueKind is not JsonValueKind.Object
+            if (
+                document.RootElement.ValueKind is not JsonValueKind.Object
                 || !document.RootElement.TryGetProperty("headings", out var headings)
                 || headings.ValueKind is not JsonValueKind.Array
                 || !document.RootElement.TryGetProperty("data", out var data)
-                || data.ValueKind is not JsonValueKind.Array)
+                || data.ValueKind is not JsonValueKind.Array
+            )
             {
                 throw new FormatException("a table has no headings or no data");
             }
@@ -109,9 +122,7 @@ internal sealed class OpenVSwitchRow
 {
     private readonly Dictionary<string, List<Value>> _cells = new(StringComparer.Ordinal);
 
-    private OpenVSwitchRow()
-    {
-    }
+    private OpenVSwitchRow() { }
 
     /// <summary>Reads a row.</summary>
     /// <param name="columns">The table's columns.</param>
@@ -147,15 +158,22 @@ internal sealed class OpenVSwitchRow
     public IEnumerable<string> References(string column) => Values(column).Select(v => v.Reference).OfType<string>();
 
     private static List<JsonElement> Elements(JsonElement cell) =>
-        cell.ValueKind is JsonValueKind.Array && cell.GetArrayLength() == 2 && AsText(cell[0]) == "set" && cell[1].ValueKind is JsonValueKind.Array
+        cell.ValueKind is JsonValueKind.Array
+        && cell.GetArrayLength() == 2
+        && AsText(cell[0]) == "set"
+        && cell[1].ValueKind is JsonValueKind.Array
             ? [.. cell[1].EnumerateArray()]
             : [cell];
 
-    private static Value Read(JsonElement element) => new(
-        AsText(element),
-        element.ValueKind is JsonValueKind.True,
-        element.ValueKind is JsonValueKind.Number && element.TryGetInt32(out var number) ? number : null,
-        element.ValueKind is JsonValueKind.Array && element.GetArrayLength() == 2 && AsText(element[0]) == "uuid" ? AsText(element[1]) : null);
+    private static Value Read(JsonElement element) =>
+        new(
+            AsText(element),
+            element.ValueKind is JsonValueKind.True,
+            element.ValueKind is JsonValueKind.Number && element.TryGetInt32(out var number) ? number : null,
+            element.ValueKind is JsonValueKind.Array && element.GetArrayLength() == 2 && AsText(element[0]) == "uuid"
+                ? AsText(element[1])
+                : null
+        );
 
     private static string? AsText(JsonElement element) => element.ValueKind is JsonValueKind.String ? element.GetString() : null;
 

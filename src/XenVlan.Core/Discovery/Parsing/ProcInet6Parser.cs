@@ -16,11 +16,13 @@ internal static class ProcInet6Parser
         foreach (var line in lines)
         {
             var fields = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            if (fields.Length < 3
+            if (
+                fields.Length < 3
                 || fields[0].Length != 32
                 || !fields[0].All(char.IsAsciiHexDigit)
                 || !int.TryParse(fields[1], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var index)
-                || !int.TryParse(fields[2], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var prefix))
+                || !int.TryParse(fields[2], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var prefix)
+            )
             {
                 continue;
             }

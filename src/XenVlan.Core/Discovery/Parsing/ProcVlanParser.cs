@@ -22,7 +22,11 @@ internal static partial class ProcVlanParser
         return found;
     }
 
-    [GeneratedRegex(@"^(?<name>\S+)\s*\| (?<id>[0-9]{1,4})\s+\| (?<parent>\S+)\s*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"^(?<name>\S+)\s*\| (?<id>[0-9]{1,4})\s+\| (?<parent>\S+)\s*$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex Entry();
 }
 

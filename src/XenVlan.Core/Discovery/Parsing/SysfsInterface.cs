@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace XenVlan.Discovery.Parsing;
 
-/// <summary>The files of one interface under <c>/sys/class/net</c> (the kernel's <c>Documentation/ABI/testing/sysfs-class-net</c>).</summary>
+/// <summary>The files of one interface under <c>/sys/class/net</c> (the kernel's
+/// <c>Documentation/ABI/testing/sysfs-class-net</c>).</summary>
 /// <param name="name">The interface's name.</param>
 /// <param name="places">Where each attribute's value is, of all interfaces of the host.</param>
 internal sealed class SysfsInterface(string name, Dictionary<string, int> places)
@@ -18,7 +19,8 @@ internal sealed class SysfsInterface(string name, Dictionary<string, int> places
     public string Name { get; } = name;
 
     /// <summary>A file's content.</summary>
-    /// <param name="attribute">Its path below the interface, such as <c>bridge/stp_state</c>; <c>DEVTYPE</c> for that line of <c>uevent</c>.</param>
+    /// <param name="attribute">Its path below the interface, such as <c>bridge/stp_state</c>; <c>DEVTYPE</c> for that line of
+    /// <c>uevent</c>.</param>
     /// <returns>The first line, or null where the file is not there or could not be read.</returns>
     public string? this[string attribute] => places.TryGetValue(attribute, out var at) && at < _values.Length ? _values[at] : null;
 
@@ -43,8 +45,7 @@ internal sealed class SysfsInterface(string name, Dictionary<string, int> places
     /// <summary>A file's content as an interface's number or a size.</summary>
     /// <param name="attribute">Its path below the interface.</param>
     /// <returns>The number; null where there is none that fits.</returns>
-    public int? Integer(string attribute) =>
-        Number(attribute) is { } value and >= int.MinValue and <= int.MaxValue ? (int)value : null;
+    public int? Integer(string attribute) => Number(attribute) is { } value and >= int.MinValue and <= int.MaxValue ? (int)value : null;
 
     /// <summary>A file's content as a switch.</summary>
     /// <param name="attribute">Its path below the interface.</param>

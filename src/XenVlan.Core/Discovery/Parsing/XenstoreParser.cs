@@ -78,7 +78,9 @@ internal static class XenstoreParser
                 case 'r':
                     bytes.Add((byte)'\r');
                     break;
-                case 'x' when i + 2 < text.Length && byte.TryParse(text.AsSpan(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var hex):
+                case 'x'
+                    when i + 2 < text.Length
+                        && byte.TryParse(text.AsSpan(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var hex):
                     bytes.Add(hex);
                     i += 2;
                     break;

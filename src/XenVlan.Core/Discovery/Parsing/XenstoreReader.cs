@@ -32,16 +32,25 @@ internal static class XenstoreReader
         var found = new Dictionary<(int Backend, int Domain, int Index), VifRecord>();
         foreach (var (path, value) in nodes)
         {
-            if (path.Split('/') is not ["", "local", "domain", var backendText, "backend", "vif", var domainText, var indexText, var key]
+            if (
+                path.Split('/') is not ["", "local", "domain", var backendText, "backend", "vif", var domainText, var indexText, var key]
                 || Number(backendText) is not { } backend
                 || Number(domainText) is not { } domain
-                || Number(indexText) is not { } index)
+                || Number(indexText) is not { } index
+            )
             {
                 continue;
             }
 
-            var vif = found.GetValueOrDefault((backend, domain, index))
-                ?? new VifRecord { BackendDomainId = backend, DomainId = domain, Index = index, Mtu = FrontendMtu(nodes, domain, index) };
+            var vif =
+                found.GetValueOrDefault((backend, domain, index))
+                ?? new VifRecord
+                {
+                    BackendDomainId = backend,
+                    DomainId = domain,
+                    Index = index,
+                    Mtu = FrontendMtu(nodes, domain, index),
+                };
             found[(backend, domain, index)] = key switch
             {
                 "mac" when MacAddress.TryParse(value, out var mac) => vif with { Mac = mac },

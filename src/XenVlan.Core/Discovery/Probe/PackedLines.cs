@@ -82,7 +82,11 @@ internal sealed class PackedLines : IReadOnlyList<string>, IDisposable
         if (_part is null)
         {
             _part = new MemoryStream();
-            _writer = new StreamWriter(new DeflateStream(_part, CompressionLevel.Optimal, leaveOpen: true), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), BufferSize);
+            _writer = new StreamWriter(
+                new DeflateStream(_part, CompressionLevel.Optimal, leaveOpen: true),
+                new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+                BufferSize
+            );
         }
 
         _writer!.Write(line);
@@ -104,7 +108,12 @@ internal sealed class PackedLines : IReadOnlyList<string>, IDisposable
     // Not by ReadLine, which takes a carriage return for the end of a line.
     private static IEnumerable<string> Unpack(byte[] part)
     {
-        using var reader = new StreamReader(new DeflateStream(new MemoryStream(part), CompressionMode.Decompress), Encoding.UTF8, detectEncodingFromByteOrderMarks: false, BufferSize);
+        using var reader = new StreamReader(
+            new DeflateStream(new MemoryStream(part), CompressionMode.Decompress),
+            Encoding.UTF8,
+            detectEncodingFromByteOrderMarks: false,
+            BufferSize
+        );
         var buffer = new char[BufferSize];
         var line = new StringBuilder();
         int count;
@@ -113,7 +122,9 @@ internal sealed class PackedLines : IReadOnlyList<string>, IDisposable
             var start = 0;
             for (var feed = Array.IndexOf(buffer, '\n', 0, count); feed >= 0; feed = Array.IndexOf(buffer, '\n', start, count - start))
             {
-                yield return line.Length == 0 ? new string(buffer, start, feed - start) : line.Append(buffer, start, feed - start).ToString();
+                yield return line.Length == 0
+                    ? new string(buffer, start, feed - start)
+                    : line.Append(buffer, start, feed - start).ToString();
                 _ = line.Clear();
                 start = feed + 1;
             }

@@ -12,8 +12,7 @@ internal sealed class SnapshotOutput
     /// <summary>A section.</summary>
     /// <param name="name">Its name in <see cref="SnapshotScript"/>.</param>
     /// <returns>The section; one without lines where the script did not come to it.</returns>
-    public SnapshotSection this[string name] =>
-        _sections.TryGetValue(name, out var section) ? section : SnapshotSection.Absent(name);
+    public SnapshotSection this[string name] => _sections.TryGetValue(name, out var section) ? section : SnapshotSection.Absent(name);
 
     /// <summary>Whether the script came to a section.</summary>
     /// <param name="name">Its name in <see cref="SnapshotScript"/>.</param>
@@ -68,7 +67,9 @@ internal sealed class SnapshotOutput
             }
             else if (line.StartsWith(_end, StringComparison.Ordinal))
             {
-                Close(int.TryParse(line.AsSpan(_end.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var status) ? status : null);
+                Close(
+                    int.TryParse(line.AsSpan(_end.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var status) ? status : null
+                );
             }
             else if (_name is not null)
             {
@@ -88,10 +89,13 @@ internal sealed class SnapshotOutput
         {
             Close(null);
             var first = FirstErrors(errors, _begin);
-            return new SnapshotOutput(_sections.ToDictionary(
-                s => s.Key,
-                s => new SnapshotSection(s.Key, s.Value.Lines, s.Value.Status, first.GetValueOrDefault(s.Key, "")),
-                StringComparer.Ordinal));
+            return new SnapshotOutput(
+                _sections.ToDictionary(
+                    s => s.Key,
+                    s => new SnapshotSection(s.Key, s.Value.Lines, s.Value.Status, first.GetValueOrDefault(s.Key, "")),
+                    StringComparer.Ordinal
+                )
+            );
         }
 
         private void Close(int? status)

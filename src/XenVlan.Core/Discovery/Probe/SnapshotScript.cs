@@ -11,9 +11,31 @@ internal static class SnapshotScript
     /// </summary>
     public static IReadOnlyList<string> Programs { get; } =
     [
-        "ip", "bridge", "brctl", "vconfig", "ifconfig", "ethtool", "tcpdump", "arping", "ping", "nc", "busybox", "bash",
-        "ovs-vsctl", "xl", "xm", "xe", "xenstore-ls", "xenstore-list", "lldpctl", "timeout",
-        "nft", "ebtables", "iptables", "ip6tables", "arptables",
+        "ip",
+        "bridge",
+        "brctl",
+        "vconfig",
+        "ifconfig",
+        "ethtool",
+        "tcpdump",
+        "arping",
+        "ping",
+        "nc",
+        "busybox",
+        "bash",
+        "ovs-vsctl",
+        "xl",
+        "xm",
+        "xe",
+        "xenstore-ls",
+        "xenstore-list",
+        "lldpctl",
+        "timeout",
+        "nft",
+        "ebtables",
+        "iptables",
+        "ip6tables",
+        "arptables",
     ];
 
     /// <summary>Builds the script.</summary>
@@ -33,8 +55,7 @@ internal static class SnapshotScript
     // of these programs stops at the first path that is missing: then, or where domains have backends of their own, all is
     // listed. No path in a xenstore has a colon.
     // Before 1.30 busybox takes the first argument of timeout for the command; every applet of busybox is a link.
-    private const string Text =
-        """
+    private const string Text = """
         PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin:/usr/local/bin:/usr/bin:/bin
         for xv_i in /usr/lib/xen*/bin /usr/lib64/xen*/bin /opt/xensource/bin; do
           if [ -d "$xv_i" ]; then PATH=$PATH:$xv_i; fi

@@ -12,7 +12,9 @@ internal static class BridgeView
     {
         var members = snapshot.Interfaces.Where(i => i.Master is not null).ToLookup(i => i.Master!, StringComparer.Ordinal);
         var domains = snapshot.Domains.ToLookup(d => d.Id, d => d.Name);
-        var linux = snapshot.Interfaces.Where(i => i.Kind is InterfaceKind.Bridge).Select(b => LinuxBridge(snapshot, b, members[b.Name], domains));
+        var linux = snapshot
+            .Interfaces.Where(i => i.Kind is InterfaceKind.Bridge)
+            .Select(b => LinuxBridge(snapshot, b, members[b.Name], domains));
         var ovs = snapshot.OpenVSwitchBridges.Select(b => OpenVSwitchBridge(snapshot, b, domains));
         return [.. linux, .. ovs];
     }
@@ -20,21 +22,35 @@ internal static class BridgeView
     /// <summary>What an interface leads to when it is a port of a bridge.</summary>
     /// <param name="kind">The interface's kind.</param>
     /// <returns>The role.</returns>
-    public static BridgePortRole Role(InterfaceKind? kind) => kind switch
-    {
-        InterfaceKind.Physical => BridgePortRole.Uplink,
-        InterfaceKind.Bond => BridgePortRole.Bond,
-        InterfaceKind.Vlan => BridgePortRole.Vlan,
-        InterfaceKind.Vif => BridgePortRole.Vif,
-        InterfaceKind.Tap => BridgePortRole.Tap,
-        InterfaceKind.OpenVSwitch => BridgePortRole.Internal,
-        _ => BridgePortRole.Other,
-    };
+    public static BridgePortRole Role(InterfaceKind? kind) =>
+        kind switch
+        {
+            InterfaceKind.Physical => BridgePortRole.Uplink,
+            InterfaceKind.Bond => BridgePortRole.Bond,
+            InterfaceKind.Vlan => BridgePortRole.Vlan,
+            InterfaceKind.Vif => BridgePortRole.Vif,
+            InterfaceKind.Tap => BridgePortRole.Tap,
+            InterfaceKind.OpenVSwitch => BridgePortRole.Internal,
+            _ => BridgePortRole.Other,
+        };
 
-    private static XenBridge LinuxBridge(HostSnapshot snapshot, NetworkInterface bridge, IEnumerable<NetworkInterface> members, ILookup<int, string> domains)
+    private static XenBridge LinuxBridge(
+        HostSnapshot snapshot,
+        NetworkInterface bridge,
+        IEnumerable<NetworkInterface> members,
+        ILookup<int, string> domains
+    )
     {
         var details = bridge.Bridge ?? new BridgeDetails();
-        var ports = members.OrderBy(m => m.Port?.Number ?? 0).ThenBy(m => m.Index).Select(m => Port(m.Name, m, Role(m.Kind), details.VlanFiltering ? m.PortVlans : null, domains) with { Bond = Bond(snapshot, m) });
+        var ports = members
+            .OrderBy(m => m.Port?.Number ?? 0)
+            .ThenBy(m => m.Index)
+            .Select(m =>
+                Port(m.Name, m, Role(m.Kind), details.VlanFiltering ? m.PortVlans : null, domains) with
+                {
+                    Bond = Bond(snapshot, m),
+                }
+            );
         return new XenBridge
         {
             HostName = snapshot.HostName,
@@ -100,17 +116,24 @@ internal static class BridgeView
         };
     }
 
-    private static XenBridgePort Port(string name, NetworkInterface? member, BridgePortRole role, PortVlans? vlans, ILookup<int, string> domains) => new()
-    {
-        Name = name,
-        Role = role,
-        IsUplink = role is BridgePortRole.Uplink or BridgePortRole.Bond or BridgePortRole.Vlan,
-        DomainName = member?.Vif is { } vif ? domains[vif.DomainId].FirstOrDefault() : null,
-        AllowedVlans = vlans?.Allowed,
-        UntaggedVlans = vlans?.Untagged,
-        Pvid = vlans?.Pvid,
-        State = member?.Port?.State,
-        Mtu = member?.Mtu ?? 0,
-        IsIsolated = member?.Port?.Isolated ?? false,
-    };
+    private static XenBridgePort Port(
+        string name,
+        NetworkInterface? member,
+        BridgePortRole role,
+        PortVlans? vlans,
+        ILookup<int, string> domains
+    ) =>
+        new()
+        {
+            Name = name,
+            Role = role,
+            IsUplink = role is BridgePortRole.Uplink or BridgePortRole.Bond or BridgePortRole.Vlan,
+            DomainName = member?.Vif is { } vif ? domains[vif.DomainId].FirstOrDefault() : null,
+            AllowedVlans = vlans?.Allowed,
+            UntaggedVlans = vlans?.Untagged,
+            Pvid = vlans?.Pvid,
+            State = member?.Port?.State,
+            Mtu = member?.Mtu ?? 0,
+            IsIsolated = member?.Port?.Isolated ?? false,
+        };
 }

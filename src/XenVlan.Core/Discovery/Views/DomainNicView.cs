@@ -17,7 +17,9 @@ internal sealed class DomainNicView
     {
         _snapshot = snapshot;
         _domains = snapshot.Domains.ToLookup(d => d.Id, d => d.Name);
-        _interfaces = snapshot.Interfaces.GroupBy(i => i.Name, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
+        _interfaces = snapshot
+            .Interfaces.GroupBy(i => i.Name, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
         _ports = [];
         foreach (var port in snapshot.OpenVSwitchBridges.SelectMany(b => b.Ports))
         {
@@ -45,8 +47,11 @@ internal sealed class DomainNicView
         var records = snapshot.Vifs.Where(v => v.DomainId != 0).ToLookup(v => new VifIdentity(v.DomainId, v.Index));
         return
         [
-            .. records.Select(r => r.Key).Union(interfaces.Select(i => i.Key))
-                .OrderBy(k => k.DomainId).ThenBy(k => k.Index)
+            .. records
+                .Select(r => r.Key)
+                .Union(interfaces.Select(i => i.Key))
+                .OrderBy(k => k.DomainId)
+                .ThenBy(k => k.Index)
                 .Select(k => view.Nic(k, records[k].ToList(), interfaces[k].ToList())),
         ];
     }
@@ -73,7 +78,8 @@ internal sealed class DomainNicView
         return new XenDomainNic
         {
             HostName = _snapshot.HostName,
-            DomainName = _domains[identity.DomainId].FirstOrDefault() ?? string.Create(CultureInfo.InvariantCulture, $"domain {identity.DomainId}"),
+            DomainName =
+                _domains[identity.DomainId].FirstOrDefault() ?? string.Create(CultureInfo.InvariantCulture, $"domain {identity.DomainId}"),
             DomainId = identity.DomainId,
             Index = identity.Index,
             Vif = vif?.Name,
@@ -86,14 +92,15 @@ internal sealed class DomainNicView
             NativeVlan = vlans.Native,
             Mtu = connected?.Mtu ?? record?.Mtu,
             Offloads = vif?.Offloads,
-            State = record?.State is { } state and >= (int)NicState.Initialising and <= (int)NicState.Closed ? (NicState)state : NicState.Unknown,
+            State = record?.State is { } state and >= (int)NicState.Initialising and <= (int)NicState.Closed
+                ? (NicState)state
+                : NicState.Unknown,
             Snapshot = _snapshot,
         };
     }
 
     // The master of Open vSwitch's ports is ovs-system, which says nothing of their bridge.
-    private string? BridgeOf(NetworkInterface port) =>
-        port.Master is { } master && _bridges.Contains(master) ? master : null;
+    private string? BridgeOf(NetworkInterface port) => port.Master is { } master && _bridges.Contains(master) ? master : null;
 
     private NicVlans Vlans(NetworkInterface? port)
     {
@@ -101,9 +108,7 @@ internal sealed class DomainNicView
             return NicVlans.Unknown;
         if (_ports.TryGetValue(port.Name, out var ovs))
         {
-            return OpenVSwitchVlans.IsAccess(ovs)
-                ? NicVlans.OfAccess(ovs.Tag)
-                : NicVlans.Of(OpenVSwitchVlans.Of(ovs));
+            return OpenVSwitchVlans.IsAccess(ovs) ? NicVlans.OfAccess(ovs.Tag) : NicVlans.Of(OpenVSwitchVlans.Of(ovs));
         }
 
         if (!_interfaces.TryGetValue(port.Master, out var bridge) || bridge.Bridge is not { } details)

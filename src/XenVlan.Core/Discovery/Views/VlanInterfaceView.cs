@@ -10,7 +10,9 @@ internal static class VlanInterfaceView
     /// <returns>The VLAN subinterfaces.</returns>
     public static IReadOnlyList<XenVlanInterface> Of(HostSnapshot snapshot)
     {
-        var bridges = snapshot.Interfaces.Where(i => i.Kind is InterfaceKind.Bridge).Select(i => i.Name)
+        var bridges = snapshot
+            .Interfaces.Where(i => i.Kind is InterfaceKind.Bridge)
+            .Select(i => i.Name)
             .Concat(snapshot.OpenVSwitchBridges.Select(b => b.Name))
             .ToHashSet(StringComparer.Ordinal);
         var found = new List<XenVlanInterface>();
@@ -18,21 +20,23 @@ internal static class VlanInterfaceView
         {
             if (entry.Vlan is not { } vlan)
                 continue;
-            found.Add(new XenVlanInterface
-            {
-                HostName = snapshot.HostName,
-                Name = entry.Name,
-                Parent = vlan.Parent,
-                VlanId = vlan.Id,
-                Protocol = vlan.Protocol,
-                Mtu = entry.Mtu,
-                Mac = entry.Mac,
-                IsUp = entry.IsUp,
-                HasCarrier = entry.HasCarrier,
-                Bridge = entry.Master is { } master && bridges.Contains(master) ? master : null,
-                Addresses = entry.Addresses,
-                Snapshot = snapshot,
-            });
+            found.Add(
+                new XenVlanInterface
+                {
+                    HostName = snapshot.HostName,
+                    Name = entry.Name,
+                    Parent = vlan.Parent,
+                    VlanId = vlan.Id,
+                    Protocol = vlan.Protocol,
+                    Mtu = entry.Mtu,
+                    Mac = entry.Mac,
+                    IsUp = entry.IsUp,
+                    HasCarrier = entry.HasCarrier,
+                    Bridge = entry.Master is { } master && bridges.Contains(master) ? master : null,
+                    Addresses = entry.Addresses,
+                    Snapshot = snapshot,
+                }
+            );
         }
 
         return found;

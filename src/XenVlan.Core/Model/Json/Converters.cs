@@ -1,5 +1,5 @@
-using System.Text.Json.Serialization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace XenVlan.Model.Json;
 
@@ -46,7 +46,11 @@ internal sealed class VlanIdConverter : JsonConverter<VlanId>
     /// <inheritdoc/>
     public override VlanId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        if (reader.TokenType is not JsonTokenType.Number || !reader.TryGetInt32(out var value) || value is < VlanId.Minimum or > VlanId.Maximum)
+        if (
+            reader.TokenType is not JsonTokenType.Number
+            || !reader.TryGetInt32(out var value)
+            || value is < VlanId.Minimum or > VlanId.Maximum
+        )
             throw new JsonException($"A VLAN id was expected: a number from {VlanId.Minimum} to {VlanId.Maximum}.");
         return new VlanId(value);
     }

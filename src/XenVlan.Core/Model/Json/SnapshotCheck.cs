@@ -22,14 +22,19 @@ internal static class SnapshotCheck
             ("openVSwitchBridges", snapshot.OpenVSwitchBridges),
             ("packetFilters", snapshot.PacketFilters),
             ("neighbors", snapshot.Neighbors),
-            ("notSeen", snapshot.NotSeen))
+            ("notSeen", snapshot.NotSeen)
+        )
         ?? Each("programs", snapshot.Programs, static _ => null)
         ?? Each("interfaces", snapshot.Interfaces, Interface)
         ?? Each("domains", snapshot.Domains, static d => FirstNull(("name", d.Name)))
         ?? Each("vifs", snapshot.Vifs, static _ => null)
         ?? Each("openVSwitchBridges", snapshot.OpenVSwitchBridges, Bridge)
         ?? Each("packetFilters", snapshot.PacketFilters, Chain)
-        ?? Each("neighbors", snapshot.Neighbors, static n => FirstNull(("interface", n.Interface), ("chassisId", n.ChassisId), ("vlans", n.Vlans)))
+        ?? Each(
+            "neighbors",
+            snapshot.Neighbors,
+            static n => FirstNull(("interface", n.Interface), ("chassisId", n.ChassisId), ("vlans", n.Vlans))
+        )
         ?? Each("notSeen", snapshot.NotSeen, static o => FirstNull(("what", o.What), ("why", o.Why)));
 
     private static string? Interface(NetworkInterface entry) =>
@@ -37,22 +42,39 @@ internal static class SnapshotCheck
         ?? Each("addresses", entry.Addresses, static _ => null)
         ?? (entry.PortVlans is { } vlans ? FirstNull(("portVlans.allowed", vlans.Allowed), ("portVlans.untagged", vlans.Untagged)) : null)
         ?? (entry.Vlan is { } vlan ? FirstNull(("vlan.parent", vlan.Parent)) : null)
-        ?? (entry.Bond is { } bond
-            ? FirstNull(("bond.mode", bond.Mode), ("bond.slaves", bond.Slaves)) ?? Each("bond.slaves", bond.Slaves, static _ => null)
-            : null)
-        ?? (entry.Bridge?.Snooping is { } snooping
-            ? Each("bridge.snooping.routerPorts", snooping.RouterPorts ?? [], static _ => null)
-                ?? Each("bridge.snooping.members", snooping.Members ?? [], static m => FirstNull(("port", m.Port), ("group", m.Group)))
-            : null);
+        ?? (
+            entry.Bond is { } bond
+                ? FirstNull(("bond.mode", bond.Mode), ("bond.slaves", bond.Slaves)) ?? Each("bond.slaves", bond.Slaves, static _ => null)
+                : null
+        )
+        ?? (
+            entry.Bridge?.Snooping is { } snooping
+                ? Each("bridge.snooping.routerPorts", snooping.RouterPorts ?? [], static _ => null)
+                    ?? Each("bridge.snooping.members", snooping.Members ?? [], static m => FirstNull(("port", m.Port), ("group", m.Group)))
+                : null
+        );
 
     private static string? Chain(PacketFilterChain chain) =>
-        FirstNull(("program", chain.Program), ("family", chain.Family), ("table", chain.Table), ("name", chain.Name), ("devices", chain.Devices), ("rules", chain.Rules))
+        FirstNull(
+            ("program", chain.Program),
+            ("family", chain.Family),
+            ("table", chain.Table),
+            ("name", chain.Name),
+            ("devices", chain.Devices),
+            ("rules", chain.Rules)
+        )
         ?? Each("devices", chain.Devices, static _ => null)
         ?? Each("rules", chain.Rules, Rule);
 
     private static string? Rule(PacketFilterRule rule) =>
-        FirstNull(("program", rule.Program), ("family", rule.Family), ("table", rule.Table), ("chain", rule.Chain), ("text", rule.Text), ("matches", rule.Matches))
-        ?? Each("matches", rule.Matches, static m => FirstNull(("values", m.Values)) ?? Each("values", m.Values, static _ => null));
+        FirstNull(
+            ("program", rule.Program),
+            ("family", rule.Family),
+            ("table", rule.Table),
+            ("chain", rule.Chain),
+            ("text", rule.Text),
+            ("matches", rule.Matches)
+        ) ?? Each("matches", rule.Matches, static m => FirstNull(("values", m.Values)) ?? Each("values", m.Values, static _ => null));
 
     private static string? Bridge(OpenVSwitchBridge bridge) =>
         FirstNull(("name", bridge.Name), ("ports", bridge.Ports)) ?? Each("ports", bridge.Ports, Port);

@@ -93,18 +93,30 @@ public static class XenVlanJson
         try
         {
             using var document = JsonDocument.Parse(text);
-            var format = document.RootElement.ValueKind is JsonValueKind.Object && document.RootElement.TryGetProperty("format", out var property) && property.ValueKind is JsonValueKind.String
-                ? property.GetString()
-                : null;
+            var format =
+                document.RootElement.ValueKind is JsonValueKind.Object
+                && document.RootElement.TryGetProperty("format", out var property)
+                && property.ValueKind is JsonValueKind.String
+                    ? property.GetString()
+                    : null;
             if (format != SnapshotFormat)
             {
                 var found = format is null ? "it names no format" : $"its format is {DisplayText.Quote(format)}";
-                throw new XenVlanException(ErrorIds.DocumentInvalid, $"{where} is not one this version can read: {found}, where {DisplayText.Quote(SnapshotFormat)} was expected.", source);
+                throw new XenVlanException(
+                    ErrorIds.DocumentInvalid,
+                    $"{where} is not one this version can read: {found}, where {DisplayText.Quote(SnapshotFormat)} was expected.",
+                    source
+                );
             }
         }
         catch (JsonException e)
         {
-            throw new XenVlanException(ErrorIds.DocumentUnreadable, $"{where} is not JSON: line {e.LineNumber + 1}, column {e.BytePositionInLine + 1}: {DisplayText.Clean(e.Message)}", source, e);
+            throw new XenVlanException(
+                ErrorIds.DocumentUnreadable,
+                $"{where} is not JSON: line {e.LineNumber + 1}, column {e.BytePositionInLine + 1}: {DisplayText.Clean(e.Message)}",
+                source,
+                e
+            );
         }
     }
 

@@ -104,7 +104,8 @@ public sealed record XenBridgePort
     /// <summary>Domain 0's addresses on it, where it is domain 0's own (<see cref="BridgePortRole.Internal"/>).</summary>
     public IReadOnlyList<InterfaceAddress> Addresses { get; init; } = [];
 
-    /// <summary>Whether Open vSwitch shows it as a bridge of its own, of the one VLAN that it carries (<c>ovs-vsctl add-br</c> with a parent).</summary>
+    /// <summary>Whether Open vSwitch shows it as a bridge of its own, of the one VLAN that it carries (<c>ovs-vsctl add-br</c> with a
+    /// parent).</summary>
     public bool IsFakeBridge { get; init; }
 
     /// <summary>The port's name.</summary>
@@ -141,9 +142,16 @@ public enum BridgePortRole
 /// <param name="Mode">Such as <c>active-backup</c> or <c>802.3ad</c>, in the kernel's words.</param>
 /// <param name="Slaves">Its slaves.</param>
 /// <param name="ActiveSlaves">Those the bond takes frames from; empty where that could not be seen.</param>
-/// <param name="LacpPartner">The Ethernet address of its LACP partner; null in other modes, for none, and where it could not be seen.</param>
+/// <param name="LacpPartner">The Ethernet address of its LACP partner; null in other modes, for none, and where it could not be
+/// seen.</param>
 /// <param name="HasLacpPartner">Whether a LACP partner answers; null in other modes, and where it could not be seen.</param>
-public sealed record XenBond(string Mode, IReadOnlyList<string> Slaves, IReadOnlyList<string> ActiveSlaves, MacAddress? LacpPartner, bool? HasLacpPartner)
+public sealed record XenBond(
+    string Mode,
+    IReadOnlyList<string> Slaves,
+    IReadOnlyList<string> ActiveSlaves,
+    MacAddress? LacpPartner,
+    bool? HasLacpPartner
+)
 {
     /// <summary>The bond in words.</summary>
     /// <returns>Such as <c>active-backup of eth1, eth2, active: eth1</c>.</returns>

@@ -34,16 +34,25 @@ public sealed record XenVlanPathResult
     public bool? Isolated { get; init; }
 
     /// <summary>The two in a word.</summary>
-    public PathOutcome Outcome => (Reachable, Isolated) switch
-    {
-        (true, _) => Reason is PathReason.None or PathReason.NotListening or PathReason.NotIsolated or PathReason.NotChecked or PathReason.NotKnown
-            or PathReason.DuplicateAddress or PathReason.DuplicateMac ? PathOutcome.Reachable : PathOutcome.PacketsLost,
-        (_, true) => PathOutcome.Isolated,
-        (false, false) => PathOutcome.PacketsLost,
-        (false, null) => PathOutcome.NotReachable,
-        (null, false) => PathOutcome.NotIsolated,
-        _ => PathOutcome.NotKnown,
-    };
+    public PathOutcome Outcome =>
+        (Reachable, Isolated) switch
+        {
+            (true, _) => Reason
+                is PathReason.None
+                    or PathReason.NotListening
+                    or PathReason.NotIsolated
+                    or PathReason.NotChecked
+                    or PathReason.NotKnown
+                    or PathReason.DuplicateAddress
+                    or PathReason.DuplicateMac
+                ? PathOutcome.Reachable
+                : PathOutcome.PacketsLost,
+            (_, true) => PathOutcome.Isolated,
+            (false, false) => PathOutcome.PacketsLost,
+            (false, null) => PathOutcome.NotReachable,
+            (null, false) => PathOutcome.NotIsolated,
+            _ => PathOutcome.NotKnown,
+        };
 
     /// <summary>What was expected.</summary>
     public PathExpectation Expected { get; init; }
@@ -207,7 +216,8 @@ public sealed record PathProbe(PathProbeKind Kind, ProbeOutcome Outcome, string 
 /// <summary>What is sent to find out whether a path works.</summary>
 public enum PathProbeKind
 {
-    /// <summary>An ARP request (RFC 826), the first thing any two IPv4 neighbours exchange; for IPv6, neighbour discovery (RFC 4861).</summary>
+    /// <summary>An ARP request (RFC 826), the first thing any two IPv4 neighbours exchange; for IPv6, neighbour discovery (RFC
+    /// 4861).</summary>
     Arp,
 
     /// <summary>A small ICMP echo.</summary>

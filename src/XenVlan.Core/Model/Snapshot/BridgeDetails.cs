@@ -34,7 +34,8 @@ public sealed record BridgeDetails
 /// <summary>What an interface has while it is a port of a Linux bridge.</summary>
 public sealed record BridgePortDetails
 {
-    /// <summary>The port's number on its bridge, from 1: the smallest that was free when it was added; 0 where it could not be seen.</summary>
+    /// <summary>The port's number on its bridge, from 1: the smallest that was free when it was added; 0 where it could not be
+    /// seen.</summary>
     public int Number { get; init; }
 
     /// <summary>The spanning-tree state. Only a forwarding port passes frames.</summary>
@@ -64,7 +65,8 @@ public sealed record BridgePortDetails
     /// </summary>
     public bool Locked { get; init; }
 
-    /// <summary>Whether neighbours that the host knows are not asked for out of this port (<c>neigh_suppress</c>, since Linux 4.15).</summary>
+    /// <summary>Whether neighbours that the host knows are not asked for out of this port (<c>neigh_suppress</c>, since Linux
+    /// 4.15).</summary>
     public bool NeighborSuppression { get; init; }
 
     /// <summary>Whether nothing that is flooded goes out of this port (<c>proxy_arp</c>, since Linux 3.19).</summary>
@@ -76,14 +78,16 @@ public sealed record BridgePortDetails
     /// <summary>Whether multicasts are sent to each listener by its own address (<c>mcast_to_unicast</c>, since Linux 4.11).</summary>
     public bool MulticastToUnicast { get; init; }
 
-    /// <summary>What multicast routers behind it mean (<c>mcast_router</c>): 0 none, 1 as heard, 2 always, 3 for a while; null where not seen.</summary>
+    /// <summary>What multicast routers behind it mean (<c>mcast_router</c>): 0 none, 1 as heard, 2 always, 3 for a while; null where not
+    /// seen.</summary>
     public int? MulticastRouter { get; init; }
 
     /// <summary>The VLANs that have a state of their own there which is not forwarding (since Linux 5.6); null for none.</summary>
     public VlanSet? StoppedVlans { get; init; }
 }
 
-/// <summary>The spanning-tree state of a bridge port; the numbers are the kernel's (<c>BR_STATE_*</c> in <c>linux/if_bridge.h</c>).</summary>
+/// <summary>The spanning-tree state of a bridge port; the numbers are the kernel's (<c>BR_STATE_*</c> in
+/// <c>linux/if_bridge.h</c>).</summary>
 public enum BridgePortState
 {
     /// <summary>Down or without carrier.</summary>
@@ -123,9 +127,7 @@ public sealed record PortVlans(VlanSet Allowed, VlanSet Untagged, VlanId? Pvid)
     public static PortVlans Trunk(VlanSet allowed, VlanId? native)
     {
         ArgumentNullException.ThrowIfNull(allowed);
-        return native is { } id
-            ? new(allowed.Union(VlanSet.Of(id)), VlanSet.Of(id), id)
-            : new(allowed, VlanSet.None, null);
+        return native is { } id ? new(allowed.Union(VlanSet.Of(id)), VlanSet.Of(id), id) : new(allowed, VlanSet.None, null);
     }
 }
 
@@ -156,7 +158,8 @@ public sealed record MulticastSnooping
     /// </summary>
     public bool? IsRouter { get; init; } = false;
 
-    /// <summary>The ports behind which routers or queriers were heard, which get all multicasts; null where they could not be seen.</summary>
+    /// <summary>The ports behind which routers or queriers were heard, which get all multicasts; null where they could not be
+    /// seen.</summary>
     public IReadOnlyList<string>? RouterPorts { get; init; }
 
     /// <summary>Who listens to IPv6's groups (<c>bridge mdb</c>); null where that could not be seen.</summary>

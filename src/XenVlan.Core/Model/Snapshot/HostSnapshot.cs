@@ -54,7 +54,8 @@ public sealed record HostSnapshot
     /// <summary>Its Open vSwitch bridges.</summary>
     public IReadOnlyList<OpenVSwitchBridge> OpenVSwitchBridges { get; init; } = [];
 
-    /// <summary>The chains of its packet filters that can touch frames; empty where it has none, and where only root may see them.</summary>
+    /// <summary>The chains of its packet filters that can touch frames; empty where it has none, and where only root may see
+    /// them.</summary>
     public IReadOnlyList<PacketFilterChain> PacketFilters { get; init; } = [];
 
     /// <summary>What its bridges hand to the packet filters of IP; null where <c>br_netfilter</c> is not loaded.</summary>
@@ -92,17 +93,23 @@ public sealed record HostSnapshot
     public NetworkInterface GetInterface(InterfaceName name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return FindInterface(name.Value) ?? throw new XenVlanException(
-            ErrorIds.InterfaceNotFound,
-            $"Host {DisplayText.Quote(HostName)} has no interface {DisplayText.Quote(name.Value)}. It has: {string.Join(", ", Interfaces.Select(i => DisplayText.Clean(i.Name)))}.",
-            HostName);
+        return FindInterface(name.Value)
+            ?? throw new XenVlanException(
+                ErrorIds.InterfaceNotFound,
+                $"Host {DisplayText.Quote(HostName)} has no interface {DisplayText.Quote(name.Value)}. It has: "
+                    + $"{string.Join(", ", Interfaces.Select(i => DisplayText.Clean(i.Name)))}.",
+                HostName
+            );
     }
 
     /// <summary>The host with an interface in place of the one of that name; the order stays.</summary>
     /// <param name="changed">The interface.</param>
     /// <returns>The host.</returns>
     internal HostSnapshot Replacing(NetworkInterface changed) =>
-        this with { Interfaces = [.. Interfaces.Select(i => i.Name == changed.Name ? changed : i)] };
+        this with
+        {
+            Interfaces = [.. Interfaces.Select(i => i.Name == changed.Name ? changed : i)],
+        };
 
     /// <summary>Whether a program was found on the host.</summary>
     /// <param name="program">Such as <c>bridge</c>.</param>
@@ -166,7 +173,8 @@ public enum NetworkManager
 /// <param name="Name">Its name.</param>
 public sealed record XenDomain(int Id, string Name);
 
-/// <summary>A domain's NIC as the xenstore has it, under <c>/local/domain/&lt;backend&gt;/backend/vif/&lt;domid&gt;/&lt;index&gt;</c>.</summary>
+/// <summary>A domain's NIC as the xenstore has it, under
+/// <c>/local/domain/&lt;backend&gt;/backend/vif/&lt;domid&gt;/&lt;index&gt;</c>.</summary>
 public sealed record VifRecord
 {
     /// <summary>The domain that holds the backend; 0 unless a driver domain does.</summary>
@@ -218,7 +226,8 @@ public sealed record LldpNeighbor
     /// <summary>That port in words; the interface's name where the neighbour is a Linux host.</summary>
     public string? PortDescription { get; init; }
 
-    /// <summary>The VLANs the port announces. Neighbours do not announce all that they pass: a VLAN that is not there is not known.</summary>
+    /// <summary>The VLANs the port announces. Neighbours do not announce all that they pass: a VLAN that is not there is not
+    /// known.</summary>
     public VlanSet Vlans { get; init; } = VlanSet.None;
 
     /// <summary>The VLAN of untagged frames on the port; null where it does not say.</summary>

@@ -19,4 +19,5 @@ public sealed record OpenVSwitchPort(
     VlanId? Tag,
     VlanSet Trunks,
     string? Mode,
-    bool IsFakeBridge = false);
+    bool IsFakeBridge = false
+);

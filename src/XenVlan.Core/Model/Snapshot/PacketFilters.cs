@@ -59,7 +59,8 @@ public sealed record PacketFilterRule
     /// <summary>The program that showed it and can delete it: <c>nft</c>, <c>ebtables</c>, <c>iptables-legacy</c>, …</summary>
     public required string Program { get; init; }
 
-    /// <summary>The address family of its table, in nft's words: <c>bridge</c>, <c>ip</c>, <c>ip6</c>, <c>inet</c>, <c>arp</c> or <c>netdev</c>.</summary>
+    /// <summary>The address family of its table, in nft's words: <c>bridge</c>, <c>ip</c>, <c>ip6</c>, <c>inet</c>, <c>arp</c> or
+    /// <c>netdev</c>.</summary>
     public required string Family { get; init; }
 
     /// <summary>Its table.</summary>
@@ -128,7 +129,8 @@ public enum PacketFilterMatchKind
     /// <summary>The VLAN of the frame's tag; a frame without a tag does not match.</summary>
     Vlan,
 
-    /// <summary>The frame's EtherType, which for a tagged frame is the tag's: <c>ip</c>, <c>ip6</c>, <c>arp</c>, <c>vlan</c> or a number.</summary>
+    /// <summary>The frame's EtherType, which for a tagged frame is the tag's: <c>ip</c>, <c>ip6</c>, <c>arp</c>, <c>vlan</c> or a
+    /// number.</summary>
     EtherType,
 
     /// <summary>What the frame carries, whether tagged or not: <c>ip</c>, <c>ip6</c> or <c>arp</c>.</summary>
@@ -140,7 +142,8 @@ public enum PacketFilterMatchKind
     /// <summary>The UDP or TCP port it goes to.</summary>
     Port,
 
-    /// <summary>The IP address it comes from, for ARP that of the sender: an address, a network such as <c>10.0.0.0/8</c>, or a range.</summary>
+    /// <summary>The IP address it comes from, for ARP that of the sender: an address, a network such as <c>10.0.0.0/8</c>, or a
+    /// range.</summary>
     Source,
 
     /// <summary>The IP address it goes to, for ARP that of the target: as <see cref="Source"/>.</summary>
@@ -152,7 +155,8 @@ public enum PacketFilterMatchKind
     /// <summary>The type of ICMP, a number; its code is not understood.</summary>
     IcmpType,
 
-    /// <summary>What connection tracking takes the packet for: <c>new</c>, <c>established</c>, <c>related</c>, <c>untracked</c> or <c>invalid</c>.</summary>
+    /// <summary>What connection tracking takes the packet for: <c>new</c>, <c>established</c>, <c>related</c>, <c>untracked</c> or
+    /// <c>invalid</c>.</summary>
     State,
 }
 
@@ -181,7 +185,8 @@ public enum PacketFilterAction
     Unknown,
 }
 
-/// <summary>What a host's bridges hand to the packet filters of IP and ARP, while <c>br_netfilter</c> is loaded (the kernel's <c>ip-sysctl</c>, <c>net.bridge</c>).</summary>
+/// <summary>What a host's bridges hand to the packet filters of IP and ARP, while <c>br_netfilter</c> is loaded (the kernel's
+/// <c>ip-sysctl</c>, <c>net.bridge</c>).</summary>
 /// <param name="CallsIptables">Whether IPv4 packets go to iptables, and nftables' ip and inet tables, on every bridge.</param>
 /// <param name="CallsIp6tables">Whether IPv6 packets go to ip6tables.</param>
 /// <param name="CallsArptables">Whether ARP goes to arptables.</param>

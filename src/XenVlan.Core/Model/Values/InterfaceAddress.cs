@@ -35,7 +35,9 @@ public sealed record InterfaceAddress
             ? address
             : throw new XenVlanException(
                 ErrorIds.InvalidValue,
-                $"Address {DisplayText.Quote(text)} is not valid: it must be an IPv4 or IPv6 address and the length of its prefix, such as 10.10.0.1/24.");
+                $"Address {DisplayText.Quote(text)} is not valid: it must be an IPv4 or IPv6 address and the length of its prefix, "
+                    + $"such as 10.10.0.1/24."
+            );
 
     /// <summary>Reads an address.</summary>
     /// <param name="text">Such as <c>10.10.0.1/24</c>; the prefix length must be there.</param>
@@ -45,10 +47,12 @@ public sealed record InterfaceAddress
     {
         address = null;
         var slash = text?.IndexOf('/', StringComparison.Ordinal) ?? -1;
-        if (slash < 0
+        if (
+            slash < 0
             || !TryParseAddress(text![..slash], out var ip)
             || !int.TryParse(text[(slash + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var length)
-            || length > (ip.AddressFamily is AddressFamily.InterNetworkV6 ? 128 : 32))
+            || length > (ip.AddressFamily is AddressFamily.InterNetworkV6 ? 128 : 32)
+        )
         {
             return false;
         }
@@ -65,9 +69,7 @@ public sealed record InterfaceAddress
     /// <param name="address">The address, where the text is one.</param>
     /// <returns>Whether the text is an address.</returns>
     public static bool TryParseAddress(string? text, [NotNullWhen(true)] out IPAddress? address) =>
-        IPAddress.TryParse(text, out address)
-        && (address.AddressFamily is AddressFamily.InterNetworkV6
-            || address.ToString() == text);
+        IPAddress.TryParse(text, out address) && (address.AddressFamily is AddressFamily.InterNetworkV6 || address.ToString() == text);
 
     /// <summary>The last address of its network, which IPv4 takes for all of them.</summary>
     internal IPAddress Broadcast

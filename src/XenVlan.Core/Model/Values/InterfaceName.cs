@@ -23,9 +23,7 @@ public sealed record InterfaceName
     {
         if (Problem(value) is { } problem)
         {
-            throw new XenVlanException(
-                ErrorIds.InvalidValue,
-                $"Interface name {DisplayText.Quote(value)} is not valid: {problem}.");
+            throw new XenVlanException(ErrorIds.InvalidValue, $"Interface name {DisplayText.Quote(value)} is not valid: {problem}.");
         }
 
         Value = value;

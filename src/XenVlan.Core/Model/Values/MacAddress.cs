@@ -30,7 +30,9 @@ public readonly record struct MacAddress
             ? address
             : throw new XenVlanException(
                 ErrorIds.InvalidValue,
-                $"MAC address {DisplayText.Quote(text)} is not valid: it must be six pairs of hexadecimal digits, such as 00:16:3e:01:02:03.");
+                $"MAC address {DisplayText.Quote(text)} is not valid: it must be six pairs of hexadecimal digits, such as "
+                    + $"00:16:3e:01:02:03."
+            );
 
     /// <summary>Reads an address.</summary>
     /// <param name="text">Six pairs of hexadecimal digits, separated by <c>:</c> or <c>-</c>.</param>
@@ -46,8 +48,7 @@ public readonly record struct MacAddress
         var value = 0UL;
         foreach (var part in parts)
         {
-            if (part.Length != 2
-                || !byte.TryParse(part, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var octet))
+            if (part.Length != 2 || !byte.TryParse(part, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var octet))
             {
                 return false;
             }
@@ -66,6 +67,7 @@ public readonly record struct MacAddress
         var value = _value;
         return string.Join(
             ':',
-            Enumerable.Range(0, Bytes).Select(i => ((byte)(value >> (8 * (Bytes - 1 - i)))).ToString("x2", CultureInfo.InvariantCulture)));
+            Enumerable.Range(0, Bytes).Select(i => ((byte)(value >> (8 * (Bytes - 1 - i)))).ToString("x2", CultureInfo.InvariantCulture))
+        );
     }
 }

@@ -27,7 +27,8 @@ public readonly record struct VlanId : IComparable<VlanId>, IComparable
         {
             throw new XenVlanException(
                 ErrorIds.InvalidValue,
-                $"VLAN {value} is not valid: a VLAN id is a number from {Minimum} to {Maximum}.");
+                $"VLAN {value} is not valid: a VLAN id is a number from {Minimum} to {Maximum}."
+            );
         }
 
         _zeroBased = (ushort)(value - 1);
@@ -45,7 +46,8 @@ public readonly record struct VlanId : IComparable<VlanId>, IComparable
             ? id
             : throw new XenVlanException(
                 ErrorIds.InvalidValue,
-                $"VLAN {DisplayText.Quote(text)} is not valid: a VLAN id is a number from {Minimum} to {Maximum}.");
+                $"VLAN {DisplayText.Quote(text)} is not valid: a VLAN id is a number from {Minimum} to {Maximum}."
+            );
 
     /// <summary>Reads an identifier from decimal text.</summary>
     /// <param name="text">Such as <c>10</c>.</param>
@@ -53,8 +55,7 @@ public readonly record struct VlanId : IComparable<VlanId>, IComparable
     /// <returns>Whether the text is a number from 1 to 4094.</returns>
     public static bool TryParse([NotNullWhen(true)] string? text, out VlanId id)
     {
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
-            && value is >= Minimum and <= Maximum)
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value is >= Minimum and <= Maximum)
         {
             id = new VlanId(value);
             return true;

@@ -71,8 +71,7 @@ public sealed class VlanSet : IEquatable<VlanSet>, IReadOnlyCollection<VlanId>
     /// <param name="text">Ids and ranges separated by commas, <c>none</c> or <c>all</c>.</param>
     /// <param name="set">The set, where the text is one.</param>
     /// <returns>Whether the text is a set.</returns>
-    public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out VlanSet? set) =>
-        Read(text, out set, out _);
+    public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out VlanSet? set) => Read(text, out set, out _);
 
     /// <summary>Whether the set holds a VLAN.</summary>
     /// <param name="id">The VLAN.</param>
@@ -179,7 +178,9 @@ public sealed class VlanSet : IEquatable<VlanSet>, IReadOnlyCollection<VlanId>
             {
                 problem = string.Create(
                     CultureInfo.InvariantCulture,
-                    $"VLAN set {DisplayText.Quote(text)} is not valid: {DisplayText.Quote(part.Trim())} is neither a VLAN id (1 to 4094) nor a range of them, smaller first, such as 20-29.");
+                    $"VLAN set {DisplayText.Quote(text)} is not valid: {DisplayText.Quote(part.Trim())} is neither a VLAN id (1 to "
+                        + $"4094) nor a range of them, smaller first, such as 20-29."
+                );
                 return false;
             }
 

@@ -28,7 +28,9 @@ internal static class BondModeDiagnosis
             PathReason.AnswerLost when obstacle is { Reason: PathReason.InactiveSlave } => true,
 
             // An end that sends no answer is silent for a reason of its own.
-            PathReason.AnswerLost => obstacle is null && seen is not null && PathTrace.OfAnswers(prediction.Back.Hops, seen, null).LastSeen is not null,
+            PathReason.AnswerLost => obstacle is null
+                && seen is not null
+                && PathTrace.OfAnswers(prediction.Back.Hops, seen, null).LastSeen is not null,
             _ => found.IsSupposed && obstacle is null,
         };
         return isOpen ? Find(path, prediction) : null;
@@ -39,18 +41,27 @@ internal static class BondModeDiagnosis
         foreach (var hop in prediction.Forward.Hops.Concat(prediction.Back.Hops))
         {
             if (BondOf(path.Network.Find(hop.HostName, hop.Interface)) is { Interface.Bond: { } bond } point && Why(point, bond) is { } why)
-                return new PathFinding(PathReason.BondMode, point.ToString(), $"Frames are lost, and {point} is a bond of {Slaves(bond)} in mode {bond.Mode}: {why}", Fix(point, bond));
+                return new PathFinding(
+                    PathReason.BondMode,
+                    point.ToString(),
+                    $"Frames are lost, and {point} is a bond of {Slaves(bond)} in mode {bond.Mode}: {why}",
+                    Fix(point, bond)
+                );
         }
 
         return null;
     }
 
-    private static InterfaceRef? BondOf(InterfaceRef? point) => point switch
-    {
-        null or { Interface.Bond: not null } => point,
-        { Interface.Master: { } master } when point.Host.FindInterface(master) is { Bond: not null } bond => point with { Interface = bond },
-        _ => null,
-    };
+    private static InterfaceRef? BondOf(InterfaceRef? point) =>
+        point switch
+        {
+            null or { Interface.Bond: not null } => point,
+            { Interface.Master: { } master } when point.Host.FindInterface(master) is { Bond: not null } bond => point with
+            {
+                Interface = bond,
+            },
+            _ => null,
+        };
 
     private static string? Why(InterfaceRef point, BondDetails bond)
     {
@@ -63,14 +74,17 @@ internal static class BondModeDiagnosis
             BondDetails.Lacp when bond.HasLacpPartner is false =>
                 "no switch answers its LACP, so it uses one slave and drops what the switch sends to the others.",
             "balance-rr" or "balance-xor" or "broadcast" =>
-                "the switch ports must be one link aggregation. On ports that are not, what is sent to all by one slave comes back by the other, the bridge looks for the sender there, and its answers are lost.",
+                "the switch ports must be one link aggregation. On ports that are not, what is sent to all by one slave comes back by "
+                    + "the other, the bridge looks for the sender there, and its answers are lost.",
             "balance-tlb" or "balance-alb" =>
-                "it sends by several slaves, each with its own Ethernet address in place of that of a domain on the bridge, so that answers go to an address nobody has.",
+                "it sends by several slaves, each with its own Ethernet address in place of that of a domain on the bridge, so that "
+                    + "answers go to an address nobody has.",
             _ => null,
         };
     }
 
-    // The mode can be set while the bond is down and has no slaves (bond_opts in drivers/net/bonding/bond_options.c), a slave taken in while it is down.
+    // The mode can be set while the bond is down and has no slaves (bond_opts in drivers/net/bonding/bond_options.c), a slave taken in
+    // while it is down.
     private static string Fix(InterfaceRef point, BondDetails bond)
     {
         var name = point.Interface.Name;
@@ -85,7 +99,8 @@ internal static class BondModeDiagnosis
         }
 
         commands.Add(ShellCommand.Of("ip", "link", "set", "dev", name, "up"));
-        return PathFix.On(point.Host.HostName, ShellCommand.All(commands)) + " # or make the switch ports one link aggregation, and the mode 802.3ad";
+        return PathFix.On(point.Host.HostName, ShellCommand.All(commands))
+            + " # or make the switch ports one link aggregation, and the mode 802.3ad";
     }
 
     private static string Slaves(BondDetails bond) => string.Join(" and ", bond.Slaves);

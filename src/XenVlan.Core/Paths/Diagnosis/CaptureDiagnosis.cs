@@ -37,8 +37,10 @@ internal static class CaptureDiagnosis
             return new PathFinding(
                 PathReason.NativeVlanMismatch,
                 wire.Interface,
-                $"Frames leave {(i > 0 ? PathTrace.Place(trace.Hops[i - 1]) : "the other end")} {Said(wire.Tags)} and come to {PathTrace.Place(next)} {Said(tags)}: the switch ports at both ends have different native VLANs.",
-                $"Give the switch ports at both ends of {wire.Interface} the same native VLAN.");
+                $"Frames leave {(i > 0 ? PathTrace.Place(trace.Hops[i - 1]) : "the other end")} {Said(wire.Tags)} and come to "
+                    + $"{PathTrace.Place(next)} {Said(tags)}: the switch ports at both ends have different native VLANs.",
+                $"Give the switch ports at both ends of {wire.Interface} the same native VLAN."
+            );
         }
 
         return null;
@@ -50,19 +52,31 @@ internal static class CaptureDiagnosis
         var fix = new PathFix(path.Network).For(lost, path.Target?.Point, path.Size);
 
         // Where a bond has another way out, that one may work.
-        var bond = trace.Hops.Select(h => path.Network.Find(h.HostName, h.Interface)).FirstOrDefault(p => p?.Interface.Bond is not null && p.Host.HostName == last.HostName);
-        if (bond?.Interface.Bond is { ActiveSlave: { Length: > 0 } active } details
-            && details.Slaves.FirstOrDefault(s => s != active && bond.Host.FindInterface(s) is { IsUp: true, HasCarrier: true }) is { } other)
+        var bond = trace
+            .Hops.Select(h => path.Network.Find(h.HostName, h.Interface))
+            .FirstOrDefault(p => p?.Interface.Bond is not null && p.Host.HostName == last.HostName);
+        if (
+            bond?.Interface.Bond is { ActiveSlave: { Length: > 0 } active } details
+            && details.Slaves.FirstOrDefault(s => s != active && bond.Host.FindInterface(s) is { IsUp: true, HasCarrier: true })
+                is { } other
+        )
         {
-            fix = PathFix.On(bond.Host.HostName, Hosts.ShellCommand.Of("ip", "link", "set", "dev", bond.Interface.Name, "type", "bond", "active_slave", other))
-                + $" # and look after the switch port of {active}: it has a link, and passes nothing; 'arp_ip_target' lets the bond see that";
+            fix =
+                PathFix.On(
+                    bond.Host.HostName,
+                    Hosts.ShellCommand.Of("ip", "link", "set", "dev", bond.Interface.Name, "type", "bond", "active_slave", other)
+                )
+                + $" # and look after the switch port of {active}: it has a link, and passes nothing; 'arp_ip_target' lets the bond "
+                + $"see that";
         }
 
         return new PathFinding(
             PathReason.LostOnWire,
             wire.Interface,
-            $"Requests left {PathTrace.Place(last)} {Said(last.Tags)} and never came to {PathTrace.Place(missed)}: the switch or cable between them drops them.",
-            fix);
+            $"Requests left {PathTrace.Place(last)} {Said(last.Tags)} and never came to {PathTrace.Place(missed)}: the switch or cable "
+                + $"between them drops them.",
+            fix
+        );
     }
 
     /// <summary>A rule of which was known that it may drop a packet, where the packet was seen before it and not behind it.</summary>
@@ -78,11 +92,14 @@ internal static class CaptureDiagnosis
         return new PathFinding(
             content.IsAnswer ? PathReason.AnswerLost : hop.Reason,
             PathTrace.Place(hop),
-            $"{(content.IsAnswer ? "Answers" : "Requests")} were seen at {PathTrace.Place(last)} and not at {PathTrace.Place(missed)}, and {PathTrace.Place(hop)} {hop.Action}.",
-            new PathFix(path.Network) { Content = content }.For(hop, null, path.Size));
+            $"{(content.IsAnswer ? "Answers" : "Requests")} were seen at {PathTrace.Place(last)} and not at {PathTrace.Place(missed)}, "
+                + $"and {PathTrace.Place(hop)} {hop.Action}.",
+            new PathFix(path.Network) { Content = content }.For(hop, null, path.Size)
+        );
     }
 
-    private static bool MayStop(PathHop hop) => hop is { Verdict: HopVerdict.Unknown } and ({ Rule: not null } or { Reason: not PathReason.None });
+    private static bool MayStop(PathHop hop) =>
+        hop is { Verdict: HopVerdict.Unknown } and ({ Rule: not null } or { Reason: not PathReason.None });
 
     // A capture sees what is sent behind all rules, and what is received before any.
     private static IEnumerable<PathHop> Between(PathTrace trace)
@@ -94,17 +111,24 @@ internal static class CaptureDiagnosis
 
     private static PathFinding InHost(PathUnderTest path, PathTrace trace, PathHop last, PathHop missed, PathProbeKind? kind)
     {
-        if (Dropped(path, trace, kind is null or PathProbeKind.Arp ? path.ContentOf(FrameKind.Neighbor) : path.ContentOf(FrameKind.Icmp)) is { } dropped)
+        if (
+            Dropped(path, trace, kind is null or PathProbeKind.Arp ? path.ContentOf(FrameKind.Neighbor) : path.ContentOf(FrameKind.Icmp)) is
+            { } dropped
+        )
             return dropped;
         var doubt = Between(trace).FirstOrDefault(h => h.Verdict is HopVerdict.Unknown);
         return new PathFinding(
             PathReason.LostInHost,
             PathTrace.Place(missed),
             $"Requests were seen at {PathTrace.Place(last)} {Said(last.Tags)}, and never came to {PathTrace.Place(missed)}. "
-                + (doubt is null
-                    ? "Nothing that was read tells why: a rule of tc, of XDP or of ebtables' tables nat and broute, or a driver, may drop them."
-                    : $"It may be that {PathTrace.Place(doubt)} {doubt.Action}."),
-            null);
+                + (
+                    doubt is null
+                        ? "Nothing that was read tells why: a rule of tc, of XDP or of ebtables' tables nat and broute, or a driver, "
+                            + "may drop them."
+                        : $"It may be that {PathTrace.Place(doubt)} {doubt.Action}."
+                ),
+            null
+        );
     }
 
     // All that could be watched saw it, and the last of it is the vif: what is in the domain cannot be seen.
@@ -115,39 +139,62 @@ internal static class CaptureDiagnosis
             ? new PathFinding(
                 PathReason.DomainSilent,
                 point.ToString(),
-                $"Requests were handed to {point.Host.FindDomain(vif.DomainId)?.Name ?? $"domain {vif.DomainId}"} by {point}, and it does not answer: it is paused or frozen, its NIC has no driver or is down, or it has no such VLAN or address.",
-                $"See what the domain does: xl list, xl console")
+                $"Requests were handed to {point.Host.FindDomain(vif.DomainId)?.Name ?? $"domain {vif.DomainId}"} by {point}, and it "
+                    + $"does not answer: it is paused or frozen, its NIC has no driver or is down, or it has no such VLAN or address.",
+                $"See what the domain does: xl list, xl console"
+            )
             : null;
     }
 
-    private static PathFinding NotAnswered(PathUnderTest path, PathPrediction prediction, WatchReport seen, PathHop last, PathProbeKind? kind)
+    private static PathFinding NotAnswered(
+        PathUnderTest path,
+        PathPrediction prediction,
+        WatchReport seen,
+        PathHop last,
+        PathProbeKind? kind
+    )
     {
         var at = PathTrace.Place(last);
         var answer = PathTrace.OfAnswers(prediction.Back.Hops, seen, kind);
-        if (Dropped(path, answer, path.ContentOf(kind is null or PathProbeKind.Arp ? FrameKind.Neighbor : FrameKind.Icmp).Answer()) is { } dropped)
+        if (
+            Dropped(path, answer, path.ContentOf(kind is null or PathProbeKind.Arp ? FrameKind.Neighbor : FrameKind.Icmp).Answer()) is
+            { } dropped
+        )
             return dropped;
         if (answer.LastSeen is { } back)
         {
-            var place = answer.FirstMissed is { } missed ? answer.WireBetween is { } wire ? wire.Interface : PathTrace.Place(missed) : PathTrace.Place(back);
+            var place = answer.FirstMissed is { } missed
+                ? answer.WireBetween is { } wire
+                    ? wire.Interface
+                    : PathTrace.Place(missed)
+                : PathTrace.Place(back);
             return new PathFinding(
                 PathReason.AnswerLost,
                 place,
-                $"Requests arrive at {at}, and answers come back as far as {PathTrace.Place(back)}{(answer.FirstMissed is { } m ? $", but not to {PathTrace.Place(m)}" : "")}.",
-                answer.WireBetween is { } between ? new PathFix(path.Network).For(between with { Reason = PathReason.LostOnWire }, path.Source.Point, path.Size) : null);
+                $"Requests arrive at {at}, and answers come back as far as "
+                    + $"{PathTrace.Place(back)}{(answer.FirstMissed is { } m ? $", but not to {PathTrace.Place(m)}" : "")}.",
+                answer.WireBetween is { } between
+                    ? new PathFix(path.Network).For(between with { Reason = PathReason.LostOnWire }, path.Source.Point, path.Size)
+                    : null
+            );
         }
 
         // The host's own packet filters, behind which nothing can be seen.
-        var own = prediction.Forward.Hops is [.., { Verdict: HopVerdict.Unknown } taking] ? taking
+        var own =
+            prediction.Forward.Hops is [.., { Verdict: HopVerdict.Unknown } taking] ? taking
             : prediction.Back.Hops is [{ Verdict: HopVerdict.Unknown } sending, ..] ? sending
             : null;
         var host = path.Target?.Point.Host.HostName ?? "the other end";
         return new PathFinding(
             PathReason.AnswerLost,
             at,
-            $"Requests arrive at {at}, and {host} sends no answer{(own is null ? "" : $": it may be that {PathTrace.Place(own)} {own.Action}")}.",
+            $"Requests arrive at {at}, and {host} sends no "
+                + $"answer{(own is null ? "" : $": it may be that {PathTrace.Place(own)} {own.Action}")}.",
             kind is null or PathProbeKind.Arp
-                ? $"On {host}, look at 'sysctl net.ipv4.conf.all.arp_ignore' and that of the interface, which make Linux keep silent on ARP, at arptables, and whether the address is there."
-                : $"On {host}, look at its packet filter ('nft list ruleset', 'iptables-save') and its routes: an answer needs a way back.");
+                ? $"On {host}, look at 'sysctl net.ipv4.conf.all.arp_ignore' and that of the interface, which make Linux keep silent "
+                    + $"on ARP, at arptables, and whether the address is there."
+                : $"On {host}, look at its packet filter ('nft list ruleset', 'iptables-save') and its routes: an answer needs a way back."
+        );
     }
 
     private static bool IsWire(PathHop hop) => hop.HostName == WireHop.HostName;

@@ -17,10 +17,19 @@ internal static class DomainStateCheck
     /// <param name="network">What was read of the hosts.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <returns>The result, with the domain's state where the host tells it.</returns>
-    public static async Task<XenVlanPathResult> AskAsync(XenVlanPathResult result, SnapshotStore store, PathNetwork network, CancellationToken cancellationToken)
+    public static async Task<XenVlanPathResult> AskAsync(
+        XenVlanPathResult result,
+        SnapshotStore store,
+        PathNetwork network,
+        CancellationToken cancellationToken
+    )
     {
-        if (result.Reason is not PathReason.DomainSilent || result.LostAt?.Split('/', 2) is not [var hostName, var link]
-            || network.Find(hostName, link) is not { Interface.Vif: { } vif } point || !point.Host.IsRoot)
+        if (
+            result.Reason is not PathReason.DomainSilent
+            || result.LostAt?.Split('/', 2) is not [var hostName, var link]
+            || network.Find(hostName, link) is not { Interface.Vif: { } vif } point
+            || !point.Host.IsRoot
+        )
         {
             return result;
         }
@@ -30,26 +39,49 @@ internal static class DomainStateCheck
         string output;
         await using (connection.ConfigureAwait(false))
         {
-            var script = new ShellScript().Add("LC_ALL=C; export LC_ALL").Add("PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin; export PATH").Add(ShellCommand.Of(program, "list", vif.DomainId));
+            var script = new ShellScript()
+                .Add("LC_ALL=C; export LC_ALL")
+                .Add("PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin; export PATH")
+                .Add(ShellCommand.Of(program, "list", vif.DomainId));
             output = (await connection.RunAsync(script, ScriptOptions.Reading, cancellationToken).ConfigureAwait(false)).Output;
         }
 
         var name = point.Host.FindDomain(vif.DomainId)?.Name ?? vif.DomainId.ToString(CultureInfo.InvariantCulture);
         return State(output) switch
         {
-            { } state when state.Contains('p', StringComparison.Ordinal) => Said(result, $"{name} is paused, so it takes no frames.", PathFix.On(hostName, ShellCommand.Of(program, "unpause", name))),
-            { } state when state.Contains('c', StringComparison.Ordinal) => Said(result, $"{name} has crashed, and is kept to be looked at.", $"{PathFix.On(hostName, ShellCommand.Of(program, "destroy", name))} # and start it again: {program} create <its configuration>"),
-            { } state when state.Contains('s', StringComparison.Ordinal) || state.Contains('d', StringComparison.Ordinal) => Said(result, $"{name} is shutting down.", $"Start it again on {hostName}: {program} create <its configuration>"),
+            { } state when state.Contains('p', StringComparison.Ordinal) => Said(
+                result,
+                $"{name} is paused, so it takes no frames.",
+                PathFix.On(hostName, ShellCommand.Of(program, "unpause", name))
+            ),
+            { } state when state.Contains('c', StringComparison.Ordinal) => Said(
+                result,
+                $"{name} has crashed, and is kept to be looked at.",
+                $"{PathFix.On(hostName, ShellCommand.Of(program, "destroy", name))} # and start it again: {program} create <its "
+                    + $"configuration>"
+            ),
+            { } state when state.Contains('s', StringComparison.Ordinal) || state.Contains('d', StringComparison.Ordinal) => Said(
+                result,
+                $"{name} is shutting down.",
+                $"Start it again on {hostName}: {program} create <its configuration>"
+            ),
             _ => result,
         };
     }
 
     // "ftp-b   2   128   1   --p---   23.6" (xl(1), list); a name may have spaces, so the columns are counted from the end.
     private static string? State(string output) =>
-        output.Split('\n').Select(l => l.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+        output
+            .Split('\n')
+            .Select(l => l.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
             .Where(w => w.Length > StateColumn && w[^2].Length == "rbpscd".Length && w[^2].All(c => c == '-' || char.IsAsciiLetterLower(c)))
-            .Select(w => w[^2]).FirstOrDefault();
+            .Select(w => w[^2])
+            .FirstOrDefault();
 
     private static XenVlanPathResult Said(XenVlanPathResult result, string explanation, string fix) =>
-        result with { Explanation = $"Frames are handed to {result.LostAt}, but {explanation}", Fix = fix };
+        result with
+        {
+            Explanation = $"Frames are handed to {result.LostAt}, but {explanation}",
+            Fix = fix,
+        };
 }

@@ -31,12 +31,19 @@ internal sealed class LossDiagnosis(PathUnderTest path, PathForecast? forecast, 
                 PathReason.NotListening,
                 path.TargetName,
                 $"The path works, but nobody listens on port {path.Port} of {path.Address}.",
-                $"Start the service of port {path.Port} there, or let it listen on {path.Address}."),
-            ProbeOutcome.Unanswered => Filtered(PathProbeKind.Tcp) ?? new PathFinding(
-                PathReason.NotListening,
-                path.TargetName,
-                $"The path works, but a connection to port {path.Port} of {path.Address} is not answered: {MayDrop(PathProbeKind.Tcp) ?? "a packet filter may drop it"}.",
-                "Check the packet filter of the target.") { IsSupposed = true },
+                $"Start the service of port {path.Port} there, or let it listen on {path.Address}."
+            ),
+            ProbeOutcome.Unanswered => Filtered(PathProbeKind.Tcp)
+                ?? new PathFinding(
+                    PathReason.NotListening,
+                    path.TargetName,
+                    $"The path works, but a connection to port {path.Port} of {path.Address} is not answered: "
+                        + $"{MayDrop(PathProbeKind.Tcp) ?? "a packet filter may drop it"}.",
+                    "Check the packet filter of the target."
+                )
+                {
+                    IsSupposed = true,
+                },
             _ => null,
         };
     }
@@ -64,17 +71,24 @@ internal sealed class LossDiagnosis(PathUnderTest path, PathForecast? forecast, 
 
     // What may drop it, of all that was read, as the rest of a sentence.
     private string? MayDrop(PathProbeKind kind) =>
-        forecast?.Of(kind)?.Way.Hops.FirstOrDefault(h => h.Verdict is HopVerdict.Unknown) is { } hop ? $"{PathTrace.Place(hop)} {hop.Action}" : null;
+        forecast?.Of(kind)?.Way.Hops.FirstOrDefault(h => h.Verdict is HopVerdict.Unknown) is { } hop
+            ? $"{PathTrace.Place(hop)} {hop.Action}"
+            : null;
 
-    private PathFinding Silent() => new(
-        PathReason.NoAnswer,
-        path.TargetName,
-        $"{path.Address} answers for its Ethernet address, but not to ICMP: {MayDrop(PathProbeKind.Ping) ?? "a packet filter may drop it"}, or its answer has no way back.",
-        "Check the packet filter and the routes of the target.");
+    private PathFinding Silent() =>
+        new(
+            PathReason.NoAnswer,
+            path.TargetName,
+            $"{path.Address} answers for its Ethernet address, but not to ICMP: "
+                + $"{MayDrop(PathProbeKind.Ping) ?? "a packet filter may drop it"}, or its answer has no way back.",
+            "Check the packet filter and the routes of the target."
+        );
 
     private PathFinding TooLarge()
     {
-        var passed = report.LargestPassed is { } largest ? $"Packets of {largest} bytes pass, packets of {path.Size} bytes do not" : $"Small packets pass, packets of {path.Size} bytes do not";
+        var passed = report.LargestPassed is { } largest
+            ? $"Packets of {largest} bytes pass, packets of {path.Size} bytes do not"
+            : $"Small packets pass, packets of {path.Size} bytes do not";
         var prediction = path.Full;
         var hop = prediction?.Forward.Obstacle ?? prediction?.Back.Obstacle;
         if (hop is { Reason: PathReason.MtuTooSmall })
@@ -86,38 +100,57 @@ internal sealed class LossDiagnosis(PathUnderTest path, PathForecast? forecast, 
         // Nothing that was read is too small, so it is what cannot be read: seen by captures, or the only wire there is.
         // A size up to which all passes speaks for it.
         var isSupposed = report.LargestPassed is null;
-        var trace = seen is null || prediction is null ? null : PathTrace.OfRequests(prediction.Forward.Hops, seen, PathProbeKind.FullSizePing);
+        var trace =
+            seen is null || prediction is null ? null : PathTrace.OfRequests(prediction.Forward.Hops, seen, PathProbeKind.FullSizePing);
         var back = seen is null || prediction is null ? null : PathTrace.OfAnswers(prediction.Back.Hops, seen, PathProbeKind.FullSizePing);
         var wires = prediction?.Forward.Hops.Where(h => h.HostName == WireHop.HostName).ToList() ?? [];
-        var lost = trace?.WireBetween ?? trace?.FirstMissed ?? back?.WireBetween ?? back?.FirstMissed ?? (wires.Count == 1 ? wires[0] : null);
+        var lost =
+            trace?.WireBetween ?? trace?.FirstMissed ?? back?.WireBetween ?? back?.FirstMissed ?? (wires.Count == 1 ? wires[0] : null);
         if (lost is null)
         {
             return new PathFinding(
                 PathReason.MtuTooSmall,
                 null,
                 $"{passed}: some device on the way, perhaps a switch, has no room for them and the tag of 4 bytes.",
-                "Raise the MTU of the devices on the way, or lower it at both ends.") { IsSupposed = isSupposed };
+                "Raise the MTU of the devices on the way, or lower it at both ends."
+            )
+            {
+                IsSupposed = isSupposed,
+            };
         }
 
         return new PathFinding(
             PathReason.MtuTooSmall,
             PathTrace.Place(lost),
             $"{passed}: they are lost at {PathTrace.Place(lost)}, where a switch may have no room for them and the tag of 4 bytes.",
-            new PathFix(path.Network).For(lost with { Reason = PathReason.MtuTooSmall }, path.Target?.Point, path.Size)) { IsSupposed = isSupposed };
+            new PathFix(path.Network).For(lost with { Reason = PathReason.MtuTooSmall }, path.Target?.Point, path.Size)
+        )
+        {
+            IsSupposed = isSupposed,
+        };
     }
 
     private PathFinding BadChecksum(PathProbeKind kind)
     {
         var hops = path.Small?.Forward.Hops ?? [];
         var wire = hops.ToList().FindLastIndex(h => h.HostName == WireHop.HostName);
-        var bad = seen is null ? null : hops.Skip(wire + 1).FirstOrDefault(h => seen.At(h.HostName, h.Interface) is { HasBadChecksum: true });
-        var said = $"ICMP passes, but a UDP datagram got no answer: {(bad is null ? $"its checksum did not arrive whole, or {MayDrop(kind) ?? "a packet filter drops UDP"}" : $"at {PathTrace.Place(bad)} its checksum was wrong")}.";
+        var bad = seen is null
+            ? null
+            : hops.Skip(wire + 1).FirstOrDefault(h => seen.At(h.HostName, h.Interface) is { HasBadChecksum: true });
+        var said =
+            $"ICMP passes, but a UDP datagram got no answer: "
+            + $"{(bad is null ? $"its checksum did not arrive whole, or {MayDrop(kind) ?? "a packet filter drops UDP"}" : $"at {PathTrace.Place(bad)} its checksum was wrong")}.";
 
         // A rule that writes checksums is more to the point than offloads.
         foreach (var host in path.Network.Hosts.Where(h => hops.Any(p => p.HostName == h.HostName)))
         {
             if (PacketFilters.Spoiler(host) is { } rule)
-                return new PathFinding(PathReason.BadChecksum, bad is null ? path.TargetName : PathTrace.Place(bad), $"{said} {host.HostName} has a rule that writes checksums: {rule}.", PathFix.On(host.HostName, FilterFix.Delete(rule)));
+                return new PathFinding(
+                    PathReason.BadChecksum,
+                    bad is null ? path.TargetName : PathTrace.Place(bad),
+                    $"{said} {host.HostName} has a rule that writes checksums: {rule}.",
+                    PathFix.On(host.HostName, FilterFix.Delete(rule))
+                );
         }
 
         if (seen is not null && bad is null && kind is PathProbeKind.Udp && Seen(kind) is { Reason: not PathReason.AnswerLost } lost)
@@ -126,12 +159,18 @@ internal sealed class LossDiagnosis(PathUnderTest path, PathForecast? forecast, 
             PathReason.BadChecksum,
             bad is null ? path.TargetName : PathTrace.Place(bad),
             said,
-            $"Switch transmit checksum offload off at both ends: {Offload()}in the domain 'ethtool -K <nic> tx off'.") { IsSupposed = bad is null };
+            $"Switch transmit checksum offload off at both ends: {Offload()}in the domain 'ethtool -K <nic> tx off'."
+        )
+        {
+            IsSupposed = bad is null,
+        };
     }
 
     private string Offload()
     {
-        var vif = path.Small?.Forward.Hops.Select(h => path.Network.Find(h.HostName, h.Interface)).FirstOrDefault(p => p?.Interface.Vif is not null);
+        var vif = path
+            .Small?.Forward.Hops.Select(h => path.Network.Find(h.HostName, h.Interface))
+            .FirstOrDefault(p => p?.Interface.Vif is not null);
         return (vif is null ? null : PathFix.SetNic(vif, "-TransmitChecksumOffload $false")) is { } command ? command + ", and " : "";
     }
 }

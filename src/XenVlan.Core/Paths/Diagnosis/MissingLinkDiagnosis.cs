@@ -38,38 +38,62 @@ internal static class MissingLinkDiagnosis
 
         var stuck = path.Source.Point.Host == path.Target!.Point.Host ? null : bridges.Find(b => !HasUplink(b));
         return stuck is null
-            ? new PathFinding(PathReason.NoConnection, path.Source.ToString(), $"Nothing connects {path.Source} and {path.Target}: they share no bridge and no wire.", "Put both on bridges whose uplinks are connected.")
+            ? new PathFinding(
+                PathReason.NoConnection,
+                path.Source.ToString(),
+                $"Nothing connects {path.Source} and {path.Target}: they share no bridge and no wire.",
+                "Put both on bridges whose uplinks are connected."
+            )
             : new PathFinding(
                 PathReason.NoUplink,
                 stuck.ToString(),
-                $"The bridge {stuck.Interface.Name} of {stuck.Host.HostName} has no way out of the machine, so nothing connects {path.Source} and {path.Target}.",
-                $"Put the network card that leads to the other end into the bridge. On {stuck.Host.HostName}: ip link set dev <card> master {stuck.Interface.Name}");
+                $"The bridge {stuck.Interface.Name} of {stuck.Host.HostName} has no way out of the machine, so nothing connects "
+                    + $"{path.Source} and {path.Target}.",
+                $"Put the network card that leads to the other end into the bridge. On {stuck.Host.HostName}: ip link set dev <card> "
+                    + $"master {stuck.Interface.Name}"
+            );
     }
 
     // The NIC of a domain that no host which was read runs.
     private static PathFinding? Absent(PathUnderTest path, InterfaceRef end)
     {
         var nic = Below(end);
-        if (end.Host.IsDomain0 || end.Host.XenVersion is null || nic.Interface.Kind is not InterfaceKind.Physical || path.Network.AcrossVif(nic) is not null)
+        if (
+            end.Host.IsDomain0
+            || end.Host.XenVersion is null
+            || nic.Interface.Kind is not InterfaceKind.Physical
+            || path.Network.AcrossVif(nic) is not null
+        )
             return null;
         return new PathFinding(
             PathReason.DomainSilent,
             nic.ToString(),
-            $"No domain with the NIC {nic.Interface.Mac} runs on any host that was read: {end.Host.HostName} is gone, or it runs on a host that was not read.",
-            $"Look for it with 'xl list' on its host, and start it there: xl create <its configuration>");
+            $"No domain with the NIC {nic.Interface.Mac} runs on any host that was read: {end.Host.HostName} is gone, or it runs on a "
+                + $"host that was not read.",
+            $"Look for it with 'xl list' on its host, and start it there: xl create <its configuration>"
+        );
     }
 
     private static PathFinding? OtherBridge(PathUnderTest path, InterfaceRef vif)
     {
         foreach (var bridge in vif.Host.Interfaces.Where(i => i.Bridge is not null && i.Name != vif.Interface.Master))
         {
-            if (path.If(WithMaster(vif, bridge))?.Forward is not { IsConnected: true, Obstacle: null or { Reason: not (PathReason.InterfaceDown or PathReason.NoCarrier) } })
+            if (
+                path.If(WithMaster(vif, bridge))?.Forward
+                is not { IsConnected: true, Obstacle: null or { Reason: not (PathReason.InterfaceDown or PathReason.NoCarrier) } }
+            )
                 continue;
             return new PathFinding(
                 PathReason.WrongBridge,
                 vif.ToString(),
-                $"{vif} is {(vif.Interface.Master is { } now ? $"on the bridge {now}" : "on no bridge")}, and the other end is reached from {bridge.Name}.",
-                PathFix.On(vif.Host.HostName, ShellCommand.Of("ip", "link", "set", "dev", vif.Interface.Name, "master", bridge.Name), PathFix.SetNic(vif, $"-Bridge {PathFix.Word(bridge.Name)}")));
+                $"{vif} is {(vif.Interface.Master is { } now ? $"on the bridge {now}" : "on no bridge")}, and the other end is reached "
+                    + $"from {bridge.Name}.",
+                PathFix.On(
+                    vif.Host.HostName,
+                    ShellCommand.Of("ip", "link", "set", "dev", vif.Interface.Name, "master", bridge.Name),
+                    PathFix.SetNic(vif, $"-Bridge {PathFix.Word(bridge.Name)}")
+                )
+            );
         }
 
         return null;
@@ -77,7 +101,11 @@ internal static class MissingLinkDiagnosis
 
     private static PathFinding? NewUplink(PathUnderTest path, InterfaceRef bridge)
     {
-        foreach (var card in bridge.Host.Interfaces.Where(i => i is { Kind: InterfaceKind.Physical or InterfaceKind.Bond, Master: null, Vlan: null }))
+        foreach (
+            var card in bridge.Host.Interfaces.Where(i =>
+                i is { Kind: InterfaceKind.Physical or InterfaceKind.Bond, Master: null, Vlan: null }
+            )
+        )
         {
             var point = new InterfaceRef(bridge.Host, card);
             if (path.If(WithMaster(point, bridge.Interface))?.Forward.IsConnected is not true)
@@ -85,8 +113,10 @@ internal static class MissingLinkDiagnosis
             return new PathFinding(
                 PathReason.NoUplink,
                 bridge.ToString(),
-                $"The bridge {bridge.Interface.Name} of {bridge.Host.HostName} has no way to the other end: {card.Name}, which leads there, is no port of it.",
-                PathFix.On(bridge.Host.HostName, ShellCommand.Of("ip", "link", "set", "dev", card.Name, "master", bridge.Interface.Name)));
+                $"The bridge {bridge.Interface.Name} of {bridge.Host.HostName} has no way to the other end: {card.Name}, which leads "
+                    + $"there, is no port of it.",
+                PathFix.On(bridge.Host.HostName, ShellCommand.Of("ip", "link", "set", "dev", card.Name, "master", bridge.Interface.Name))
+            );
         }
 
         return null;
@@ -105,11 +135,15 @@ internal static class MissingLinkDiagnosis
         return point.Host with { Interfaces = [.. point.Host.Interfaces.Select(i => ReferenceEquals(i, point.Interface) ? port : i)] };
     }
 
-    private static bool HasUplink(InterfaceRef bridge) => bridge.Host.Interfaces.Any(i =>
-        i.Master == bridge.Interface.Name && i.Kind is InterfaceKind.Physical or InterfaceKind.Bond or InterfaceKind.Vlan);
+    private static bool HasUplink(InterfaceRef bridge) =>
+        bridge.Host.Interfaces.Any(i =>
+            i.Master == bridge.Interface.Name && i.Kind is InterfaceKind.Physical or InterfaceKind.Bond or InterfaceKind.Vlan
+        );
 
     private static InterfaceRef? Vif(PathNetwork network, Vantage end) =>
-        end.Point.Interface.Kind is InterfaceKind.Vif ? end.Point : end.Point.Host.IsDomain0 ? null : network.AcrossVif(Below(end.Point));
+        end.Point.Interface.Kind is InterfaceKind.Vif ? end.Point
+        : end.Point.Host.IsDomain0 ? null
+        : network.AcrossVif(Below(end.Point));
 
     private static InterfaceRef? Bridge(InterfaceRef end)
     {

@@ -15,5 +15,12 @@ internal sealed record PathFinding(PathReason Reason, string? LostAt, string Exp
     /// <summary>Puts it into a result.</summary>
     /// <param name="result">The result.</param>
     /// <returns>The result with this as its reason.</returns>
-    public XenVlanPathResult Into(XenVlanPathResult result) => result with { Reason = Reason, LostAt = LostAt, Explanation = Explanation, Fix = Fix };
+    public XenVlanPathResult Into(XenVlanPathResult result) =>
+        result with
+        {
+            Reason = Reason,
+            LostAt = LostAt,
+            Explanation = Explanation,
+            Fix = Fix,
+        };
 }

@@ -34,22 +34,41 @@ internal sealed class PathFix(PathNetwork network)
             PathReason.InterfaceDown => On(hop.HostName, ShellCommand.Of("ip", "link", "set", "dev", hop.Interface, "up")),
             PathReason.NoCarrier => NoCarrier(hop, point),
             PathReason.VlanNotAllowedOnPort when vlan is { } id => Allow(hop, point, id),
-            PathReason.VlanNotAllowedOnBridge when vlan is { } id => On(hop.HostName, ShellCommand.Of("bridge", "vlan", "add", "dev", hop.Interface, "vid", id, "self")),
+            PathReason.VlanNotAllowedOnBridge when vlan is { } id => On(
+                hop.HostName,
+                ShellCommand.Of("bridge", "vlan", "add", "dev", hop.Interface, "vid", id, "self")
+            ),
             PathReason.NoPvid => NoPvid(hop, point),
             PathReason.PortNotForwarding => NotForwarding(hop, point),
             PathReason.PortsIsolated => On(hop.HostName, ShellCommand.Of("bridge", "link", "set", "dev", hop.Interface, "isolated", "off")),
             PathReason.FloodingOff => Flood(hop),
             PathReason.MulticastSnooped => Snooped(hop, point),
-            PathReason.PortLocked => On(hop.HostName, ShellCommand.Of("bridge", "link", "set", "dev", hop.Interface, "locked", "off")) + " # or, to keep it locked, add the sender: bridge fdb add ADDRESS dev PORT master static",
-            PathReason.NeighborsSuppressed when point?.Interface.Port is { ProxyArp: true } => On(hop.HostName, ShellCommand.Of("ip", "link", "set", "dev", hop.Interface, "type", "bridge_slave", "proxy_arp", "off")),
-            PathReason.NeighborsSuppressed => On(hop.HostName, ShellCommand.Of("bridge", "link", "set", "dev", hop.Interface, "neigh_suppress", "off")),
-            PathReason.InactiveSlave when point is { Interface.Master: { } bond } => On(hop.HostName, ShellCommand.Of("ip", "link", "set", "dev", bond, "type", "bond", "active_slave", hop.Interface)),
+            PathReason.PortLocked => On(hop.HostName, ShellCommand.Of("bridge", "link", "set", "dev", hop.Interface, "locked", "off"))
+                + " # or, to keep it locked, add the sender: bridge fdb add ADDRESS dev PORT master static",
+            PathReason.NeighborsSuppressed when point?.Interface.Port is { ProxyArp: true } => On(
+                hop.HostName,
+                ShellCommand.Of("ip", "link", "set", "dev", hop.Interface, "type", "bridge_slave", "proxy_arp", "off")
+            ),
+            PathReason.NeighborsSuppressed => On(
+                hop.HostName,
+                ShellCommand.Of("bridge", "link", "set", "dev", hop.Interface, "neigh_suppress", "off")
+            ),
+            PathReason.InactiveSlave when point is { Interface.Master: { } bond } => On(
+                hop.HostName,
+                ShellCommand.Of("ip", "link", "set", "dev", bond, "type", "bond", "active_slave", hop.Interface)
+            ),
             PathReason.TakenByVlanInterface => Taken(hop, point, vlan),
             PathReason.TakenByBridge => $"Make the VLAN interface on the bridge, not on {hop.Interface}.",
-            PathReason.VlanMismatch or PathReason.ProtocolMismatch when target?.Interface.Vlan is not null && vlan is { } got => SameVlan(target, hop.Tags[0], got),
+            PathReason.VlanMismatch or PathReason.ProtocolMismatch when target?.Interface.Vlan is not null && vlan is { } got => SameVlan(
+                target,
+                hop.Tags[0],
+                got
+            ),
             PathReason.VlanMismatch => "Use the same VLAN, or none, at both ends.",
             PathReason.ProtocolMismatch => "Use the same tag, 802.1Q or 802.1ad, at both ends.",
-            PathReason.NativeVlanMismatch => $"Let untagged frames belong to the same VLAN at both ends: the PVID of a bridge port, the native VLAN of a switch port. They differ at {PathTrace.Place(hop)}.",
+            PathReason.NativeVlanMismatch =>
+                $"Let untagged frames belong to the same VLAN at both ends: the PVID of a bridge port, the native VLAN of a switch "
+                    + $"port. They differ at {PathTrace.Place(hop)}.",
             PathReason.MtuTooSmall => Mtu(hop, point, size),
             PathReason.Filtered when hop.Rule is { } rule && point is not null => Accept(point, rule),
             PathReason.Filtered when hop.Rule is { } rule => On(hop.HostName, FilterFix.Delete(rule)),
@@ -75,7 +94,10 @@ internal sealed class PathFix(PathNetwork network)
     /// <returns>The command; null where the domain's name is not known.</returns>
     public static string? SetNic(InterfaceRef vif, string options) =>
         vif.Interface.Vif is { } identity && vif.Host.FindDomain(identity.DomainId) is { } domain
-            ? string.Create(CultureInfo.InvariantCulture, $"Set-XenDomainNic -HostName {Word(vif.Host.HostName)} -DomainName {Word(domain.Name)} -Index {identity.Index} {options}")
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"Set-XenDomainNic -HostName {Word(vif.Host.HostName)} -DomainName {Word(domain.Name)} -Index {identity.Index} {options}"
+            )
             : null;
 
     /// <summary>A word for PowerShell (about_Quoting_Rules).</summary>
@@ -88,8 +110,11 @@ internal sealed class PathFix(PathNetwork network)
 
     private static string NoCarrier(PathHop hop, InterfaceRef? point)
     {
-        if (point is { Interface.Master: { } name } && point.Host.FindInterface(name)?.Bond is { } bond
-            && bond.Slaves.Select(point.Host.FindInterface).FirstOrDefault(s => s is { IsUp: true, HasCarrier: true }) is { } other)
+        if (
+            point is { Interface.Master: { } name }
+            && point.Host.FindInterface(name)?.Bond is { } bond
+            && bond.Slaves.Select(point.Host.FindInterface).FirstOrDefault(s => s is { IsUp: true, HasCarrier: true }) is { } other
+        )
         {
             return On(hop.HostName, ShellCommand.Of("ip", "link", "set", "dev", name, "type", "bond", "active_slave", other.Name))
                 + " # and let the bond watch its links: 'miimon 100'";
@@ -128,7 +153,18 @@ internal sealed class PathFix(PathNetwork network)
     {
         var bridge = point?.Host.FindInterface(point.Interface.Master ?? point.Interface.Name);
         var pvid = bridge?.Bridge?.DefaultPvid ?? new VlanId(VlanId.Minimum);
-        var command = ShellCommand.Of(["bridge", "vlan", "add", "dev", hop.Interface, "vid", pvid, "pvid", "untagged", .. point?.Interface.Bridge is null ? Array.Empty<object>() : ["self"]]);
+        var command = ShellCommand.Of([
+            "bridge",
+            "vlan",
+            "add",
+            "dev",
+            hop.Interface,
+            "vid",
+            pvid,
+            "pvid",
+            "untagged",
+            .. point?.Interface.Bridge is null ? Array.Empty<object>() : ["self"],
+        ]);
         return On(hop.HostName, command, point is null ? null : Trunk(point, null, pvid));
     }
 
@@ -144,12 +180,18 @@ internal sealed class PathFix(PathNetwork network)
     {
         var bridge = point?.Host.FindInterface(point.Interface.Master);
         if (bridge?.Bridge is { MultipleSpanningTrees: true })
-            return $"Let the spanning tree of that VLAN forward at {hop.Interface} of {hop.HostName}: 'bridge mst show' has the states, 'bridge vlan global show dev {bridge.Name}' the trees of the VLANs.";
+            return $"Let the spanning tree of that VLAN forward at {hop.Interface} of {hop.HostName}: 'bridge mst show' has the "
+                + $"states, 'bridge vlan global show dev {bridge.Name}' the trees of the VLANs.";
         return bridge?.Bridge is { SpanningTree: true } details
-            ? string.Create(CultureInfo.InvariantCulture, $"Wait: the spanning tree lets a port forward after twice the forward delay, which is {details.ForwardDelay:0.##} s on {bridge.Name} of {hop.HostName}. If {bridge.Name} has but one way out, it needs no spanning tree: ip link set dev {bridge.Name} type bridge stp_state 0 forward_delay 0")
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Wait: the spanning tree lets a port forward after twice the forward delay, which is {details.ForwardDelay:0.##} "
+                        + $"s on {bridge.Name} of {hop.HostName}. If {bridge.Name} has but one way out, it needs no spanning tree: ip "
+                        + $"link set dev {bridge.Name} type bridge stp_state 0 forward_delay 0"
+                )
             : StoppedVlan(hop, point) is { } vlan
                 ? On(hop.HostName, ShellCommand.Of("bridge", "vlan", "set", "dev", hop.Interface, "vid", vlan, "state", "forwarding"))
-                : On(hop.HostName, ShellCommand.Of("bridge", "link", "set", "dev", hop.Interface, "state", (int)BridgePortState.Forwarding));
+            : On(hop.HostName, ShellCommand.Of("bridge", "link", "set", "dev", hop.Interface, "state", (int)BridgePortState.Forwarding));
     }
 
     // Asking for listeners on the bridge itself would mend frames without a tag only, as it asks without one.
@@ -162,7 +204,10 @@ internal sealed class PathFix(PathNetwork network)
 
     private static string Flood(PathHop hop)
     {
-        var option = hop.Action.Contains("broadcast", StringComparison.Ordinal) ? "bcast_flood" : hop.Action.Contains("multicast", StringComparison.Ordinal) ? "mcast_flood" : "flood";
+        var option =
+            hop.Action.Contains("broadcast", StringComparison.Ordinal) ? "bcast_flood"
+            : hop.Action.Contains("multicast", StringComparison.Ordinal) ? "mcast_flood"
+            : "flood";
         return On(hop.HostName, ShellCommand.Of("bridge", "link", "set", "dev", hop.Interface, option, "on"));
     }
 
@@ -175,14 +220,17 @@ internal sealed class PathFix(PathNetwork network)
         return On(
             hop.HostName,
             ShellCommand.Of("ip", "link", "delete", "dev", taker.Name),
-            $"Remove-XenVlanInterface -HostName {Word(hop.HostName)} -Name {Word(taker.Name)}; and where {hop.HostName} itself needs the VLAN: New-XenVlanInterface -HostName {Word(hop.HostName)} -Parent {Word(bridge ?? "")} -VlanId {vlan}");
+            $"Remove-XenVlanInterface -HostName {Word(hop.HostName)} -Name {Word(taker.Name)}; and where {hop.HostName} itself needs "
+                + $"the VLAN: New-XenVlanInterface -HostName {Word(hop.HostName)} -Parent {Word(bridge ?? "")} -VlanId {vlan}"
+        );
     }
 
     private static string SameVlan(InterfaceRef target, VlanTag tag, VlanId vlan)
     {
         var wanted = target.Interface.Vlan!;
         var protocol = tag.Protocol is VlanProtocol.Dot1AD ? " -Protocol Dot1AD" : "";
-        return $"Frames come with the tag {Standard(tag.Protocol)} {vlan}, and {target} is {Standard(wanted.Protocol)} {wanted.Id}. Use the same at both ends: "
+        return $"Frames come with the tag {Standard(tag.Protocol)} {vlan}, and {target} is {Standard(wanted.Protocol)} {wanted.Id}. "
+            + $"Use the same at both ends: "
             + $"New-XenVlanInterface -HostName {Word(target.Host.HostName)} -Parent {Word(wanted.Parent)} -VlanId {vlan}{protocol}";
     }
 
@@ -191,7 +239,8 @@ internal sealed class PathFix(PathNetwork network)
     private static string Mtu(PathHop hop, InterfaceRef? point, int size)
     {
         if (point is null)
-            return $"Raise the MTU of the switch ports at {PathTrace.Place(hop)} to {size} bytes and the tag, or lower it at both ends to what passes.";
+            return $"Raise the MTU of the switch ports at {PathTrace.Place(hop)} to {size} bytes and the tag, or lower it at both ends "
+                + $"to what passes.";
         var wanted = point.Interface.Mtu + Math.Max(size - (hop.Room ?? point.Interface.Mtu), 0);
         wanted = Math.Max(wanted, size);
         List<ShellCommand> commands = [];
@@ -201,7 +250,8 @@ internal sealed class PathFix(PathNetwork network)
                 commands.Insert(0, ShellCommand.Of("ip", "link", "set", "dev", link.Name, "mtu", wanted));
         }
 
-        var command = commands.Count > 0 ? ShellCommand.All(commands) : ShellCommand.Of("ip", "link", "set", "dev", hop.Interface, "mtu", wanted);
+        var command =
+            commands.Count > 0 ? ShellCommand.All(commands) : ShellCommand.Of("ip", "link", "set", "dev", hop.Interface, "mtu", wanted);
         return On(hop.HostName, command, SetNic(point, string.Create(CultureInfo.InvariantCulture, $"-Mtu {wanted}")));
     }
 }

@@ -27,17 +27,22 @@ internal sealed class PathForecast(PathUnderTest path)
         get
         {
             var small = Packets.Where(p => p.Kind is not PathProbeKind.FullSizePing).ToList();
-            return small.TrueForAll(p => p.Way.Reachable is false) ? false : small.Exists(p => p.Way.Reachable is null) ? null : true;
+            return small.TrueForAll(p => p.Way.Reachable is false) ? false
+                : small.Exists(p => p.Way.Reachable is null) ? null
+                : true;
         }
     }
 
-    /// <summary>Whether nothing that is sent arrives: no question, and no packet of any protocol, to any port; null where that is not known.</summary>
+    /// <summary>Whether nothing that is sent arrives: no question, and no packet of any protocol, to any port; null where that is not
+    /// known.</summary>
     public bool? Isolated
     {
         get
         {
             bool?[] arrive = [Question.Arrives, PacketsArrive];
-            return arrive.Contains(true) ? false : arrive.Contains(null) ? null : true;
+            return arrive.Contains(true) ? false
+                : arrive.Contains(null) ? null
+                : true;
         }
     }
 
@@ -47,7 +52,9 @@ internal sealed class PathForecast(PathUnderTest path)
         get
         {
             var arrive = new[] { FrameKind.Icmp, FrameKind.Udp, FrameKind.Tcp }.Select(k => path.Of(k)!.Arrives).ToList();
-            return arrive.Contains(true) ? true : arrive.Contains(null) ? null : false;
+            return arrive.Contains(true) ? true
+                : arrive.Contains(null) ? null
+                : false;
         }
     }
 
@@ -59,15 +66,19 @@ internal sealed class PathForecast(PathUnderTest path)
     /// <summary>What drops a kind of packet, or its answer.</summary>
     /// <param name="packet">The kind.</param>
     /// <returns>The finding; null where nothing that was read does.</returns>
-    public PathFinding? Obstacle(PacketForecast packet) => packet switch
-    {
-        { Kind: not PathProbeKind.UdpBack } => PredictedObstacle.Find(path, packet.Way, packet.Content),
-        { Way.Forward.Obstacle: { } hop } => PredictedObstacle.OfHop(path, hop, path.Source.Point, packet.Content),
-        { Way.Back.Obstacle: { } hop } => PredictedObstacle.OfHop(path, hop, path.Target!.Point, packet.Content.Answer()),
-        _ => null,
-    };
+    public PathFinding? Obstacle(PacketForecast packet) =>
+        packet switch
+        {
+            { Kind: not PathProbeKind.UdpBack } => PredictedObstacle.Find(path, packet.Way, packet.Content),
+            { Way.Forward.Obstacle: { } hop } => PredictedObstacle.OfHop(path, hop, path.Source.Point, packet.Content),
+            { Way.Back.Obstacle: { } hop } => PredictedObstacle.OfHop(path, hop, path.Target!.Point, packet.Content.Answer()),
+            _ => null,
+        };
 
-    private static bool? And(bool? one, bool? other) => one is false || other is false ? false : one is true && other is true ? true : null;
+    private static bool? And(bool? one, bool? other) =>
+        one is false || other is false ? false
+        : one is true && other is true ? true
+        : null;
 
     private static IEnumerable<PacketForecast> All(PathUnderTest path)
     {
@@ -78,7 +89,12 @@ internal sealed class PathForecast(PathUnderTest path)
         if (path.DatagramBack(ProbeScript.UdpPort) is { } back)
             yield return new PacketForecast(PathProbeKind.UdpBack, "UDP from the other end", udp, back);
         if (path.Port is { } port)
-            yield return new PacketForecast(PathProbeKind.Tcp, $"TCP to port {port}", path.ContentOf(FrameKind.Tcp, port), path.Of(FrameKind.Tcp, port)!);
+            yield return new PacketForecast(
+                PathProbeKind.Tcp,
+                $"TCP to port {port}",
+                path.ContentOf(FrameKind.Tcp, port),
+                path.Of(FrameKind.Tcp, port)!
+            );
     }
 }
 

@@ -39,7 +39,10 @@ internal sealed class PathJudge(PathRequest request, PathUnderTest path)
     public XenVlanPathResult FromPrediction()
     {
         if (path.Target is null)
-            throw new XenVlanException(ErrorIds.EndpointNotFound, $"No host that was read has the address {path.Address}, so nothing can be predicted. Name the host too.");
+            throw new XenVlanException(
+                ErrorIds.EndpointNotFound,
+                $"No host that was read has the address {path.Address}, so nothing can be predicted. Name the host too."
+            );
 
         var forecast = Forecast!;
         var result = Base with { Reachable = forecast.Reachable, Isolated = forecast.Isolated };
@@ -56,33 +59,44 @@ internal sealed class PathJudge(PathRequest request, PathUnderTest path)
         var result = Base with
         {
             Probes = report.Probes,
-            Reachable = report.Passed ?? (report.Of(PathProbeKind.Arp) switch
-            {
-                ProbeOutcome.Answered => Forecast?.PacketsPass,
-                ProbeOutcome.Unanswered => false,
-                _ => null,
-            }),
+            Reachable =
+                report.Passed
+                ?? (
+                    report.Of(PathProbeKind.Arp) switch
+                    {
+                        ProbeOutcome.Answered => Forecast?.PacketsPass,
+                        ProbeOutcome.Unanswered => false,
+                        _ => null,
+                    }
+                ),
             Isolated = silence.Proves(report, seen, Forecast),
             Mtu = report.LargestPassed,
             PredictionAgrees = Agrees(report),
         };
         if (report.Probes is [var first, ..] && report.Probes.All(p => p.Outcome is ProbeOutcome.NotChecked))
         {
-            return Judge(result with
-            {
-                PredictionAgrees = null,
-                Reason = PathReason.NotChecked,
-                Explanation = $"Nothing could be tried from {path.Source.Point.Host.HostName}: {first.Detail}.",
-            });
+            return Judge(
+                result with
+                {
+                    PredictionAgrees = null,
+                    Reason = PathReason.NotChecked,
+                    Explanation = $"Nothing could be tried from {path.Source.Point.Host.HostName}: {first.Detail}.",
+                }
+            );
         }
 
         if (request.Expected is PathExpectation.Isolated)
             return Judge(Isolation(result, silence));
         if (Why(report, seen) is { } finding)
             return Judge(finding.Into(result));
-        return Judge(report.Passed is null
-            ? OnlyAsked(result)
-            : result with { Explanation = $"Frames arrive and are answered{(result.Mtu is { } mtu ? $", up to packets of {mtu} bytes" : "")}." });
+        return Judge(
+            report.Passed is null
+                ? OnlyAsked(result)
+                : result with
+                {
+                    Explanation = $"Frames arrive and are answered{(result.Mtu is { } mtu ? $", up to packets of {mtu} bytes" : "")}.",
+                }
+        );
     }
 
     /// <summary>The result for a service that must not answer there.</summary>
@@ -108,13 +122,27 @@ internal sealed class PathJudge(PathRequest request, PathUnderTest path)
                 _ => null,
             },
         };
-        return Judge(probe.Outcome switch
-        {
-            ProbeOutcome.Answered => result with { Reason = PathReason.NotIsolated, Explanation = $"Port {request.TcpPort} of {path.Address} answers although it must not.", Fix = "Let the service listen on the address of its VLAN only." },
-            ProbeOutcome.Refused => result with { Explanation = $"Port {request.TcpPort} of {path.Address} does not answer: nobody listens there." },
-            ProbeOutcome.Unanswered when result.Isolated is null => result with { Reason = PathReason.NotKnown, Explanation = $"Port {request.TcpPort} of {path.Address} does not answer, but {silence.NotSeenUp}" },
-            _ => result with { Explanation = $"Port {request.TcpPort} of {path.Address} does not answer." },
-        });
+        return Judge(
+            probe.Outcome switch
+            {
+                ProbeOutcome.Answered => result with
+                {
+                    Reason = PathReason.NotIsolated,
+                    Explanation = $"Port {request.TcpPort} of {path.Address} answers although it must not.",
+                    Fix = "Let the service listen on the address of its VLAN only.",
+                },
+                ProbeOutcome.Refused => result with
+                {
+                    Explanation = $"Port {request.TcpPort} of {path.Address} does not answer: nobody listens there.",
+                },
+                ProbeOutcome.Unanswered when result.Isolated is null => result with
+                {
+                    Reason = PathReason.NotKnown,
+                    Explanation = $"Port {request.TcpPort} of {path.Address} does not answer, but {silence.NotSeenUp}",
+                },
+                _ => result with { Explanation = $"Port {request.TcpPort} of {path.Address} does not answer." },
+            }
+        );
     }
 
     private PathForecast? Forecast => _forecast ??= path.Target is null ? null : new PathForecast(path);
@@ -131,20 +159,41 @@ internal sealed class PathJudge(PathRequest request, PathUnderTest path)
         if (forecast.Packets.FirstOrDefault(p => p.Way.Reachable is false) is { } packet && Lost(packet) is { } lost)
         {
             // The way of what is lost tells more than that of what passes.
-            result = packet.Kind is PathProbeKind.UdpBack
-                ? result with { Hops = packet.Way.Back.Hops, AnswerHops = packet.Way.Forward.Hops }
-                : result with { Hops = packet.Way.Forward.Hops, AnswerHops = packet.Way.Back.Hops };
-            return lost.Into(result with { Mtu = packet.Kind is PathProbeKind.FullSizePing ? Smaller(packet.Way.Forward.Room, packet.Way.Back.Room) : null });
+            result =
+                packet.Kind is PathProbeKind.UdpBack
+                    ? result with
+                    {
+                        Hops = packet.Way.Back.Hops,
+                        AnswerHops = packet.Way.Forward.Hops,
+                    }
+                    : result with
+                    {
+                        Hops = packet.Way.Forward.Hops,
+                        AnswerHops = packet.Way.Back.Hops,
+                    };
+            return lost.Into(
+                result with
+                {
+                    Mtu = packet.Kind is PathProbeKind.FullSizePing ? Smaller(packet.Way.Forward.Room, packet.Way.Back.Room) : null,
+                }
+            );
         }
 
-        var unknown = question.Reachable is null ? (Name: Neighbour, Way: question) : forecast.Packets.Where(p => p.Way.Reachable is null).Select(p => (p.Name, p.Way)).FirstOrDefault();
+        var unknown = question.Reachable is null
+            ? (Name: Neighbour, Way: question)
+            : forecast.Packets.Where(p => p.Way.Reachable is null).Select(p => (p.Name, p.Way)).FirstOrDefault();
         if (unknown.Way is { } way)
-            return result with { Reason = PathReason.NotKnown, Explanation = $"It is not known whether {unknown.Name} passes: {DoubtDiagnosis.Of(path, way)}" };
+            return result with
+            {
+                Reason = PathReason.NotKnown,
+                Explanation = $"It is not known whether {unknown.Name} passes: {DoubtDiagnosis.Of(path, way)}",
+            };
         var names = forecast.Packets.Any(p => p.Kind is PathProbeKind.UdpBack) ? "ICMP, and UDP both ways" : "ICMP and UDP";
         return result with
         {
             Mtu = path.Size,
-            Explanation = $"Packets of {path.Size} bytes are predicted to arrive and to be answered: {Neighbour}, {names}"
+            Explanation =
+                $"Packets of {path.Size} bytes are predicted to arrive and to be answered: {Neighbour}, {names}"
                 + (path.Port is { } port ? $"; TCP to port {port} gets there and back, and whether anybody listens is not known." : "."),
         };
     }
@@ -153,10 +202,13 @@ internal sealed class PathJudge(PathRequest request, PathUnderTest path)
     private PathFinding? Lost(PacketForecast packet)
     {
         var found = Forecast!.Obstacle(packet);
-        return found is null or { Reason: PathReason.MtuTooSmall } ? found : found with
-        {
-            Explanation = $"{(Forecast.Question.Reachable is true ? $"{Neighbour} passes, but " : "")}{packet.Name} is lost: {found.Explanation}",
-        };
+        return found is null or { Reason: PathReason.MtuTooSmall }
+            ? found
+            : found with
+            {
+                Explanation =
+                    $"{(Forecast.Question.Reachable is true ? $"{Neighbour} passes, but " : "")}{packet.Name} is lost: {found.Explanation}",
+            };
     }
 
     // Nothing but the question was sent.
@@ -169,8 +221,15 @@ internal sealed class PathJudge(PathRequest request, PathUnderTest path)
         if (forecast.Packets.FirstOrDefault(p => p.Way.Reachable is false) is { } packet && Lost(packet) is { } lost)
             return (lost with { Explanation = $"{said} By how the hosts are set up: {lost.Explanation}" }).Into(result);
         return forecast.Packets.FirstOrDefault(p => p.Way.Reachable is null) is { } unknown
-            ? result with { Reason = PathReason.NotKnown, Explanation = $"{said} It is not known whether {unknown.Name} passes: {DoubtDiagnosis.Of(path, unknown.Way)}" }
-            : result with { Explanation = $"{said} They are predicted to pass." };
+            ? result with
+            {
+                Reason = PathReason.NotKnown,
+                Explanation = $"{said} It is not known whether {unknown.Name} passes: {DoubtDiagnosis.Of(path, unknown.Way)}",
+            }
+            : result with
+            {
+                Explanation = $"{said} They are predicted to pass.",
+            };
     }
 
     private string Neighbour => path.IsIPv6 ? "neighbour discovery" : "ARP";
@@ -187,7 +246,11 @@ internal sealed class PathJudge(PathRequest request, PathUnderTest path)
             return false;
         foreach (var kind in new[] { PathProbeKind.Ping, PathProbeKind.FullSizePing })
         {
-            if (report.Of(kind) is ProbeOutcome.Answered or ProbeOutcome.Unanswered && forecast.Of(kind)?.Way.Reachable is { } passes && passes != report.Of(kind) is ProbeOutcome.Answered)
+            if (
+                report.Of(kind) is ProbeOutcome.Answered or ProbeOutcome.Unanswered
+                && forecast.Of(kind)?.Way.Reachable is { } passes
+                && passes != report.Of(kind) is ProbeOutcome.Answered
+            )
                 return false;
         }
 
@@ -199,19 +262,30 @@ internal sealed class PathJudge(PathRequest request, PathUnderTest path)
         if (DuplicateAddressDiagnosis.Answering(path, report) is { } twice)
             return twice;
         if (report.IsAnswered)
-            return Remembered(report, seen) ?? (new LossDiagnosis(path, Forecast, report, seen).Find() is { } loss ? DuplicateAddressDiagnosis.OfMac(path) ?? BondModeDiagnosis.Instead(path, loss, seen) ?? loss : null);
+            return Remembered(report, seen)
+                ?? (
+                    new LossDiagnosis(path, Forecast, report, seen).Find() is { } loss
+                        ? DuplicateAddressDiagnosis.OfMac(path) ?? BondModeDiagnosis.Instead(path, loss, seen) ?? loss
+                        : null
+                );
         if (DuplicateAddressDiagnosis.Held(path) is { } held)
             return held;
         if (DuplicateAddressDiagnosis.OfMac(path) is { } mac)
             return mac;
         if (path.Small is not { } prediction)
-            return new PathFinding(PathReason.NoAnswer, null, $"{path.Address} does not answer, and no host that was read has that address.", $"See whether the machine with {path.Address} is on, and has the address.");
+            return new PathFinding(
+                PathReason.NoAnswer,
+                null,
+                $"{path.Address} does not answer, and no host that was read has that address.",
+                $"See whether the machine with {path.Address} is on, and has the address."
+            );
 
         // What was seen to pass an obstacle was not stopped by it.
         var trace = seen is null ? null : PathTrace.OfRequests(prediction.Forward.Hops, seen);
         var obstacle = prediction.Forward.Obstacle is { } hop ? prediction.Forward.Hops.ToList().IndexOf(hop) : -1;
         var isPassed = trace is not null && obstacle >= 0 && trace.Last > obstacle;
-        var found = (isPassed ? null : PredictedObstacle.Find(path, prediction))
+        var found =
+            (isPassed ? null : PredictedObstacle.Find(path, prediction))
             ?? (seen is null ? null : CaptureDiagnosis.Find(path, prediction, seen))
             ?? NoAnswer();
         return BondModeDiagnosis.Instead(path, found, seen) ?? found;
@@ -222,13 +296,18 @@ internal sealed class PathJudge(PathRequest request, PathUnderTest path)
     {
         if (!report.IsRemembered || path.Small is not { } prediction)
             return null;
-        var finding = prediction.Reachable is false ? PredictedObstacle.Find(path, prediction)
+        var finding =
+            prediction.Reachable is false ? PredictedObstacle.Find(path, prediction)
             : seen is null ? null
             : CaptureDiagnosis.Find(path, prediction, seen, PathProbeKind.Arp);
         if (finding is null or { Reason: PathReason.DomainSilent })
             return null;
         var told = BondModeDiagnosis.Instead(path, finding, seen) ?? finding;
-        return told with { Explanation = $"{told.Explanation} Packets still pass, but only until the two ends have to ask for each other's Ethernet address again." };
+        return told with
+        {
+            Explanation =
+                $"{told.Explanation} Packets still pass, but only until the two ends have to ask for each other's Ethernet address again.",
+        };
     }
 
     private XenVlanPathResult Isolation(XenVlanPathResult result, SilenceDiagnosis silence)
@@ -239,7 +318,8 @@ internal sealed class PathJudge(PathRequest request, PathUnderTest path)
         {
             return result with
             {
-                Explanation = Forecast?.Isolated is not true ? $"Nothing answers, and {path.TargetName} is up."
+                Explanation =
+                    Forecast?.Isolated is not true ? $"Nothing answers, and {path.TargetName} is up."
                     : path.Small?.Forward.Obstacle is { } hop ? $"Nothing arrives: {PathTrace.Place(hop)} {hop.Action}."
                     : "Nothing arrives.",
             };
@@ -253,7 +333,9 @@ internal sealed class PathJudge(PathRequest request, PathUnderTest path)
             return result with
             {
                 Reason = PathReason.NotIsolated,
-                Explanation = $"Nothing answers, but frames arrive{(lost is null ? "" : $": only the answer is lost, for {PathTrace.Place(lost)} {lost.Action}")}.",
+                Explanation =
+                    $"Nothing answers, but frames "
+                    + $"arrive{(lost is null ? "" : $": only the answer is lost, for {PathTrace.Place(lost)} {lost.Action}")}.",
                 Fix = "Look at the hops for where the two VLANs meet.",
             };
         }
@@ -263,10 +345,15 @@ internal sealed class PathJudge(PathRequest request, PathUnderTest path)
         return result with
         {
             Reason = PathReason.NotIsolated,
-            Explanation = elsewhere.Count > 0
-                ? $"{path.Address} answers ARP although it must not: the request arrives at {string.Join(", ", elsewhere)} of {host}, and Linux answers for any of its addresses on any interface."
-                : $"{path.Address} answers ARP although it must not.",
-            Fix = elsewhere.Count > 0 ? $"On {host}: sysctl -w net.ipv4.conf.all.arp_ignore=1" : "Look at the hops for where the two VLANs meet.",
+            Explanation =
+                elsewhere.Count > 0
+                    ? $"{path.Address} answers ARP although it must not: the request arrives at {string.Join(", ", elsewhere)} of "
+                        + $"{host}, and Linux answers for any of its addresses on any interface."
+                    : $"{path.Address} answers ARP although it must not.",
+            Fix =
+                elsewhere.Count > 0
+                    ? $"On {host}: sysctl -w net.ipv4.conf.all.arp_ignore=1"
+                    : "Look at the hops for where the two VLANs meet.",
         };
     }
 
@@ -279,27 +366,36 @@ internal sealed class PathJudge(PathRequest request, PathUnderTest path)
             hop is null
                 ? $"{path.Address} does not answer, although nothing that was read stands in the way."
                 : $"Nothing that was read stands in the way, but {PathTrace.Place(hop)} {hop.Action}.",
-            null);
+            null
+        );
     }
 
     // An expectation that was not checked is not met: silence must not pass for isolation.
-    private XenVlanPathResult Judge(XenVlanPathResult result) => request.Expected switch
-    {
-        not PathExpectation.None when Unchecked(result) is { } probe => result with
+    private XenVlanPathResult Judge(XenVlanPathResult result) =>
+        request.Expected switch
         {
-            AsExpected = false,
-            Reason = PathReason.NotChecked,
-            Explanation = $"{probe.Kind} could not be tried from {path.Source.Point.Host.HostName}: {probe.Detail}.",
-        },
-        PathExpectation.Reachable => result with { AsExpected = result is { Reachable: true, Reason: PathReason.None } },
-        PathExpectation.Isolated => result with { AsExpected = result is { Isolated: true, Reason: not PathReason.NotChecked } },
-        _ => result,
-    };
+            not PathExpectation.None when Unchecked(result) is { } probe => result with
+            {
+                AsExpected = false,
+                Reason = PathReason.NotChecked,
+                Explanation = $"{probe.Kind} could not be tried from {path.Source.Point.Host.HostName}: {probe.Detail}.",
+            },
+            PathExpectation.Reachable => result with { AsExpected = result is { Reachable: true, Reason: PathReason.None } },
+            PathExpectation.Isolated => result with { AsExpected = result is { Isolated: true, Reason: not PathReason.NotChecked } },
+            _ => result,
+        };
 
-    private PathProbe? Unchecked(XenVlanPathResult result) => result.Reason is not PathReason.None ? null : request switch
-    {
-        { TcpPort: not null } => result.Probes.FirstOrDefault(p => p is { Kind: PathProbeKind.Tcp, Outcome: ProbeOutcome.NotChecked }),
-        { Expected: PathExpectation.Isolated } => result.Probes.FirstOrDefault(p => p is { Kind: PathProbeKind.Arp, Outcome: ProbeOutcome.NotChecked }),
-        _ => null,
-    };
+    private PathProbe? Unchecked(XenVlanPathResult result) =>
+        result.Reason is not PathReason.None
+            ? null
+            : request switch
+            {
+                { TcpPort: not null } => result.Probes.FirstOrDefault(p =>
+                    p is { Kind: PathProbeKind.Tcp, Outcome: ProbeOutcome.NotChecked }
+                ),
+                { Expected: PathExpectation.Isolated } => result.Probes.FirstOrDefault(p =>
+                    p is { Kind: PathProbeKind.Arp, Outcome: ProbeOutcome.NotChecked }
+                ),
+                _ => null,
+            };
 }

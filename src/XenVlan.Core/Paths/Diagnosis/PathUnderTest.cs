@@ -46,20 +46,28 @@ internal sealed record PathUnderTest(PathNetwork Network, Vantage Source, Vantag
     /// <returns>The packet.</returns>
     public FrameContent ContentOf(FrameKind kind, int? port = null) => new(kind, port, IsIPv6) { From = From, To = Address };
 
-    /// <summary>What the model says of a datagram the other way, from the target to the source; null where the target is not known, or is no host that was read.</summary>
+    /// <summary>What the model says of a datagram the other way, from the target to the source; null where the target is not known, or is
+    /// no host that was read.</summary>
     /// <param name="port">The port it goes to.</param>
     /// <returns>The prediction; its forward way is that from the target.</returns>
-    public PathPrediction? DatagramBack(int port) => Target is null or { IsBehind: true } || Source.IsBehind ? null : Predict(FrameKind.Udp, port, SmallSize, isBack: true);
+    public PathPrediction? DatagramBack(int port) =>
+        Target is null or { IsBehind: true } || Source.IsBehind ? null : Predict(FrameKind.Udp, port, SmallSize, isBack: true);
 
     /// <summary>The same path through a network in which a host is different.</summary>
     /// <param name="host">The host as it would be.</param>
     /// <returns>What the model says then; null where the target is not known.</returns>
     public PathPrediction? If(HostSnapshot host) =>
-        new PathUnderTest(Network.With(host), In(host, Source), Target is null ? null : In(host, Target), Address, Size, Port) { From = From }.Small;
+        new PathUnderTest(Network.With(host), In(host, Source), Target is null ? null : In(host, Target), Address, Size, Port)
+        {
+            From = From,
+        }.Small;
 
     private static Vantage In(HostSnapshot host, Vantage end) =>
         end.Point.Host.HostName == host.HostName && PathNetwork.Find(host, end.Point.Interface.Name) is { } point
-            ? end with { Point = point }
+            ? end with
+            {
+                Point = point,
+            }
             : end;
 
     private PathPrediction? Predict(FrameKind kind, int? port, int size, bool isBack = false)

@@ -32,7 +32,13 @@ internal static class PredictedObstacle
     public static PathFinding OfHop(PathUnderTest path, PathHop hop, InterfaceRef? target, FrameContent content)
     {
         var at = PathTrace.Place(hop);
-        return OtherAccess(path, hop) ?? new PathFinding(hop.Reason, at, $"{at} {hop.Action}.", new PathFix(path.Network) { Content = content }.For(hop, target, path.Size));
+        return OtherAccess(path, hop)
+            ?? new PathFinding(
+                hop.Reason,
+                at,
+                $"{at} {hop.Action}.",
+                new PathFix(path.Network) { Content = content }.For(hop, target, path.Size)
+            );
     }
 
     /// <summary>An obstacle on the way back.</summary>
@@ -49,7 +55,11 @@ internal static class PredictedObstacle
     // A domain without VLANs of its own, on a port of one VLAN, gets frames of another: the two ends were given different ones.
     private static PathFinding? OtherAccess(PathUnderTest path, PathHop hop)
     {
-        if (hop is not { Reason: PathReason.VlanNotAllowedOnPort, Tags: [var tag, ..] } || path.Network.Find(hop.HostName, hop.Interface) is not { Interface: { Vif: not null, PortVlans: { Pvid: { } pvid } vlans } } vif)
+        if (
+            hop is not { Reason: PathReason.VlanNotAllowedOnPort, Tags: [var tag, ..] }
+            || path.Network.Find(hop.HostName, hop.Interface)
+                is not { Interface: { Vif: not null, PortVlans: { Pvid: { } pvid } vlans } } vif
+        )
             return null;
         if (path.Source.Point.Interface.Vlan is not null || !vlans.Untagged.Contains(pvid) || vlans.Allowed.Count != vlans.Untagged.Count)
             return null;
@@ -58,6 +68,11 @@ internal static class PredictedObstacle
             PathReason.VlanMismatch,
             vif.ToString(),
             $"{vif} is a port of VLAN {pvid}, and frames come from {path.Source} as VLAN {id}: the two ends were given different VLANs.",
-            PathFix.On(vif.Host.HostName, Hosts.ShellCommand.Of("bridge", "vlan", "add", "dev", vif.Interface.Name, "vid", id, "pvid", "untagged"), PathFix.SetNic(vif, $"-AccessVlan {id}")));
+            PathFix.On(
+                vif.Host.HostName,
+                Hosts.ShellCommand.Of("bridge", "vlan", "add", "dev", vif.Interface.Name, "vid", id, "pvid", "untagged"),
+                PathFix.SetNic(vif, $"-AccessVlan {id}")
+            )
+        );
     }
 }

@@ -14,17 +14,21 @@ internal sealed class SilenceDiagnosis(PathRequest request, PathUnderTest path)
     /// Whether the target was seen to be up, so that it would have answered: an interface of a host that was read, or a
     /// stand-in.
     /// </summary>
-    public bool IsTargetUp => path.Target switch
-    {
-        { IsBehind: false } target => target.Point.Interface.IsUp && target.Point.Host.Interfaces.Any(i => i.Addresses.Any(a => a.Address.Equals(path.Address))),
-        { IsBehind: true } => request.To is { Nic: not null, Address: null },
-        null => false,
-    };
+    public bool IsTargetUp =>
+        path.Target switch
+        {
+            { IsBehind: false } target => target.Point.Interface.IsUp
+                && target.Point.Host.Interfaces.Any(i => i.Addresses.Any(a => a.Address.Equals(path.Address))),
+            { IsBehind: true } => request.To is { Nic: not null, Address: null },
+            null => false,
+        };
 
     /// <summary>What is missing where that was not seen, as the rest of a sentence.</summary>
-    public string NotSeenUp => path.Target is { IsBehind: true } or null
-        ? $"that {path.Address} is up was not seen, so silence proves nothing. Read the host or domain that has it, by naming it, or test with an address that answers."
-        : $"{path.TargetName} is not up or has not the address {path.Address}, so silence proves nothing.";
+    public string NotSeenUp =>
+        path.Target is { IsBehind: true } or null
+            ? $"that {path.Address} is up was not seen, so silence proves nothing. Read the host or domain that has it, by naming it, "
+                + $"or test with an address that answers."
+            : $"{path.TargetName} is not up or has not the address {path.Address}, so silence proves nothing.";
 
     /// <summary>Whether the probes prove that nothing arrives.</summary>
     /// <param name="report">What came of them.</param>
@@ -52,7 +56,8 @@ internal sealed class SilenceDiagnosis(PathRequest request, PathUnderTest path)
     /// <summary>Why nothing is proved, as the rest of a sentence.</summary>
     /// <param name="forecast">What the model says; null where the target is not known.</param>
     /// <returns>The words.</returns>
-    public string Doubt(PathForecast? forecast) => IsTargetUp && forecast is not null && Contradiction(forecast) is { } why ? why : NotSeenUp;
+    public string Doubt(PathForecast? forecast) =>
+        IsTargetUp && forecast is not null && Contradiction(forecast) is { } why ? why : NotSeenUp;
 
     // Whether requests were seen at the end of the way; null where it was not watched, or they were seen nowhere.
     private bool? Came(WatchReport? seen)
@@ -65,10 +70,15 @@ internal sealed class SilenceDiagnosis(PathRequest request, PathUnderTest path)
         return !isWatched || trace.LastSeen is null ? null : trace.Hops[^1].Seen;
     }
 
-    private static string? Contradiction(PathForecast forecast) => forecast switch
-    {
-        { Question.Reachable: true } => "by how the hosts are set up it should be answered: something that was not read keeps it from being so, and whether it keeps everything is not known. Test with -Trace.",
-        { Question.Reachable: false, PacketsArrive: not false } => "only ARP or neighbour discovery is kept back by what was read: packets may arrive from whoever knows the Ethernet address.",
-        _ => null,
-    };
+    private static string? Contradiction(PathForecast forecast) =>
+        forecast switch
+        {
+            { Question.Reachable: true } =>
+                "by how the hosts are set up it should be answered: something that was not read keeps it from being so, and whether it "
+                    + "keeps everything is not known. Test with -Trace.",
+            { Question.Reachable: false, PacketsArrive: not false } =>
+                "only ARP or neighbour discovery is kept back by what was read: packets may arrive from whoever knows the Ethernet "
+                    + "address.",
+            _ => null,
+        };
 }

@@ -22,14 +22,19 @@ public sealed record DomainNicName(string Domain, int Index)
         {
             throw new XenVlanException(
                 ErrorIds.DomainNotFound,
-                $"Host {DisplayText.Quote(host)} runs no domain {DisplayText.Quote(Domain)} with a NIC. It has: {string.Join(", ", nics.Select(n => DisplayText.Clean(n.DomainName)).Distinct())}.",
-                host);
+                $"Host {DisplayText.Quote(host)} runs no domain {DisplayText.Quote(Domain)} with a NIC. It has: "
+                    + $"{string.Join(", ", nics.Select(n => DisplayText.Clean(n.DomainName)).Distinct())}.",
+                host
+            );
         }
 
-        return own.Find(n => n.Index == Index) ?? throw new XenVlanException(
-            ErrorIds.NicNotFound,
-            $"Domain {DisplayText.Quote(Domain)} on host {DisplayText.Quote(host)} has no NIC {Index}. It has: {string.Join(", ", own.Select(n => n.Index))}.",
-            host);
+        return own.Find(n => n.Index == Index)
+            ?? throw new XenVlanException(
+                ErrorIds.NicNotFound,
+                $"Domain {DisplayText.Quote(Domain)} on host {DisplayText.Quote(host)} has no NIC {Index}. It has: "
+                    + $"{string.Join(", ", own.Select(n => n.Index))}.",
+                host
+            );
     }
 
     /// <summary>The NIC as people write it.</summary>

@@ -29,7 +29,17 @@ internal static class PathDeparture
     {
         if (hops.Count >= MostHops)
             return;
-        hops.Add(new PathHop { HostName = host.HostName, Interface = link.Name, Action = "sends it", Direction = PathDirection.Out, Tags = [.. tags], Verdict = HopVerdict.Unknown });
+        hops.Add(
+            new PathHop
+            {
+                HostName = host.HostName,
+                Interface = link.Name,
+                Action = "sends it",
+                Direction = PathDirection.Out,
+                Tags = [.. tags],
+                Verdict = HopVerdict.Unknown,
+            }
+        );
         switch (link)
         {
             case { Vlan: { Id: { } id } vlan } when host.FindInterface(vlan.Parent) is { } parent:
@@ -38,7 +48,13 @@ internal static class PathDeparture
             case { Bridge: not null }:
                 Uplinks(hops, host, link, tags);
                 break;
-            case { Bond: { } bond } when host.FindInterface(bond.ActiveSlave is { Length: > 0 } active ? active : bond.Slaves is [var first, ..] ? first : null) is { } slave:
+            case { Bond: { } bond }
+                when host.FindInterface(
+                    bond.ActiveSlave is { Length: > 0 } active ? active
+                    : bond.Slaves is [var first, ..] ? first
+                    : null
+                )
+                    is { } slave:
                 Down(hops, host, slave, tags);
                 break;
             default:

@@ -37,7 +37,10 @@ public sealed record PathTarget
         var slash = text?.IndexOf('/', StringComparison.Ordinal) ?? -1;
         return slash < 0
             ? new PathTarget { Host = HostTarget.Parse(text!) }
-            : ParsePlace(text![(slash + 1)..]) with { Host = HostTarget.Parse(text[..slash]) };
+            : ParsePlace(text![(slash + 1)..]) with
+            {
+                Host = HostTarget.Parse(text[..slash]),
+            };
     }
 
     /// <summary>Reads a place of a host that is named elsewhere.</summary>
@@ -50,8 +53,15 @@ public sealed record PathTarget
         var colon = text.LastIndexOf(':');
         if (colon < 0)
             return new PathTarget { Interface = new InterfaceName(text) };
-        return colon > 0 && int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var index) && text.AsSpan().IndexOfAny('\n', '\0') < 0
+        return
+            colon > 0
+            && int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+            && text.AsSpan().IndexOfAny('\n', '\0') < 0
             ? new PathTarget { Nic = new DomainNicName(text[..colon], index) }
-            : throw new XenVlanException(ErrorIds.InvalidValue, $"{DisplayText.Quote(text)} is not valid: a domain's NIC is written as domain:index, such as ftp:0.", text);
+            : throw new XenVlanException(
+                ErrorIds.InvalidValue,
+                $"{DisplayText.Quote(text)} is not valid: a domain's NIC is written as domain:index, such as ftp:0.",
+                text
+            );
     }
 }

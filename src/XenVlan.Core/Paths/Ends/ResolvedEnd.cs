@@ -10,7 +10,13 @@ namespace XenVlan.Paths.Ends;
 /// <param name="Label">The place as people write it.</param>
 /// <param name="Nic">The domain's NIC it is; null where it is an interface.</param>
 /// <param name="Addresses">The addresses there.</param>
-internal sealed record ResolvedEnd(HostTarget Target, Vantage Endpoint, string Label, ResolvedNic? Nic, IReadOnlyList<InterfaceAddress> Addresses)
+internal sealed record ResolvedEnd(
+    HostTarget Target,
+    Vantage Endpoint,
+    string Label,
+    ResolvedNic? Nic,
+    IReadOnlyList<InterfaceAddress> Addresses
+)
 {
     /// <summary>The place.</summary>
     public InterfaceRef Point => Endpoint.Point;

@@ -29,10 +29,15 @@ internal sealed record ResolvedNic(HostSnapshot Host, XenDomainNic Nic, NetworkI
     public static ResolvedNic Find(HostSnapshot host, DomainNicName name, VlanId? vlan)
     {
         var nic = name.Find(SnapshotViews.DomainNics(host), host.HostName);
-        var port = host.FindInterface(nic.Vif) ?? host.FindInterface(nic.Tap) ?? throw new XenVlanException(
-            ErrorIds.InterfaceNotFound,
-            $"NIC {name} on host {DisplayText.Quote(host.HostName)} has no interface there: the domain has not connected it (state {nic.State}).",
-            host.HostName);
+        var port =
+            host.FindInterface(nic.Vif)
+            ?? host.FindInterface(nic.Tap)
+            ?? throw new XenVlanException(
+                ErrorIds.InterfaceNotFound,
+                $"NIC {name} on host {DisplayText.Quote(host.HostName)} has no interface there: the domain has not connected it (state "
+                    + $"{nic.State}).",
+                host.HostName
+            );
         return new ResolvedNic(host, nic, port, TagOf(host, nic, port, vlan));
     }
 
@@ -40,9 +45,12 @@ internal sealed record ResolvedNic(HostSnapshot Host, XenDomainNic Nic, NetworkI
     {
         if (vlan is not { } id)
             return null;
-        var ovs = host.OpenVSwitchBridges.SelectMany(b => b.Ports).FirstOrDefault(p => p.Interfaces.Contains(port.Name, StringComparer.Ordinal));
+        var ovs = host
+            .OpenVSwitchBridges.SelectMany(b => b.Ports)
+            .FirstOrDefault(p => p.Interfaces.Contains(port.Name, StringComparer.Ordinal));
         var bridge = host.FindInterface(port.Master);
-        var untagged = ovs is not null ? OpenVSwitchVlans.Of(ovs).Untagged
+        var untagged =
+            ovs is not null ? OpenVSwitchVlans.Of(ovs).Untagged
             : bridge?.Bridge is { VlanFiltering: true } ? port.PortVlans?.Untagged ?? VlanSet.None
             : nic.AccessVlan is { } access ? VlanSet.Of(access)
             : VlanSet.None;

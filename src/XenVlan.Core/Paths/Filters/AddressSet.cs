@@ -13,13 +13,16 @@ internal static class AddressSet
     public static bool? Contains(string text, IPAddress address)
     {
         if (text.Split('-', 2) is [var low, var high])
-            return Parse(low) is { } first && Parse(high) is { } last ? IsSame(first, address) && Compare(first, address) <= 0 && Compare(address, last) <= 0 : null;
+            return Parse(low) is { } first && Parse(high) is { } last
+                ? IsSame(first, address) && Compare(first, address) <= 0 && Compare(address, last) <= 0
+                : null;
         var parts = text.Split('/', 2);
         if (Parse(parts[0]) is not { } network)
             return null;
         if (!IsSame(network, address))
             return false;
-        var mask = parts.Length == 1 ? Mask(network, network.GetAddressBytes().Length * 8)
+        var mask =
+            parts.Length == 1 ? Mask(network, network.GetAddressBytes().Length * 8)
             : int.TryParse(parts[1], out var length) ? Mask(network, length)
             : Parse(parts[1])?.GetAddressBytes();
         if (mask is null || mask.Length != network.GetAddressBytes().Length)
@@ -27,7 +30,11 @@ internal static class AddressSet
         return network.GetAddressBytes().Zip(address.GetAddressBytes(), mask).All(b => (b.First & b.Third) == (b.Second & b.Third));
     }
 
-    private static IPAddress? Parse(string text) => IPAddress.TryParse(text, out var address) && (address.AddressFamily is AddressFamily.InterNetworkV6 || text.Contains('.', StringComparison.Ordinal)) ? address : null;
+    private static IPAddress? Parse(string text) =>
+        IPAddress.TryParse(text, out var address)
+        && (address.AddressFamily is AddressFamily.InterNetworkV6 || text.Contains('.', StringComparison.Ordinal))
+            ? address
+            : null;
 
     private static bool IsSame(IPAddress one, IPAddress other) => one.AddressFamily == other.AddressFamily;
 

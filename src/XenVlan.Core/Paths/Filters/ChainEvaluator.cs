@@ -32,22 +32,24 @@ internal sealed class ChainEvaluator(IReadOnlyList<PacketFilterChain> chains, Fi
         };
     }
 
-    private static Ends AtEnd(PacketFilterChain chain, Ends ends) => chain.Policy switch
-    {
-        PacketFilterAction.Drop => ends.Dropping(Policy(chain)),
-        _ => ends with { Accepts = true },
-    };
+    private static Ends AtEnd(PacketFilterChain chain, Ends ends) =>
+        chain.Policy switch
+        {
+            PacketFilterAction.Drop => ends.Dropping(Policy(chain)),
+            _ => ends with { Accepts = true },
+        };
 
-    private static PacketFilterRule Policy(PacketFilterChain chain) => new()
-    {
-        Program = chain.Program,
-        Family = chain.Family,
-        Table = chain.Table,
-        Chain = chain.Name,
-        Text = "policy drop",
-        IsPolicy = true,
-        Action = PacketFilterAction.Drop,
-    };
+    private static PacketFilterRule Policy(PacketFilterChain chain) =>
+        new()
+        {
+            Program = chain.Program,
+            Family = chain.Family,
+            Table = chain.Table,
+            Chain = chain.Name,
+            Text = "policy drop",
+            IsPolicy = true,
+            Action = PacketFilterAction.Drop,
+        };
 
     private Ends Through(PacketFilterChain chain, int depth)
     {
@@ -105,11 +107,10 @@ internal sealed class ChainEvaluator(IReadOnlyList<PacketFilterChain> chains, Fi
         }
     }
 
-    private PacketFilterChain? Target(PacketFilterChain chain, PacketFilterRule rule) => chains.FirstOrDefault(c =>
-        c.Name == rule.Target
-        && c.Program == chain.Program
-        && c.Family == chain.Family
-        && c.Table == chain.Table);
+    private PacketFilterChain? Target(PacketFilterChain chain, PacketFilterRule rule) =>
+        chains.FirstOrDefault(c =>
+            c.Name == rule.Target && c.Program == chain.Program && c.Family == chain.Family && c.Table == chain.Table
+        );
 
     private bool? Matches(PacketFilterRule rule)
     {
@@ -136,10 +137,7 @@ internal sealed class ChainEvaluator(IReadOnlyList<PacketFilterChain> chains, Fi
 
         public Ends Perhaps(PacketFilterRule rule) => Dropping(rule) with { Accepts = true };
 
-        public Ends With(Ends called, bool isGoto) => new(
-            Accepts || called.Accepts,
-            Returns || (isGoto && called.Returns),
-            MayDrop ?? called.MayDrop,
-            called.Drops ?? Drops);
+        public Ends With(Ends called, bool isGoto) =>
+            new(Accepts || called.Accepts, Returns || (isGoto && called.Returns), MayDrop ?? called.MayDrop, called.Drops ?? Drops);
     }
 }

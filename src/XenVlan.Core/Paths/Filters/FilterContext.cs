@@ -34,25 +34,30 @@ internal sealed record FilterContext(string? Bridge, string? InPort, string? Out
     /// <returns>Whether it does; null where that is not known.</returns>
     public bool? Holds(PacketFilterMatch match) => Meets(match) is { } meets ? meets != match.IsNegated : null;
 
-    private bool? Meets(PacketFilterMatch match) => match.Kind switch
-    {
-        PacketFilterMatchKind.InPort => IsName(match, InPort),
-        PacketFilterMatchKind.OutPort => IsName(match, OutPort),
-        PacketFilterMatchKind.InInterface => IsName(match, InInterface),
-        PacketFilterMatchKind.OutInterface => IsName(match, OutInterface),
-        PacketFilterMatchKind.Bridge => IsName(match, Bridge),
-        PacketFilterMatchKind.Vlan => Frame.Outer is { } tag && match.Values.Any(v => Contains(v, tag.Vlan.Value)),
-        PacketFilterMatchKind.EtherType => match.Values.Contains(Frame.Outer is { } outer ? TagType(outer.Protocol) : Payload, StringComparer.Ordinal),
-        PacketFilterMatchKind.Payload => match.Values.Contains(Payload, StringComparer.Ordinal) || (Frame.TagCount > 0 && match.Values.Contains(AnyVlan, StringComparer.Ordinal)),
-        PacketFilterMatchKind.Protocol => match.Values.Any(IsProtocol),
-        PacketFilterMatchKind.Port => IsPort(match, Content.Port),
-        PacketFilterMatchKind.SourcePort => IsPort(match, Content.SourcePort),
-        PacketFilterMatchKind.Source => IsAddress(match, Content.From),
-        PacketFilterMatchKind.Destination => IsAddress(match, Content.To),
-        PacketFilterMatchKind.IcmpType => Content.IcmpType is { } type && match.Values.Any(v => Contains(v, type)),
-        PacketFilterMatchKind.State => Tracks ? match.Values.Contains(Content.State, StringComparer.Ordinal) : null,
-        _ => null,
-    };
+    private bool? Meets(PacketFilterMatch match) =>
+        match.Kind switch
+        {
+            PacketFilterMatchKind.InPort => IsName(match, InPort),
+            PacketFilterMatchKind.OutPort => IsName(match, OutPort),
+            PacketFilterMatchKind.InInterface => IsName(match, InInterface),
+            PacketFilterMatchKind.OutInterface => IsName(match, OutInterface),
+            PacketFilterMatchKind.Bridge => IsName(match, Bridge),
+            PacketFilterMatchKind.Vlan => Frame.Outer is { } tag && match.Values.Any(v => Contains(v, tag.Vlan.Value)),
+            PacketFilterMatchKind.EtherType => match.Values.Contains(
+                Frame.Outer is { } outer ? TagType(outer.Protocol) : Payload,
+                StringComparer.Ordinal
+            ),
+            PacketFilterMatchKind.Payload => match.Values.Contains(Payload, StringComparer.Ordinal)
+                || (Frame.TagCount > 0 && match.Values.Contains(AnyVlan, StringComparer.Ordinal)),
+            PacketFilterMatchKind.Protocol => match.Values.Any(IsProtocol),
+            PacketFilterMatchKind.Port => IsPort(match, Content.Port),
+            PacketFilterMatchKind.SourcePort => IsPort(match, Content.SourcePort),
+            PacketFilterMatchKind.Source => IsAddress(match, Content.From),
+            PacketFilterMatchKind.Destination => IsAddress(match, Content.To),
+            PacketFilterMatchKind.IcmpType => Content.IcmpType is { } type && match.Values.Any(v => Contains(v, type)),
+            PacketFilterMatchKind.State => Tracks ? match.Values.Contains(Content.State, StringComparer.Ordinal) : null,
+            _ => null,
+        };
 
     // A port that is not known is one that a kernel chose, which is none of the first 1024 (ip_local_port_range, ip-sysctl).
     private bool? IsPort(PacketFilterMatch match, int? port)
@@ -83,18 +88,22 @@ internal sealed record FilterContext(string? Bridge, string? InPort, string? Out
     private static int? LastOf(string range) =>
         int.TryParse(range.Split('-', 2)[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var last) ? last : null;
 
-    private string Payload => Content.IsIPv6 ? "ip6" : Content.Kind is FrameKind.Neighbor ? "arp" : "ip";
+    private string Payload =>
+        Content.IsIPv6 ? "ip6"
+        : Content.Kind is FrameKind.Neighbor ? "arp"
+        : "ip";
 
     private static string TagType(VlanProtocol protocol) => protocol is VlanProtocol.Dot1AD ? "0x88a8" : AnyVlan;
 
-    private bool IsProtocol(string value) => Content switch
-    {
-        { Kind: FrameKind.Udp } => value is "udp" or "17" or "all",
-        { Kind: FrameKind.Tcp } => value is "tcp" or "6" or "all",
-        { IsIPv6: true } => value is "icmpv6" or "58" or "all",
-        { Kind: FrameKind.Icmp } => value is "icmp" or "1" or "all",
-        _ => false,
-    };
+    private bool IsProtocol(string value) =>
+        Content switch
+        {
+            { Kind: FrameKind.Udp } => value is "udp" or "17" or "all",
+            { Kind: FrameKind.Tcp } => value is "tcp" or "6" or "all",
+            { IsIPv6: true } => value is "icmpv6" or "58" or "all",
+            { Kind: FrameKind.Icmp } => value is "icmp" or "1" or "all",
+            _ => false,
+        };
 
     private static bool IsName(PacketFilterMatch match, string? name) =>
         name is not null && match.Values.Any(v => v.EndsWith('*') ? name.StartsWith(v[..^1], StringComparison.Ordinal) : v == name);
@@ -105,6 +114,7 @@ internal sealed record FilterContext(string? Bridge, string? InPort, string? Out
         var ends = range.Split('-', 2);
         return int.TryParse(ends[0], NumberStyles.None, CultureInfo.InvariantCulture, out var first)
             && int.TryParse(ends[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var last)
-            && value >= first && value <= last;
+            && value >= first
+            && value <= last;
     }
 }

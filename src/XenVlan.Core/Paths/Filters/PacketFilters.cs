@@ -17,21 +17,33 @@ internal static class PacketFilters
     /// <param name="bridge">The bridge.</param>
     /// <param name="inPort">The port it came in by; null for the host itself.</param>
     /// <param name="outPort">The port it leaves by; null for the host itself.</param>
-    /// <param name="frame">The frame as it leaves the bridge: <c>__br_forward</c> and <c>br_pass_frame_up</c> take the tag off before they ask.</param>
+    /// <param name="frame">The frame as it leaves the bridge: <c>__br_forward</c> and <c>br_pass_frame_up</c> take the tag off before they
+    /// ask.</param>
     /// <param name="content">What is in it.</param>
     /// <returns>
     /// <see cref="HopVerdict.Passes"/>; <see cref="HopVerdict.Drops"/> and the rule that drops it; or
     /// <see cref="HopVerdict.Unknown"/> and a rule that may drop it, or none where the rules could not be seen.
     /// </returns>
-    public static (HopVerdict Verdict, PacketFilterRule? Rule) Judge(HostSnapshot host, string bridge, string? inPort, string? outPort, Frame frame, FrameContent content) =>
+    public static (HopVerdict Verdict, PacketFilterRule? Rule) Judge(
+        HostSnapshot host,
+        string bridge,
+        string? inPort,
+        string? outPort,
+        Frame frame,
+        FrameContent content
+    ) =>
         HasNone(host)
             ? (HopVerdict.Passes, null)
-            : Run(host, new FilterContext(bridge, inPort, outPort, frame, content), (inPort, outPort) switch
-            {
-                (null, _) => [PacketFilterHook.Output, PacketFilterHook.Postrouting],
-                (_, null) => [PacketFilterHook.Input],
-                _ => [PacketFilterHook.Forward, PacketFilterHook.Postrouting],
-            });
+            : Run(
+                host,
+                new FilterContext(bridge, inPort, outPort, frame, content),
+                (inPort, outPort) switch
+                {
+                    (null, _) => [PacketFilterHook.Output, PacketFilterHook.Postrouting],
+                    (_, null) => [PacketFilterHook.Input],
+                    _ => [PacketFilterHook.Forward, PacketFilterHook.Postrouting],
+                }
+            );
 
     /// <summary>Judges a frame that comes to a bridge, before the bridge looks at its VLAN.</summary>
     /// <param name="host">The host.</param>
@@ -40,21 +52,37 @@ internal static class PacketFilters
     /// <param name="frame">The frame as it comes in.</param>
     /// <param name="content">What is in it.</param>
     /// <returns>As <see cref="Judge"/>.</returns>
-    public static (HopVerdict Verdict, PacketFilterRule? Rule) JudgeEntering(HostSnapshot host, string bridge, string inPort, Frame frame, FrameContent content) =>
+    public static (HopVerdict Verdict, PacketFilterRule? Rule) JudgeEntering(
+        HostSnapshot host,
+        string bridge,
+        string inPort,
+        Frame frame,
+        FrameContent content
+    ) =>
         HasNone(host)
             ? (HopVerdict.Passes, null)
             : Run(host, new FilterContext(bridge, inPort, null, frame, content), [PacketFilterHook.Prerouting]);
 
-    /// <summary>Judges a frame that an interface has received, before VLAN interfaces and bridges see it: nftables' family <c>netdev</c>.</summary>
+    /// <summary>Judges a frame that an interface has received, before VLAN interfaces and bridges see it: nftables' family
+    /// <c>netdev</c>.</summary>
     /// <param name="host">The host.</param>
     /// <param name="link">The interface.</param>
     /// <param name="frame">The frame as it comes in.</param>
     /// <param name="content">What is in it.</param>
     /// <returns>As <see cref="Judge"/>.</returns>
-    public static (HopVerdict Verdict, PacketFilterRule? Rule) JudgeReceived(HostSnapshot host, string link, Frame frame, FrameContent content) =>
+    public static (HopVerdict Verdict, PacketFilterRule? Rule) JudgeReceived(
+        HostSnapshot host,
+        string link,
+        Frame frame,
+        FrameContent content
+    ) =>
         HasNone(host)
             ? (HopVerdict.Passes, null)
-            : Worst(host, new FilterContext(null, link, null, frame, content), host.PacketFilters.Where(c => c.Hook is PacketFilterHook.Ingress && c.Devices.Contains(link, StringComparer.Ordinal)));
+            : Worst(
+                host,
+                new FilterContext(null, link, null, frame, content),
+                host.PacketFilters.Where(c => c.Hook is PacketFilterHook.Ingress && c.Devices.Contains(link, StringComparer.Ordinal))
+            );
 
     /// <summary>Judges a packet that an interface of the host receives for the host itself, or that the host sends.</summary>
     /// <param name="host">The host.</param>
@@ -67,10 +95,23 @@ internal static class PacketFilters
         if (HasNone(host))
             return (HopVerdict.Passes, null);
         var family = Family(content);
-        var crossing = new FilterContext(null, null, null, Frame.Untagged, content) { InInterface = isInput ? link : null, OutInterface = isInput ? null : link };
-        return Worst(host, crossing, host.PacketFilters.Where(c => IsOf(c, family) && (isInput
-            ? c.Hook is PacketFilterHook.Prerouting or PacketFilterHook.Input
-            : c.Hook is PacketFilterHook.Output or PacketFilterHook.Postrouting)));
+        var crossing = new FilterContext(null, null, null, Frame.Untagged, content)
+        {
+            InInterface = isInput ? link : null,
+            OutInterface = isInput ? null : link,
+        };
+        return Worst(
+            host,
+            crossing,
+            host.PacketFilters.Where(c =>
+                IsOf(c, family)
+                && (
+                    isInput
+                        ? c.Hook is PacketFilterHook.Prerouting or PacketFilterHook.Input
+                        : c.Hook is PacketFilterHook.Output or PacketFilterHook.Postrouting
+                )
+            )
+        );
     }
 
     /// <summary>Why a host's packet filters, or some of them, could not be seen.</summary>
@@ -87,7 +128,9 @@ internal static class PacketFilters
     private static bool HasNone(HostSnapshot host) => host.PacketFilters.Count == 0 && NotSeen(host) is null;
 
     private static string Family(FrameContent content) =>
-        content.IsIPv6 ? "ip6" : content.Kind is FrameKind.Neighbor ? "arp" : "ip";
+        content.IsIPv6 ? "ip6"
+        : content.Kind is FrameKind.Neighbor ? "arp"
+        : "ip";
 
     private static bool IsOf(PacketFilterChain chain, string family) =>
         chain.Family == family || (chain.Family is "inet" && family is not "arp");
@@ -95,7 +138,11 @@ internal static class PacketFilters
     private static (HopVerdict Verdict, PacketFilterRule? Rule) Run(HostSnapshot host, FilterContext crossing, PacketFilterHook[] hooks) =>
         Worst(host, crossing, host.PacketFilters.Where(c => hooks.Contains(c.Hook) && IsAsked(host, c, crossing)));
 
-    private static (HopVerdict Verdict, PacketFilterRule? Rule) Worst(HostSnapshot host, FilterContext crossing, IEnumerable<PacketFilterChain> chains)
+    private static (HopVerdict Verdict, PacketFilterRule? Rule) Worst(
+        HostSnapshot host,
+        FilterContext crossing,
+        IEnumerable<PacketFilterChain> chains
+    )
     {
         // What could not be seen may drop anything.
         var result = (Verdict: NotSeen(host) is null ? HopVerdict.Passes : HopVerdict.Unknown, Rule: (PacketFilterRule?)null);

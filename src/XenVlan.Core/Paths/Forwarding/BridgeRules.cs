@@ -20,10 +20,22 @@ internal static class BridgeRules
     /// <param name="obstacle">What keeps the frame from the bridge already.</param>
     /// <param name="why">The same in words.</param>
     /// <param name="moves">Takes the move.</param>
-    public static void Enter(ForwardingRules rules, in WalkState state, InterfaceRef bridge, NetworkInterface? port, PathReason obstacle, string why, List<Transition> moves)
+    public static void Enter(
+        ForwardingRules rules,
+        in WalkState state,
+        InterfaceRef bridge,
+        NetworkInterface? port,
+        PathReason obstacle,
+        string why,
+        List<Transition> moves
+    )
     {
         var (frame, verdict, reason, action) = Admit(rules, state.Frame, bridge.Interface, port);
-        if (obstacle is PathReason.None && port?.Port is { } entrance && IsStopped(rules, bridge.Interface, entrance, frame, out var stopped))
+        if (
+            obstacle is PathReason.None
+            && port?.Port is { } entrance
+            && IsStopped(rules, bridge.Interface, entrance, frame, out var stopped)
+        )
         {
             obstacle = PathReason.PortNotForwarding;
             why = stopped;
@@ -66,12 +78,17 @@ internal static class BridgeRules
             var (frame, verdict, reason, action) = Release(rules, state.Frame, bridge, port);
             var to = new WalkState(new InterfaceRef(host, port), WalkStage.Sending, frame);
             var obstacle = PortObstacle(rules, state.Frame, bridge, from, port, learned, out var why, out var isCertain);
-            var move = obstacle is PathReason.None ? new Transition(to, verdict, reason, action)
+            var move =
+                obstacle is PathReason.None ? new Transition(to, verdict, reason, action)
                 : isCertain ? ForwardingRules.Drop(to, obstacle, why)
                 : verdict is HopVerdict.Drops ? new Transition(to, verdict, reason, action)
                 : new Transition(to, HopVerdict.Unknown, obstacle, why);
             if (port.Port is { VlanTunnel: true } && bridge.Bridge!.VlanFiltering && move.Verdict is HopVerdict.Passes)
-                move = move with { Verdict = HopVerdict.Unknown, Action = rules.Say($"may get it from {bridge.Name} without its tag, as a tunnel's: vlan_tunnel") };
+                move = move with
+                {
+                    Verdict = HopVerdict.Unknown,
+                    Action = rules.Say($"may get it from {bridge.Name} without its tag, as a tunnel's: vlan_tunnel"),
+                };
             move = move with { At = port.Name, Direction = PathDirection.Out, Room = LinkRules.ForwardRoom(rules, host, port, frame) };
             moves.Add(Filter(rules, state, move, from, port));
         }
@@ -87,7 +104,12 @@ internal static class BridgeRules
     public static int LearningVlan(NetworkInterface bridge, Frame frame) =>
         bridge.Bridge is { VlanFiltering: true } && frame.Outer is { } tag ? tag.Vlan.Value : 0;
 
-    private static (Frame Frame, HopVerdict Verdict, PathReason Reason, string Action) Admit(ForwardingRules rules, Frame frame, NetworkInterface bridge, NetworkInterface? port)
+    private static (Frame Frame, HopVerdict Verdict, PathReason Reason, string Action) Admit(
+        ForwardingRules rules,
+        Frame frame,
+        NetworkInterface bridge,
+        NetworkInterface? port
+    )
     {
         var details = bridge.Bridge!;
         if (!details.VlanFiltering)
@@ -101,23 +123,48 @@ internal static class BridgeRules
             if (vlans.Allowed.Contains(outer.Vlan))
                 return (frame, HopVerdict.Passes, PathReason.None, Admitted(rules, frame, bridge, port));
             return port is null
-                ? (frame, HopVerdict.Drops, PathReason.VlanNotAllowedOnBridge, rules.Say($"does not let its own host use VLAN {outer.Vlan}, only {vlans.Allowed}"))
-                : (frame, HopVerdict.Drops, PathReason.VlanNotAllowedOnPort, rules.Say($"does not pass VLAN {outer.Vlan}, only {vlans.Allowed}"));
+                ? (
+                    frame,
+                    HopVerdict.Drops,
+                    PathReason.VlanNotAllowedOnBridge,
+                    rules.Say($"does not let its own host use VLAN {outer.Vlan}, only {vlans.Allowed}")
+                )
+                : (
+                    frame,
+                    HopVerdict.Drops,
+                    PathReason.VlanNotAllowedOnPort,
+                    rules.Say($"does not pass VLAN {outer.Vlan}, only {vlans.Allowed}")
+                );
         }
 
         if (vlans.Pvid is not { } pvid)
         {
             return frame.Outer is { } other
-                ? (frame, HopVerdict.Drops, PathReason.ProtocolMismatch, rules.Say($"has no PVID for frames without an {Standard(details.VlanProtocol)} tag, and this one is tagged {other}"))
+                ? (
+                    frame,
+                    HopVerdict.Drops,
+                    PathReason.ProtocolMismatch,
+                    rules.Say($"has no PVID for frames without an {Standard(details.VlanProtocol)} tag, and this one is tagged {other}")
+                )
                 : (frame, HopVerdict.Drops, PathReason.NoPvid, rules.Say("drops frames without a tag: it has no PVID"));
         }
 
         return frame.Push(new VlanTag(pvid, details.VlanProtocol)) is { } tagged
             ? (tagged, HopVerdict.Passes, PathReason.None, rules.Say($"lets it into {bridge.Name} as VLAN {pvid}"))
-            : (frame, HopVerdict.Unknown, PathReason.None, rules.Say($"would have to put one more tag on it than the {Frame.MaximumTags} that are followed"));
+            : (
+                frame,
+                HopVerdict.Unknown,
+                PathReason.None,
+                rules.Say($"would have to put one more tag on it than the {Frame.MaximumTags} that are followed")
+            );
     }
 
-    private static (Frame Frame, HopVerdict Verdict, PathReason Reason, string Action) Release(ForwardingRules rules, Frame frame, NetworkInterface bridge, NetworkInterface port)
+    private static (Frame Frame, HopVerdict Verdict, PathReason Reason, string Action) Release(
+        ForwardingRules rules,
+        Frame frame,
+        NetworkInterface bridge,
+        NetworkInterface port
+    )
     {
         if (!bridge.Bridge!.VlanFiltering || frame.Outer is not { } tag)
             return (frame, HopVerdict.Passes, PathReason.None, rules.Say($"gets it from {bridge.Name}, {frame.Describe()}"));
@@ -131,7 +178,13 @@ internal static class BridgeRules
     }
 
     // NF_BR_FORWARD, NF_BR_LOCAL_OUT and NF_BR_LOCAL_IN see the frame as it leaves the bridge.
-    private static Transition Filter(ForwardingRules rules, in WalkState state, Transition move, NetworkInterface? inPort, NetworkInterface? outPort)
+    private static Transition Filter(
+        ForwardingRules rules,
+        in WalkState state,
+        Transition move,
+        NetworkInterface? inPort,
+        NetworkInterface? outPort
+    )
     {
         if (move.Verdict is HopVerdict.Drops)
             return move;
@@ -147,20 +200,44 @@ internal static class BridgeRules
     /// <param name="rule">The rule that does; null where the rules could not be seen.</param>
     /// <param name="what">What would be done with the frame, in words.</param>
     /// <returns>The move. What is dropped anyhow is not only perhaps dropped.</returns>
-    internal static Transition Filtered(ForwardingRules rules, Transition move, HopVerdict verdict, PacketFilterRule? rule, string what) => verdict switch
-    {
-        HopVerdict.Drops => move with { Verdict = HopVerdict.Drops, Reason = PathReason.Filtered, Rule = rule, Action = rules.Say($"does not {what}: a packet filter drops it ({rule})") },
-        HopVerdict.Unknown when move.Verdict is not HopVerdict.Drops => move with { Verdict = HopVerdict.Unknown, Rule = rule, Action = rules.Say($"may not {what}: {FilterText.May(rule)}") },
-        _ => move,
-    };
+    internal static Transition Filtered(ForwardingRules rules, Transition move, HopVerdict verdict, PacketFilterRule? rule, string what) =>
+        verdict switch
+        {
+            HopVerdict.Drops => move with
+            {
+                Verdict = HopVerdict.Drops,
+                Reason = PathReason.Filtered,
+                Rule = rule,
+                Action = rules.Say($"does not {what}: a packet filter drops it ({rule})"),
+            },
+            HopVerdict.Unknown when move.Verdict is not HopVerdict.Drops => move with
+            {
+                Verdict = HopVerdict.Unknown,
+                Rule = rule,
+                Action = rules.Say($"may not {what}: {FilterText.May(rule)}"),
+            },
+            _ => move,
+        };
 
     // br_handle_frame_finish lets what a locked port does not know pass nowhere; br_handle_ingress_vlan_tunnel tags what came by a tunnel.
-    private static Transition Conditional(ForwardingRules rules, Transition move, NetworkInterface bridge, BridgePortDetails port) => port switch
-    {
-        { Locked: true } => move with { Verdict = HopVerdict.Unknown, Reason = PathReason.PortLocked, Action = rules.Say($"may not let it into {bridge.Name}: it is locked, so only senders in the forwarding table behind it are let in") },
-        { VlanTunnel: true } when bridge.Bridge!.VlanFiltering => move with { Verdict = HopVerdict.Unknown, Action = rules.Say($"may take it for another VLAN, by the tunnel it came from: vlan_tunnel") },
-        _ => move,
-    };
+    private static Transition Conditional(ForwardingRules rules, Transition move, NetworkInterface bridge, BridgePortDetails port) =>
+        port switch
+        {
+            { Locked: true } => move with
+            {
+                Verdict = HopVerdict.Unknown,
+                Reason = PathReason.PortLocked,
+                Action = rules.Say(
+                    $"may not let it into {bridge.Name}: it is locked, so only senders in the forwarding table behind it are let in"
+                ),
+            },
+            { VlanTunnel: true } when bridge.Bridge!.VlanFiltering => move with
+            {
+                Verdict = HopVerdict.Unknown,
+                Action = rules.Say($"may take it for another VLAN, by the tunnel it came from: vlan_tunnel"),
+            },
+            _ => move,
+        };
 
     // br_pass_frame_up in net/bridge/br_input.c
     private static Transition PassUp(ForwardingRules rules, in WalkState state)
@@ -171,13 +248,25 @@ internal static class BridgeRules
         var to = new WalkState(state.Point, WalkStage.Receiving, frame);
         var isSnooped = SnoopingRules.IsSnooped(rules, bridge, frame);
         var reaches = isSnooped is false ? true : SnoopingRules.ReachesHost(rules, bridge, frame);
-        var why = reaches is true ? ""
-            : isSnooped is true && reaches is false ? rules.Say($"does not hand it up to {self}: it snoops multicasts, and {self} did not report that it listens to {SnoopingRules.Group(rules.Content.To)}")
+        var why =
+            reaches is true ? ""
+            : isSnooped is true && reaches is false
+                ? rules.Say(
+                    $"does not hand it up to {self}: it snoops multicasts, and {self} did not report that it listens to "
+                        + $"{SnoopingRules.Group(rules.Content.To)}"
+                )
             : rules.Say($"may not hand it up to {self}: it snoops multicasts, and whether {self} gets this one is not known");
         if (isSnooped is true && reaches is false)
             return ForwardingRules.Drop(to, PathReason.MulticastSnooped, why);
         var move = PassUp(rules, bridge, frame, self, to);
-        return reaches is true || move.Verdict is HopVerdict.Drops ? move : move with { Verdict = HopVerdict.Unknown, Reason = PathReason.MulticastSnooped, Action = why };
+        return reaches is true || move.Verdict is HopVerdict.Drops
+            ? move
+            : move with
+            {
+                Verdict = HopVerdict.Unknown,
+                Reason = PathReason.MulticastSnooped,
+                Action = why,
+            };
     }
 
     private static Transition PassUp(ForwardingRules rules, NetworkInterface bridge, Frame frame, string self, WalkState to)
@@ -185,7 +274,12 @@ internal static class BridgeRules
         if (!bridge.Bridge!.VlanFiltering || frame.Outer is not { } tag)
             return ForwardingRules.Pass(to, rules.Say($"hands it up to {self}, {frame.Describe()}"));
         if (bridge.PortVlans is not { } vlans)
-            return new Transition(to, HopVerdict.Unknown, PathReason.None, rules.Say($"may hand it up to {self}: its VLANs could not be seen"));
+            return new Transition(
+                to,
+                HopVerdict.Unknown,
+                PathReason.None,
+                rules.Say($"may hand it up to {self}: its VLANs could not be seen")
+            );
         if (vlans.Allowed.Contains(tag.Vlan))
         {
             var up = vlans.Untagged.Contains(tag.Vlan) ? frame.Pop() : frame;
@@ -194,7 +288,11 @@ internal static class BridgeRules
 
         return bridge.IsPromiscuous
             ? ForwardingRules.Pass(to, rules.Say($"hands it up to {self}, {frame.Describe()}: it is promiscuous"))
-            : ForwardingRules.Drop(to, PathReason.VlanNotAllowedOnBridge, rules.Say($"does not let {self} have VLAN {tag.Vlan}, only {vlans.Allowed}"));
+            : ForwardingRules.Drop(
+                to,
+                PathReason.VlanNotAllowedOnBridge,
+                rules.Say($"does not let {self} have VLAN {tag.Vlan}, only {vlans.Allowed}")
+            );
     }
 
     private static PathReason PortObstacle(
@@ -205,7 +303,8 @@ internal static class BridgeRules
         NetworkInterface port,
         string? learned,
         out string why,
-        out bool isCertain)
+        out bool isCertain
+    )
     {
         isCertain = true;
         var details = port.Port!;
@@ -223,7 +322,10 @@ internal static class BridgeRules
             return PathReason.None;
         if (isSnooped is true && reaches is false)
         {
-            why = rules.Say($"does not get it: {bridge.Name} snoops multicasts, a querier is known, and behind this port nobody reported to listen to {SnoopingRules.Group(rules.Content.To)}");
+            why = rules.Say(
+                $"does not get it: {bridge.Name} snoops multicasts, a querier is known, and behind this port nobody reported to listen "
+                    + $"to {SnoopingRules.Group(rules.Content.To)}"
+            );
             return PathReason.MulticastSnooped;
         }
 
@@ -233,7 +335,9 @@ internal static class BridgeRules
             if (reason is not PathReason.None || !IsSuppressed(rules, bridge, from, port, learned))
                 return reason;
             isCertain = false;
-            why = rules.Say($"may not get it from {bridge.Name}: neigh_suppress keeps questions from it for neighbours that the host itself knows");
+            why = rules.Say(
+                $"may not get it from {bridge.Name}: neigh_suppress keeps questions from it for neighbours that the host itself knows"
+            );
             return PathReason.NeighborsSuppressed;
         }
 
@@ -241,12 +345,21 @@ internal static class BridgeRules
         if (isSnooped is null && reaches is true && reason is PathReason.None)
             return PathReason.None;
         isCertain = false;
-        why = rules.Say($"may not get it: {bridge.Name} snoops multicasts, and {(isSnooped is null ? "whether it knows a querier" : "who listens")} could not be seen");
+        why = rules.Say(
+            $"may not get it: {bridge.Name} snoops multicasts, and "
+                + $"{(isSnooped is null ? "whether it knows a querier" : "who listens")} could not be seen"
+        );
         return PathReason.MulticastSnooped;
     }
 
     // What the bridge knows the port of is not flooded. What the host itself sends to all goes out everywhere (br_flood).
-    private static PathReason FloodObstacle(ForwardingRules rules, NetworkInterface? from, NetworkInterface port, string? learned, out string why)
+    private static PathReason FloodObstacle(
+        ForwardingRules rules,
+        NetworkInterface? from,
+        NetworkInterface port,
+        string? learned,
+        out string why
+    )
     {
         why = "";
         if (rules.Cast is FrameCast.Unicast && learned is not null)
@@ -266,17 +379,25 @@ internal static class BridgeRules
         };
         if (isFlooded)
             return PathReason.None;
-        why = rules.Say(rules.Cast switch
-        {
-            FrameCast.Unicast => "is set not to get frames for addresses that its bridge does not know",
-            FrameCast.Multicast => "is set not to get multicasts",
-            _ => "is set not to get broadcasts",
-        });
+        why = rules.Say(
+            rules.Cast switch
+            {
+                FrameCast.Unicast => "is set not to get frames for addresses that its bridge does not know",
+                FrameCast.Multicast => "is set not to get multicasts",
+                _ => "is set not to get broadcasts",
+            }
+        );
         return PathReason.FloodingOff;
     }
 
     // br_do_proxy_suppress_arp and br_do_suppress_nd in net/bridge/br_arp_nd_proxy.c: by what the host knows of the neighbour.
-    private static bool IsSuppressed(ForwardingRules rules, NetworkInterface bridge, NetworkInterface? from, NetworkInterface port, string? learned) =>
+    private static bool IsSuppressed(
+        ForwardingRules rules,
+        NetworkInterface bridge,
+        NetworkInterface? from,
+        NetworkInterface port,
+        string? learned
+    ) =>
         port.Port!.NeighborSuppression
         && rules.Content.Kind is FrameKind.Neighbor
         && !(rules.Cast is FrameCast.Unicast && learned is not null)
@@ -298,9 +419,10 @@ internal static class BridgeRules
     private static string NotForwarding(ForwardingRules rules, NetworkInterface bridge, BridgePortDetails port) =>
         rules.Say($"is a port of {bridge.Name} that does not forward: it is {port.State}");
 
-    private static string Admitted(ForwardingRules rules, Frame frame, NetworkInterface bridge, NetworkInterface? port) => port is null
-        ? rules.Say($"floods it to its ports, {frame.Describe()}")
-        : rules.Say($"lets it into {bridge.Name}, {frame.Describe()}");
+    private static string Admitted(ForwardingRules rules, Frame frame, NetworkInterface bridge, NetworkInterface? port) =>
+        port is null
+            ? rules.Say($"floods it to its ports, {frame.Describe()}")
+            : rules.Say($"lets it into {bridge.Name}, {frame.Describe()}");
 
     private static string Standard(VlanProtocol protocol) => protocol is VlanProtocol.Dot1AD ? "802.1ad" : "802.1Q";
 }

@@ -17,9 +17,11 @@ internal static class FrameFlood
         var best = new Dictionary<(string, string, WalkStage, Frame, string?), (int Room, bool IsCertain)>();
         var queue = new Queue<(WalkState State, int Room, bool IsCertain)>();
         var moves = new List<Transition>();
-        queue.Enqueue(source.IsBehind
-            ? (new WalkState(source.Point, WalkStage.Receiving, new Frame(source.Tag, null)), int.MaxValue, true)
-            : (new WalkState(source.Point, WalkStage.Sending, Frame.Untagged), source.Point.Interface.Mtu, true));
+        queue.Enqueue(
+            source.IsBehind
+                ? (new WalkState(source.Point, WalkStage.Receiving, new Frame(source.Tag, null)), int.MaxValue, true)
+                : (new WalkState(source.Point, WalkStage.Sending, Frame.Untagged), source.Point.Interface.Mtu, true)
+        );
         while (queue.TryDequeue(out var at))
         {
             // A place is visited again only where the frame comes there with more room, or more surely.
@@ -30,7 +32,11 @@ internal static class FrameFlood
             if (End(at.State) is { } end)
             {
                 var (room, isCertain) = best[at.State.Key];
-                arrivals[(at.State.Point.Host.HostName, at.State.Point.Interface.Name, at.State.Frame)] = new FloodArrival(end, room, isCertain);
+                arrivals[(at.State.Point.Host.HostName, at.State.Point.Interface.Name, at.State.Frame)] = new FloodArrival(
+                    end,
+                    room,
+                    isCertain
+                );
             }
 
             moves.Clear();
@@ -38,19 +44,26 @@ internal static class FrameFlood
             foreach (var move in moves)
             {
                 if (move.Verdict is not HopVerdict.Drops)
-                    queue.Enqueue((move.To, Math.Min(at.Room, move.Room ?? int.MaxValue), at.IsCertain && move.Verdict is not HopVerdict.Unknown));
+                    queue.Enqueue(
+                        (move.To, Math.Min(at.Room, move.Room ?? int.MaxValue), at.IsCertain && move.Verdict is not HopVerdict.Unknown)
+                    );
             }
         }
 
         return arrivals.Values;
     }
 
-    private static Vantage? End(in WalkState state) => state switch
-    {
-        { Stage: WalkStage.Delivered } => new Vantage(state.Point),
-        { Stage: WalkStage.Transmitted, Point.Interface.Kind: InterfaceKind.Vif, Frame.Inner: null } => new Vantage(state.Point, state.Frame.Outer, IsBehind: true),
-        _ => null,
-    };
+    private static Vantage? End(in WalkState state) =>
+        state switch
+        {
+            { Stage: WalkStage.Delivered } => new Vantage(state.Point),
+            { Stage: WalkStage.Transmitted, Point.Interface.Kind: InterfaceKind.Vif, Frame.Inner: null } => new Vantage(
+                state.Point,
+                state.Frame.Outer,
+                IsBehind: true
+            ),
+            _ => null,
+        };
 }
 
 /// <summary>Where a broadcast arrives.</summary>

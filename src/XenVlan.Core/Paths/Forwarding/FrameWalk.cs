@@ -36,7 +36,12 @@ internal sealed class FrameWalk
     /// <param name="packetSize">The packet's size in bytes.</param>
     /// <returns>What becomes of it.</returns>
     public static WalkResult Run(PathNetwork network, InterfaceRef source, InterfaceRef target, int packetSize) =>
-        Run(new ForwardingRules(network, FrameCast.Broadcast, FrameContent.Arp, LearnedPorts.None, explains: true), new Vantage(source), new Vantage(target), packetSize);
+        Run(
+            new ForwardingRules(network, FrameCast.Broadcast, FrameContent.Arp, LearnedPorts.None, explains: true),
+            new Vantage(source),
+            new Vantage(target),
+            packetSize
+        );
 
     /// <summary>Walks a frame from one end to another.</summary>
     /// <param name="rules">What becomes of it at each place.</param>
@@ -72,7 +77,10 @@ internal sealed class FrameWalk
 
         return arrived is null
             ? new WalkResult([], null, IsConnected: false, IsCertain: true, [.. elsewhere]) { LeavesAt = leaves }
-            : Result(arrived.Way, [.. elsewhere]) with { LeavesAt = leaves };
+            : Result(arrived.Way, [.. elsewhere]) with
+            {
+                LeavesAt = leaves,
+            };
     }
 
     private static WalkResult Result(IReadOnlyList<WalkStep> way, IReadOnlyList<string> elsewhere)
@@ -85,7 +93,13 @@ internal sealed class FrameWalk
             first = change.Index;
         }
 
-        return new WalkResult(hops, first < 0 ? null : hops[first], IsConnected: true, IsCertain: !hops.Exists(h => h.Verdict is HopVerdict.Unknown), elsewhere)
+        return new WalkResult(
+            hops,
+            first < 0 ? null : hops[first],
+            IsConnected: true,
+            IsCertain: !hops.Exists(h => h.Verdict is HopVerdict.Unknown),
+            elsewhere
+        )
         {
             Learned = Learn(way),
         };
@@ -106,9 +120,11 @@ internal sealed class FrameWalk
 
     private bool HasArrived(in WalkState state) =>
         IsTarget(state.Point)
-        && (_target.IsBehind
-            ? state.Stage is WalkStage.Transmitted && state.Frame.Outer == _target.Tag && state.Frame.Inner is null
-            : state.Stage is WalkStage.Delivered);
+        && (
+            _target.IsBehind
+                ? state.Stage is WalkStage.Transmitted && state.Frame.Outer == _target.Tag && state.Frame.Inner is null
+                : state.Stage is WalkStage.Delivered
+        );
 
     private bool IsTarget(InterfaceRef point) => IsOnTargetHost(point) && point.Interface.Name == _target.Point.Interface.Name;
 
@@ -130,7 +146,14 @@ internal sealed class FrameWalk
         {
             // The host itself sends nothing larger than the MTU (ip_finish_output in net/ipv4/ip_output.c).
             var isFirst = step.Previous is null && !_source.IsBehind;
-            Go(step, Own(step.State.Point, isFirst ? move with { Room = Math.Min(move.Room ?? int.MaxValue, step.State.Point.Interface.Mtu) } : move, isFirst));
+            Go(
+                step,
+                Own(
+                    step.State.Point,
+                    isFirst ? move with { Room = Math.Min(move.Room ?? int.MaxValue, step.State.Point.Interface.Mtu) } : move,
+                    isFirst
+                )
+            );
         }
 
         Misdeliver(step);
@@ -160,29 +183,61 @@ internal sealed class FrameWalk
         if (_target.IsBehind)
         {
             if (step.State.Stage is WalkStage.Transmitted && IsTarget(point) && !HasArrived(step.State))
-                Mismatch(step, new WalkState(point, WalkStage.Transmitted, new Frame(_target.Tag, null)), $"sends it out {frame.Describe()}, and behind it {(_target.Tag is { } tag ? $"VLAN {tag}" : "an untagged frame")} is expected", _target.Tag);
+                Mismatch(
+                    step,
+                    new WalkState(point, WalkStage.Transmitted, new Frame(_target.Tag, null)),
+                    $"sends it out {frame.Describe()}, and behind it {(_target.Tag is { } tag ? $"VLAN {tag}" : "an untagged frame")} "
+                        + $"is expected",
+                    _target.Tag
+                );
         }
         else if (step.State.Stage is WalkStage.Receiving && point.Interface.Master is null)
         {
             var wanted = _target.Point.Interface.Vlan;
             if (wanted is { Id: { } id } && wanted.Parent == point.Interface.Name && frame.Outer != new VlanTag(id, wanted.Protocol))
-                Mismatch(step, new WalkState(_target.Point, WalkStage.Receiving, frame.Pop()), $"gets it {frame.Describe()}, and {_target.Point.Interface.Name} is VLAN {new VlanTag(id, wanted.Protocol)}", new VlanTag(id, wanted.Protocol));
+                Mismatch(
+                    step,
+                    new WalkState(_target.Point, WalkStage.Receiving, frame.Pop()),
+                    $"gets it {frame.Describe()}, and {_target.Point.Interface.Name} is VLAN {new VlanTag(id, wanted.Protocol)}",
+                    new VlanTag(id, wanted.Protocol)
+                );
             else if (frame.TagCount > 0 && IsTarget(point))
-                Mismatch(step, new WalkState(point, WalkStage.Delivered, Frame.Untagged), _moves.Find(m => m.To.Stage is WalkStage.Receiving) is { To.Point: { } taker } ? $"gets it {frame.Describe()}, which is for {taker.Interface.Name}" : $"gets it {frame.Describe()}, and {point.Host.HostName} has no interface for that VLAN there", null);
+                Mismatch(
+                    step,
+                    new WalkState(point, WalkStage.Delivered, Frame.Untagged),
+                    _moves.Find(m => m.To.Stage is WalkStage.Receiving) is { To.Point: { } taker }
+                        ? $"gets it {frame.Describe()}, which is for {taker.Interface.Name}"
+                        : $"gets it {frame.Describe()}, and {point.Host.HostName} has no interface for that VLAN there",
+                    null
+                );
         }
     }
 
     private void Mismatch(WalkStep step, WalkState to, string action, VlanTag? wanted)
     {
         var got = step.State.Frame.Outer;
-        var reason = got is { } tag && wanted is { } other && tag.Vlan == other.Vlan && tag.Protocol != other.Protocol ? PathReason.ProtocolMismatch : PathReason.VlanMismatch;
-        Go(step, ForwardingRules.Drop(to, reason, action) with { Direction = step.State.Stage is WalkStage.Transmitted ? PathDirection.Out : PathDirection.In });
+        var reason =
+            got is { } tag && wanted is { } other && tag.Vlan == other.Vlan && tag.Protocol != other.Protocol
+                ? PathReason.ProtocolMismatch
+                : PathReason.VlanMismatch;
+        Go(
+            step,
+            ForwardingRules.Drop(to, reason, action) with
+            {
+                Direction = step.State.Stage is WalkStage.Transmitted ? PathDirection.Out : PathDirection.In,
+            }
+        );
     }
 
     private void Go(WalkStep from, Transition move)
     {
         if (move.Verdict is not HopVerdict.Drops && move.Room is { } room && room < _packetSize)
-            move = move with { Verdict = HopVerdict.Drops, Reason = PathReason.MtuTooSmall, Action = $"has room for packets of {room} bytes, not {_packetSize}" };
+            move = move with
+            {
+                Verdict = HopVerdict.Drops,
+                Reason = PathReason.MtuTooSmall,
+                Action = $"has room for packets of {room} bytes, not {_packetSize}",
+            };
 
         var price = move.Verdict switch
         {
@@ -194,20 +249,21 @@ internal sealed class FrameWalk
         _queue.Enqueue(next, next.Cost);
     }
 
-    private static PathHop Hop(in WalkState from, in Transition move) => new()
-    {
-        HostName = move.IsOnWire ? WireHop.HostName : from.Point.Host.HostName,
-        Interface = move.At ?? from.Point.Interface.Name,
-        Direction = move.Direction,
-        Action = move.Action,
+    private static PathHop Hop(in WalkState from, in Transition move) =>
+        new()
+        {
+            HostName = move.IsOnWire ? WireHop.HostName : from.Point.Host.HostName,
+            Interface = move.At ?? from.Point.Interface.Name,
+            Direction = move.Direction,
+            Action = move.Action,
 
-        // What a bridge's port sends is the frame as it leaves; what it refuses is the frame as it is on the bridge.
-        Tags = move is { At: not null, IsOnWire: false, Verdict: not HopVerdict.Drops } ? move.To.Frame.Tags : from.Frame.Tags,
-        Verdict = move.Verdict,
-        Reason = move.Reason,
-        Room = move.Room,
-        Rule = move.Rule,
-    };
+            // What a bridge's port sends is the frame as it leaves; what it refuses is the frame as it is on the bridge.
+            Tags = move is { At: not null, IsOnWire: false, Verdict: not HopVerdict.Drops } ? move.To.Frame.Tags : from.Frame.Tags,
+            Verdict = move.Verdict,
+            Reason = move.Reason,
+            Room = move.Room,
+            Rule = move.Rule,
+        };
 }
 
 /// <summary>What the model says of one direction of a path.</summary>
@@ -224,10 +280,14 @@ internal sealed record WalkResult(
     PathHop? Obstacle,
     bool IsConnected,
     bool IsCertain,
-    IReadOnlyList<string> AlsoArrivesAt)
+    IReadOnlyList<string> AlsoArrivesAt
+)
 {
     /// <summary>Whether the frame arrives; null when that hangs on something not known.</summary>
-    public bool? Arrives => !IsConnected || Obstacle is not null ? false : IsCertain ? true : null;
+    public bool? Arrives =>
+        !IsConnected || Obstacle is not null ? false
+        : IsCertain ? true
+        : null;
 
     /// <summary>The largest packet that passes the whole way, in bytes; null where nothing limits it, or there is no way.</summary>
     public int? Room => Hops.Min(h => h.Room);

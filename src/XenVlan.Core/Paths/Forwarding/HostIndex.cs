@@ -43,7 +43,8 @@ internal sealed class HostIndex
     /// <summary>The interface of a name.</summary>
     /// <param name="name">The kernel's name for it.</param>
     /// <returns>The place; null where there is none.</returns>
-    public InterfaceRef? Find(string? name) => name is not null && _byName.TryGetValue(name, out var found) ? new InterfaceRef(Host, found) : null;
+    public InterfaceRef? Find(string? name) =>
+        name is not null && _byName.TryGetValue(name, out var found) ? new InterfaceRef(Host, found) : null;
 
     /// <summary>The ports of a Linux bridge.</summary>
     /// <param name="bridge">The bridge.</param>

@@ -50,13 +50,19 @@ internal static class LearnedWires
     {
         var announces = !one.Neighbor.Vlans.IsEmpty && !other.Neighbor.Vlans.IsEmpty;
         var native = one.Neighbor.Pvid == other.Neighbor.Pvid ? one.Neighbor.Pvid : null;
-        return new Wire([one.End, other.End], announces ? one.Neighbor.Vlans.Intersect(other.Neighbor.Vlans) : null, native, null) { IsLearned = true };
+        return new Wire([one.End, other.End], announces ? one.Neighbor.Vlans.Intersect(other.Neighbor.Vlans) : null, native, null)
+        {
+            IsLearned = true,
+        };
     }
 
     private static WireEnd? FindEnd(HostSnapshot host, LldpNeighbor neighbor)
     {
         var link = MacAddress.TryParse(neighbor.PortId, out var mac)
-            ? host.Interfaces.Where(i => i.Mac == mac && i.Vlan is null && i.Bridge is null && i.Bond is null).OrderBy(i => i.Kind is InterfaceKind.Physical ? 0 : 1).FirstOrDefault()
+            ? host
+                .Interfaces.Where(i => i.Mac == mac && i.Vlan is null && i.Bridge is null && i.Bond is null)
+                .OrderBy(i => i.Kind is InterfaceKind.Physical ? 0 : 1)
+                .FirstOrDefault()
             : null;
         if (link is null && string.Equals(neighbor.SystemName, host.NodeName, StringComparison.OrdinalIgnoreCase))
             link = host.FindInterface(neighbor.PortId) ?? host.FindInterface(neighbor.PortDescription);

@@ -21,7 +21,10 @@ internal static class LinkRules
         }
 
         // VLANs and bridges take their carrier from what is below, where it is named better.
-        if (!link.HasCarrier && link.Kind is not (InterfaceKind.Vlan or InterfaceKind.Bridge or InterfaceKind.OpenVSwitch or InterfaceKind.Loopback))
+        if (
+            !link.HasCarrier
+            && link.Kind is not (InterfaceKind.Vlan or InterfaceKind.Bridge or InterfaceKind.OpenVSwitch or InterfaceKind.Loopback)
+        )
         {
             why = rules.Say(link.Kind is InterfaceKind.Vif ? "has no link: the domain's NIC is down" : "has no link");
             return PathReason.NoCarrier;
@@ -46,7 +49,10 @@ internal static class LinkRules
             return link.Mtu - frame.InnerTagBytes;
 
         // A VLAN interface above a device that does not put tags on has a header of 18 bytes (vlan_dev_init in net/8021q/vlan_dev.c).
-        var header = link.Vlan is { } vlan && rules.Network.IndexOf(host).Find(vlan.Parent)?.Interface.Offloads?.TransmitVlan is false ? Frame.TagSize : 0;
+        var header =
+            link.Vlan is { } vlan && rules.Network.IndexOf(host).Find(vlan.Parent)?.Interface.Offloads?.TransmitVlan is false
+                ? Frame.TagSize
+                : 0;
         return link.Mtu + Frame.TagSize + header - frame.InsideBytes;
     }
 
@@ -58,10 +64,11 @@ internal static class LinkRules
     /// <param name="link">The interface.</param>
     /// <param name="frame">The frame it is to receive.</param>
     /// <returns>The size in bytes; null for no limit.</returns>
-    public static int? ReceiveRoom(NetworkInterface link, Frame frame) => link.Kind switch
-    {
-        InterfaceKind.Physical => link.Mtu - frame.InnerTagBytes,
-        InterfaceKind.Other => link.Mtu + Frame.TagSize - frame.InsideBytes,
-        _ => null,
-    };
+    public static int? ReceiveRoom(NetworkInterface link, Frame frame) =>
+        link.Kind switch
+        {
+            InterfaceKind.Physical => link.Mtu - frame.InnerTagBytes,
+            InterfaceKind.Other => link.Mtu + Frame.TagSize - frame.InsideBytes,
+            _ => null,
+        };
 }

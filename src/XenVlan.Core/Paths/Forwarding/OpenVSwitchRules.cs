@@ -20,7 +20,15 @@ internal static class OpenVSwitchRules
     /// <param name="obstacle">What keeps the frame from the bridge already.</param>
     /// <param name="why">The same in words.</param>
     /// <param name="moves">Takes the move.</param>
-    public static void Enter(ForwardingRules rules, in WalkState state, OpenVSwitchBridge bridge, OpenVSwitchPort port, PathReason obstacle, string why, List<Transition> moves)
+    public static void Enter(
+        ForwardingRules rules,
+        in WalkState state,
+        OpenVSwitchBridge bridge,
+        OpenVSwitchPort port,
+        PathReason obstacle,
+        string why,
+        List<Transition> moves
+    )
     {
         if (rules.IndexOf(state).Find(bridge.Name) is not { } place)
             return;
@@ -51,12 +59,24 @@ internal static class OpenVSwitchRules
                 var move = reason is PathReason.None ? ForwardingRules.Pass(to, action) : ForwardingRules.Drop(to, reason, action);
 
                 // ovs_vport_send in net/openvswitch/vport.c looks at the MTU without the outermost tag.
-                moves.Add(move with { At = member.Interface.Name, Direction = PathDirection.Out, Room = isInternal ? null : member.Interface.Mtu - frame.InnerTagBytes });
+                moves.Add(
+                    move with
+                    {
+                        At = member.Interface.Name,
+                        Direction = PathDirection.Out,
+                        Room = isInternal ? null : member.Interface.Mtu - frame.InnerTagBytes,
+                    }
+                );
             }
         }
     }
 
-    private static (Frame Frame, HopVerdict Verdict, PathReason Reason, string Action) Admit(ForwardingRules rules, Frame frame, OpenVSwitchBridge bridge, OpenVSwitchPort port)
+    private static (Frame Frame, HopVerdict Verdict, PathReason Reason, string Action) Admit(
+        ForwardingRules rules,
+        Frame frame,
+        OpenVSwitchBridge bridge,
+        OpenVSwitchPort port
+    )
     {
         var vlans = OpenVSwitchVlans.Of(port);
         var isTunnel = port.Mode == Tunnel;
@@ -70,18 +90,38 @@ internal static class OpenVSwitchRules
         if (frame.Outer is { } tag)
         {
             if (OpenVSwitchVlans.IsAccess(port))
-                return (frame, HopVerdict.Drops, PathReason.VlanNotAllowedOnPort, rules.Say($"is an access port of VLAN {port.Tag} and takes no tagged frames"));
+                return (
+                    frame,
+                    HopVerdict.Drops,
+                    PathReason.VlanNotAllowedOnPort,
+                    rules.Say($"is an access port of VLAN {port.Tag} and takes no tagged frames")
+                );
             return vlans.Allowed.Contains(tag.Vlan)
                 ? (frame, HopVerdict.Passes, PathReason.None, rules.Say($"lets it into {bridge.Name}, {frame.Describe()}"))
-                : (frame, HopVerdict.Drops, PathReason.VlanNotAllowedOnPort, rules.Say($"does not pass VLAN {tag.Vlan}, only {vlans.Allowed}"));
+                : (
+                    frame,
+                    HopVerdict.Drops,
+                    PathReason.VlanNotAllowedOnPort,
+                    rules.Say($"does not pass VLAN {tag.Vlan}, only {vlans.Allowed}")
+                );
         }
 
         return vlans.Pvid is { } pvid
-            ? (frame.Push(new VlanTag(pvid, VlanProtocol.Dot1Q))!.Value, HopVerdict.Passes, PathReason.None, rules.Say($"lets it into {bridge.Name} as VLAN {pvid}"))
+            ? (
+                frame.Push(new VlanTag(pvid, VlanProtocol.Dot1Q))!.Value,
+                HopVerdict.Passes,
+                PathReason.None,
+                rules.Say($"lets it into {bridge.Name} as VLAN {pvid}")
+            )
             : (frame, HopVerdict.Passes, PathReason.None, rules.Say($"lets it into {bridge.Name} untagged"));
     }
 
-    private static (Frame Frame, PathReason Reason, string Action) Release(ForwardingRules rules, Frame frame, OpenVSwitchBridge bridge, OpenVSwitchPort port)
+    private static (Frame Frame, PathReason Reason, string Action) Release(
+        ForwardingRules rules,
+        Frame frame,
+        OpenVSwitchBridge bridge,
+        OpenVSwitchPort port
+    )
     {
         var vlans = OpenVSwitchVlans.Of(port);
         if (frame.Outer is not { } tag)

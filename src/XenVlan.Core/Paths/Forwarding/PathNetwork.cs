@@ -15,7 +15,9 @@ internal sealed class PathNetwork
     /// <param name="wires">Its wires, ends named as the snapshots' hosts are. Any interface may be the end of one.</param>
     public PathNetwork(IEnumerable<HostSnapshot> hosts, IReadOnlyList<Wire> wires)
     {
-        _hosts = hosts.DistinctBy(h => h.HostName, StringComparer.Ordinal).ToDictionary(h => h.HostName, h => new HostIndex(h), StringComparer.Ordinal);
+        _hosts = hosts
+            .DistinctBy(h => h.HostName, StringComparer.Ordinal)
+            .ToDictionary(h => h.HostName, h => new HostIndex(h), StringComparer.Ordinal);
         foreach (var wire in wires)
             Add(wire);
 
@@ -23,8 +25,11 @@ internal sealed class PathNetwork
         foreach (var wire in LearnedWires.Of([.. Hosts]).Where(w => !w.Ends.Any(_wires.ContainsKey)).ToList())
             Add(wire);
 
-        _frontends = Hosts.Where(h => !h.IsDomain0)
-            .SelectMany(h => h.Interfaces.Where(i => i is { Kind: InterfaceKind.Physical, Mac: not null }).Select(i => new InterfaceRef(h, i)))
+        _frontends = Hosts
+            .Where(h => !h.IsDomain0)
+            .SelectMany(h =>
+                h.Interfaces.Where(i => i is { Kind: InterfaceKind.Physical, Mac: not null }).Select(i => new InterfaceRef(h, i))
+            )
             .ToLookup(p => p.Interface.Mac!.Value);
         _backends = Hosts.Where(h => h.IsDomain0).SelectMany(Backends).ToLookup(b => b.Mac, b => b.Vif);
     }
@@ -98,7 +103,8 @@ internal sealed class PathNetwork
     /// NIC of a domain that runs on no host that was read.
     /// </returns>
     public bool LeadsOut(InterfaceRef from) =>
-        from.Interface.Kind is InterfaceKind.Physical && AcrossVif(from) is null
+        from.Interface.Kind is InterfaceKind.Physical
+        && AcrossVif(from) is null
         && (!_wires.TryGetValue(End(from), out var wires) || wires.Exists(w => w.Ends.Any(e => Find(e.HostName, e.Interface) is null)));
 
     /// <summary>What is on the other side of a vif, or of a domain's own NIC: the two share their Ethernet address.</summary>

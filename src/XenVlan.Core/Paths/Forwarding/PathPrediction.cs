@@ -35,9 +35,10 @@ internal sealed record PathPrediction(WalkResult Forward, WalkResult Back)
     /// Where both ends send frames to where nothing is known of, so that they may meet there; null where they do not. By one
     /// card of both nothing comes back: no switch sends a frame back where it came from.
     /// </summary>
-    public (InterfaceRef Here, InterfaceRef There)? Around => Forward.LeavesAt
-        .SelectMany(_ => Back.LeavesAt, (here, there) => ((InterfaceRef Here, InterfaceRef There)?)(here, there))
-        .FirstOrDefault(p => p!.Value.Here != p.Value.There);
+    public (InterfaceRef Here, InterfaceRef There)? Around =>
+        Forward
+            .LeavesAt.SelectMany(_ => Back.LeavesAt, (here, there) => ((InterfaceRef Here, InterfaceRef There)?)(here, there))
+            .FirstOrDefault(p => p!.Value.Here != p.Value.There);
 
     private bool LeadsAround => Around is not null;
 
@@ -58,12 +59,32 @@ internal sealed record PathPrediction(WalkResult Forward, WalkResult Back)
     /// question.
     /// </param>
     /// <returns>The prediction.</returns>
-    public static PathPrediction Make(PathNetwork network, Vantage source, Vantage target, int packetSize, FrameContent? content = null, PathPrediction? question = null)
+    public static PathPrediction Make(
+        PathNetwork network,
+        Vantage source,
+        Vantage target,
+        int packetSize,
+        FrameContent? content = null,
+        PathPrediction? question = null
+    )
     {
         var what = content ?? FrameContent.Arp;
-        var cast = question is not null ? FrameCast.Unicast : what is { Kind: FrameKind.Neighbor, IsIPv6: true } ? FrameCast.Multicast : FrameCast.Broadcast;
-        var forward = FrameWalk.Run(new ForwardingRules(network, cast, what, question?.Back.Learned ?? LearnedPorts.None, explains: true), source, target, packetSize);
-        var back = FrameWalk.Run(new ForwardingRules(network, FrameCast.Unicast, what.Answer(), forward.Learned, explains: true), target, source, packetSize);
+        var cast =
+            question is not null ? FrameCast.Unicast
+            : what is { Kind: FrameKind.Neighbor, IsIPv6: true } ? FrameCast.Multicast
+            : FrameCast.Broadcast;
+        var forward = FrameWalk.Run(
+            new ForwardingRules(network, cast, what, question?.Back.Learned ?? LearnedPorts.None, explains: true),
+            source,
+            target,
+            packetSize
+        );
+        var back = FrameWalk.Run(
+            new ForwardingRules(network, FrameCast.Unicast, what.Answer(), forward.Learned, explains: true),
+            target,
+            source,
+            packetSize
+        );
         return new PathPrediction(forward, back);
     }
 

@@ -31,7 +31,10 @@ internal static class ReceivingRules
         if (master is not null && taker is not null && takes is Taking.Yes && obstacle is PathReason.None)
         {
             obstacle = PathReason.TakenByVlanInterface;
-            why = rules.Say($"has a VLAN interface {taker.Interface.Name}, which takes VLAN {state.Frame.Outer} before {Kind(master)} {master.Interface.Name} sees it{(taker.Interface.IsUp ? "" : ", and drops it, for it is down")}");
+            why = rules.Say(
+                $"has a VLAN interface {taker.Interface.Name}, which takes VLAN {state.Frame.Outer} before {Kind(master)} "
+                    + $"{master.Interface.Name} sees it{(taker.Interface.IsUp ? "" : ", and drops it, for it is down")}"
+            );
         }
 
         if (master?.Interface.Bond is { } bond)
@@ -46,7 +49,11 @@ internal static class ReceivingRules
         var room = LinkRules.ReceiveRoom(link, arriving.Frame);
         var (filter, rule) = PacketFilters.JudgeReceived(state.Point.Host, link.Name, state.Frame, rules.Content);
         for (var i = first; i < moves.Count; i++)
-            moves[i] = BridgeRules.Filtered(rules, moves[i], filter, rule, "take it") with { Direction = PathDirection.In, Room = moves[i].Room is { } other && room is { } own ? Math.Min(other, own) : moves[i].Room ?? room };
+            moves[i] = BridgeRules.Filtered(rules, moves[i], filter, rule, "take it") with
+            {
+                Direction = PathDirection.In,
+                Room = moves[i].Room is { } other && room is { } own ? Math.Min(other, own) : moves[i].Room ?? room,
+            };
     }
 
     // Before 2.6.37 a network card that took tags off gave frames to VLAN interfaces itself, and any other gave them to the
@@ -61,7 +68,14 @@ internal static class ReceivingRules
                 null => Taking.Perhaps,
             };
 
-    private static Transition Take(ForwardingRules rules, in WalkState state, InterfaceRef taker, Taking takes, PathReason obstacle, string why)
+    private static Transition Take(
+        ForwardingRules rules,
+        in WalkState state,
+        InterfaceRef taker,
+        Taking takes,
+        PathReason obstacle,
+        string why
+    )
     {
         // One that is down drops the frame (vlan_do_receive).
         var to = new WalkState(taker, WalkStage.Receiving, state.Frame.Pop());
@@ -70,26 +84,59 @@ internal static class ReceivingRules
         return takes switch
         {
             Taking.Yes => ForwardingRules.Pass(to, rules.Say($"hands it to {taker.Interface.Name}, which takes VLAN {state.Frame.Outer}")),
-            Taking.Perhaps => new Transition(to, HopVerdict.Unknown, PathReason.None, rules.Say($"hands it to {taker.Interface.Name} or to its bridge, by the network card's VLAN acceleration, which could not be seen")),
-            _ => ForwardingRules.Drop(to, PathReason.TakenByBridge, rules.Say($"gives it to its bridge before {taker.Interface.Name} sees it, as kernels before 2.6.37 do")),
+            Taking.Perhaps => new Transition(
+                to,
+                HopVerdict.Unknown,
+                PathReason.None,
+                rules.Say(
+                    $"hands it to {taker.Interface.Name} or to its bridge, by the network card's VLAN acceleration, which could not be seen"
+                )
+            ),
+            _ => ForwardingRules.Drop(
+                to,
+                PathReason.TakenByBridge,
+                rules.Say($"gives it to its bridge before {taker.Interface.Name} sees it, as kernels before 2.6.37 do")
+            ),
         };
     }
 
-    private static void GiveToBond(ForwardingRules rules, in WalkState state, InterfaceRef master, BondDetails bond, PathReason obstacle, string why, List<Transition> moves)
+    private static void GiveToBond(
+        ForwardingRules rules,
+        in WalkState state,
+        InterfaceRef master,
+        BondDetails bond,
+        PathReason obstacle,
+        string why,
+        List<Transition> moves
+    )
     {
         // bond_should_deliver_exact_match in drivers/net/bonding/bond_main.c
         var link = state.Point.Interface;
         var isActive = link.Slave?.IsActive ?? (bond.ActiveSlave is not { Length: > 0 } active || active == link.Name);
         var to = new WalkState(master, WalkStage.Receiving, state.Frame);
-        moves.Add((obstacle, isActive) switch
-        {
-            (not PathReason.None, _) => ForwardingRules.Drop(to, obstacle, why),
-            (_, false) => ForwardingRules.Drop(to, PathReason.InactiveSlave, rules.Say($"is a slave that {master.Interface.Name} does not use now")),
-            _ => ForwardingRules.Pass(to, rules.Say($"hands it to {master.Interface.Name}")),
-        });
+        moves.Add(
+            (obstacle, isActive) switch
+            {
+                (not PathReason.None, _) => ForwardingRules.Drop(to, obstacle, why),
+                (_, false) => ForwardingRules.Drop(
+                    to,
+                    PathReason.InactiveSlave,
+                    rules.Say($"is a slave that {master.Interface.Name} does not use now")
+                ),
+                _ => ForwardingRules.Pass(to, rules.Say($"hands it to {master.Interface.Name}")),
+            }
+        );
     }
 
-    private static void GiveToBridge(ForwardingRules rules, in WalkState state, InterfaceRef master, Taking takes, PathReason obstacle, string why, List<Transition> moves)
+    private static void GiveToBridge(
+        ForwardingRules rules,
+        in WalkState state,
+        InterfaceRef master,
+        Taking takes,
+        PathReason obstacle,
+        string why,
+        List<Transition> moves
+    )
     {
         var first = moves.Count;
         BridgeRules.Enter(rules, state, master, state.Point.Interface, obstacle, why, moves);
@@ -105,9 +152,11 @@ internal static class ReceivingRules
     private static void Deliver(ForwardingRules rules, in WalkState state, PathReason obstacle, string why, List<Transition> moves)
     {
         var to = state with { Stage = WalkStage.Delivered };
-        moves.Add(obstacle is PathReason.None
-            ? new Transition(to, HopVerdict.Delivers, PathReason.None, rules.Say("receives it"))
-            : ForwardingRules.Drop(to, obstacle, why));
+        moves.Add(
+            obstacle is PathReason.None
+                ? new Transition(to, HopVerdict.Delivers, PathReason.None, rules.Say("receives it"))
+                : ForwardingRules.Drop(to, obstacle, why)
+        );
     }
 
     private enum Taking

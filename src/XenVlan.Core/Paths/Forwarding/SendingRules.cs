@@ -30,31 +30,53 @@ internal static class SendingRules
             WireRules.Leave(rules, state, obstacle, why, moves);
     }
 
-    private static void Tag(ForwardingRules rules, in WalkState state, VlanDetails vlan, HostIndex index, PathReason obstacle, string why, List<Transition> moves)
+    private static void Tag(
+        ForwardingRules rules,
+        in WalkState state,
+        VlanDetails vlan,
+        HostIndex index,
+        PathReason obstacle,
+        string why,
+        List<Transition> moves
+    )
     {
-        if (vlan.Id is not { } id || index.Find(vlan.Parent) is not { } parent || state.Frame.Push(new VlanTag(id, vlan.Protocol)) is not { } tagged)
+        if (
+            vlan.Id is not { } id
+            || index.Find(vlan.Parent) is not { } parent
+            || state.Frame.Push(new VlanTag(id, vlan.Protocol)) is not { } tagged
+        )
             return;
         var to = new WalkState(parent, WalkStage.Sending, tagged);
-        moves.Add(obstacle is PathReason.None
-            ? ForwardingRules.Pass(to, rules.Say($"tags it {new VlanTag(id, vlan.Protocol)} and hands it to {parent.Interface.Name}"))
-            : ForwardingRules.Drop(to, obstacle, why));
+        moves.Add(
+            obstacle is PathReason.None
+                ? ForwardingRules.Pass(to, rules.Say($"tags it {new VlanTag(id, vlan.Protocol)} and hands it to {parent.Interface.Name}"))
+                : ForwardingRules.Drop(to, obstacle, why)
+        );
     }
 
-    private static void GiveToSlaves(ForwardingRules rules, in WalkState state, BondDetails bond, HostIndex index, PathReason obstacle, string why, List<Transition> moves)
+    private static void GiveToSlaves(
+        ForwardingRules rules,
+        in WalkState state,
+        BondDetails bond,
+        HostIndex index,
+        PathReason obstacle,
+        string why,
+        List<Transition> moves
+    )
     {
         var slaves = bond.Slaves.Select(index.Find).OfType<InterfaceRef>().ToList();
         var used = slaves.Where(s => IsUsed(bond, s.Interface)).ToList();
         foreach (var slave in used.Count > 0 ? used : slaves)
         {
             var to = new WalkState(slave, WalkStage.Sending, state.Frame);
-            moves.Add(obstacle is PathReason.None
-                ? ForwardingRules.Pass(to, rules.Say($"hands it to {slave.Interface.Name}"))
-                : ForwardingRules.Drop(to, obstacle, why));
+            moves.Add(
+                obstacle is PathReason.None
+                    ? ForwardingRules.Pass(to, rules.Say($"hands it to {slave.Interface.Name}"))
+                    : ForwardingRules.Drop(to, obstacle, why)
+            );
         }
     }
 
     private static bool IsUsed(BondDetails bond, NetworkInterface slave) =>
-        bond.ActiveSlave is { Length: > 0 } active
-            ? active == slave.Name
-            : slave.Slave is null or { IsActive: true, HasLink: true };
+        bond.ActiveSlave is { Length: > 0 } active ? active == slave.Name : slave.Slave is null or { IsActive: true, HasLink: true };
 }

@@ -46,7 +46,8 @@ internal static class SnoopingRules
     /// <returns>Whether it does; null where that is not known.</returns>
     public static bool? Reaches(ForwardingRules rules, NetworkInterface bridge, NetworkInterface port, Frame frame)
     {
-        // A port that is always one of routers is so for both protocols; one that was heard is so for one of them, which bridge(8) does not tell.
+        // A port that is always one of routers is so for both protocols; one that was heard is so for one of them, which bridge(8) does
+        // not tell.
         if (port.Port!.MulticastRouter is AlwaysRouter)
             return true;
         var snooping = bridge.Bridge!.Snooping;
@@ -88,7 +89,10 @@ internal static class SnoopingRules
 
     private static bool? Listens(ForwardingRules rules, NetworkInterface bridge, string port, Frame frame)
     {
-        if (bridge.Bridge!.Snooping is not { IsPerVlan: false, Members: { } members } || Group(rules.Content.To)?.ToString() is not { } group)
+        if (
+            bridge.Bridge!.Snooping is not { IsPerVlan: false, Members: { } members }
+            || Group(rules.Content.To)?.ToString() is not { } group
+        )
             return null;
         var vlan = bridge.Bridge.VlanFiltering ? frame.Outer?.Vlan : null;
         var own = members.Where(m => m.Vlan == vlan && m.Group == group).ToList();

@@ -14,7 +14,10 @@ internal static class VlanChange
     /// <returns>The number of the hop where the VLAN changes, and that hop as the obstacle it is; null where there is none.</returns>
     public static (int Index, PathHop Hop)? Find(IReadOnlyList<WalkStep> way, int obstacle)
     {
-        if (way[obstacle + 1].Hop!.Reason is not (PathReason.VlanMismatch or PathReason.VlanNotAllowedOnPort or PathReason.VlanNotAllowedOnBridge or PathReason.NoPvid))
+        if (
+            way[obstacle + 1].Hop!.Reason
+            is not (PathReason.VlanMismatch or PathReason.VlanNotAllowedOnPort or PathReason.VlanNotAllowedOnBridge or PathReason.NoPvid)
+        )
             return null;
 
         // way[i + 1] is where hop i leads to.
@@ -36,5 +39,10 @@ internal static class VlanChange
     }
 
     private static PathHop Change(PathHop hop, string action) =>
-        hop with { Action = action, Verdict = HopVerdict.Drops, Reason = PathReason.NativeVlanMismatch };
+        hop with
+        {
+            Action = action,
+            Verdict = HopVerdict.Drops,
+            Reason = PathReason.NativeVlanMismatch,
+        };
 }

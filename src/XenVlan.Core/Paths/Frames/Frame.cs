@@ -57,7 +57,8 @@ internal readonly record struct Frame(VlanTag? Outer, InnerTags? Inner, bool IsO
     /// <summary>The frame with a tag put around it; null where it has as many as may be.</summary>
     /// <param name="tag">The tag.</param>
     /// <returns>The tagged frame.</returns>
-    public Frame? Push(VlanTag tag) => TagCount == MaximumTags ? null : new Frame(tag, Outer is { } outer ? new InnerTags(outer, Inner) : null);
+    public Frame? Push(VlanTag tag) =>
+        TagCount == MaximumTags ? null : new Frame(tag, Outer is { } outer ? new InnerTags(outer, Inner) : null);
 
     /// <summary>The frame without its outermost tag.</summary>
     /// <returns>The frame inside.</returns>
@@ -148,38 +149,41 @@ internal readonly record struct FrameContent(FrameKind Kind, int? Port = null, b
     public int? SourcePort { get; init; }
 
     /// <summary>The type of ICMP (RFC 792, RFC 4443, RFC 4861); null for other protocols.</summary>
-    public int? IcmpType => this switch
-    {
-        { Kind: FrameKind.Neighbor, IsIPv6: true } => IsAnswer ? Advertisement6 : Solicitation6,
-        { Kind: FrameKind.Icmp, IsError: true } => IsIPv6 ? Unreachable6 : Unreachable,
-        { Kind: FrameKind.Icmp, IsIPv6: true } => IsAnswer ? EchoReply6 : Echo6,
-        { Kind: FrameKind.Icmp } => IsAnswer ? EchoReply : Echo,
-        _ => null,
-    };
+    public int? IcmpType =>
+        this switch
+        {
+            { Kind: FrameKind.Neighbor, IsIPv6: true } => IsAnswer ? Advertisement6 : Solicitation6,
+            { Kind: FrameKind.Icmp, IsError: true } => IsIPv6 ? Unreachable6 : Unreachable,
+            { Kind: FrameKind.Icmp, IsIPv6: true } => IsAnswer ? EchoReply6 : Echo6,
+            { Kind: FrameKind.Icmp } => IsAnswer ? EchoReply : Echo,
+            _ => null,
+        };
 
     /// <summary>
     /// What connection tracking takes it for, as each probe is a flow of its own: <c>nf_conntrack_in</c> in
     /// <c>net/netfilter/nf_conntrack_core.c</c>; neighbour discovery it lets be (<c>nf_conntrack_proto_icmpv6.c</c>), and
     /// what is not of IP counts as invalid (<c>nft_ct_get_eval</c> in <c>net/netfilter/nft_ct.c</c>).
     /// </summary>
-    public string State => this switch
-    {
-        { Kind: FrameKind.Neighbor } => IsIPv6 ? "untracked" : "invalid",
-        { IsError: true } => "related",
-        { IsAnswer: true } => "established",
-        _ => "new",
-    };
+    public string State =>
+        this switch
+        {
+            { Kind: FrameKind.Neighbor } => IsIPv6 ? "untracked" : "invalid",
+            { IsError: true } => "related",
+            { IsAnswer: true } => "established",
+            _ => "new",
+        };
 
     /// <summary>What answers it.</summary>
     /// <returns>The answer: to a datagram, as nobody listens on its port, an error of ICMP.</returns>
-    public FrameContent Answer() => this with
-    {
-        Kind = Kind is FrameKind.Udp ? FrameKind.Icmp : Kind,
-        Port = null,
-        SourcePort = Kind is FrameKind.Tcp ? Port : null,
-        From = To,
-        To = From,
-        IsAnswer = true,
-        IsError = Kind is FrameKind.Udp,
-    };
+    public FrameContent Answer() =>
+        this with
+        {
+            Kind = Kind is FrameKind.Udp ? FrameKind.Icmp : Kind,
+            Port = null,
+            SourcePort = Kind is FrameKind.Tcp ? Port : null,
+            From = To,
+            To = From,
+            IsAnswer = true,
+            IsError = Kind is FrameKind.Udp,
+        };
 }

@@ -32,8 +32,7 @@ internal sealed class NicStandIn(ResolvedNic end, InterfaceAddress? address)
     /// <summary>What the stand-in's interfaces on a host are called: this and eight hexadecimal digits.</summary>
     public const string Prefix = "xv";
 
-    private const string Outside =
-        """
+    private const string Outside = """
         [ "$(id -u)" = 0 ] || { echo 'standing in for a NIC needs root' >&2; exit 2; }
         for xv_tool in unshare ip; do command -v "$xv_tool" >/dev/null 2>&1 || { echo "standing in for a NIC needs $xv_tool" >&2; exit 2; }; done
         xv_nap() { sleep 0.1 2>/dev/null || sleep 1; }
@@ -65,8 +64,7 @@ internal sealed class NicStandIn(ResolvedNic end, InterfaceAddress? address)
         """;
 
     // IPv6 stays off but on the interface of the VLAN that is meant: it would announce itself on another.
-    private const string Inside =
-        """
+    private const string Inside = """
         [ -e /proc/sys/net/ipv6/conf/default ] && { echo 1 >/proc/sys/net/ipv6/conf/default/disable_ipv6; echo 0 >/proc/sys/net/ipv6/conf/default/accept_dad; }
         ip link add name xv0 mtu "$xv_mtu" type veth peer name "$xv_end" mtu "$xv_mtu" address fe:ff:ff:ff:ff:ff netns "$xv_pid" >&2 || exit 2
         ip link set dev lo up
@@ -82,8 +80,10 @@ internal sealed class NicStandIn(ResolvedNic end, InterfaceAddress? address)
     public InterfaceAddress? Address => address;
 
     /// <summary>Why no stand-in can be made; null where one can be tried.</summary>
-    public string? Problem => end.Nic.Bridge is not { } bridge ? $"{end.Port.Name} is on no bridge"
-        : end.Host.FindInterface(bridge)?.Bridge is null ? $"no stand-in is made on Open vSwitch, such as {bridge}: its database would remember the port"
+    public string? Problem =>
+        end.Nic.Bridge is not { } bridge ? $"{end.Port.Name} is on no bridge"
+        : end.Host.FindInterface(bridge)?.Bridge is null
+            ? $"no stand-in is made on Open vSwitch, such as {bridge}: its database would remember the port"
         : !end.Host.IsRoot ? "standing in for a NIC needs root"
         : null;
 
@@ -103,7 +103,9 @@ internal sealed class NicStandIn(ResolvedNic end, InterfaceAddress? address)
         if (end.Tag is { } tag)
         {
             var protocol = tag.Protocol is VlanProtocol.Dot1AD ? (object[])["protocol", "802.1ad"] : [];
-            inside.Add(ShellCommand.Of(["ip", "link", "add", "link", "xv0", "name", Interface, "type", "vlan", .. protocol, "id", tag.Vlan]));
+            inside.Add(
+                ShellCommand.Of(["ip", "link", "add", "link", "xv0", "name", Interface, "type", "vlan", .. protocol, "id", tag.Vlan])
+            );
         }
 
         if (isIPv6)
@@ -113,7 +115,13 @@ internal sealed class NicStandIn(ResolvedNic end, InterfaceAddress? address)
             inside.Add(ShellCommand.Of("ip", "address", "add", address, "dev", Interface));
         if (other is not null)
             inside.Add(ShellCommand.Of("ip", isIPv6 ? "-6" : "-4", "route", "replace", other, "dev", Interface));
-        inside.Add("(").Add(inner.ToString()).Add(")").Add("xv_status=$?").Add(ShellCommand.Of("ip", "link", "delete", "dev", "xv0")).Add("exit $xv_status");
+        inside
+            .Add("(")
+            .Add(inner.ToString())
+            .Add(")")
+            .Add("xv_status=$?")
+            .Add(ShellCommand.Of("ip", "link", "delete", "dev", "xv0"))
+            .Add("exit $xv_status");
 
         var script = new ShellScript()
             .Add("LC_ALL=C; export LC_ALL")
@@ -140,8 +148,6 @@ internal sealed class NicStandIn(ResolvedNic end, InterfaceAddress? address)
         script.Add("xv_feed | $xv_limit unshare -n sh").Add("xv_status=$?");
         if (isGuarded)
             script.Add("kill \"$xv_guarding\" 2>/dev/null; wait \"$xv_guarding\" 2>/dev/null");
-        return script
-            .Add("xv_there && ip link delete dev \"$xv_end\" 2>/dev/null")
-            .Add("exit $xv_status");
+        return script.Add("xv_there && ip link delete dev \"$xv_end\" 2>/dev/null").Add("exit $xv_status");
     }
 }

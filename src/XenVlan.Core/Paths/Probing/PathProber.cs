@@ -29,13 +29,16 @@ internal static class PathProber
         int packetSize,
         bool onlyArp,
         int sizeTries,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         var mark = UniqueToken.New("xvp");
         var script = ProbeScript.Begin(mark, standIn?.Interface ?? link, signature, packetSize, sizeTries);
         _ = onlyArp ? script.Probe("arp") : script.ProbeAll(signature.TcpPort is not null);
         var options = standIn is null ? ScriptOptions.Reading : ScriptOptions.Changing with { Until = new TaskCompletionSource().Task };
-        var result = await connection.RunAsync(standIn?.Around(script, signature.IsIPv6, isGuarded: true, signature.Target) ?? script, options, cancellationToken).ConfigureAwait(false);
+        var result = await connection
+            .RunAsync(standIn?.Around(script, signature.IsIPv6, isGuarded: true, signature.Target) ?? script, options, cancellationToken)
+            .ConfigureAwait(false);
         var answers = ProbeAnswers.Read(result.Output, mark);
         return standIn is not null && answers.IsEmpty ? NotChecked(Why(result)) : Report(answers, signature, packetSize, onlyArp);
     }
@@ -46,7 +49,12 @@ internal static class PathProber
     /// <param name="signature">What the probe is known by, and where it goes.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <returns>The probe, as one of the answering direction.</returns>
-    public static async Task<PathProbe> SendBackAsync(IHostConnection connection, string link, ProbeSignature signature, CancellationToken cancellationToken)
+    public static async Task<PathProbe> SendBackAsync(
+        IHostConnection connection,
+        string link,
+        ProbeSignature signature,
+        CancellationToken cancellationToken
+    )
     {
         var mark = UniqueToken.New("xvp");
         var script = ProbeScript.Begin(mark, link, signature, signature.SmallSize).Probe("udp");
@@ -60,12 +68,19 @@ internal static class PathProber
     /// <param name="signature">Where to connect to.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <returns>The probe.</returns>
-    public static async Task<PathProbe> ConnectAsync(IHostConnection connection, string link, ProbeSignature signature, CancellationToken cancellationToken)
+    public static async Task<PathProbe> ConnectAsync(
+        IHostConnection connection,
+        string link,
+        ProbeSignature signature,
+        CancellationToken cancellationToken
+    )
     {
         var mark = UniqueToken.New("xvp");
         var script = ProbeScript.Begin(mark, link, signature, signature.SmallSize).Probe("tcp");
         var result = await connection.RunAsync(script, ScriptOptions.Reading, cancellationToken).ConfigureAwait(false);
-        return ProbeAnswers.Read(result.Output, mark).Of(PathProbeKind.Tcp, "tcp", string.Create(CultureInfo.InvariantCulture, $"{signature.Target} port {signature.TcpPort}"));
+        return ProbeAnswers
+            .Read(result.Output, mark)
+            .Of(PathProbeKind.Tcp, "tcp", string.Create(CultureInfo.InvariantCulture, $"{signature.Target} port {signature.TcpPort}"));
     }
 
     /// <summary>Makes a report of what a script of <see cref="ProbeScript.ProbeAll"/> printed.</summary>
@@ -116,7 +131,8 @@ internal static class PathProber
         return last is null ? "the stand-in for the NIC could not be made" : DisplayText.Clean(last);
     }
 
-    private static string Sizes(int full, int? largest) => largest is { } passed && passed < full
-        ? string.Create(CultureInfo.InvariantCulture, $"{full} bytes; {passed} pass")
-        : string.Create(CultureInfo.InvariantCulture, $"{full} bytes");
+    private static string Sizes(int full, int? largest) =>
+        largest is { } passed && passed < full
+            ? string.Create(CultureInfo.InvariantCulture, $"{full} bytes; {passed} pass")
+            : string.Create(CultureInfo.InvariantCulture, $"{full} bytes");
 }

@@ -9,9 +9,7 @@ internal sealed partial class ProbeAnswers
 {
     private readonly Dictionary<string, (int Status, string Said)> _answers = new(StringComparer.Ordinal);
 
-    private ProbeAnswers()
-    {
-    }
+    private ProbeAnswers() { }
 
     /// <summary>The Ethernet addresses that answered ARP or neighbour discovery, in the order they did, each once.</summary>
     public IReadOnlyList<MacAddress> Answering
@@ -85,7 +83,11 @@ internal sealed partial class ProbeAnswers
 
     // arping of iputils and busybox: "Unicast reply from 10.0.0.2 [52:54:..]"; Habets': "42 bytes from 52:54:.. (10.0.0.2)";
     // ip neigh: "lladdr 52:54:..."; /proc/net/arp: "0x2 52:54:...".
-    [GeneratedRegex(@"( reply from \S+ \[| bytes from |lladdr |0x2 +)(?<mac>[0-9A-Fa-f]{1,2}(:[0-9A-Fa-f]{1,2}){5})", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"( reply from \S+ \[| bytes from |lladdr |0x2 +)(?<mac>[0-9A-Fa-f]{1,2}(:[0-9A-Fa-f]{1,2}){5})",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex Mac();
 
     [GeneratedRegex(@"(?m)^passed (?<size>[0-9]{1,6})\r?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]

@@ -31,7 +31,9 @@ internal sealed record ProbeBurst(string Link, IPAddress Target, bool IsBroadcas
         var size = Math.Min(Size, source.Mtu);
         if (isAnswered)
             return new ProbeBurst(source.Name, signature.Target, IsBroadcast: false, size);
-        var network = source.Addresses.FirstOrDefault(a => !a.IsIPv6 && a.PrefixLength <= 30 && (signature.Source is null || a.Address.Equals(signature.Source)));
+        var network = source.Addresses.FirstOrDefault(a =>
+            !a.IsIPv6 && a.PrefixLength <= 30 && (signature.Source is null || a.Address.Equals(signature.Source))
+        );
         return network is null ? null : new ProbeBurst(source.Name, Broadcast(network), IsBroadcast: true, size);
     }
 
@@ -46,7 +48,25 @@ internal sealed record ProbeBurst(string Link, IPAddress Target, bool IsBroadcas
         var script = new ShellScript()
             .Add("LC_ALL=C; export LC_ALL")
             .Add("PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin; export PATH")
-            .Add(ShellCommand.Of(["ping", "-n", "-q", .. toAll, "-c", Packets, "-i", Interval, "-W", "1", "-s", PacketSize - header - 8, "-I", Link, Target]));
+            .Add(
+                ShellCommand.Of([
+                    "ping",
+                    "-n",
+                    "-q",
+                    .. toAll,
+                    "-c",
+                    Packets,
+                    "-i",
+                    Interval,
+                    "-W",
+                    "1",
+                    "-s",
+                    PacketSize - header - 8,
+                    "-I",
+                    Link,
+                    Target,
+                ])
+            );
         _ = await connection.RunAsync(script, ScriptOptions.Reading, cancellationToken).ConfigureAwait(false);
     }
 

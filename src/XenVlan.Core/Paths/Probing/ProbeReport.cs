@@ -4,7 +4,8 @@ namespace XenVlan.Paths.Probing;
 
 /// <summary>What came of probing a path.</summary>
 /// <param name="Probes">The probes, one a kind.</param>
-/// <param name="LargestPassed">The size of the largest packet that passed and was answered, in bytes; null when none was tried or none passed.</param>
+/// <param name="LargestPassed">The size of the largest packet that passed and was answered, in bytes; null when none was tried or none
+/// passed.</param>
 /// <param name="Answering">The Ethernet addresses that answered for the target's address; two of them are two machines.</param>
 internal sealed record ProbeReport(IReadOnlyList<PathProbe> Probes, int? LargestPassed, IReadOnlyList<MacAddress> Answering)
 {

@@ -16,8 +16,7 @@ internal static class ProbeScript
     // 0 answered, 1 unanswered, 2 not checked, 3 refused.
     //
     // Programs are slow to start on a small domain 0, so few are: what a tool printed is looked at by the shell itself.
-    private const string Tools =
-        """
+    private const string Tools = """
         xv_root=$(id -u)
         xv_arped=
         xv_pinged=
@@ -130,16 +129,18 @@ internal static class ProbeScript
             .Set("xv_if", link)
             .Set("xv_to", signature.Target.ToString())
             .Set("xv_unnamed", signature.Source is null ? "-D" : "");
-        foreach (var (name, value) in new[]
-        {
-            ("xv_header", signature.HeaderSize),
-            ("xv_small", signature.SmallSize),
-            ("xv_full", packetSize),
-            ("xv_tries", sizeTries),
-            ("xv_udp_port", UdpPort),
-            ("xv_udp_size", signature.UdpSize),
-            ("xv_tcp_port", signature.TcpPort ?? 0),
-        })
+        foreach (
+            var (name, value) in new[]
+            {
+                ("xv_header", signature.HeaderSize),
+                ("xv_small", signature.SmallSize),
+                ("xv_full", packetSize),
+                ("xv_tries", sizeTries),
+                ("xv_udp_port", UdpPort),
+                ("xv_udp_size", signature.UdpSize),
+                ("xv_tcp_port", signature.TcpPort ?? 0),
+            }
+        )
         {
             script.Set(name, value.ToString(CultureInfo.InvariantCulture));
         }
@@ -159,9 +160,14 @@ internal static class ProbeScript
     /// <returns>The same script.</returns>
     public static ShellScript ProbeAll(this ShellScript script, bool withTcp)
     {
-        script.Probe("arp").Add("xv_arped=$xv_last; xv_pace").Probe("ping")
-            .Add("xv_pinged=$xv_last; if [ \"$xv_pinged\" = 0 ]; then xv_pace").Probe("full")
-            .Add("fi; if [ \"$xv_arped\" = 0 ] || [ \"$xv_pinged\" = 0 ]; then xv_pace").Probe("udp");
+        script
+            .Probe("arp")
+            .Add("xv_arped=$xv_last; xv_pace")
+            .Probe("ping")
+            .Add("xv_pinged=$xv_last; if [ \"$xv_pinged\" = 0 ]; then xv_pace")
+            .Probe("full")
+            .Add("fi; if [ \"$xv_arped\" = 0 ] || [ \"$xv_pinged\" = 0 ]; then xv_pace")
+            .Probe("udp");
         if (withTcp)
             script.Add("xv_pace").Probe("tcp");
         return script.Add("fi");

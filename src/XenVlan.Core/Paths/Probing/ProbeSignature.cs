@@ -34,14 +34,20 @@ internal sealed record ProbeSignature(IPAddress? Source, MacAddress? SourceMac, 
     public static ProbeSignature Make(NetworkInterface source, IPAddress? from, IPAddress target, int packetSize, int? tcpPort)
     {
         var own = source.Addresses.Where(a => a.Address.AddressFamily == target.AddressFamily).ToList();
-        var address = from
-            ?? own.Find(a => a.NetworkContains(target))?.Address
-            ?? own.Find(a => !a.IsLinkLocal)?.Address;
+        var address = from ?? own.Find(a => a.NetworkContains(target))?.Address ?? own.Find(a => !a.IsLinkLocal)?.Address;
 
         // Two random digits each: sizes from 85 to 340 bytes, and from 17 to 272.
         var random = UniqueToken.New("");
-        return new ProbeSignature(address, source.Mac, target, Math.Min(packetSize, SmallestPacket + Digits(random, 0)), SmallestDatagram + Digits(random, 2), tcpPort);
+        return new ProbeSignature(
+            address,
+            source.Mac,
+            target,
+            Math.Min(packetSize, SmallestPacket + Digits(random, 0)),
+            SmallestDatagram + Digits(random, 2),
+            tcpPort
+        );
     }
 
-    private static int Digits(string random, int at) => int.Parse(random.AsSpan(at, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+    private static int Digits(string random, int at) =>
+        int.Parse(random.AsSpan(at, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 }

@@ -9,8 +9,7 @@ namespace XenVlan.Paths.Probing;
 /// <summary>A stand-in that answers probes until it is told to stop.</summary>
 internal sealed class StandInResponder
 {
-    private const string Hold =
-        """
+    private const string Hold = """
         printf '%s\n' "$xv_mark"
         while read -r xv_line <&3; do case $xv_line in *"$xv_stop"*) break ;; esac; done
         """;
@@ -25,7 +24,14 @@ internal sealed class StandInResponder
     /// <param name="source">Where probes come from, if it is known.</param>
     /// <param name="until">When to remove it.</param>
     /// <param name="cancellationToken">Stops at once.</param>
-    public StandInResponder(SnapshotStore store, ResolvedEnd side, NicStandIn standIn, IPAddress? source, Task until, CancellationToken cancellationToken)
+    public StandInResponder(
+        SnapshotStore store,
+        ResolvedEnd side,
+        NicStandIn standIn,
+        IPAddress? source,
+        Task until,
+        CancellationToken cancellationToken
+    )
     {
         var inner = new ShellScript().Set("xv_mark", _mark).Set("xv_stop", ScriptOptions.StopWord).Add(Hold);
         Done = RunAsync(store, side.Target, standIn.Around(inner, isIPv6: false, isGuarded: false, source), until, cancellationToken);

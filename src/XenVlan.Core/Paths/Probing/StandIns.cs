@@ -32,13 +32,16 @@ internal sealed record StandIns(NicStandIn? Source, NicStandIn? Target, IPAddres
             source.Nic is null ? null : new NicStandIn(source.Nic, from),
             needsTarget ? new NicStandIn(target!.Nic!, InterfaceAddress.Parse($"{there}/16")) : null,
             source.Nic is null ? null : from?.Address,
-            there);
+            there
+        );
     }
 
     private static InterfaceAddress LinkLocal()
     {
         // 169.254.1.0 to 169.254.254.255 are for anybody to use (RFC 3927, 2.1).
         var random = int.Parse(UniqueToken.New("").AsSpan(0, 6), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
-        return InterfaceAddress.Parse(string.Create(CultureInfo.InvariantCulture, $"169.254.{1 + (random >> 8) % 254}.{1 + (random & 0xff) % 254}/16"));
+        return InterfaceAddress.Parse(
+            string.Create(CultureInfo.InvariantCulture, $"169.254.{1 + (random >> 8) % 254}.{1 + (random & 0xff) % 254}/16")
+        );
     }
 }

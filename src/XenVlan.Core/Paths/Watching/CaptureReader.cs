@@ -88,21 +88,30 @@ internal sealed partial class CaptureReader(ProbeSignature signature)
             return IsTarget(advertised.Groups["who"].Value) ? PathProbeKind.Arp : null;
         if (FromTo().Match(text) is not { Success: true } ends)
             return null;
-        if (signature.TcpPort is { } port && ends.Groups["from"].Value.Equals($"{_target}.{port.ToString(CultureInfo.InvariantCulture)}", StringComparison.OrdinalIgnoreCase))
+        if (
+            signature.TcpPort is { } port
+            && ends.Groups["from"]
+                .Value.Equals($"{_target}.{port.ToString(CultureInfo.InvariantCulture)}", StringComparison.OrdinalIgnoreCase)
+        )
             return PathProbeKind.Tcp;
         if (!IsTarget(ends.Groups["from"].Value) || !IsSource(ends.Groups["to"].Value))
             return null;
         if (text.Contains("echo reply", StringComparison.Ordinal))
             return Echo(text);
-        return text.Contains($"udp port {ProbeScript.UdpPort.ToString(CultureInfo.InvariantCulture)}", StringComparison.Ordinal) ? PathProbeKind.Udp : null;
+        return text.Contains($"udp port {ProbeScript.UdpPort.ToString(CultureInfo.InvariantCulture)}", StringComparison.Ordinal)
+            ? PathProbeKind.Udp
+            : null;
     }
 
     private PathProbeKind? Echo(string text)
     {
-        var size = PayloadLength().Match(text) is { Success: true } six ? Number(six) + signature.HeaderSize
+        var size =
+            PayloadLength().Match(text) is { Success: true } six ? Number(six) + signature.HeaderSize
             : TotalLength().Match(text) is { Success: true } four ? Number(four)
             : 0;
-        return size == 0 ? null : size == signature.SmallSize ? PathProbeKind.Ping : PathProbeKind.FullSizePing;
+        return size == 0 ? null
+            : size == signature.SmallSize ? PathProbeKind.Ping
+            : PathProbeKind.FullSizePing;
     }
 
     private bool HasLength(string text) => UdpLength().Match(text) is { Success: true } found && Number(found) == signature.UdpSize;
@@ -110,20 +119,27 @@ internal sealed partial class CaptureReader(ProbeSignature signature)
     // The kernel's own request names the sender; one that claims no address yet (RFC 5227) names none.
     private bool IsSender(string text, string tell) => IsSource(tell) || (tell == "0.0.0.0" && IsSourceMac(text));
 
-    private bool IsSourceMac(string text) => signature.SourceMac is not { } mac || text.Contains($" {mac} >", StringComparison.OrdinalIgnoreCase);
+    private bool IsSourceMac(string text) =>
+        signature.SourceMac is not { } mac || text.Contains($" {mac} >", StringComparison.OrdinalIgnoreCase);
 
     // UDP and TCP have the port after the address.
-    private bool IsFromSource(string end) => IsSource(end) || (_source is not null && end.StartsWith(_source + ".", StringComparison.OrdinalIgnoreCase));
+    private bool IsFromSource(string end) =>
+        IsSource(end) || (_source is not null && end.StartsWith(_source + ".", StringComparison.OrdinalIgnoreCase));
 
     private bool IsSource(string address) => _source is null || SameAddress(address, _source);
 
     private bool IsTarget(string address) => SameAddress(address, _target);
 
-    private bool IsPort(string end, int port) => end.Equals($"{_target}.{port.ToString(CultureInfo.InvariantCulture)}", StringComparison.OrdinalIgnoreCase);
+    private bool IsPort(string end, int port) =>
+        end.Equals($"{_target}.{port.ToString(CultureInfo.InvariantCulture)}", StringComparison.OrdinalIgnoreCase);
 
     private static bool SameAddress(string text, string address) =>
         text.Equals(address, StringComparison.OrdinalIgnoreCase)
-        || (text.Contains(':', StringComparison.Ordinal) && IPAddress.TryParse(text, out var parsed) && string.Equals(parsed.ToString(), address.Split('%')[0], StringComparison.OrdinalIgnoreCase));
+        || (
+            text.Contains(':', StringComparison.Ordinal)
+            && IPAddress.TryParse(text, out var parsed)
+            && string.Equals(parsed.ToString(), address.Split('%')[0], StringComparison.OrdinalIgnoreCase)
+        );
 
     private static List<VlanTag> Tags(string text)
     {
@@ -139,28 +155,52 @@ internal sealed partial class CaptureReader(ProbeSignature signature)
 
     private static int Number(Match match) => int.Parse(match.Groups["number"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"who-has (?<who>[0-9.]+)( \([0-9A-Fa-f:]+\))? tell (?<tell>[0-9.]+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"who-has (?<who>[0-9.]+)( \([0-9A-Fa-f:]+\))? tell (?<tell>[0-9.]+)",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex WhoHas();
 
     [GeneratedRegex(@"[Rr]eply (?<who>[0-9.]+) is-at ", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex IsAt();
 
-    [GeneratedRegex(@"neighbor solicitation.*? who has (?<who>[0-9A-Fa-f:.]+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"neighbor solicitation.*? who has (?<who>[0-9A-Fa-f:.]+)",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex Solicitation();
 
-    [GeneratedRegex(@"neighbor advertisement.*? tgt is (?<who>[0-9A-Fa-f:.]+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"neighbor advertisement.*? tgt is (?<who>[0-9A-Fa-f:.]+)",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex Advertisement();
 
-    [GeneratedRegex(@"\) +(?<from>[0-9A-Fa-f:.]+) > (?<to>[0-9A-Fa-f:.]+): ", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"\) +(?<from>[0-9A-Fa-f:.]+) > (?<to>[0-9A-Fa-f:.]+): ",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex FromTo();
 
-    [GeneratedRegex(@"ethertype (?<kind>802\.1Q-QinQ|802\.1ad|802\.1Q)( \(0x[0-9a-f]{4}\))?,( length [0-9]{1,6}:)? vlan (?<id>[0-9]{1,4})", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"ethertype (?<kind>802\.1Q-QinQ|802\.1ad|802\.1Q)( \(0x[0-9a-f]{4}\))?,( length [0-9]{1,6}:)? vlan (?<id>[0-9]{1,4})",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex Tag();
 
     [GeneratedRegex(@"payload length: (?<number>[0-9]{1,6})\)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex PayloadLength();
 
-    [GeneratedRegex(@"proto:? ICMP \(1\), length:? (?<number>[0-9]{1,6})[,)]", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"proto:? ICMP \(1\), length:? (?<number>[0-9]{1,6})[,)]",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex TotalLength();
 
     [GeneratedRegex(@"UDP, length:? (?<number>[0-9]{1,6})", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]

@@ -11,9 +11,7 @@ internal sealed partial class CounterReading
     private readonly Dictionary<(string Link, int Vlan), List<TrafficCounters>> _vlans = [];
     private readonly Dictionary<(string Port, int Vlan), int> _learned = [];
 
-    private CounterReading()
-    {
-    }
+    private CounterReading() { }
 
     /// <summary>Reads what the script printed.</summary>
     /// <param name="output">Its output.</param>
@@ -71,7 +69,11 @@ internal sealed partial class CounterReading
     }
 
     private static long[] Numbers(string text) =>
-        [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(w => long.TryParse(w, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : -1).TakeWhile(n => n >= 0)];
+        [
+            .. text.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Select(w => long.TryParse(w, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : -1)
+                .TakeWhile(n => n >= 0),
+        ];
 
     // bridge -s vlan show: "eth1  10 PVID", "  RX: 12 bytes 3 packets", "  TX: 4 bytes 1 packets", "  20 Egress Untagged".
     private void AddVlan(string link, string text, ref int? vlan)
@@ -94,18 +96,29 @@ internal sealed partial class CounterReading
     private static (string Port, int Vlan, int Age)? Learned(string[] words)
     {
         string? After(string word) => Array.IndexOf(words, word) is >= 0 and var at && at + 1 < words.Length ? words[at + 1] : null;
-        return After("dev") is { } port && Small(After("vlan")) is { } vlan && After("used")?.Split('/') is [var used, var updated] && Small(used) is not null
-            && Small(updated) is { } age ? (port, vlan, age) : null;
+        return
+            After("dev") is { } port
+            && Small(After("vlan")) is { } vlan
+            && After("used")?.Split('/') is [var used, var updated]
+            && Small(used) is not null
+            && Small(updated) is { } age
+            ? (port, vlan, age)
+            : null;
     }
 
-    private static int? Small(string? word) => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static int? Small(string? word) =>
+        int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    private static long Number(Match match, string group) => long.Parse(match.Groups[group].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
+    private static long Number(Match match, string group) =>
+        long.Parse(match.Groups[group].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"\b(?<way>RX|TX): +(?<bytes>[0-9]{1,18}) bytes +(?<packets>[0-9]{1,18}) packets", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"\b(?<way>RX|TX): +(?<bytes>[0-9]{1,18}) bytes +(?<packets>[0-9]{1,18}) packets",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex Count();
 
     [GeneratedRegex(@"^(\S+\s+)?(?<id>[0-9]{1,4})(\s|$)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Id();
-
 }

@@ -6,8 +6,7 @@ namespace XenVlan.Paths.Watching;
 /// <summary>The script that reads counters and the forwarding table, where no capture can be made. It needs no root.</summary>
 internal static class CounterScript
 {
-    private const string Read =
-        """
+    private const string Read = """
         xv_sample() {
             for xv_if in "$@"; do
                 xv_at=/sys/class/net/$xv_if/statistics
@@ -35,11 +34,12 @@ internal static class CounterScript
     /// <param name="interfaces">The interfaces.</param>
     /// <param name="source">The Ethernet address to look for in the forwarding table; null for none.</param>
     /// <returns>The script.</returns>
-    public static ShellScript Make(string mark, IEnumerable<string> interfaces, MacAddress? source) => new ShellScript()
-        .Add("LC_ALL=C; export LC_ALL")
-        .Add("PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin; export PATH")
-        .Set("xv_mark", mark)
-        .Set("xv_mac", source?.ToString() ?? "")
-        .Add(Read)
-        .Add(ShellCommand.Of(["xv_twice", .. interfaces]));
+    public static ShellScript Make(string mark, IEnumerable<string> interfaces, MacAddress? source) =>
+        new ShellScript()
+            .Add("LC_ALL=C; export LC_ALL")
+            .Add("PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin; export PATH")
+            .Set("xv_mark", mark)
+            .Set("xv_mac", source?.ToString() ?? "")
+            .Add(Read)
+            .Add(ShellCommand.Of(["xv_twice", .. interfaces]));
 }

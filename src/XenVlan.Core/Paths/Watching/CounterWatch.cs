@@ -36,7 +36,12 @@ internal sealed class CounterWatch(SnapshotStore store, HostTarget host, IReadOn
     {
         var seconds = (int)Math.Ceiling(Stopwatch.GetElapsedTime(_began).TotalSeconds);
         var after = await ReadAsync(cancellationToken).ConfigureAwait(false);
-        return [.. hops.DistinctBy(h => h.Interface, StringComparer.Ordinal).Select(h => Place(h, after, burst, isAnswered, seconds)).OfType<WatchedPlace>()];
+        return
+        [
+            .. hops.DistinctBy(h => h.Interface, StringComparer.Ordinal)
+                .Select(h => Place(h, after, burst, isAnswered, seconds))
+                .OfType<WatchedPlace>(),
+        ];
     }
 
     private WatchedPlace? Place(PathHop hop, CounterReading after, ProbeBurst burst, bool isAnswered, int seconds)
@@ -48,22 +53,35 @@ internal sealed class CounterWatch(SnapshotStore store, HostTarget host, IReadOn
         if (_before!.Of(hop.Interface, tag) is not { } then || after.Of(hop.Interface, tag) is not { } now)
             return null;
         var noise = then.Second.Since(then.First);
-        var quiet = new TrafficCounters(noise.ReceivedPackets * seconds, noise.ReceivedBytes * seconds, noise.SentPackets * seconds, noise.SentBytes * seconds);
-        return now.First.Since(then.Second).Holds(burst.Packets, burst.PacketSize, quiet) is { } wasSeen ? Seen(Evidence.Counters, wasSeen) : null;
+        var quiet = new TrafficCounters(
+            noise.ReceivedPackets * seconds,
+            noise.ReceivedBytes * seconds,
+            noise.SentPackets * seconds,
+            noise.SentBytes * seconds
+        );
+        return now.First.Since(then.Second).Holds(burst.Packets, burst.PacketSize, quiet) is { } wasSeen
+            ? Seen(Evidence.Counters, wasSeen)
+            : null;
 
         WatchedPlace Seen(Evidence means, bool wasSeen)
         {
             HashSet<PathProbeKind> kinds = wasSeen ? [PathProbeKind.Arp] : [];
-            return new WatchedPlace(host.Name, hop.Interface, means) { Requests = kinds, Answers = isAnswered ? kinds : new HashSet<PathProbeKind>() };
+            return new WatchedPlace(host.Name, hop.Interface, means)
+            {
+                Requests = kinds,
+                Answers = isAnswered ? kinds : new HashSet<PathProbeKind>(),
+            };
         }
     }
 
     // A bridge that does not filter learns an address on one VLAN for all of them, so there it tells nothing of this one.
     private VlanId? LearningVlan(PathHop hop)
     {
-        if (hop.Direction is not PathDirection.In
+        if (
+            hop.Direction is not PathDirection.In
             || _host!.FindInterface(hop.Interface) is not { Master: { } master } port
-            || _host.FindInterface(master)?.Bridge is not { VlanFiltering: true } bridge)
+            || _host.FindInterface(master)?.Bridge is not { VlanFiltering: true } bridge
+        )
         {
             return null;
         }

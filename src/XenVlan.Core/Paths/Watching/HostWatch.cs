@@ -16,8 +16,7 @@ internal sealed class HostWatch
     private const int NoCapture = 3;
 
     // libpcap hands frames over in blocks, at the latest a second after they came (to_ms in pcap(3PCAP)).
-    private const string Watch =
-        """
+    private const string Watch = """
         xv_hold() {
             if command -v timeout >/dev/null 2>&1; then timeout "$xv_seconds" sed -n "/$xv_stop/q" <&3
             else while read -r xv_line <&3; do case $xv_line in *"$xv_stop"*) break ;; esac; done
@@ -55,11 +54,20 @@ internal sealed class HostWatch
     /// <param name="signature">What the probes are known by.</param>
     /// <param name="until">When to stop.</param>
     /// <param name="cancellationToken">Stops at once.</param>
-    public HostWatch(SnapshotStore store, HostTarget host, IReadOnlyList<string> interfaces, ProbeSignature signature, Task until, CancellationToken cancellationToken)
+    public HostWatch(
+        SnapshotStore store,
+        HostTarget host,
+        IReadOnlyList<string> interfaces,
+        ProbeSignature signature,
+        Task until,
+        CancellationToken cancellationToken
+    )
     {
         _host = host.Name;
         _waiting = new HashSet<string>(interfaces, StringComparer.Ordinal);
-        _readers = interfaces.Distinct(StringComparer.Ordinal).ToDictionary(i => i, _ => new CaptureReader(signature), StringComparer.Ordinal);
+        _readers = interfaces
+            .Distinct(StringComparer.Ordinal)
+            .ToDictionary(i => i, _ => new CaptureReader(signature), StringComparer.Ordinal);
         Done = RunAsync(store, host, signature, until, cancellationToken);
     }
 
@@ -77,7 +85,8 @@ internal sealed class HostWatch
         HostTarget host,
         ProbeSignature signature,
         Task until,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         var script = new ShellScript()
             .Add("LC_ALL=C; export LC_ALL")
@@ -97,7 +106,13 @@ internal sealed class HostWatch
             var connection = store.Connect(host);
             await using (connection.ConfigureAwait(false))
             {
-                var options = ScriptOptions.Reading with { OnLine = Hear, KeepsOutput = false, MaximumOutput = ScriptOptions.MostPassing, Until = until };
+                var options = ScriptOptions.Reading with
+                {
+                    OnLine = Hear,
+                    KeepsOutput = false,
+                    MaximumOutput = ScriptOptions.MostPassing,
+                    Until = until,
+                };
                 var result = await connection.RunAsync(script, options, cancellationToken).ConfigureAwait(false);
                 if (result.ExitStatus == NoCapture)
                 {
@@ -121,7 +136,9 @@ internal sealed class HostWatch
 
     private static string Filter(ProbeSignature signature)
     {
-        var tcp = signature.TcpPort is { } port ? string.Create(CultureInfo.InvariantCulture, $" or (tcp port {port} and host {signature.Target})") : "";
+        var tcp = signature.TcpPort is { } port
+            ? string.Create(CultureInfo.InvariantCulture, $" or (tcp port {port} and host {signature.Target})")
+            : "";
         var plain = signature.IsIPv6
             ? $"icmp6 or (udp and host {signature.Target}){tcp}"
             : $"(arp and host {signature.Target}) or ((icmp or udp) and host {signature.Target}){tcp}";
@@ -147,7 +164,11 @@ internal sealed class HostWatch
         {
             _ = _waiting.Remove(link);
         }
-        else if (text.Contains("ermission", StringComparison.Ordinal) || text.Contains("No such device", StringComparison.Ordinal) || text.Contains("yntax", StringComparison.Ordinal))
+        else if (
+            text.Contains("ermission", StringComparison.Ordinal)
+            || text.Contains("No such device", StringComparison.Ordinal)
+            || text.Contains("yntax", StringComparison.Ordinal)
+        )
         {
             _ = _waiting.Remove(link);
             _ = _failed.Add(link);

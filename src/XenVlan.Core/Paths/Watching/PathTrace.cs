@@ -16,9 +16,8 @@ internal sealed record PathTrace(IReadOnlyList<PathHop> Hops, int Last, int Firs
     public PathHop? FirstMissed => FirstMissing < 0 ? null : Hops[FirstMissing];
 
     /// <summary>The wire between the two, where they are on different hosts; null else.</summary>
-    public PathHop? WireBetween => Last < 0 || FirstMissing < 0
-        ? null
-        : Hops.Skip(Last).Take(FirstMissing - Last).FirstOrDefault(h => h.HostName == WireHop.HostName);
+    public PathHop? WireBetween =>
+        Last < 0 || FirstMissing < 0 ? null : Hops.Skip(Last).Take(FirstMissing - Last).FirstOrDefault(h => h.HostName == WireHop.HostName);
 
     /// <summary>Follows requests.</summary>
     /// <param name="hops">Their way.</param>
@@ -39,13 +38,20 @@ internal sealed record PathTrace(IReadOnlyList<PathHop> Hops, int Last, int Firs
     /// <summary>A hop as a place.</summary>
     /// <param name="hop">The hop.</param>
     /// <returns>Such as <c>a/eth1</c>.</returns>
-    public static string Place(PathHop hop) =>
-        hop.HostName == WireHop.HostName ? hop.Interface : $"{hop.HostName}/{hop.Interface}";
+    public static string Place(PathHop hop) => hop.HostName == WireHop.HostName ? hop.Interface : $"{hop.HostName}/{hop.Interface}";
 
     // Counters and forwarding tables know frames, not what is in them.
     private static PathTrace Follow(IReadOnlyList<PathHop> hops, WatchReport seen, PathProbeKind? kind, Func<WatchedPlace, bool> saw)
     {
-        var marked = hops.Select(h => seen.At(h.HostName, h.Interface) is { } place && (kind is null || place.Means is Evidence.Capture) ? h with { Seen = saw(place) } : h).ToList();
+        var marked = hops.Select(h =>
+                seen.At(h.HostName, h.Interface) is { } place && (kind is null || place.Means is Evidence.Capture)
+                    ? h with
+                    {
+                        Seen = saw(place),
+                    }
+                    : h
+            )
+            .ToList();
         var last = marked.FindLastIndex(h => h.Seen == true);
         var missing = last < 0 ? -1 : marked.FindIndex(last + 1, h => h.Seen == false);
         return new PathTrace(marked, last, missing);

@@ -17,7 +17,9 @@ internal sealed class PathWatch(SnapshotStore store, IEnumerable<PathHop> hops, 
     private readonly List<WatchedPlace> _places = [];
     private readonly Dictionary<string, string> _notWatched = new(StringComparer.Ordinal);
     private readonly List<IGrouping<string, PathHop>> _hosts =
-        [.. hops.Where(h => h.HostName != WireHop.HostName).GroupBy(h => h.HostName, StringComparer.Ordinal)];
+    [
+        .. hops.Where(h => h.HostName != WireHop.HostName).GroupBy(h => h.HostName, StringComparer.Ordinal),
+    ];
 
     /// <summary>Watches while probes are sent.</summary>
     /// <param name="probe">Sends the probes; called once all captures run.</param>
@@ -29,10 +31,20 @@ internal sealed class PathWatch(SnapshotStore store, IEnumerable<PathHop> hops, 
         Func<Task<ProbeReport>> probe,
         Func<ProbeReport, ProbeBurst?> burst,
         IHostConnection connection,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var captures = _hosts.Select(h => new HostWatch(store, HostTarget.Parse(h.Key), [.. h.Select(p => p.Interface).Distinct(StringComparer.Ordinal)], signature, end.Task, cancellationToken)).ToList();
+        var captures = _hosts
+            .Select(h => new HostWatch(
+                store,
+                HostTarget.Parse(h.Key),
+                [.. h.Select(p => p.Interface).Distinct(StringComparer.Ordinal)],
+                signature,
+                end.Task,
+                cancellationToken
+            ))
+            .ToList();
         ProbeReport report;
         HashSet<HostWatch> late = [];
         try
@@ -65,9 +77,17 @@ internal sealed class PathWatch(SnapshotStore store, IEnumerable<PathHop> hops, 
         return (new WatchReport(_places, _notWatched), report);
     }
 
-    private async Task CountAsync(List<IGrouping<string, PathHop>> hosts, ProbeBurst burst, bool isAnswered, IHostConnection connection, CancellationToken cancellationToken)
+    private async Task CountAsync(
+        List<IGrouping<string, PathHop>> hosts,
+        ProbeBurst burst,
+        bool isAnswered,
+        IHostConnection connection,
+        CancellationToken cancellationToken
+    )
     {
-        var watches = hosts.Select(h => (Host: h.Key, Watch: new CounterWatch(store, HostTarget.Parse(h.Key), [.. h], signature.SourceMac))).ToList();
+        var watches = hosts
+            .Select(h => (Host: h.Key, Watch: new CounterWatch(store, HostTarget.Parse(h.Key), [.. h], signature.SourceMac)))
+            .ToList();
         try
         {
             await Task.WhenAll(watches.Select(w => w.Watch.BeginAsync(cancellationToken))).ConfigureAwait(false);

@@ -23,19 +23,35 @@ internal static class TraceAnnotator
         var kind = LostKind(report);
         var there = PathTrace.OfRequests(result.Hops, seen, kind);
         var back = PathTrace.OfAnswers(result.AnswerHops, seen, kind);
-        result = result with { Hops = there.Hops, AnswerHops = back.Hops, NotWatched = seen.NotWatched, LastSeenAt = At(there.LastSeen), FirstMissedAt = At(there.FirstMissed) };
+        result = result with
+        {
+            Hops = there.Hops,
+            AnswerHops = back.Hops,
+            NotWatched = seen.NotWatched,
+            LastSeenAt = At(there.LastSeen),
+            FirstMissedAt = At(there.FirstMissed),
+        };
 
         var isAnswerLost = there.Last >= 0 && there.FirstMissing < 0 && (kind is not null || !report.IsAnswered);
         if (!isAnswerLost || back.Hops.All(h => h.Seen is null))
             return result;
         return back.LastSeen is { } last
-            ? result with { LastSeenAt = At(last), FirstMissedAt = At(back.FirstMissed) }
-            : result with { FirstMissedAt = At(back.Hops.First(h => h.Seen is not null)) };
+            ? result with
+            {
+                LastSeenAt = At(last),
+                FirstMissedAt = At(back.FirstMissed),
+            }
+            : result with
+            {
+                FirstMissedAt = At(back.Hops.First(h => h.Seen is not null)),
+            };
     }
 
     // Null for any kind: where nothing is answered, ARP is all there is.
     private static PathProbeKind? LostKind(ProbeReport report) =>
-        report.IsAnswered ? ByGrowingDemands.Where(k => report.Of(k) is ProbeOutcome.Unanswered).Select(k => (PathProbeKind?)k).FirstOrDefault() : null;
+        report.IsAnswered
+            ? ByGrowingDemands.Where(k => report.Of(k) is ProbeOutcome.Unanswered).Select(k => (PathProbeKind?)k).FirstOrDefault()
+            : null;
 
     private static string? At(PathHop? hop) => hop is null ? null : PathTrace.Place(hop);
 }

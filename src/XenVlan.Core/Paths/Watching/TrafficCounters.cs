@@ -10,11 +10,13 @@ internal readonly record struct TrafficCounters(long ReceivedPackets, long Recei
     /// <summary>What came since another reading.</summary>
     /// <param name="before">The earlier reading.</param>
     /// <returns>The difference.</returns>
-    public TrafficCounters Since(TrafficCounters before) => new(
-        ReceivedPackets - before.ReceivedPackets,
-        ReceivedBytes - before.ReceivedBytes,
-        SentPackets - before.SentPackets,
-        SentBytes - before.SentBytes);
+    public TrafficCounters Since(TrafficCounters before) =>
+        new(
+            ReceivedPackets - before.ReceivedPackets,
+            ReceivedBytes - before.ReceivedBytes,
+            SentPackets - before.SentPackets,
+            SentBytes - before.SentBytes
+        );
 
     /// <summary>Whether a burst is among this traffic, one way or the other.</summary>
     /// <param name="packets">How many packets the burst has.</param>

@@ -11,8 +11,7 @@ internal sealed record WatchReport(IReadOnlyList<WatchedPlace> Places, IReadOnly
     /// <param name="host">Its host.</param>
     /// <param name="link">Its name.</param>
     /// <returns>What was seen; null where it was not watched.</returns>
-    public WatchedPlace? At(string host, string link) => Places.FirstOrDefault(p =>
-        p.HostName == host && p.Interface == link);
+    public WatchedPlace? At(string host, string link) => Places.FirstOrDefault(p => p.HostName == host && p.Interface == link);
 }
 
 /// <summary>What was seen at an interface while probes were sent.</summary>

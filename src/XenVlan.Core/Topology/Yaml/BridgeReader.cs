@@ -5,26 +5,41 @@ namespace XenVlan.Topology.Yaml;
 /// <summary>Reads the bridges of a host.</summary>
 internal static class BridgeReader
 {
-    private static readonly ValueKey<InterfaceName> Uplinks =
-        new("uplinks", Formats.Interface, "The ports that lead out of the machine: network cards, bonds", KeyForm.List);
+    private static readonly ValueKey<InterfaceName> Uplinks = new(
+        "uplinks",
+        Formats.Interface,
+        "The ports that lead out of the machine: network cards, bonds",
+        KeyForm.List
+    );
 
-    private static readonly ValueKey<bool?> VlanFiltering =
-        new("vlanFiltering", Formats.Boolean, "Whether the bridge looks at VLAN tags; left as it is by default");
+    private static readonly ValueKey<bool?> VlanFiltering = new(
+        "vlanFiltering",
+        Formats.Boolean,
+        "Whether the bridge looks at VLAN tags; left as it is by default"
+    );
 
     private static readonly ValueKey<int?> Mtu = new("mtu", Formats.Mtu, "The bridge's MTU in bytes; left as it is by default");
 
-    private static readonly ValueKey<VlanSet> UplinkVlans =
-        new("uplinkVlans", Formats.Vlans, "The VLANs the uplinks carry tagged; only with vlanFiltering: true");
+    private static readonly ValueKey<VlanSet> UplinkVlans = new(
+        "uplinkVlans",
+        Formats.Vlans,
+        "The VLANs the uplinks carry tagged; only with vlanFiltering: true"
+    );
 
-    private static readonly ValueKey<VlanId?> UplinkNative =
-        new("uplinkNative", Formats.Vlan, "The VLAN of the uplinks' untagged frames; only with vlanFiltering: true");
+    private static readonly ValueKey<VlanId?> UplinkNative = new(
+        "uplinkNative",
+        Formats.Vlan,
+        "The VLAN of the uplinks' untagged frames; only with vlanFiltering: true"
+    );
 
-    private static readonly ValueKey<VlanSet> OwnVlans =
-        new("ownVlans", Formats.Vlans, "The VLANs of domain 0's own tagged traffic on the bridge; only with vlanFiltering: true");
+    private static readonly ValueKey<VlanSet> OwnVlans = new(
+        "ownVlans",
+        Formats.Vlans,
+        "The VLANs of domain 0's own tagged traffic on the bridge; only with vlanFiltering: true"
+    );
 
     /// <summary>The keys of a bridge.</summary>
-    public static Shape Shape { get; } =
-        new("bridge", "a bridge", Uplinks, VlanFiltering, Mtu, UplinkVlans, UplinkNative, OwnVlans);
+    public static Shape Shape { get; } = new("bridge", "a bridge", Uplinks, VlanFiltering, Mtu, UplinkVlans, UplinkNative, OwnVlans);
 
     /// <summary>Reads a bridge.</summary>
     /// <param name="name">Its name.</param>
@@ -43,7 +58,10 @@ internal static class BridgeReader
         if (vlanFiltering is not true)
         {
             foreach (var key in new DocumentKey[] { UplinkVlans, UplinkNative, OwnVlans }.Where(map.Has))
-                errors.Add(map.PositionOf(key), $"{key.Name} needs vlanFiltering: true; a bridge that does not look at tags lets every VLAN pass.");
+                errors.Add(
+                    map.PositionOf(key),
+                    $"{key.Name} needs vlanFiltering: true; a bridge that does not look at tags lets every VLAN pass."
+                );
         }
 
         return new TopologyBridge(
@@ -53,7 +71,8 @@ internal static class BridgeReader
             map.Get(Mtu),
             map.Get(UplinkVlans),
             map.Get(UplinkNative),
-            map.Get(OwnVlans))
+            map.Get(OwnVlans)
+        )
         {
             Position = map.Position,
         };

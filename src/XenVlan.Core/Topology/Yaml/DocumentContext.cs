@@ -32,9 +32,7 @@ internal sealed class DocumentContext(DocumentErrors errors)
     {
         if (!_names.TryAdd(name, position))
         {
-            errors.Add(
-                position,
-                $"The name {DisplayText.Quote(name)} is taken at {_names[name]}; hosts and domains need different names.");
+            errors.Add(position, $"The name {DisplayText.Quote(name)} is taken at {_names[name]}; hosts and domains need different names.");
         }
     }
 
@@ -75,21 +73,18 @@ internal sealed class DocumentContext(DocumentErrors errors)
         var (name, position) = end;
         if (!_names.ContainsKey(name))
         {
-            errors.Add(
-                position,
-                $"This document has no host or domain {DisplayText.Quote(name)}{NearestName.Question(name, _ends.Keys)}");
+            errors.Add(position, $"This document has no host or domain {DisplayText.Quote(name)}{NearestName.Question(name, _ends.Keys)}");
         }
         else if (!_ends.TryGetValue(name, out var known))
         {
             errors.Add(
                 position,
-                $"The domain {DisplayText.Quote(name)} has no guest in this document, so nothing can be tried from there or of there.");
+                $"The domain {DisplayText.Quote(name)} has no guest in this document, so nothing can be tried from there or of there."
+            );
         }
         else if (vlan is { } id && known.InterfaceOn(id) is null && !_faulty.Contains(name))
         {
-            errors.Add(
-                position,
-                $"{DisplayText.Quote(name)} has no VLAN interface on VLAN {id} with an address in this document.");
+            errors.Add(position, $"{DisplayText.Quote(name)} has no VLAN interface on VLAN {id} with an address in this document.");
         }
     }
 }

@@ -48,7 +48,8 @@ internal static class DocumentFile
         {
             throw Unreadable(path, "there is no such file", exception);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw Unreadable(path, DisplayText.Clean(exception.Message).TrimEnd('.'), exception);
         }
@@ -75,9 +76,11 @@ internal static class DocumentFile
                     path,
                     new SourcePosition(line, column),
                     ErrorIds.DocumentUnreadable,
-                    $"The byte 0x{bytes[bad]:x2} here is not UTF-8; a document must be UTF-8 text.").ToString(),
+                    $"The byte 0x{bytes[bad]:x2} here is not UTF-8; a document must be UTF-8 text."
+                ).ToString(),
                 path,
-                exception);
+                exception
+            );
         }
     }
 

@@ -36,7 +36,10 @@ internal sealed class DocumentMap
         }
 
         foreach (var key in shape.Keys.Where(k => k.IsRequired && !_entries.ContainsKey(k.Name)))
-            errors.Add(position, $"The key \"{key.Name}\" is missing from {shape.Called}: {char.ToLowerInvariant(key.Description[0])}{key.Description[1..]}.");
+            errors.Add(
+                position,
+                $"The key \"{key.Name}\" is missing from {shape.Called}: {char.ToLowerInvariant(key.Description[0])}{key.Description[1..]}."
+            );
     }
 
     /// <summary>Where errors about the whole of it belong.</summary>
@@ -53,8 +56,7 @@ internal sealed class DocumentMap
     /// <summary>Where a key stands.</summary>
     /// <param name="key">The key.</param>
     /// <returns>Its place; that of the whole object when it is not there.</returns>
-    public SourcePosition PositionOf(DocumentKey key) =>
-        _entries.TryGetValue(key.Name, out var entry) ? entry.Key.Position : Position;
+    public SourcePosition PositionOf(DocumentKey key) => _entries.TryGetValue(key.Name, out var entry) ? entry.Key.Position : Position;
 
     /// <summary>Where a key's value begins.</summary>
     /// <param name="key">The key.</param>
@@ -89,9 +91,7 @@ internal sealed class DocumentMap
     /// <param name="key">The key.</param>
     /// <returns>The object; null when it is not there.</returns>
     public DocumentMap? GetObject(ObjectKey key) =>
-        _entries.TryGetValue(key.Name, out var entry)
-            ? new DocumentMap(entry.Value, key.Shape, entry.Key.Position, _errors)
-            : null;
+        _entries.TryGetValue(key.Name, out var entry) ? new DocumentMap(entry.Value, key.Shape, entry.Key.Position, _errors) : null;
 
     /// <summary>A list of objects.</summary>
     /// <param name="key">The key.</param>
@@ -161,7 +161,8 @@ internal sealed class DocumentMap
 
         // Inside { } a comma ends the value, so the second id of a set looks like a key without a value.
         if (entry.Value.IsNothing && VlanSet.TryParse(name, out _))
-            return $"Unknown key {DisplayText.Quote(name)} in {shape.Called}; inside {{ }} several VLANs need quotation marks, such as \"10,20\".";
+            return $"Unknown key {DisplayText.Quote(name)} in {shape.Called}; inside {{ }} several VLANs need quotation marks, such as "
+                + $"\"10,20\".";
         var question = NearestName.Question(name, shape.Keys.Select(k => k.Name));
         return $"Unknown key {DisplayText.Quote(name)} in {shape.Called}"
             + (question == "." ? $"; it may have {string.Join(", ", shape.Keys.Select(k => k.Name))}." : question);

@@ -5,22 +5,36 @@ namespace XenVlan.Topology.Yaml;
 /// <summary>Reads the domains of a document.</summary>
 internal static class DomainReader
 {
-    private static readonly ValueKey<HostTarget> GuestAddress =
-        new("address", Formats.Host, "How ssh reaches the domain: an alias, host, user@host or user@host:port; by default its name");
+    private static readonly ValueKey<HostTarget> GuestAddress = new(
+        "address",
+        Formats.Host,
+        "How ssh reaches the domain: an alias, host, user@host or user@host:port; by default its name"
+    );
 
-    private static readonly ObjectKey GuestVlanInterfaces =
-        new("vlanInterfaces", VlanInterfaceReader.Shape, "The VLAN interfaces inside the domain by name; others it has are left as they are", KeyForm.Named);
+    private static readonly ObjectKey GuestVlanInterfaces = new(
+        "vlanInterfaces",
+        VlanInterfaceReader.Shape,
+        "The VLAN interfaces inside the domain by name; others it has are left as they are",
+        KeyForm.Named
+    );
 
     private static readonly Shape GuestShape = new("guest", "a guest", GuestAddress, GuestVlanInterfaces);
 
-    private static readonly ValueKey<string> Host =
-        new("host", Formats.Name, "The host the domain runs on, by its name in this document", IsRequired: true);
+    private static readonly ValueKey<string> Host = new(
+        "host",
+        Formats.Name,
+        "The host the domain runs on, by its name in this document",
+        IsRequired: true
+    );
 
-    private static readonly ObjectKey Nics =
-        new("nics", NicReader.Shape, "The domain's NICs by index, from 0; others it has are left as they are", KeyForm.Named);
+    private static readonly ObjectKey Nics = new(
+        "nics",
+        NicReader.Shape,
+        "The domain's NICs by index, from 0; others it has are left as they are",
+        KeyForm.Named
+    );
 
-    private static readonly ObjectKey Guest =
-        new("guest", GuestShape, "The inside of the domain; only when it can be logged into");
+    private static readonly ObjectKey Guest = new("guest", GuestShape, "The inside of the domain; only when it can be logged into");
 
     /// <summary>The keys of a domain.</summary>
     public static Shape Shape { get; } = new("domain", "a domain", Host, Nics, Guest);

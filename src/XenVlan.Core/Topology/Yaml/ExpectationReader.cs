@@ -7,18 +7,31 @@ internal static class ExpectationReader
 {
     private const string EndNames = "a host, or a domain that has a guest";
 
-    private static readonly ValueKey<VlanId?> ReachableVlan =
-        new("vlan", Formats.Vlan, "The VLAN on which the ends reach each other", IsRequired: true);
+    private static readonly ValueKey<VlanId?> ReachableVlan = new(
+        "vlan",
+        Formats.Vlan,
+        "The VLAN on which the ends reach each other",
+        IsRequired: true
+    );
 
     private static readonly ValueKey<string> ReachableFrom = new("from", Formats.Name, $"One end: {EndNames}", IsRequired: true);
 
     private static readonly ValueKey<string> ReachableTo = new("to", Formats.Name, $"The other end: {EndNames}", IsRequired: true);
 
-    private static readonly ValueKey<int?> ReachableMtu =
-        new("mtu", Formats.Mtu, "The packet size in bytes that passes in both directions; by default the smaller MTU of the ends");
+    private static readonly ValueKey<int?> ReachableMtu = new(
+        "mtu",
+        Formats.Mtu,
+        "The packet size in bytes that passes in both directions; by default the smaller MTU of the ends"
+    );
 
-    private static readonly Shape ReachableShape =
-        new("reachable", "a reachable expectation", ReachableVlan, ReachableFrom, ReachableTo, ReachableMtu);
+    private static readonly Shape ReachableShape = new(
+        "reachable",
+        "a reachable expectation",
+        ReachableVlan,
+        ReachableFrom,
+        ReachableTo,
+        ReachableMtu
+    );
 
     private static readonly ValueKey<string> IsolatedFrom = new("from", Formats.Name, $"One end: {EndNames}", IsRequired: true);
 
@@ -28,36 +41,64 @@ internal static class ExpectationReader
 
     private static readonly ValueKey<VlanId?> ToVlan = new("toVlan", Formats.Vlan, "The VLAN at the other end", IsRequired: true);
 
-    private static readonly Shape IsolatedShape =
-        new("isolated", "an isolated expectation", IsolatedFrom, FromVlan, IsolatedTo, ToVlan);
+    private static readonly Shape IsolatedShape = new("isolated", "an isolated expectation", IsolatedFrom, FromVlan, IsolatedTo, ToVlan);
 
-    private static readonly ValueKey<string> ServiceName =
-        new("name", Formats.Text, "What the service is called in reports", IsRequired: true);
+    private static readonly ValueKey<string> ServiceName = new(
+        "name",
+        Formats.Text,
+        "What the service is called in reports",
+        IsRequired: true
+    );
 
     private static readonly ValueKey<string> On = new("on", Formats.Name, $"Where it is served: {EndNames}", IsRequired: true);
 
     private static readonly ValueKey<int?> Port = new("port", Formats.Port, "Its TCP port", IsRequired: true);
 
-    private static readonly ValueKey<VlanId?> ServiceVlan =
-        new("vlan", Formats.Vlan, "The VLAN it answers on, at the end's address there", IsRequired: true);
+    private static readonly ValueKey<VlanId?> ServiceVlan = new(
+        "vlan",
+        Formats.Vlan,
+        "The VLAN it answers on, at the end's address there",
+        IsRequired: true
+    );
 
-    private static readonly ValueKey<string> Clients =
-        new("from", Formats.Name, $"The ends it answers; each is {EndNames}", KeyForm.List, IsRequired: true);
+    private static readonly ValueKey<string> Clients = new(
+        "from",
+        Formats.Name,
+        $"The ends it answers; each is {EndNames}",
+        KeyForm.List,
+        IsRequired: true
+    );
 
-    private static readonly ValueKey<bool?> OnlyThere =
-        new("onlyThere", Formats.Boolean, "Whether it must not answer at the end's addresses on other VLANs; true by default");
+    private static readonly ValueKey<bool?> OnlyThere = new(
+        "onlyThere",
+        Formats.Boolean,
+        "Whether it must not answer at the end's addresses on other VLANs; true by default"
+    );
 
-    private static readonly Shape ServiceShape =
-        new("service", "a service expectation", ServiceName, On, Port, ServiceVlan, Clients, OnlyThere);
+    private static readonly Shape ServiceShape = new(
+        "service",
+        "a service expectation",
+        ServiceName,
+        On,
+        Port,
+        ServiceVlan,
+        Clients,
+        OnlyThere
+    );
 
-    private static readonly ObjectKey Reachable =
-        new("reachable", ReachableShape, "Two ends reach each other on a VLAN, in both directions");
+    private static readonly ObjectKey Reachable = new(
+        "reachable",
+        ReachableShape,
+        "Two ends reach each other on a VLAN, in both directions"
+    );
 
-    private static readonly ObjectKey Isolated =
-        new("isolated", IsolatedShape, "Nothing passes between a VLAN at one end and a VLAN at another");
+    private static readonly ObjectKey Isolated = new(
+        "isolated",
+        IsolatedShape,
+        "Nothing passes between a VLAN at one end and a VLAN at another"
+    );
 
-    private static readonly ObjectKey Service =
-        new("service", ServiceShape, "A TCP service answers on a VLAN");
+    private static readonly ObjectKey Service = new("service", ServiceShape, "A TCP service answers on a VLAN");
 
     private static readonly ValueKey<string> Title = new("title", Formats.Text, "What reports call the expectation");
 

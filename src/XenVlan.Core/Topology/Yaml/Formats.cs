@@ -44,12 +44,13 @@ internal static class Formats
 
     public static DocumentFormat<string> ApiVersion { get; } = new("apiVersion", TopologyDocument.ApiVersion, text => text);
 
-    private static VlanProtocol? ParseProtocol(string text) => text switch
-    {
-        "802.1Q" or "802.1q" => VlanProtocol.Dot1Q,
-        "802.1ad" or "802.1AD" => VlanProtocol.Dot1AD,
-        _ => throw Invalid($"VLAN protocol {DisplayText.Quote(text)} is not known: it is 802.1Q or 802.1ad."),
-    };
+    private static VlanProtocol? ParseProtocol(string text) =>
+        text switch
+        {
+            "802.1Q" or "802.1q" => VlanProtocol.Dot1Q,
+            "802.1ad" or "802.1AD" => VlanProtocol.Dot1AD,
+            _ => throw Invalid($"VLAN protocol {DisplayText.Quote(text)} is not known: it is 802.1Q or 802.1ad."),
+        };
 
     private static int? ParseNumber(string what, string kind, string text, int minimum, int maximum) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
@@ -60,12 +61,13 @@ internal static class Formats
             : throw Invalid($"{what} {DisplayText.Quote(text)} is not valid: it is {kind} from {minimum} to {maximum}.");
 
     // YAML's own booleans have 22 spellings, of which "no" and "on" surprise people.
-    private static bool? ParseBoolean(string text) => text switch
-    {
-        "true" => true,
-        "false" => false,
-        _ => throw Invalid($"{DisplayText.Quote(text)} is neither true nor false."),
-    };
+    private static bool? ParseBoolean(string text) =>
+        text switch
+        {
+            "true" => true,
+            "false" => false,
+            _ => throw Invalid($"{DisplayText.Quote(text)} is neither true nor false."),
+        };
 
     private static HostTarget ParseHost(string text) => text == "local" ? HostTarget.Local : HostTarget.Parse(text);
 

@@ -34,7 +34,9 @@ internal sealed class InterfaceChecks(DocumentErrors errors)
         {
             errors.Add(
                 uplink.Position,
-                $"{DisplayText.Quote(uplink.Value.Value)} is an uplink already, at {_uplinks[uplink.Value.Value]}; an interface can be a port of one bridge.");
+                $"{DisplayText.Quote(uplink.Value.Value)} is an uplink already, at {_uplinks[uplink.Value.Value]}; an interface can be "
+                    + $"a port of one bridge."
+            );
         }
     }
 
@@ -48,7 +50,9 @@ internal sealed class InterfaceChecks(DocumentErrors errors)
             var first = _vlans[(added.Parent, added.VlanId, added.Protocol)];
             errors.Add(
                 added.Position,
-                $"VLAN {added.VlanId} of {DisplayText.Quote(added.Parent.Value)} belongs to {DisplayText.Quote(first.Name.Value)} already, at {first.Position}.");
+                $"VLAN {added.VlanId} of {DisplayText.Quote(added.Parent.Value)} belongs to {DisplayText.Quote(first.Name.Value)} "
+                    + $"already, at {first.Position}."
+            );
         }
     }
 
@@ -83,6 +87,7 @@ internal sealed class InterfaceChecks(DocumentErrors errors)
         var ring = way[way.IndexOf(at)..];
         errors.Add(
             ring.Min(name => _names[name]),
-            $"These interfaces are made on one another in a ring: {string.Join(" on ", ring)} on {ring[0]}.");
+            $"These interfaces are made on one another in a ring: {string.Join(" on ", ring)} on {ring[0]}."
+        );
     }
 }

@@ -20,8 +20,8 @@ internal sealed record ValueKey<T>(
     DocumentFormat<T> Format,
     string Description,
     KeyForm Form = KeyForm.Single,
-    bool IsRequired = false)
-    : DocumentKey(Name, Format.Name, Description, Form, IsRequired);
+    bool IsRequired = false
+) : DocumentKey(Name, Format.Name, Description, Form, IsRequired);
 
 /// <summary>A key whose value, or each of whose values, is an object with keys of its own.</summary>
 /// <param name="Name">The key.</param>
@@ -29,12 +29,7 @@ internal sealed record ValueKey<T>(
 /// <param name="Description">What it means, in one line.</param>
 /// <param name="Form">How its values are laid out.</param>
 /// <param name="IsRequired">Whether it must be there.</param>
-internal sealed record ObjectKey(
-    string Name,
-    Shape Shape,
-    string Description,
-    KeyForm Form = KeyForm.Single,
-    bool IsRequired = false)
+internal sealed record ObjectKey(string Name, Shape Shape, string Description, KeyForm Form = KeyForm.Single, bool IsRequired = false)
     : DocumentKey(Name, Shape.Name, Description, Form, IsRequired);
 
 /// <summary>How the values of a key are laid out.</summary>

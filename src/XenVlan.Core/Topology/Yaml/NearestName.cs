@@ -46,9 +46,7 @@ internal static class NearestName
                 }
 
                 var same = from[i - 1] == to[j - 1] ? 0 : 1;
-                distance[i, j] = Math.Min(
-                    Math.Min(distance[i - 1, j], distance[i, j - 1]) + 1,
-                    distance[i - 1, j - 1] + same);
+                distance[i, j] = Math.Min(Math.Min(distance[i - 1, j], distance[i, j - 1]) + 1, distance[i - 1, j - 1] + same);
                 if (i > 1 && j > 1 && from[i - 1] == to[j - 2] && from[i - 2] == to[j - 1])
                     distance[i, j] = Math.Min(distance[i, j], distance[i - 2, j - 2] + 1);
             }

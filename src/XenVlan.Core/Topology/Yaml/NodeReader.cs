@@ -38,12 +38,17 @@ internal sealed class NodeReader
             throw errors.Stop(
                 new SourcePosition(1, 1),
                 $"The document is larger than {TopologyDocument.MaximumBytes / 1024 / 1024} MiB.",
-                ErrorIds.DocumentUnreadable);
+                ErrorIds.DocumentUnreadable
+            );
         }
 
         var zero = text.IndexOf('\0', StringComparison.Ordinal);
         if (zero >= 0)
-            throw errors.Stop(PositionOf(text, zero), "Here is a NUL character: this is not text, or not UTF-8.", ErrorIds.DocumentUnreadable);
+            throw errors.Stop(
+                PositionOf(text, zero),
+                "Here is a NUL character: this is not text, or not UTF-8.",
+                ErrorIds.DocumentUnreadable
+            );
 
         return new NodeReader(text.TrimStart('\uFEFF'), errors).ReadDocument();
     }
@@ -64,10 +69,12 @@ internal sealed class NodeReader
         return root;
     }
 
-    private ReadingStoppedException Empty() => _errors.Stop(
-        new SourcePosition(1, 1),
-        $"The document is empty; expected a mapping that begins with apiVersion: {TopologyDocument.ApiVersion}.",
-        ErrorIds.DocumentInvalid);
+    private ReadingStoppedException Empty() =>
+        _errors.Stop(
+            new SourcePosition(1, 1),
+            $"The document is empty; expected a mapping that begins with apiVersion: {TopologyDocument.ApiVersion}.",
+            ErrorIds.DocumentInvalid
+        );
 
     private DocumentNode ReadNode(ParsingEvent start, int depth)
     {
@@ -79,7 +86,11 @@ internal sealed class NodeReader
             return Resolve(alias, position);
 
         if (start is NodeEvent { Tag.IsEmpty: false } tagged)
-            _errors.Add(position, $"The tag {DisplayText.Clean(tagged.Tag.Value.Replace("tag:yaml.org,2002:", "!!", StringComparison.Ordinal))} is not allowed; leave it out.");
+            _errors.Add(
+                position,
+                $"The tag {DisplayText.Clean(tagged.Tag.Value.Replace("tag:yaml.org,2002:", "!!", StringComparison.Ordinal))} is not "
+                    + $"allowed; leave it out."
+            );
 
         DocumentNode node = start switch
         {
@@ -125,12 +136,20 @@ internal sealed class NodeReader
     private DocumentNode Resolve(AnchorAlias alias, SourcePosition position)
     {
         if (!_anchors.TryGetValue(alias.Value.Value, out var node))
-            throw _errors.Stop(position, $"No anchor &{DisplayText.Clean(alias.Value.Value)} ends before this alias.", ErrorIds.DocumentInvalid);
+            throw _errors.Stop(
+                position,
+                $"No anchor &{DisplayText.Clean(alias.Value.Value)} ends before this alias.",
+                ErrorIds.DocumentInvalid
+            );
 
         _aliasedNodes += node.Size;
         return _aliasedNodes <= MaximumAliasedNodes
             ? node
-            : throw _errors.Stop(position, $"The aliases up to here repeat more than {MaximumAliasedNodes} values.", ErrorIds.DocumentInvalid);
+            : throw _errors.Stop(
+                position,
+                $"The aliases up to here repeat more than {MaximumAliasedNodes} values.",
+                ErrorIds.DocumentInvalid
+            );
     }
 
     private ParsingEvent Next()
@@ -146,7 +165,10 @@ internal sealed class NodeReader
         catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
         {
             // The parser lets a few malformed texts through to its own collections and constructors.
-            throw NotYaml(_parser.Current is { } last ? Position(last.End) : new SourcePosition(1, 1), "what follows here cannot be parsed");
+            throw NotYaml(
+                _parser.Current is { } last ? Position(last.End) : new SourcePosition(1, 1),
+                "what follows here cannot be parsed"
+            );
         }
     }
 

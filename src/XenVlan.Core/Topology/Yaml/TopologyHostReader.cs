@@ -6,14 +6,25 @@ namespace XenVlan.Topology.Yaml;
 /// <summary>Reads the hosts of a document.</summary>
 internal static class TopologyHostReader
 {
-    private static readonly ValueKey<HostTarget> Address =
-        new("address", Formats.Host, "How ssh reaches the host: an alias, host, user@host or user@host:port; local is this machine; by default its name");
+    private static readonly ValueKey<HostTarget> Address = new(
+        "address",
+        Formats.Host,
+        "How ssh reaches the host: an alias, host, user@host or user@host:port; local is this machine; by default its name"
+    );
 
-    private static readonly ObjectKey Bridges =
-        new("bridges", BridgeReader.Shape, "The host's bridges by name; others it has are left as they are", KeyForm.Named);
+    private static readonly ObjectKey Bridges = new(
+        "bridges",
+        BridgeReader.Shape,
+        "The host's bridges by name; others it has are left as they are",
+        KeyForm.Named
+    );
 
-    private static readonly ObjectKey VlanInterfaces =
-        new("vlanInterfaces", VlanInterfaceReader.Shape, "The VLAN interfaces of domain 0 by name; others it has are left as they are", KeyForm.Named);
+    private static readonly ObjectKey VlanInterfaces = new(
+        "vlanInterfaces",
+        VlanInterfaceReader.Shape,
+        "The VLAN interfaces of domain 0 by name; others it has are left as they are",
+        KeyForm.Named
+    );
 
     /// <summary>The keys of a host.</summary>
     public static Shape Shape { get; } = new("host", "a host", Address, Bridges, VlanInterfaces);

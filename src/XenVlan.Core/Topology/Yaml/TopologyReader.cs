@@ -6,20 +6,41 @@ namespace XenVlan.Topology.Yaml;
 /// <summary>Reads a topology document.</summary>
 internal static class TopologyReader
 {
-    private static readonly ValueKey<string> ApiVersion =
-        new("apiVersion", Formats.ApiVersion, $"The version of this format, {TopologyDocument.ApiVersion}", IsRequired: true);
+    private static readonly ValueKey<string> ApiVersion = new(
+        "apiVersion",
+        Formats.ApiVersion,
+        $"The version of this format, {TopologyDocument.ApiVersion}",
+        IsRequired: true
+    );
 
-    private static readonly ObjectKey Hosts =
-        new("hosts", TopologyHostReader.Shape, "The hosts by the names they have in this document", KeyForm.Named, IsRequired: true);
+    private static readonly ObjectKey Hosts = new(
+        "hosts",
+        TopologyHostReader.Shape,
+        "The hosts by the names they have in this document",
+        KeyForm.Named,
+        IsRequired: true
+    );
 
-    private static readonly ObjectKey Domains =
-        new("domains", DomainReader.Shape, "The domains by the names they have on their hosts", KeyForm.Named);
+    private static readonly ObjectKey Domains = new(
+        "domains",
+        DomainReader.Shape,
+        "The domains by the names they have on their hosts",
+        KeyForm.Named
+    );
 
-    private static readonly ObjectKey Wires =
-        new("wires", WireReader.Shape, "The links between uplinks, through whatever switch there is", KeyForm.List);
+    private static readonly ObjectKey Wires = new(
+        "wires",
+        WireReader.Shape,
+        "The links between uplinks, through whatever switch there is",
+        KeyForm.List
+    );
 
-    private static readonly ObjectKey Expect =
-        new("expect", ExpectationReader.Shape, "What must be true, beyond how hosts and domains are set up", KeyForm.List);
+    private static readonly ObjectKey Expect = new(
+        "expect",
+        ExpectationReader.Shape,
+        "What must be true, beyond how hosts and domains are set up",
+        KeyForm.List
+    );
 
     /// <summary>The keys of a document.</summary>
     public static Shape Shape { get; } = new("topology", "a topology", ApiVersion, Hosts, Domains, Wires, Expect);
@@ -34,7 +55,8 @@ internal static class TopologyReader
         string text,
         string name,
         [NotNullWhen(true)] out TopologyDocument? document,
-        out IReadOnlyList<DocumentError> errors)
+        out IReadOnlyList<DocumentError> errors
+    )
     {
         var found = new DocumentErrors(name);
         document = null;
@@ -83,8 +105,10 @@ internal static class TopologyReader
         {
             throw errors.Stop(
                 scalar.Position,
-                $"apiVersion {DisplayText.Quote(scalar.Text)} is not supported; this version of XenVlan reads {TopologyDocument.ApiVersion}.",
-                ErrorIds.DocumentInvalid);
+                $"apiVersion {DisplayText.Quote(scalar.Text)} is not supported; this version of XenVlan reads "
+                    + $"{TopologyDocument.ApiVersion}.",
+                ErrorIds.DocumentInvalid
+            );
         }
     }
 }

@@ -31,9 +31,7 @@ public static class TopologyYaml
         if (TryParse(text, name, out var document, out var errors))
             return document;
 
-        var id = errors.Any(e => e.ErrorId == ErrorIds.DocumentUnreadable)
-            ? ErrorIds.DocumentUnreadable
-            : ErrorIds.DocumentInvalid;
+        var id = errors.Any(e => e.ErrorId == ErrorIds.DocumentUnreadable) ? ErrorIds.DocumentUnreadable : ErrorIds.DocumentInvalid;
         throw new XenVlanException(id, string.Join('\n', errors), name);
     }
 
@@ -47,7 +45,8 @@ public static class TopologyYaml
         string text,
         string name,
         [NotNullWhen(true)] out TopologyDocument? document,
-        out IReadOnlyList<DocumentError> errors)
+        out IReadOnlyList<DocumentError> errors
+    )
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(name);

@@ -5,17 +5,27 @@ namespace XenVlan.Topology.Yaml;
 /// <summary>Reads the wires of a document.</summary>
 internal static class WireReader
 {
-    private static readonly ValueKey<TopologyWireEnd> Between =
-        new("between", Formats.TopologyWireEnd, "The ends, each host/interface; two or more", KeyForm.List, IsRequired: true);
+    private static readonly ValueKey<TopologyWireEnd> Between = new(
+        "between",
+        Formats.TopologyWireEnd,
+        "The ends, each host/interface; two or more",
+        KeyForm.List,
+        IsRequired: true
+    );
 
-    private static readonly ValueKey<VlanSet> Vlans =
-        new("vlans", Formats.Vlans, "The VLANs the switch lets through tagged; unknown by default");
+    private static readonly ValueKey<VlanSet> Vlans = new(
+        "vlans",
+        Formats.Vlans,
+        "The VLANs the switch lets through tagged; unknown by default"
+    );
 
-    private static readonly ValueKey<VlanId?> Native =
-        new("native", Formats.Vlan, "The VLAN of untagged frames; unknown by default");
+    private static readonly ValueKey<VlanId?> Native = new("native", Formats.Vlan, "The VLAN of untagged frames; unknown by default");
 
-    private static readonly ValueKey<int?> Mtu =
-        new("mtu", Formats.Mtu, "The largest packet in bytes, without the tag; unknown by default");
+    private static readonly ValueKey<int?> Mtu = new(
+        "mtu",
+        Formats.Mtu,
+        "The largest packet in bytes, without the tag; unknown by default"
+    );
 
     /// <summary>The keys of a wire.</summary>
     public static Shape Shape { get; } = new("wire", "a wire", Between, Vlans, Native, Mtu);
@@ -42,7 +52,8 @@ internal static class WireReader
             [.. ends.Select(e => e.Value with { Position = e.Position })],
             map.Get(Vlans),
             map.Get(Native),
-            map.Get(Mtu))
+            map.Get(Mtu)
+        )
         {
             Position = map.Position,
         };

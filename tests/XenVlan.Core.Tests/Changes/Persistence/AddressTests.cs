@@ -14,11 +14,24 @@ public sealed class AddressTests
 
     private static readonly Dictionary<string, PersistentHost> Hosts = new(StringComparer.Ordinal)
     {
-        ["ifupdown"] = With(NetworkManager.Ifupdown, ("/etc/network/interfaces", "auto lo\niface lo inet loopback\n\nauto xenbr0\niface xenbr0 inet manual\n    bridge_ports eth1\n")),
-        ["networkd"] = With(NetworkManager.SystemdNetworkd, ("/etc/systemd/network/20-xenbr0.netdev", "[NetDev]\nName=xenbr0\nKind=bridge\n"), ("/etc/systemd/network/20-xenbr0.network", "[Match]\nName=xenbr0\n")),
-        ["NetworkManager"] = With(NetworkManager.NetworkManager, ("/etc/NetworkManager/system-connections/xenbr0.nmconnection", "[connection]\nid=xenbr0\ntype=bridge\ninterface-name=xenbr0\n")),
+        ["ifupdown"] = With(
+            NetworkManager.Ifupdown,
+            ("/etc/network/interfaces", "auto lo\niface lo inet loopback\n\nauto xenbr0\niface xenbr0 inet manual\n    bridge_ports eth1\n")
+        ),
+        ["networkd"] = With(
+            NetworkManager.SystemdNetworkd,
+            ("/etc/systemd/network/20-xenbr0.netdev", "[NetDev]\nName=xenbr0\nKind=bridge\n"),
+            ("/etc/systemd/network/20-xenbr0.network", "[Match]\nName=xenbr0\n")
+        ),
+        ["NetworkManager"] = With(
+            NetworkManager.NetworkManager,
+            ("/etc/NetworkManager/system-connections/xenbr0.nmconnection", "[connection]\nid=xenbr0\ntype=bridge\ninterface-name=xenbr0\n")
+        ),
         ["netplan"] = With(NetworkManager.Netplan, ("/etc/netplan/01-host.yaml", "network:\n  version: 2\n  bridges:\n    xenbr0: {}\n")),
-        ["network scripts"] = With(NetworkManager.NetworkScripts, ("/etc/sysconfig/network-scripts/ifcfg-xenbr0", "DEVICE=xenbr0\nTYPE=Bridge\n")),
+        ["network scripts"] = With(
+            NetworkManager.NetworkScripts,
+            ("/etc/sysconfig/network-scripts/ifcfg-xenbr0", "DEVICE=xenbr0\nTYPE=Bridge\n")
+        ),
         ["the init script"] = new PersistentHost { Directories = [.. "0123456".Select(l => $"/etc/rc{l}.d")] },
     };
 
@@ -94,7 +107,14 @@ public sealed class AddressTests
     [Fact]
     public void An_address_another_file_of_netplan_gives_is_left_to_it()
     {
-        var host = With(NetworkManager.Netplan, ("/etc/netplan/01-host.yaml", "network:\n  version: 2\n  bridges:\n    xenbr0: {}\n  vlans:\n    xenbr0.10: {id: 10, link: xenbr0, addresses: [10.10.0.1/24]}\n"));
+        var host = With(
+            NetworkManager.Netplan,
+            (
+                "/etc/netplan/01-host.yaml",
+                "network:\n  version: 2\n  bridges:\n    xenbr0: {}\n  vlans:\n    xenbr0.10: {id: 10, link: xenbr0, addresses: "
+                    + "[10.10.0.1/24]}\n"
+            )
+        );
         var running = host with { Snapshot = ChangePlan.Make(host.Snapshot, [Vlan(10, addresses: "10.10.0.1/24")]).After };
 
         var error = Should.Throw<XenVlanException>(() => running.Plan(Is()));
@@ -106,19 +126,30 @@ public sealed class AddressTests
     [Fact]
     public void Only_a_vlan_interface_is_set()
     {
-        Should.Throw<XenVlanException>(() => ChangePlan.Make(Hosts["netplan"].Snapshot, [new VlanInterfaceSettings(new InterfaceName("xenbr0")) { Mtu = 1400 }])).ErrorId.ShouldBe(ErrorIds.Conflict);
-        Should.Throw<XenVlanException>(() => ChangePlan.Make(Hosts["netplan"].Snapshot, [Is()])).ErrorId.ShouldBe(ErrorIds.InterfaceNotFound);
+        Should
+            .Throw<XenVlanException>(() =>
+                ChangePlan.Make(Hosts["netplan"].Snapshot, [new VlanInterfaceSettings(new InterfaceName("xenbr0")) { Mtu = 1400 }])
+            )
+            .ErrorId.ShouldBe(ErrorIds.Conflict);
+        Should
+            .Throw<XenVlanException>(() => ChangePlan.Make(Hosts["netplan"].Snapshot, [Is()]))
+            .ErrorId.ShouldBe(ErrorIds.InterfaceNotFound);
     }
 
     [Fact]
     public void An_address_that_goes_brings_back_those_the_kernel_removes_with_it()
     {
-        var host = ChangePlan.Make(Hosts["netplan"].Snapshot, [Vlan(10, addresses: ["10.10.0.1/24", "10.10.0.2/24", "10.99.0.1/16"])]).After;
+        var host = ChangePlan
+            .Make(Hosts["netplan"].Snapshot, [Vlan(10, addresses: ["10.10.0.1/24", "10.10.0.2/24", "10.99.0.1/16"])])
+            .After;
 
         var step = ChangePlan.Make(host, [new AddressAbsent(Ten, InterfaceAddress.Parse("10.10.0.1/24"))]).Steps.ShouldHaveSingleItem();
 
         step.Do.Text.ShouldBe("ip address del 10.10.0.1/24 dev xenbr0.10 && ip address replace 10.10.0.2/24 dev xenbr0.10");
-        step.Undo.Text.ShouldBe("ip -4 address flush dev xenbr0.10 to 10.10.0.1/24 && ip address add 10.10.0.1/24 dev xenbr0.10 && ip address add 10.10.0.2/24 dev xenbr0.10");
+        step.Undo.Text.ShouldBe(
+            "ip -4 address flush dev xenbr0.10 to 10.10.0.1/24 && ip address add 10.10.0.1/24 dev xenbr0.10 && ip address add "
+                + "10.10.0.2/24 dev xenbr0.10"
+        );
     }
 
     [Fact]
@@ -126,19 +157,23 @@ public sealed class AddressTests
     {
         var host = ChangePlan.Make(Hosts["netplan"].Snapshot, [Vlan(10, addresses: ["10.10.0.1/24", "10.20.0.1/24"])]).After;
 
-        ChangePlan.Make(host, [Is("10.10.0.1/16", "10.30.0.1/24")]).Steps.Select(s => s.Description).ShouldBe(
-        [
-            "take the address 10.10.0.1/24 from xenbr0.10",
-            "take the address 10.20.0.1/24 from xenbr0.10",
-            "give xenbr0.10 the address 10.10.0.1/16",
-            "give xenbr0.10 the address 10.30.0.1/24",
-        ]);
+        ChangePlan
+            .Make(host, [Is("10.10.0.1/16", "10.30.0.1/24")])
+            .Steps.Select(s => s.Description)
+            .ShouldBe([
+                "take the address 10.10.0.1/24 from xenbr0.10",
+                "take the address 10.20.0.1/24 from xenbr0.10",
+                "give xenbr0.10 the address 10.10.0.1/16",
+                "give xenbr0.10 the address 10.30.0.1/24",
+            ]);
     }
 
-    private static VlanInterfaceSettings Is(params string[] addresses) => new(Ten) { Addresses = [.. addresses.Select(InterfaceAddress.Parse)] };
+    private static VlanInterfaceSettings Is(params string[] addresses) =>
+        new(Ten) { Addresses = [.. addresses.Select(InterfaceAddress.Parse)] };
 
     // That IPv6 is wanted may have been there before, so it stays.
-    private static IEnumerable<string> Files(PersistentHost host) => host.Files.Select(f => f.Key + "\n" + f.Value.Replace("IPV6INIT=yes\n", "", StringComparison.Ordinal));
+    private static IEnumerable<string> Files(PersistentHost host) =>
+        host.Files.Select(f => f.Key + "\n" + f.Value.Replace("IPV6INIT=yes\n", "", StringComparison.Ordinal));
 
     private static IEnumerable<string> Addresses(PersistentHost host) =>
         host.Files.Values.SelectMany(t => t.Split([' ', '\n', '=', ',', '\'', '[', ']'])).Where(w => InterfaceAddress.TryParse(w, out _));

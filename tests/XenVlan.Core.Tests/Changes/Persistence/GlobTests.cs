@@ -17,7 +17,8 @@ public sealed class GlobTests
     [InlineData("*a*b", "xaxbab", true)]
     [InlineData("", "", true)]
     [InlineData("**", "", true)]
-    public void A_pattern_matches_as_in_the_shell(string pattern, string text, bool matches) => Glob.Matches(pattern, text).ShouldBe(matches);
+    public void A_pattern_matches_as_in_the_shell(string pattern, string text, bool matches) =>
+        Glob.Matches(pattern, text).ShouldBe(matches);
 
     [Theory]
     [InlineData("/etc/*/x", "/etc/a/x", true)]

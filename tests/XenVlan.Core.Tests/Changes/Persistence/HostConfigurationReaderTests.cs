@@ -26,7 +26,12 @@ public sealed class HostConfigurationReaderTests : IDisposable
     public async Task Every_byte_of_every_file_is_read(string shell)
     {
         var random = new Random(10);
-        var written = new Dictionary<string, string>(StringComparer.Ordinal) { ["empty"] = "", ["no line feed at the end"] = "a\r\nb", ["zeros"] = "\0\0" };
+        var written = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["empty"] = "",
+            ["no line feed at the end"] = "a\r\nb",
+            ["zeros"] = "\0\0",
+        };
         for (var i = 0; i < 250; i++)
         {
             var bytes = new byte[random.Next(40)];
@@ -58,7 +63,8 @@ public sealed class HostConfigurationReaderTests : IDisposable
                 new HostFile(Path.Combine(_home, "good"), "text\n", "file"),
                 new HostFile(Path.Combine(_home, "lost"), "", "no such file"),
             ],
-            ignoreOrder: true);
+            ignoreOrder: true
+        );
     }
 
     [Fact]
@@ -89,7 +95,9 @@ public sealed class HostConfigurationReaderTests : IDisposable
 
     [Fact]
     public void Sizes_that_no_file_has_are_a_change_meanwhile() =>
-        new HostConfigurationParser("m").Parse("m file /a\nm file /b\nm sizes\n 2147483647 /a\n 2147483647 /b\n 1 total\nm bytes\n 61\nm end\n").ShouldBeNull();
+        new HostConfigurationParser("m")
+            .Parse("m file /a\nm file /b\nm sizes\n 2147483647 /a\n 2147483647 /b\n 1 total\nm bytes\n 61\nm end\n")
+            .ShouldBeNull();
 
     [Theory]
     [MemberData(nameof(Shells))]
@@ -108,8 +116,12 @@ public sealed class HostConfigurationReaderTests : IDisposable
         read.Unreadable.ShouldBe([Named("large"), Named("log")], ignoreOrder: true);
 
         var planning = new FilePlanBuilder(new ProbeText().Build(), read);
-        Should.Throw<XenVlanException>(() => planning.Read(Named("large"))).Message.ShouldBe(
-            $"{Named("large")} of host \"a\" was not read, because it is larger than 1024 KiB, which no configuration is, so it is not changed. Put it right, or change only what runs: -Scope Running.");
+        Should
+            .Throw<XenVlanException>(() => planning.Read(Named("large")))
+            .Message.ShouldBe(
+                $"{Named("large")} of host \"a\" was not read, because it is larger than 1024 KiB, which no configuration is, so it is "
+                    + $"not changed. Put it right, or change only what runs: -Scope Running."
+            );
         Should.Throw<XenVlanException>(() => planning.Read(Named("log"))).Message.ShouldContain("something of the kernel's");
         planning.Read(Named("file")).ShouldBe("text\n");
     }
@@ -120,14 +132,25 @@ public sealed class HostConfigurationReaderTests : IDisposable
     {
         var most = HostConfigurationReader.LargestTotal;
         for (var i = 0; i < 250; i++)
-            await File.WriteAllBytesAsync(Path.Combine(_home, string.Create(CultureInfo.InvariantCulture, $"file-{i}")), new byte[(most / 250) + (i == 107 ? 9000 : 0)], Stop);
+            await File.WriteAllBytesAsync(
+                Path.Combine(_home, string.Create(CultureInfo.InvariantCulture, $"file-{i}")),
+                new byte[(most / 250) + (i == 107 ? 9000 : 0)],
+                Stop
+            );
         await File.WriteAllBytesAsync(Path.Combine(_home, "z"), new byte[most / 250 * 2], Stop);
 
         var error = await Should.ThrowAsync<XenVlanException>(() => ReadAsync(shell));
 
         error.ErrorId.ShouldBe(ErrorIds.ConfigurationUnreadable);
         var sum = (most / 250 * 252) + 9000;
-        error.Message.ShouldStartWith(string.Create(CultureInfo.InvariantCulture, $"The configuration files of host \"{Environment.MachineName}\" are {sum} bytes together, 251 of them, and no more than {most} are read. The largest: {_home}/z ({most / 250 * 2} bytes), {_home}/file-107 ({(most / 250) + 9000} bytes), "));
+        error.Message.ShouldStartWith(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"The configuration files of host \"{Environment.MachineName}\" are {sum} bytes together, 251 of them, and no more "
+                    + $"than {most} are read. The largest: {_home}/z ({most / 250 * 2} bytes), {_home}/file-107 ({(most / 250) + 9000} "
+                    + $"bytes), "
+            )
+        );
         error.Message.ShouldContain("-Scope Running");
     }
 
@@ -137,9 +160,15 @@ public sealed class HostConfigurationReaderTests : IDisposable
     {
         var one = HostConfigurationReader.LargestFile;
         for (var i = 0; i < HostConfigurationReader.LargestTotal / one; i++)
-            await File.WriteAllBytesAsync(Path.Combine(_home, string.Create(CultureInfo.InvariantCulture, $"file-{i}")), [.. Enumerable.Repeat((byte)('0' + i), one)], Stop);
+            await File.WriteAllBytesAsync(
+                Path.Combine(_home, string.Create(CultureInfo.InvariantCulture, $"file-{i}")),
+                [.. Enumerable.Repeat((byte)('0' + i), one)],
+                Stop
+            );
 
-        (await ReadAsync(shell)).Files.Select(f => f.Content).ShouldBe(Enumerable.Range(0, HostConfigurationReader.LargestTotal / one).Select(i => new string((char)('0' + i), one)));
+        (await ReadAsync(shell))
+            .Files.Select(f => f.Content)
+            .ShouldBe(Enumerable.Range(0, HostConfigurationReader.LargestTotal / one).Select(i => new string((char)('0' + i), one)));
     }
 
     [Theory]
@@ -157,7 +186,9 @@ public sealed class HostConfigurationReaderTests : IDisposable
     {
         var connection = await GrowingAsync(growing);
 
-        (await ReadAsync(connection)).Files.ShouldHaveSingleItem().Content.ShouldBe("text\n" + string.Concat(Enumerable.Repeat("more\n", growing)));
+        (await ReadAsync(connection))
+            .Files.ShouldHaveSingleItem()
+            .Content.ShouldBe("text\n" + string.Concat(Enumerable.Repeat("more\n", growing)));
         connection.ScriptsRun.ShouldBe(scripts);
     }
 
@@ -175,7 +206,12 @@ public sealed class HostConfigurationReaderTests : IDisposable
     {
         await File.WriteAllTextAsync(Path.Combine(_home, "file"), "text\n", Stop);
         var wc = Path.Combine(Directory.CreateDirectory(Path.Combine(_home, "programs")).FullName, "wc");
-        await File.WriteAllTextAsync(wc, $"#!/bin/sh\n/usr/bin/wc \"$@\"\nif [ \"$(/usr/bin/wc -l < \"$2\")\" -le {times.ToString(CultureInfo.InvariantCulture)} ]; then echo more >> \"$2\"; fi\n", Stop);
+        await File.WriteAllTextAsync(
+            wc,
+            $"#!/bin/sh\n/usr/bin/wc \"$@\"\nif [ \"$(/usr/bin/wc -l < \"$2\")\" -le {times.ToString(CultureInfo.InvariantCulture)} ]; "
+                + $"then echo more >> \"$2\"; fi\n",
+            Stop
+        );
         File.SetUnixFileMode(wc, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         return new ShellConnection("sh", Path.GetDirectoryName(wc));
     }

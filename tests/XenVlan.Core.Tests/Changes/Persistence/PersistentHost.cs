@@ -13,24 +13,54 @@ internal sealed record PersistentHost
     private static readonly PortVlans VlanOne = PortVlans.Access(new VlanId(1));
 
     /// <summary>The running host.</summary>
-    public HostSnapshot Snapshot { get; init; } = new()
-    {
-        HostName = "alpha",
-        NodeName = "alpha",
-        TakenAt = default,
-        Kernel = KernelVersion.Parse("6.1.0"),
-        Toolstack = Toolstack.XL,
-        Programs = ["ip", "bridge"],
-        Interfaces =
-        [
-            new() { Name = "lo", Kind = InterfaceKind.Loopback, Mtu = 65536, IsUp = true },
-            Nic("eth0", "52:54:00:00:00:10"),
-            Nic("eth1", "52:54:00:00:00:11") with { Master = "xenbr0", Port = new BridgePortDetails(), PortVlans = VlanOne },
-            Nic("eth2", "52:54:00:00:00:12"),
-            new() { Name = "xenbr0", Kind = InterfaceKind.Bridge, Mtu = 1500, IsUp = true, Bridge = new BridgeDetails { DefaultPvid = new VlanId(1) }, PortVlans = VlanOne },
-            new() { Name = "vif1.0", Kind = InterfaceKind.Vif, Mtu = 1500, IsUp = true, Master = "xenbr0", Port = new BridgePortDetails(), PortVlans = VlanOne, Vif = new VifIdentity(1, 0) },
-        ],
-    };
+    public HostSnapshot Snapshot { get; init; } =
+        new()
+        {
+            HostName = "alpha",
+            NodeName = "alpha",
+            TakenAt = default,
+            Kernel = KernelVersion.Parse("6.1.0"),
+            Toolstack = Toolstack.XL,
+            Programs = ["ip", "bridge"],
+            Interfaces =
+            [
+                new()
+                {
+                    Name = "lo",
+                    Kind = InterfaceKind.Loopback,
+                    Mtu = 65536,
+                    IsUp = true,
+                },
+                Nic("eth0", "52:54:00:00:00:10"),
+                Nic("eth1", "52:54:00:00:00:11") with
+                {
+                    Master = "xenbr0",
+                    Port = new BridgePortDetails(),
+                    PortVlans = VlanOne,
+                },
+                Nic("eth2", "52:54:00:00:00:12"),
+                new()
+                {
+                    Name = "xenbr0",
+                    Kind = InterfaceKind.Bridge,
+                    Mtu = 1500,
+                    IsUp = true,
+                    Bridge = new BridgeDetails { DefaultPvid = new VlanId(1) },
+                    PortVlans = VlanOne,
+                },
+                new()
+                {
+                    Name = "vif1.0",
+                    Kind = InterfaceKind.Vif,
+                    Mtu = 1500,
+                    IsUp = true,
+                    Master = "xenbr0",
+                    Port = new BridgePortDetails(),
+                    PortVlans = VlanOne,
+                    Vif = new VifIdentity(1, 0),
+                },
+            ],
+        };
 
     /// <summary>Its files by path, a byte a character.</summary>
     public IReadOnlyDictionary<string, string> Files { get; init; } = new Dictionary<string, string>();
@@ -51,11 +81,18 @@ internal sealed record PersistentHost
         return host with { Snapshot = host.Snapshot with { NetworkManagers = [manager] } };
     }
 
-    public PersistentHost Managed(params NetworkManager[] managers) => this with { Snapshot = Snapshot with { NetworkManagers = managers } };
+    public PersistentHost Managed(params NetworkManager[] managers) =>
+        this with
+        {
+            Snapshot = Snapshot with { NetworkManagers = managers },
+        };
 
     /// <summary>The host with an interface in place of the one of that name.</summary>
     public PersistentHost Having(NetworkInterface link) =>
-        this with { Snapshot = Snapshot with { Interfaces = [.. Snapshot.Interfaces.Where(i => i.Name != link.Name), link] } };
+        this with
+        {
+            Snapshot = Snapshot with { Interfaces = [.. Snapshot.Interfaces.Where(i => i.Name != link.Name), link] },
+        };
 
     /// <summary>Plans changes and the files that make them last.</summary>
     public (IReadOnlyList<FileChange> Files, IReadOnlyList<string> Notes) Plan(params HostChange[] changes)
@@ -84,7 +121,12 @@ internal sealed record PersistentHost
                 target[change.Path] = text;
         }
 
-        return this with { Files = files, Links = links, Snapshot = ChangePlan.Make(Snapshot, changes).After };
+        return this with
+        {
+            Files = files,
+            Links = links,
+            Snapshot = ChangePlan.Make(Snapshot, changes).After,
+        };
     }
 
     /// <summary>What changes would be written, as text for a golden file.</summary>
@@ -104,36 +146,51 @@ internal sealed record PersistentHost
         return text.Length == 0 ? "nothing\n" : text.ToString();
     }
 
-    public static VlanInterfacePresent Vlan(int id, string parent = "xenbr0", string? name = null, int? mtu = null, VlanProtocol protocol = VlanProtocol.Dot1Q, params string[] addresses) => new()
-    {
-        Parent = new InterfaceName(parent),
-        VlanId = new VlanId(id),
-        Name = name is null ? null : new InterfaceName(name),
-        Mtu = mtu,
-        Protocol = protocol,
-        Addresses = [.. addresses.Select(InterfaceAddress.Parse)],
-    };
+    public static VlanInterfacePresent Vlan(
+        int id,
+        string parent = "xenbr0",
+        string? name = null,
+        int? mtu = null,
+        VlanProtocol protocol = VlanProtocol.Dot1Q,
+        params string[] addresses
+    ) =>
+        new()
+        {
+            Parent = new InterfaceName(parent),
+            VlanId = new VlanId(id),
+            Name = name is null ? null : new InterfaceName(name),
+            Mtu = mtu,
+            Protocol = protocol,
+            Addresses = [.. addresses.Select(InterfaceAddress.Parse)],
+        };
 
     public static VlanInterfaceAbsent NoVlan(string name) => new(new InterfaceName(name));
 
     /// <summary>The changes that give VLAN 10 a bridge of its own, with the domain's vif on it.</summary>
     public static HostChange[] OwnBridge =>
-    [
-        new BridgePresent(new InterfaceName("xenbr10")),
-        Vlan(10),
-        new BridgePortPresent(new InterfaceName("xenbr10"), new InterfaceName("xenbr0.10")),
-        new BridgePortPresent(new InterfaceName("xenbr10"), new InterfaceName("vif1.0")),
-    ];
+        [
+            new BridgePresent(new InterfaceName("xenbr10")),
+            Vlan(10),
+            new BridgePortPresent(new InterfaceName("xenbr10"), new InterfaceName("xenbr0.10")),
+            new BridgePortPresent(new InterfaceName("xenbr10"), new InterfaceName("vif1.0")),
+        ];
 
     /// <summary>The changes that let xenbr0 filter, its uplink and itself carry some VLANs, and a VLAN interface up to domain 0.</summary>
     public static HostChange[] Filtering =>
-    [
-        new BridgeFilteringIs(new InterfaceName("xenbr0"), On: true),
-        new TaggedVlansAre(new InterfaceName("eth1"), VlanSet.Parse("10,20-29")),
-        Vlan(10, addresses: "10.10.0.1/24"),
-        new PortVlansAre(new InterfaceName("vif1.0"), PortVlans.Access(new VlanId(20))),
-    ];
+        [
+            new BridgeFilteringIs(new InterfaceName("xenbr0"), On: true),
+            new TaggedVlansAre(new InterfaceName("eth1"), VlanSet.Parse("10,20-29")),
+            Vlan(10, addresses: "10.10.0.1/24"),
+            new PortVlansAre(new InterfaceName("vif1.0"), PortVlans.Access(new VlanId(20))),
+        ];
 
     public static NetworkInterface Nic(string name, string mac) =>
-        new() { Name = name, Kind = InterfaceKind.Physical, Mtu = 9000, IsUp = true, Mac = MacAddress.Parse(mac) };
+        new()
+        {
+            Name = name,
+            Kind = InterfaceKind.Physical,
+            Mtu = 9000,
+            IsUp = true,
+            Mac = MacAddress.Parse(mac),
+        };
 }

@@ -38,8 +38,12 @@ public sealed class ScriptLinesReaderTests : IDisposable
 
         var lines = await ScriptLinesReader.ReadAsync(new ShellConnection(shell), [_home + "/*", _home + "/none/*"], Stop);
 
-        lines.Select(l => (Path.GetFileName(l.Path), l.Number)).ShouldBe([("-n", 1), ("link", 2), ("long", 1), ("rc.local", 2), ("with a space", 1)], ignoreOrder: true);
-        lines.Single(l => l.Path.EndsWith("rc.local", StringComparison.Ordinal)).Text.ShouldBe("ip link add link eth2 name eth2.30 type  vlan id 30");
+        lines
+            .Select(l => (Path.GetFileName(l.Path), l.Number))
+            .ShouldBe([("-n", 1), ("link", 2), ("long", 1), ("rc.local", 2), ("with a space", 1)], ignoreOrder: true);
+        lines
+            .Single(l => l.Path.EndsWith("rc.local", StringComparison.Ordinal))
+            .Text.ShouldBe("ip link add link eth2 name eth2.30 type  vlan id 30");
         lines.ShouldAllBe(l => l.Text.Length <= 400);
     }
 

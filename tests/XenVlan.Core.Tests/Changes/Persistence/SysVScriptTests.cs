@@ -10,8 +10,7 @@ namespace XenVlan.Tests.Changes.Persistence;
 [UnsupportedOSPlatform("windows")]
 public sealed class SysVScriptTests : IDisposable
 {
-    private const string Interfaces =
-        """
+    private const string Interfaces = """
         # a comment
         vlan xenbr0.10 parent=xenbr0 id=10 mtu=1400 address=10.10.0.1/23 address=10.10.4.1/24 address=fd00::1/64
         bridge xenbr20 port=xenbr0.20 filtering=1 vlans=10,20-29 without=1
@@ -23,8 +22,7 @@ public sealed class SysVScriptTests : IDisposable
     private static readonly string[] Tools = ["ip", "bridge", "vconfig", "ifconfig", "brctl", "id"];
 
     // $net is where interfaces are directories.
-    private const string Ip =
-        """
+    private const string Ip = """
         echo "ip $*" >>"$log"
         case "$1 $2" in
             'link add') while [ "$1" != name ]; do shift; done; mkdir -p "$net/$2"; if [ "$4" = bridge ]; then mkdir "$net/$2/bridge" "$net/$2/brif"; : >"$net/$2/bridge/vlan_filtering"; fi ;;
@@ -33,8 +31,12 @@ public sealed class SysVScriptTests : IDisposable
         esac
         """;
 
-    private const string Vconfig = "echo \"vconfig $*\" >>\"$log\"\ncase $1 in add) mkdir \"$net/$2.$3\" ;; rem) rm -r \"${net:?}/$2\" ;; esac\n";
-    private const string Brctl = "echo \"brctl $*\" >>\"$log\"\ncase $1 in addbr) mkdir -p \"$net/$2/bridge\" \"$net/$2/brif\" ;; addif) : >\"$net/$2/brif/$3\"; mkdir \"$net/$3/brport\" ;; delbr) for port in \"$net/$2/brif\"/*; do rmdir \"$net/${port##*/}/brport\"; done; rm -r \"${net:?}/$2\"/*; rmdir \"$net/$2\" ;; esac\n";
+    private const string Vconfig =
+        "echo \"vconfig $*\" >>\"$log\"\ncase $1 in add) mkdir \"$net/$2.$3\" ;; rem) rm -r \"${net:?}/$2\" ;; esac\n";
+    private const string Brctl =
+        "echo \"brctl $*\" >>\"$log\"\ncase $1 in addbr) mkdir -p \"$net/$2/bridge\" \"$net/$2/brif\" ;; addif) : >\"$net/$2/brif/$3\"; "
+        + "mkdir \"$net/$3/brport\" ;; delbr) for port in \"$net/$2/brif\"/*; do rmdir \"$net/${port##*/}/brport\"; done; rm -r "
+        + "\"${net:?}/$2\"/*; rmdir \"$net/$2\" ;; esac\n";
 
     private readonly string _root = Directory.CreateTempSubdirectory("xenvlan-sysv").FullName;
 
@@ -52,29 +54,32 @@ public sealed class SysVScriptTests : IDisposable
         Run(shell, "start").ShouldBe(0);
         Run(shell, "status").ShouldBe(0);
         File.Exists(At("lock", "network-vlan")).ShouldBeTrue();
-        Log().ShouldBe(
-        [
-            "ip link add link xenbr0 name xenbr0.10 type vlan id 10",
-            "ip link set dev xenbr0.10 mtu 1400",
-            "ip link set dev xenbr0.10 up",
-            "ip addr show dev xenbr0.10", "ip addr add 10.10.0.1/23 dev xenbr0.10",
-            "ip addr show dev xenbr0.10", "ip addr add 10.10.4.1/24 dev xenbr0.10",
-            "ip addr show dev xenbr0.10", "ip addr add fd00::1/64 dev xenbr0.10",
-            "ip link add name xenbr20 type bridge",
-            "ip link set dev xenbr20 up",
-            "ip link add link xenbr0 name xenbr0.20 type vlan id 20",
-            "ip link set dev xenbr0.20 up",
-            "ip link set dev eth1 mtu 9000",
-            "ip link set dev eth1 up",
-            "ip link set dev xenbr0.20 master xenbr20",
-            "ip link set dev xenbr0.20 up",
-            "bridge vlan del dev xenbr20 vid 1 self",
-            "bridge vlan add dev xenbr20 vid 10 self",
-            "bridge vlan add dev xenbr20 vid 20-29 self",
-            "bridge vlan add dev eth1 vid 30",
-            "bridge vlan add dev eth1 vid 5 untagged",
-            "bridge vlan add dev eth1 vid 5 pvid untagged",
-        ]);
+        Log()
+            .ShouldBe([
+                "ip link add link xenbr0 name xenbr0.10 type vlan id 10",
+                "ip link set dev xenbr0.10 mtu 1400",
+                "ip link set dev xenbr0.10 up",
+                "ip addr show dev xenbr0.10",
+                "ip addr add 10.10.0.1/23 dev xenbr0.10",
+                "ip addr show dev xenbr0.10",
+                "ip addr add 10.10.4.1/24 dev xenbr0.10",
+                "ip addr show dev xenbr0.10",
+                "ip addr add fd00::1/64 dev xenbr0.10",
+                "ip link add name xenbr20 type bridge",
+                "ip link set dev xenbr20 up",
+                "ip link add link xenbr0 name xenbr0.20 type vlan id 20",
+                "ip link set dev xenbr0.20 up",
+                "ip link set dev eth1 mtu 9000",
+                "ip link set dev eth1 up",
+                "ip link set dev xenbr0.20 master xenbr20",
+                "ip link set dev xenbr0.20 up",
+                "bridge vlan del dev xenbr20 vid 1 self",
+                "bridge vlan add dev xenbr20 vid 10 self",
+                "bridge vlan add dev xenbr20 vid 20-29 self",
+                "bridge vlan add dev eth1 vid 30",
+                "bridge vlan add dev eth1 vid 5 untagged",
+                "bridge vlan add dev eth1 vid 5 pvid untagged",
+            ]);
         File.ReadAllText(At("net", "xenbr20", "bridge", "vlan_filtering")).ShouldBe("1\n");
 
         Directory.Delete(At("net", "xenbr0.10"));
@@ -90,23 +95,32 @@ public sealed class SysVScriptTests : IDisposable
     [MemberData(nameof(Shells))]
     public void Starts_and_stops_with_vconfig_ifconfig_and_brctl(string shell)
     {
-        Prepare("vlan xenbr0.10 parent=xenbr0 id=10 mtu=1400 address=10.10.0.1/23 address=10.10.4.1/24 address=fd00::1/64\nbridge br1 port=xenbr0.10\n", ("vconfig", Vconfig), ("brctl", Brctl), ("ifconfig", "echo \"ifconfig $*\" >>\"$log\""));
+        Prepare(
+            "vlan xenbr0.10 parent=xenbr0 id=10 mtu=1400 address=10.10.0.1/23 address=10.10.4.1/24 address=fd00::1/64\nbridge br1 "
+                + "port=xenbr0.10\n",
+            ("vconfig", Vconfig),
+            ("brctl", Brctl),
+            ("ifconfig", "echo \"ifconfig $*\" >>\"$log\"")
+        );
 
         Run(shell, "start").ShouldBe(0);
-        Log().ShouldBe(
-        [
-            "vconfig set_name_type DEV_PLUS_VID_NO_PAD",
-            "vconfig add xenbr0 10",
-            "ifconfig xenbr0.10 mtu 1400",
-            "ifconfig xenbr0.10 up",
-            "ifconfig xenbr0.10 10.10.0.1 netmask 255.255.254.0",
-            "ifconfig xenbr0.10:1 10.10.4.1 netmask 255.255.255.0",
-            "ifconfig xenbr0.10", "ifconfig xenbr0.10 add fd00::1/64",
-            "brctl addbr br1", "brctl stp br1 off", "brctl setfd br1 0",
-            "ifconfig br1 up",
-            "brctl addif br1 xenbr0.10",
-            "ifconfig xenbr0.10 up",
-        ]);
+        Log()
+            .ShouldBe([
+                "vconfig set_name_type DEV_PLUS_VID_NO_PAD",
+                "vconfig add xenbr0 10",
+                "ifconfig xenbr0.10 mtu 1400",
+                "ifconfig xenbr0.10 up",
+                "ifconfig xenbr0.10 10.10.0.1 netmask 255.255.254.0",
+                "ifconfig xenbr0.10:1 10.10.4.1 netmask 255.255.255.0",
+                "ifconfig xenbr0.10",
+                "ifconfig xenbr0.10 add fd00::1/64",
+                "brctl addbr br1",
+                "brctl stp br1 off",
+                "brctl setfd br1 0",
+                "ifconfig br1 up",
+                "brctl addif br1 xenbr0.10",
+                "ifconfig xenbr0.10 up",
+            ]);
 
         File.Delete(At("log"));
         File.WriteAllText(At("net", "br1", "brif", "vif1.0"), "");
@@ -122,7 +136,12 @@ public sealed class SysVScriptTests : IDisposable
     [MemberData(nameof(Shells))]
     public async Task Waits_for_a_bridge_that_another_script_is_still_making(string shell)
     {
-        Prepare("30", "vlan late0.10 parent=late0 id=10\ninterface late1 vlans=10\n", ("ip", Ip), ("bridge", "echo \"bridge $*\" >>\"$log\""));
+        Prepare(
+            "30",
+            "vlan late0.10 parent=late0 id=10\ninterface late1 vlans=10\n",
+            ("ip", Ip),
+            ("bridge", "echo \"bridge $*\" >>\"$log\"")
+        );
         var stop = TestContext.Current.CancellationToken;
         var started = Task.Run(() => Run(shell, "start"), stop);
         await Task.Delay(1500, stop);
@@ -171,12 +190,15 @@ public sealed class SysVScriptTests : IDisposable
             if (!File.Exists(At("bin", real)))
                 File.CreateSymbolicLink(At("bin", real), "/bin/" + real);
         File.WriteAllText(At("vlans"), list.ReplaceLineEndings("\n") + "\n");
-        Write(At("script"), InitScriptBackend.Script
-            .Replace("PATH=/sbin:/usr/sbin:/bin:/usr/bin", "PATH=" + At("bin"), StringComparison.Ordinal)
-            .Replace("patience=60", "patience=" + patience, StringComparison.Ordinal)
-            .Replace("/etc/xenvlan/vlans", At("vlans"), StringComparison.Ordinal)
-            .Replace("/sys/class/net", At("net"), StringComparison.Ordinal)
-            .Replace("/var/lock", At("lock"), StringComparison.Ordinal));
+        Write(
+            At("script"),
+            InitScriptBackend
+                .Script.Replace("PATH=/sbin:/usr/sbin:/bin:/usr/bin", "PATH=" + At("bin"), StringComparison.Ordinal)
+                .Replace("patience=60", "patience=" + patience, StringComparison.Ordinal)
+                .Replace("/etc/xenvlan/vlans", At("vlans"), StringComparison.Ordinal)
+                .Replace("/sys/class/net", At("net"), StringComparison.Ordinal)
+                .Replace("/var/lock", At("lock"), StringComparison.Ordinal)
+        );
     }
 
     private static void Write(string path, string text)
@@ -199,7 +221,14 @@ public sealed class SysVScriptTests : IDisposable
         var isBusybox = shell.EndsWith("busybox", StringComparison.Ordinal);
         if (isBusybox)
             UseTools();
-        using var process = Process.Start(new ProcessStartInfo(shell, [.. isBusybox ? ["sh"] : Array.Empty<string>(), At("script"), .. arguments]) { RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(shell, [.. isBusybox ? ["sh"] : Array.Empty<string>(), At("script"), .. arguments])
+            {
+                RedirectStandardError = true,
+                RedirectStandardOutput = true,
+                UseShellExecute = false,
+            }
+        )!;
         _ = process.StandardError.ReadToEnd();
         process.WaitForExit();
         return process.ExitCode;

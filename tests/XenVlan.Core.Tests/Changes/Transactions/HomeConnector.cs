@@ -54,7 +54,9 @@ internal sealed class HomeConnector : IHostConnector, IAsyncDisposable
     }
 
     /// <summary>A command for <c>sh</c> that takes all room of <see cref="Run"/>: every byte, and every file that could be made.</summary>
-    public string Fill => $"dd if=/dev/zero of='{Run}/filler' bs=1k 2>/dev/null; dd if=/dev/zero of='{Run}/filler' bs=1 oflag=append conv=notrunc 2>/dev/null; i=0; while true > '{Run}/filler'.$i; do i=$((i + 1)); done 2>/dev/null; :";
+    public string Fill =>
+        $"dd if=/dev/zero of='{Run}/filler' bs=1k 2>/dev/null; dd if=/dev/zero of='{Run}/filler' bs=1 oflag=append conv=notrunc "
+        + $"2>/dev/null; i=0; while true > '{Run}/filler'.$i; do i=$((i + 1)); done 2>/dev/null; :";
 
     /// <summary>Runs a command on this machine.</summary>
     public static bool Shell(string command)
@@ -68,7 +70,8 @@ internal sealed class HomeConnector : IHostConnector, IAsyncDisposable
 
     public IHostConnection Connect(HostTarget target, SshSettings settings) => new Rewriting(this, _inner.Connect(target, settings));
 
-    public IHostConnection OpenNewConnection(HostTarget target, SshSettings settings) => new Rewriting(this, _inner.OpenNewConnection(target, settings));
+    public IHostConnection OpenNewConnection(HostTarget target, SshSettings settings) =>
+        new Rewriting(this, _inner.OpenNewConnection(target, settings));
 
     public async ValueTask DisposeAsync()
     {
@@ -78,11 +81,17 @@ internal sealed class HomeConnector : IHostConnector, IAsyncDisposable
         Directory.Delete(Home, recursive: true);
     }
 
-    private string Rewrite(ShellScript script) => script.ToString()
-        .Replace("/var/lib/xenvlan", Path.Combine(Home, "lib/xenvlan"), StringComparison.Ordinal)
-        .Replace("xv_run=/run/xenvlan", $"xv_run={Run}", StringComparison.Ordinal)
-        .Replace("$(date -u '+%Y%m%dT%H%M%SZ %Y-%m-%dT%H:%M:%SZ')", Clock is null ? "$(date -u '+%Y%m%dT%H%M%SZ %Y-%m-%dT%H:%M:%SZ')" : $"'{Clock}'", StringComparison.Ordinal)
-        .Replace("\nPATH=$PATH", $"\nPATH={_shells}:$PATH", StringComparison.Ordinal);
+    private string Rewrite(ShellScript script) =>
+        script
+            .ToString()
+            .Replace("/var/lib/xenvlan", Path.Combine(Home, "lib/xenvlan"), StringComparison.Ordinal)
+            .Replace("xv_run=/run/xenvlan", $"xv_run={Run}", StringComparison.Ordinal)
+            .Replace(
+                "$(date -u '+%Y%m%dT%H%M%SZ %Y-%m-%dT%H:%M:%SZ')",
+                Clock is null ? "$(date -u '+%Y%m%dT%H%M%SZ %Y-%m-%dT%H:%M:%SZ')" : $"'{Clock}'",
+                StringComparison.Ordinal
+            )
+            .Replace("\nPATH=$PATH", $"\nPATH={_shells}:$PATH", StringComparison.Ordinal);
 
     private sealed class Rewriting(HomeConnector home, IHostConnection inner) : IHostConnection
     {
@@ -94,7 +103,11 @@ internal sealed class HomeConnector : IHostConnector, IAsyncDisposable
                 throw new XenVlan.Model.XenVlanException(XenVlan.Model.ErrorIds.HostUnreachable, "The host is cut off.");
             var file = Path.Combine(home.Home, Guid.NewGuid().ToString("N"));
             await File.WriteAllTextAsync(file, home.Rewrite(script), cancellationToken);
-            return await inner.RunAsync(new ShellScript().Add(ShellCommand.Of(Path.Combine(home._shells, "sh"), file)), options, cancellationToken);
+            return await inner.RunAsync(
+                new ShellScript().Add(ShellCommand.Of(Path.Combine(home._shells, "sh"), file)),
+                options,
+                cancellationToken
+            );
         }
 
         public ValueTask DisposeAsync() => inner.DisposeAsync();

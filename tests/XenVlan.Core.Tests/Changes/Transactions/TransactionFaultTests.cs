@@ -54,9 +54,14 @@ public sealed class TransactionFaultTests : TransactionTestBase
                 if (end is "by hand")
                     HomeConnector.Shell($"sh {home.Journals}/*/transaction.sh undo 2>/dev/null");
                 if (end is "told to stop" or "killed")
-                    HomeConnector.Shell($"read -r pid rest < \"$(ls -d {home.Run}/2*/)worker\" && kill -{(end is "killed" ? "KILL" : "TERM")} $pid");
+                    HomeConnector.Shell(
+                        $"read -r pid rest < \"$(ls -d {home.Run}/2*/)worker\" && kill -{(end is "killed" ? "KILL" : "TERM")} $pid"
+                    );
                 if (end is "taken back")
-                    TransactionRunner.RollBackAsync(home.Route, ListAsync(home).GetAwaiter().GetResult().Single().Id, TransactionOptions.Default, Stop).GetAwaiter().GetResult();
+                    TransactionRunner
+                        .RollBackAsync(home.Route, ListAsync(home).GetAwaiter().GetResult().Single().Id, TransactionOptions.Default, Stop)
+                        .GetAwaiter()
+                        .GetResult();
             },
         };
 
@@ -67,7 +72,9 @@ public sealed class TransactionFaultTests : TransactionTestBase
         else
         {
             var heals = Task.Delay(TimeSpan.FromSeconds(7), Stop).ContinueWith(_ => home.IsCutOff = false, TaskScheduler.Default);
-            (await Should.ThrowAsync<XenVlanException>(TransactionRunner.ApplyAsync(home.Route, Plan(home), options, Stop))).Message.ShouldNotContain("No step had been done");
+            (
+                await Should.ThrowAsync<XenVlanException>(TransactionRunner.ApplyAsync(home.Route, Plan(home), options, Stop))
+            ).Message.ShouldNotContain("No step had been done");
             await heals;
         }
 
@@ -83,12 +90,16 @@ public sealed class TransactionFaultTests : TransactionTestBase
     {
         await using var home = new HomeConnector(shell);
         Assert.SkipUnless(home.LimitMemory(), "A file system cannot be mounted here.");
-        var plan = Plan(home, (i, step) => i switch
-        {
-            2 => step with { Do = ShellCommand.All(step.Do, Shell(home.Fill)) },
-            4 => step with { Do = Shell("echo broken; exit 1") },
-            _ => step,
-        });
+        var plan = Plan(
+            home,
+            (i, step) =>
+                i switch
+                {
+                    2 => step with { Do = ShellCommand.All(step.Do, Shell(home.Fill)) },
+                    4 => step with { Do = Shell("echo broken; exit 1") },
+                    _ => step,
+                }
+        );
 
         var error = await Should.ThrowAsync<XenVlanException>(TransactionRunner.ApplyAsync(home.Route, plan, Short, Stop));
 
@@ -110,22 +121,26 @@ public sealed class TransactionFaultTests : TransactionTestBase
                 if (!text.StartsWith("All steps", StringComparison.Ordinal))
                     return;
                 var id = ListAsync(home).GetAwaiter().GetResult().Single().Id;
-                Parallel.For(0, 4, i =>
-                {
-                    try
+                Parallel.For(
+                    0,
+                    4,
+                    i =>
                     {
-                        if (i % 2 == 0)
-                            TransactionRunner.ConfirmAsync(home.Route, id, TransactionOptions.Default, Stop).GetAwaiter().GetResult();
-                        else
-                            TransactionRunner.RollBackAsync(home.Route, id, TransactionOptions.Default, Stop).GetAwaiter().GetResult();
-                        lock (outcomes)
-                            outcomes.Add(i % 2 == 0 ? "confirmed" : "rolled back");
+                        try
+                        {
+                            if (i % 2 == 0)
+                                TransactionRunner.ConfirmAsync(home.Route, id, TransactionOptions.Default, Stop).GetAwaiter().GetResult();
+                            else
+                                TransactionRunner.RollBackAsync(home.Route, id, TransactionOptions.Default, Stop).GetAwaiter().GetResult();
+                            lock (outcomes)
+                                outcomes.Add(i % 2 == 0 ? "confirmed" : "rolled back");
+                        }
+                        catch (XenVlanException)
+                        {
+                            // It was decided otherwise.
+                        }
                     }
-                    catch (XenVlanException)
-                    {
-                        // It was decided otherwise.
-                    }
-                });
+                );
             },
         };
 
@@ -150,20 +165,25 @@ public sealed class TransactionFaultTests : TransactionTestBase
     {
         await using var home = new HomeConnector(shell);
         Directory.CreateDirectory(Path.Combine(home.Run, "one"));
-        var script = new ShellScript().Add(TransactionScripts.Common).Add(
-            $$"""
-            xv_run={{home.Run}}
-            xv_home={{home.Journals}}
-            xv_worked_on() { echo "$xv_end" > "$xv_run/one/state"; return 1; }
-            for xv_end in 'confirmed' 'rolled-back nobody confirmed' 'armed 29'; do
-                echo 'armed 30' > "$xv_run/one/state"
-                xv_look_at one
-                echo "$xv_state"
-            done
-            """);
+        var script = new ShellScript()
+            .Add(TransactionScripts.Common)
+            .Add(
+                $$"""
+                xv_run={{home.Run}}
+                xv_home={{home.Journals}}
+                xv_worked_on() { echo "$xv_end" > "$xv_run/one/state"; return 1; }
+                for xv_end in 'confirmed' 'rolled-back nobody confirmed' 'armed 29'; do
+                    echo 'armed 30' > "$xv_run/one/state"
+                    xv_look_at one
+                    echo "$xv_state"
+                done
+                """
+            );
 
         await using var connection = home.Connect(HostTarget.Local, SshSettings.Default);
-        (await connection.RunAsync(script, ScriptOptions.Changing, Stop)).Output.ShouldBe("confirmed\nrolled-back nobody confirmed\ninterrupted armed 29\n");
+        (await connection.RunAsync(script, ScriptOptions.Changing, Stop)).Output.ShouldBe(
+            "confirmed\nrolled-back nobody confirmed\ninterrupted armed 29\n"
+        );
     }
 
     [Theory]
@@ -176,21 +196,35 @@ public sealed class TransactionFaultTests : TransactionTestBase
             var made = Path.Combine(home.Home, "made");
 
             // Made anew in three commands, the first of which fails where it is done already.
-            var plan = Plan(home, (i, step) => i switch
-            {
-                4 => step with { Do = Shell("exit 1") },
-                2 => step with
-                {
-                    Do = Shell($"rm -r '{made}'"),
-                    Undo = ShellCommand.All(
-                        Enumerable.Range(1, 3).SelectMany(part => new[]
+            var plan = Plan(
+                home,
+                (i, step) =>
+                    i switch
+                    {
+                        4 => step with { Do = Shell("exit 1") },
+                        2 => step with
                         {
-                            part == 1 ? ShellCommand.Of("mkdir", made) : ShellCommand.Of("touch", $"{made}/{part}"),
-                            part == at ? Shell($"[ -e '{made}.killed' ] || {{ touch '{made}.killed'; {KillingText(home, "worker")}; sleep 0.5; kill -KILL $PPID; }}") : ShellCommand.Nothing,
-                        })),
-                },
-                _ => step,
-            });
+                            Do = Shell($"rm -r '{made}'"),
+                            Undo = ShellCommand.All(
+                                Enumerable
+                                    .Range(1, 3)
+                                    .SelectMany(part =>
+                                        new[]
+                                        {
+                                            part == 1 ? ShellCommand.Of("mkdir", made) : ShellCommand.Of("touch", $"{made}/{part}"),
+                                            part == at
+                                                ? Shell(
+                                                    $"[ -e '{made}.killed' ] || {{ touch '{made}.killed'; "
+                                                        + $"{KillingText(home, "worker")}; sleep 0.5; kill -KILL $PPID; }}"
+                                                )
+                                                : ShellCommand.Nothing,
+                                        }
+                                    )
+                            ),
+                        },
+                        _ => step,
+                    }
+            );
             _ = Directory.CreateDirectory(made);
             await File.WriteAllTextAsync($"{made}/2", "", Stop);
             await File.WriteAllTextAsync($"{made}/3", "", Stop);
@@ -209,7 +243,16 @@ public sealed class TransactionFaultTests : TransactionTestBase
     public async Task The_guard_waits_for_the_command_of_a_killed_process(string shell)
     {
         await using var home = new HomeConnector(shell);
-        var plan = Plan(home, (i, step) => i == 2 ? step with { Do = Shell($"{KillingText(home, "worker")}; sleep 4; printf 'do 2\\n' >> '{home.Home}/a log'\"'\"'s name'") } : step);
+        var plan = Plan(
+            home,
+            (i, step) =>
+                i == 2
+                    ? step with
+                    {
+                        Do = Shell($"{KillingText(home, "worker")}; sleep 4; printf 'do 2\\n' >> '{home.Home}/a log'\"'\"'s name'"),
+                    }
+                    : step
+        );
 
         _ = await Should.ThrowAsync<XenVlanException>(TransactionRunner.ApplyAsync(home.Route, plan, TransactionOptions.Default, Stop));
 
@@ -224,7 +267,9 @@ public sealed class TransactionFaultTests : TransactionTestBase
         var plan = Plan(home, (i, step) => i == 3 ? step with { Do = Shell("trap '' TERM; sleep 1000 & wait") } : step);
         var watch = Stopwatch.StartNew();
 
-        var error = await Should.ThrowAsync<XenVlanException>(TransactionRunner.ApplyAsync(home.Route, plan, new TransactionOptions { StepLimit = TimeSpan.FromSeconds(2) }, Stop));
+        var error = await Should.ThrowAsync<XenVlanException>(
+            TransactionRunner.ApplyAsync(home.Route, plan, new TransactionOptions { StepLimit = TimeSpan.FromSeconds(2) }, Stop)
+        );
 
         watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(60));
         error.Message.ShouldContain("did not end within 2 seconds");
@@ -263,7 +308,12 @@ public sealed class TransactionFaultTests : TransactionTestBase
         for (var i = 0; i < 3; i++)
         {
             home.Clock = $"{2030 - i}0101T000000Z {2030 - i}-01-01T00:00:00Z";
-            _ = await TransactionRunner.ApplyAsync(home.Route, Plan(home, (n, step) => n == 1 ? step with { Undo = Shell($"echo {i} >> '{home.Home}/undone'") } : step), TransactionOptions.Default, Stop);
+            _ = await TransactionRunner.ApplyAsync(
+                home.Route,
+                Plan(home, (n, step) => n == 1 ? step with { Undo = Shell($"echo {i} >> '{home.Home}/undone'") } : step),
+                TransactionOptions.Default,
+                Stop
+            );
         }
 
         (await ListAsync(home)).Select(t => t.Id[..4]).ShouldBe(["2030", "2029", "2028"]);
@@ -273,7 +323,15 @@ public sealed class TransactionFaultTests : TransactionTestBase
 
         home.Clock = "20200101T000000Z 2020-01-01T00:00:00Z";
         for (var i = 0; i < 18; i++)
-            _ = await TransactionRunner.ApplyAsync(home.Route, Plan(home) with { Steps = [.. Plan(home).Steps.Take(1)] }, new TransactionOptions { NoRollback = true }, Stop);
+            _ = await TransactionRunner.ApplyAsync(
+                home.Route,
+                Plan(home) with
+                {
+                    Steps = [.. Plan(home).Steps.Take(1)],
+                },
+                new TransactionOptions { NoRollback = true },
+                Stop
+            );
         var kept = (await ListAsync(home)).Select(t => t.Id[..4]).ToList();
         kept.Count.ShouldBe(20);
         kept.Count(y => y == "2020").ShouldBe(18);
@@ -294,7 +352,9 @@ public sealed class TransactionFaultTests : TransactionTestBase
         else
             HomeConnector.Shell($"mkdir '{staged}' && cp '{elsewhere}/new' '{staged}/new' && chown -R 65534 '{staged}'").ShouldBeTrue();
 
-        var error = await Should.ThrowAsync<XenVlanException>(TransactionRunner.ApplyAsync(home.Route, plan, TransactionOptions.Default, Stop));
+        var error = await Should.ThrowAsync<XenVlanException>(
+            TransactionRunner.ApplyAsync(home.Route, plan, TransactionOptions.Default, Stop)
+        );
 
         error.Message.ShouldContain("is in the way");
         (await File.ReadAllTextAsync(Path.Combine(elsewhere, "new"), Stop)).ShouldBe("root's own\n");
@@ -313,7 +373,11 @@ public sealed class TransactionFaultTests : TransactionTestBase
         _ = await TransactionRunner.ApplyAsync(home.Route, Plan(home), TransactionOptions.Default, Stop);
         HomeConnector.Shell($"{how} '{home.Home}/{directory}'").ShouldBeTrue();
 
-        (await Should.ThrowAsync<XenVlanException>(TransactionRunner.ApplyAsync(home.Route, Plan(home), TransactionOptions.Default, Stop))).Message.ShouldContain("not a directory of root's alone");
+        (
+            await Should.ThrowAsync<XenVlanException>(
+                TransactionRunner.ApplyAsync(home.Route, Plan(home), TransactionOptions.Default, Stop)
+            )
+        ).Message.ShouldContain("not a directory of root's alone");
         (await Should.ThrowAsync<XenVlanException>(ListAsync(home))).Message.ShouldContain("not a directory of root's alone");
 
         Log(home).Length.ShouldBe(Steps);
@@ -329,7 +393,12 @@ public sealed class TransactionFaultTests : TransactionTestBase
         await File.WriteAllTextAsync(Path.Combine(home.Run, "lock.999999"), "left", Stop);
         var warnings = new List<string>();
 
-        _ = await TransactionRunner.ApplyAsync(home.Route, Plan(home), new TransactionOptions { OnWarning = (_, text) => warnings.Add(text) }, Stop);
+        _ = await TransactionRunner.ApplyAsync(
+            home.Route,
+            Plan(home),
+            new TransactionOptions { OnWarning = (_, text) => warnings.Add(text) },
+            Stop
+        );
 
         warnings.ShouldHaveSingleItem().ShouldContain("taken over");
         Directory.GetFiles(home.Run).ShouldBeEmpty();

@@ -41,9 +41,29 @@ public abstract class TransactionTestBase
     private protected static ChangePlan Plan(HomeConnector home, Func<int, ChangeStep, ChangeStep>? change = null)
     {
         var log = Path.Combine(home.Home, "a log's name");
-        var steps = Enumerable.Range(1, Steps).Select(i => new ChangeStep(string.Create(CultureInfo.InvariantCulture, $"step {i}"), Note(log, $"do {i}"), Note(log, $"undo {i}")));
-        var host = new HostSnapshot { HostName = "h", NodeName = "h", TakenAt = default, Kernel = KernelVersion.Parse("6.1.0") };
-        return new ChangePlan { HostName = "h", Changes = [], Steps = [.. steps.Select((s, i) => change?.Invoke(i + 1, s) ?? s)], Notes = [], Before = host, After = host };
+        var steps = Enumerable
+            .Range(1, Steps)
+            .Select(i => new ChangeStep(
+                string.Create(CultureInfo.InvariantCulture, $"step {i}"),
+                Note(log, $"do {i}"),
+                Note(log, $"undo {i}")
+            ));
+        var host = new HostSnapshot
+        {
+            HostName = "h",
+            NodeName = "h",
+            TakenAt = default,
+            Kernel = KernelVersion.Parse("6.1.0"),
+        };
+        return new ChangePlan
+        {
+            HostName = "h",
+            Changes = [],
+            Steps = [.. steps.Select((s, i) => change?.Invoke(i + 1, s) ?? s)],
+            Notes = [],
+            Before = host,
+            After = host,
+        };
     }
 
     private protected static (ChangePlan Plan, string Kept, string Made) WithFiles(HomeConnector home)
@@ -61,10 +81,12 @@ public abstract class TransactionTestBase
                 ],
             },
             kept,
-            made);
+            made
+        );
     }
 
-    private protected static ShellCommand Note(string log, string text) => ShellCommand.Of("sh", "-c", "printf '%s\\n' \"$1\" >> \"$2\"", "sh", text, log);
+    private protected static ShellCommand Note(string log, string text) =>
+        ShellCommand.Of("sh", "-c", "printf '%s\\n' \"$1\" >> \"$2\"", "sh", text, log);
 
     private protected static ShellCommand Shell(string text) => ShellCommand.Of("sh", "-c", text);
 }

@@ -19,7 +19,12 @@ public sealed class TransactionTests : TransactionTestBase
         await using var home = new HomeConnector(shell);
         var news = new List<string>();
 
-        _ = await TransactionRunner.ApplyAsync(home.Route, Plan(home), new TransactionOptions { OnProgress = (_, text) => news.Add(text) }, Stop);
+        _ = await TransactionRunner.ApplyAsync(
+            home.Route,
+            Plan(home),
+            new TransactionOptions { OnProgress = (_, text) => news.Add(text) },
+            Stop
+        );
 
         Log(home).ShouldBe(["do 1", "do 2", "do 3", "do 4"]);
         var one = (await ListAsync(home)).ShouldHaveSingleItem();
@@ -39,10 +44,14 @@ public sealed class TransactionTests : TransactionTestBase
 
         _ = await TransactionRunner.ApplyAsync(home.Route, Plan(home), TransactionOptions.Default, Stop);
         var fails = Plan(home, (i, step) => i == 1 ? step with { Do = Shell("exit 1") } : step);
-        (await Should.ThrowAsync<XenVlanException>(TransactionRunner.ApplyAsync(home.Route, fails, TransactionOptions.Default, Stop))).ErrorId.ShouldBe(ErrorIds.ChangeFailed);
+        (
+            await Should.ThrowAsync<XenVlanException>(TransactionRunner.ApplyAsync(home.Route, fails, TransactionOptions.Default, Stop))
+        ).ErrorId.ShouldBe(ErrorIds.ChangeFailed);
         _ = await TransactionRunner.ApplyAsync(home.Route, Plan(home), TransactionOptions.Default, Stop);
 
-        (await ListAsync(home)).Select(t => t.State).ShouldBe([TransactionState.Confirmed, TransactionState.RolledBack, TransactionState.Confirmed]);
+        (await ListAsync(home))
+            .Select(t => t.State)
+            .ShouldBe([TransactionState.Confirmed, TransactionState.RolledBack, TransactionState.Confirmed]);
     }
 
     [Theory]
@@ -52,9 +61,14 @@ public sealed class TransactionTests : TransactionTestBase
         for (var failing = 1; failing <= Steps; failing++)
         {
             await using var home = new HomeConnector(shell);
-            var plan = Plan(home, (i, step) => i == failing ? step with { Do = Shell("printf \"it's broken\\n\\ton line two\\n\"; exit 3") } : step);
+            var plan = Plan(
+                home,
+                (i, step) => i == failing ? step with { Do = Shell("printf \"it's broken\\n\\ton line two\\n\"; exit 3") } : step
+            );
 
-            var error = await Should.ThrowAsync<XenVlanException>(TransactionRunner.ApplyAsync(home.Route, plan, TransactionOptions.Default, Stop));
+            var error = await Should.ThrowAsync<XenVlanException>(
+                TransactionRunner.ApplyAsync(home.Route, plan, TransactionOptions.Default, Stop)
+            );
 
             error.ErrorId.ShouldBe(ErrorIds.ChangeFailed);
             error.Message.ShouldContain("it's broken  on line two");
@@ -68,13 +82,27 @@ public sealed class TransactionTests : TransactionTestBase
     public async Task An_interface_that_somebody_removes_while_its_step_is_undone_is_gone_as_wanted(string shell)
     {
         await using var home = new HomeConnector(shell);
-        var stays = Plan(home, (i, step) => i == 3 ? step with { Do = Shell("exit 1") } : i == 2 ? step with { MadeLink = "lo", Undo = Shell("exit 1") } : step);
+        var stays = Plan(
+            home,
+            (i, step) =>
+                i == 3 ? step with { Do = Shell("exit 1") }
+                : i == 2 ? step with { MadeLink = "lo", Undo = Shell("exit 1") }
+                : step
+        );
 
         // "lo" is always there; that it goes is what the command of the step itself says.
-        var goes = Plan(home, (i, step) => i == 2 ? stays.Steps[1] with { Undo = ShellCommand.Of("eval", "xv_has_link() { false; }; false") } : stays.Steps[i - 1]);
+        var goes = Plan(
+            home,
+            (i, step) =>
+                i == 2 ? stays.Steps[1] with { Undo = ShellCommand.Of("eval", "xv_has_link() { false; }; false") } : stays.Steps[i - 1]
+        );
 
-        (await Should.ThrowAsync<XenVlanException>(TransactionRunner.ApplyAsync(home.Route, stays, TransactionOptions.Default, Stop))).ErrorId.ShouldBe(ErrorIds.UndoFailed);
-        (await Should.ThrowAsync<XenVlanException>(TransactionRunner.ApplyAsync(home.Route, goes, TransactionOptions.Default, Stop))).ErrorId.ShouldBe(ErrorIds.ChangeFailed);
+        (
+            await Should.ThrowAsync<XenVlanException>(TransactionRunner.ApplyAsync(home.Route, stays, TransactionOptions.Default, Stop))
+        ).ErrorId.ShouldBe(ErrorIds.UndoFailed);
+        (
+            await Should.ThrowAsync<XenVlanException>(TransactionRunner.ApplyAsync(home.Route, goes, TransactionOptions.Default, Stop))
+        ).ErrorId.ShouldBe(ErrorIds.ChangeFailed);
 
         Log(home).ShouldBe(["do 1", "do 2", "undo 1", "do 1", "do 2", "undo 1"]);
         (await ListAsync(home)).Select(t => t.State).ShouldBe([TransactionState.Stuck, TransactionState.RolledBack], ignoreOrder: true);
@@ -85,7 +113,11 @@ public sealed class TransactionTests : TransactionTestBase
     public async Task What_nobody_confirms_is_undone(string shell)
     {
         await using var home = new HomeConnector(shell);
-        var options = new TransactionOptions { ConfirmTimeout = TimeSpan.FromSeconds(2), OnProgress = (_, text) => home.IsCutOff |= text.Contains("Unless", StringComparison.Ordinal) };
+        var options = new TransactionOptions
+        {
+            ConfirmTimeout = TimeSpan.FromSeconds(2),
+            OnProgress = (_, text) => home.IsCutOff |= text.Contains("Unless", StringComparison.Ordinal),
+        };
         var heals = Task.Delay(TimeSpan.FromSeconds(5), Stop).ContinueWith(_ => home.IsCutOff = false, TaskScheduler.Default);
 
         var error = await Should.ThrowAsync<XenVlanException>(TransactionRunner.ApplyAsync(home.Route, Plan(home), options, Stop));
@@ -107,7 +139,9 @@ public sealed class TransactionTests : TransactionTestBase
             var killing = Killing(home, "worker");
             var plan = Plan(home, (i, step) => i == at ? step with { Do = ShellCommand.All(step.Do, killing, Shell("sleep 0.3")) } : step);
 
-            var error = await Should.ThrowAsync<XenVlanException>(TransactionRunner.ApplyAsync(home.Route, plan, TransactionOptions.Default, Stop));
+            var error = await Should.ThrowAsync<XenVlanException>(
+                TransactionRunner.ApplyAsync(home.Route, plan, TransactionOptions.Default, Stop)
+            );
 
             error.Message.ShouldContain("killed");
             Log(home).ShouldBe(DoneAndUndone(at));
@@ -120,14 +154,19 @@ public sealed class TransactionTests : TransactionTestBase
     public async Task What_was_left_half_done_is_undone_before_the_next_change(string shell)
     {
         await using var home = new HomeConnector(shell);
-        var plan = Plan(home, (i, step) => i == 3 ? step with { Do = ShellCommand.All(step.Do, Killing(home, "guard"), Killing(home, "worker")) } : step);
+        var plan = Plan(
+            home,
+            (i, step) => i == 3 ? step with { Do = ShellCommand.All(step.Do, Killing(home, "guard"), Killing(home, "worker")) } : step
+        );
         _ = await Should.ThrowAsync<XenVlanException>(TransactionRunner.ApplyAsync(home.Route, plan, TransactionOptions.Default, Stop));
         (await ListAsync(home)).Single().State.ShouldBe(TransactionState.Interrupted);
         var warnings = new List<string>();
         var options = new TransactionOptions { OnWarning = (_, text) => warnings.Add(text) };
 
         // The plan was made from what had been left.
-        (await Should.ThrowAsync<XenVlanException>(TransactionRunner.ApplyAsync(home.Route, Plan(home), options, Stop))).Message.ShouldContain("Run it again");
+        (
+            await Should.ThrowAsync<XenVlanException>(TransactionRunner.ApplyAsync(home.Route, Plan(home), options, Stop))
+        ).Message.ShouldContain("Run it again");
         _ = await TransactionRunner.ApplyAsync(home.Route, Plan(home), options, Stop);
 
         Log(home).ShouldBe([.. DoneAndUndone(3), "do 1", "do 2", "do 3", "do 4"]);
@@ -147,7 +186,9 @@ public sealed class TransactionTests : TransactionTestBase
             OnProgress = (_, text) =>
             {
                 if (text.StartsWith("All steps", StringComparison.Ordinal))
-                    second = Should.Throw<XenVlanException>(() => TransactionRunner.ApplyAsync(home.Route, Plan(home), TransactionOptions.Default, Stop).GetAwaiter().GetResult());
+                    second = Should.Throw<XenVlanException>(() =>
+                        TransactionRunner.ApplyAsync(home.Route, Plan(home), TransactionOptions.Default, Stop).GetAwaiter().GetResult()
+                    );
             },
         };
 
@@ -177,7 +218,9 @@ public sealed class TransactionTests : TransactionTestBase
         all.Single(t => t.Id == undone).State.ShouldBe(TransactionState.Undone);
         var undoing = all.Single(t => t.Id != undone);
         undoing.Reverts.ShouldBe(undone);
-        (await Should.ThrowAsync<XenVlanException>(TransactionControl.UndoAsync(home.Route, null, TransactionOptions.Default, Stop))).ErrorId.ShouldBe(ErrorIds.TransactionNotFound);
+        (
+            await Should.ThrowAsync<XenVlanException>(TransactionControl.UndoAsync(home.Route, null, TransactionOptions.Default, Stop))
+        ).ErrorId.ShouldBe(ErrorIds.TransactionNotFound);
 
         _ = await TransactionControl.UndoAsync(home.Route, undoing.Id, TransactionOptions.Default, Stop);
         Log(home).ShouldBe([.. DoneAndUndone(Steps), "do 1", "do 2", "do 3", "do 4"]);
@@ -192,7 +235,16 @@ public sealed class TransactionTests : TransactionTestBase
         await using var home = new HomeConnector(shell);
         var (plan, kept, _) = WithFiles(home);
         File.SetUnixFileMode(kept, UnixFileMode.UserRead);
-        _ = await TransactionRunner.ApplyAsync(home.Route, plan with { Steps = [], Files = [new FileChange(kept, "old\n", null, "0644", "goes")] }, TransactionOptions.Default, Stop);
+        _ = await TransactionRunner.ApplyAsync(
+            home.Route,
+            plan with
+            {
+                Steps = [],
+                Files = [new FileChange(kept, "old\n", null, "0644", "goes")],
+            },
+            TransactionOptions.Default,
+            Stop
+        );
         File.Exists(kept).ShouldBeFalse();
 
         _ = await TransactionControl.UndoAsync(home.Route, null, TransactionOptions.Default, Stop);
@@ -209,7 +261,11 @@ public sealed class TransactionTests : TransactionTestBase
         var (plan, kept, made) = WithFiles(home);
         File.SetUnixFileMode(kept, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
         string? whileArmed = null;
-        var options = new TransactionOptions { OnProgress = (_, text) => whileArmed ??= text.StartsWith("All steps", StringComparison.Ordinal) ? File.ReadAllText(kept) + File.Exists(made) : null };
+        var options = new TransactionOptions
+        {
+            OnProgress = (_, text) =>
+                whileArmed ??= text.StartsWith("All steps", StringComparison.Ordinal) ? File.ReadAllText(kept) + File.Exists(made) : null,
+        };
 
         _ = await TransactionRunner.ApplyAsync(home.Route, plan, options, Stop);
 
@@ -229,7 +285,9 @@ public sealed class TransactionTests : TransactionTestBase
         var (plan, kept, _) = WithFiles(home);
         var impossible = new FileChange("/proc/xenvlan/none", null, "x\n", "0644", "cannot be");
 
-        var error = await Should.ThrowAsync<XenVlanException>(TransactionRunner.ApplyAsync(home.Route, plan with { Files = [.. plan.Files, impossible] }, TransactionOptions.Default, Stop));
+        var error = await Should.ThrowAsync<XenVlanException>(
+            TransactionRunner.ApplyAsync(home.Route, plan with { Files = [.. plan.Files, impossible] }, TransactionOptions.Default, Stop)
+        );
 
         error.Message.ShouldContain("could not be written");
         File.ReadAllText(kept).ShouldBe("old\n");
@@ -245,7 +303,9 @@ public sealed class TransactionTests : TransactionTestBase
         var (plan, kept, _) = WithFiles(home);
         await File.WriteAllTextAsync(kept, "somebody's\n", Stop);
 
-        var error = await Should.ThrowAsync<XenVlanException>(TransactionRunner.ApplyAsync(home.Route, plan, TransactionOptions.Default, Stop));
+        var error = await Should.ThrowAsync<XenVlanException>(
+            TransactionRunner.ApplyAsync(home.Route, plan, TransactionOptions.Default, Stop)
+        );
 
         error.ErrorId.ShouldBe(ErrorIds.ConfigurationConflict);
         error.Message.ShouldContain(kept);
@@ -263,7 +323,9 @@ public sealed class TransactionTests : TransactionTestBase
         var script = Path.Combine(Directory.GetDirectories(home.Journals).Single(), "transaction.sh");
 
         await using var connection = home.Connect(HostTarget.Local, SshSettings.Default);
-        (await connection.RunAsync(new ShellScript().Add(ShellCommand.Of("sh", script, "undo")), ScriptOptions.Changing, Stop)).ExitStatus.ShouldBe(0);
+        (
+            await connection.RunAsync(new ShellScript().Add(ShellCommand.Of("sh", script, "undo")), ScriptOptions.Changing, Stop)
+        ).ExitStatus.ShouldBe(0);
 
         Log(home).ShouldBe(DoneAndUndone(Steps));
         File.ReadAllText(kept).ShouldBe("old\n");
@@ -275,7 +337,15 @@ public sealed class TransactionTests : TransactionTestBase
     {
         await using var home = new HomeConnector("/bin/sh");
         for (var i = 0; i < 23; i++)
-            _ = await TransactionRunner.ApplyAsync(home.Route, Plan(home) with { Steps = [.. Plan(home).Steps.Take(1)] }, new TransactionOptions { NoRollback = true }, Stop);
+            _ = await TransactionRunner.ApplyAsync(
+                home.Route,
+                Plan(home) with
+                {
+                    Steps = [.. Plan(home).Steps.Take(1)],
+                },
+                new TransactionOptions { NoRollback = true },
+                Stop
+            );
 
         (await ListAsync(home)).Count.ShouldBe(20);
         Directory.GetDirectories(home.Run).Length.ShouldBe(20);

@@ -12,10 +12,12 @@ internal sealed record AdditivePortVlans(PortVlans Defaults)
     /// <summary>For a bridge with a default PVID.</summary>
     /// <param name="defaultPvid">What is configured; null for the kernel's, 1.</param>
     /// <returns>What a new port of it has.</returns>
-    public static AdditivePortVlans For(string? defaultPvid) => new(
-        defaultPvid is null ? PortVlans.Access(new VlanId(VlanId.Minimum))
-        : VlanId.TryParse(defaultPvid, out var id) ? PortVlans.Access(id)
-        : PortVlans.Empty);
+    public static AdditivePortVlans For(string? defaultPvid) =>
+        new(
+            defaultPvid is null ? PortVlans.Access(new VlanId(VlanId.Minimum))
+            : VlanId.TryParse(defaultPvid, out var id) ? PortVlans.Access(id)
+            : PortVlans.Empty
+        );
 
     /// <summary>What has to be configured for a port; nothing where a new port is as wanted.</summary>
     /// <param name="wanted">What is wanted.</param>
@@ -25,10 +27,12 @@ internal sealed record AdditivePortVlans(PortVlans Defaults)
     /// <summary>What a port has with something configured.</summary>
     /// <param name="configured">What is configured.</param>
     /// <returns>What it has.</returns>
-    public PortVlans With(PortVlans configured) => new(
-        Defaults.Allowed.Union(configured.Allowed),
-        Defaults.Untagged.Except(configured.Allowed).Union(configured.Untagged),
-        configured.Pvid ?? (Defaults.Pvid is { } old && configured.Allowed.Contains(old) ? null : Defaults.Pvid));
+    public PortVlans With(PortVlans configured) =>
+        new(
+            Defaults.Allowed.Union(configured.Allowed),
+            Defaults.Untagged.Except(configured.Allowed).Union(configured.Untagged),
+            configured.Pvid ?? (Defaults.Pvid is { } old && configured.Allowed.Contains(old) ? null : Defaults.Pvid)
+        );
 
     /// <summary>Whether a port has what is wanted, as far as that can be said.</summary>
     /// <param name="configured">What is configured.</param>

@@ -40,7 +40,18 @@ internal sealed record DesiredInterface(string Name)
         VlansAreAsked || Vlans is null ? Vlans : configured with { Allowed = configured.Allowed.Union(VlansUp) };
 
     /// <summary>Whether nothing is to be there because of it.</summary>
-    public bool SaysNothing => this is { Vlan: null, IsBridge: false, Ports.Count: 0, Bridge: null, Mtu: null, Addresses.Count: 0, VlanFiltering: null, Vlans: null };
+    public bool SaysNothing =>
+        this
+            is {
+                Vlan: null,
+                IsBridge: false,
+                Ports.Count: 0,
+                Bridge: null,
+                Mtu: null,
+                Addresses.Count: 0,
+                VlanFiltering: null,
+                Vlans: null
+            };
 
     /// <summary>As a bridge: whether it is to look at VLAN tags.</summary>
     public bool? VlanFiltering { get; init; }

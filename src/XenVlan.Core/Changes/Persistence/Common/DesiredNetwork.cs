@@ -65,22 +65,42 @@ internal sealed class DesiredNetwork
                 Put(mtu.Name, w => w with { Mtu = mtu.Mtu });
                 break;
             case AddressPresent address when !ServesDomain(address.Name.Value):
-                Put(address.Name, w => w with { Addresses = [.. w.Addresses.Union([address.Address])], AddressesGone = [.. w.AddressesGone.Where(a => a != address.Address)] });
+                Put(
+                    address.Name,
+                    w =>
+                        w with
+                        {
+                            Addresses = [.. w.Addresses.Union([address.Address])],
+                            AddressesGone = [.. w.AddressesGone.Where(a => a != address.Address)],
+                        }
+                );
                 break;
             case AddressAbsent address when !ServesDomain(address.Name.Value):
-                Put(address.Name, w => w with { Addresses = [.. w.Addresses.Where(a => a != address.Address)], AddressesGone = [.. w.AddressesGone.Union([address.Address])] });
+                Put(
+                    address.Name,
+                    w =>
+                        w with
+                        {
+                            Addresses = [.. w.Addresses.Where(a => a != address.Address)],
+                            AddressesGone = [.. w.AddressesGone.Union([address.Address])],
+                        }
+                );
                 break;
         }
     }
 
     private void AddVlan(VlanInterfacePresent vlan)
     {
-        Put(vlan.EffectiveName, w => w with
-        {
-            Vlan = new VlanDetails(vlan.Parent.Value, vlan.VlanId, vlan.Protocol),
-            Mtu = vlan.Mtu ?? w.Mtu,
-            Addresses = [.. w.Addresses.Union(vlan.Addresses)],
-        });
+        Put(
+            vlan.EffectiveName,
+            w =>
+                w with
+                {
+                    Vlan = new VlanDetails(vlan.Parent.Value, vlan.VlanId, vlan.Protocol),
+                    Mtu = vlan.Mtu ?? w.Mtu,
+                    Addresses = [.. w.Addresses.Union(vlan.Addresses)],
+                }
+        );
 
         // The plan lets the VLAN up to the parent where that is a bridge that filters.
         if (_plan.After.FindInterface(vlan.Parent.Value) is { Bridge.VlanFiltering: true, PortVlans: { } vlans })
@@ -91,14 +111,18 @@ internal sealed class DesiredNetwork
     private void AddSettings(VlanInterfaceSettings settings)
     {
         var link = _plan.Before.FindInterface(settings.Name.Value);
-        Put(settings.Name, w => w with
-        {
-            Vlan = w.Vlan ?? (link?.Vlan is { Id: not null } vlan ? vlan : null),
-            Mtu = settings.Mtu ?? w.Mtu,
-            Addresses = settings.Addresses ?? w.Addresses,
-            AddressesAreAll = w.AddressesAreAll || settings.Addresses is not null,
-            AddressesGone = [.. w.AddressesGone.Union(link is null ? [] : settings.Unwanted(link))],
-        });
+        Put(
+            settings.Name,
+            w =>
+                w with
+                {
+                    Vlan = w.Vlan ?? (link?.Vlan is { Id: not null } vlan ? vlan : null),
+                    Mtu = settings.Mtu ?? w.Mtu,
+                    Addresses = settings.Addresses ?? w.Addresses,
+                    AddressesAreAll = w.AddressesAreAll || settings.Addresses is not null,
+                    AddressesGone = [.. w.AddressesGone.Union(link is null ? [] : settings.Unwanted(link))],
+                }
+        );
     }
 
     private void AddVlans(InterfaceName name)
@@ -109,7 +133,9 @@ internal sealed class DesiredNetwork
 
     private void Put(InterfaceName name, Func<DesiredInterface, DesiredInterface> change)
     {
-        var now = _present.GetValueOrDefault(name.Value) ?? new DesiredInterface(name.Value) { Master = _plan.After.FindInterface(name.Value)?.Master };
+        var now =
+            _present.GetValueOrDefault(name.Value)
+            ?? new DesiredInterface(name.Value) { Master = _plan.After.FindInterface(name.Value)?.Master };
         _present[name.Value] = change(now);
     }
 

@@ -43,7 +43,11 @@ internal abstract class NetworkBackend(FilePlanBuilder planning)
     /// <param name="vif">The NIC's interface.</param>
     /// <returns>A sentence for each thing; none where the manager leaves it alone.</returns>
     public virtual IEnumerable<string> TakesIn(string vif) =>
-        DefinitionsOf(vif).Select(place => $"{DisplayText.Clean(place)} configures {vif}: when {Name} does so, which it may whenever the NIC appears, what XenVlan gives it can be lost. Leave {vif} out there.");
+        DefinitionsOf(vif)
+            .Select(place =>
+                $"{DisplayText.Clean(place)} configures {vif}: when {Name} does so, which it may whenever the NIC appears, what "
+                + $"XenVlan gives it can be lost. Leave {vif} out there."
+            );
 
     /// <summary>The gateways that the files give an interface, those of its routes too; each needs an address of its network.</summary>
     /// <param name="name">The interface.</param>
@@ -64,7 +68,10 @@ internal abstract class NetworkBackend(FilePlanBuilder planning)
     protected void WriteNew(string path, string name, string content, string description, string mode = "0644")
     {
         if (Planning.Read(path) is not null)
-            throw Conflict($"A file for {name} would be {DisplayText.Clean(path)}, but that is there already, and for something else. Rename it, or remove it.");
+            throw Conflict(
+                $"A file for {name} would be {DisplayText.Clean(path)}, but that is there already, and for something else. Rename it, "
+                    + $"or remove it."
+            );
         Planning.Write(path, content, description, mode);
     }
 
@@ -73,13 +80,21 @@ internal abstract class NetworkBackend(FilePlanBuilder planning)
     /// <param name="problem">What is wrong, and what to do; sentences.</param>
     /// <returns>The error.</returns>
     protected XenVlanException Invalid(string place, string problem) =>
-        new(ErrorIds.ConfigurationInvalid, $"{DisplayText.Clean(place)}: {problem} Nothing was changed on host {DisplayText.Quote(Planning.Host.HostName)}.", Planning.Host.HostName);
+        new(
+            ErrorIds.ConfigurationInvalid,
+            $"{DisplayText.Clean(place)}: {problem} Nothing was changed on host {DisplayText.Quote(Planning.Host.HostName)}.",
+            Planning.Host.HostName
+        );
 
     /// <summary>An error about something the manager cannot hold.</summary>
     /// <param name="problem">What, why, and what to do; sentences.</param>
     /// <returns>The error.</returns>
     protected XenVlanException NotSupported(string problem) =>
-        new(ErrorIds.NotSupported, $"{problem} To change only what runs: -Scope Running. Nothing was changed on host {DisplayText.Quote(Planning.Host.HostName)}.", Planning.Host.HostName);
+        new(
+            ErrorIds.NotSupported,
+            $"{problem} To change only what runs: -Scope Running. Nothing was changed on host {DisplayText.Quote(Planning.Host.HostName)}.",
+            Planning.Host.HostName
+        );
 
     /// <summary>Words for an address that goes, and for the one that is written in its place.</summary>
     /// <param name="name">The interface.</param>
@@ -102,14 +117,21 @@ internal abstract class NetworkBackend(FilePlanBuilder planning)
             return broadcast;
         return there.Equals(address.Broadcast)
             ? instead.Broadcast.ToString()
-            : throw NotSupported($"{DisplayText.Clean(place)} has the broadcast address {there}, which does not follow from {address}, so what it is to be beside {instead} is not known. Change it there first, or take it out.");
+            : throw NotSupported(
+                $"{DisplayText.Clean(place)} has the broadcast address {there}, which does not follow from {address}, so what it is to "
+                    + $"be beside {instead} is not known. Change it there first, or take it out."
+            );
     }
 
     /// <summary>An error about two places that contradict each other.</summary>
     /// <param name="problem">Which, and what to do; sentences.</param>
     /// <returns>The error.</returns>
     protected XenVlanException Conflict(string problem) =>
-        new(ErrorIds.ConfigurationConflict, $"{problem} Nothing was changed on host {DisplayText.Quote(Planning.Host.HostName)}.", Planning.Host.HostName);
+        new(
+            ErrorIds.ConfigurationConflict,
+            $"{problem} Nothing was changed on host {DisplayText.Quote(Planning.Host.HostName)}.",
+            Planning.Host.HostName
+        );
 
     /// <summary>Says that a manager that only adds VLANs to a port leaves the bridge's default one on it.</summary>
     /// <param name="wanted">The port or bridge.</param>
@@ -117,6 +139,10 @@ internal abstract class NetworkBackend(FilePlanBuilder planning)
     protected void NoteStaying(DesiredInterface wanted, AdditivePortVlans added)
     {
         if (added.Unremovable(wanted.Vlans!) is { IsEmpty: false } staying)
-            Planning.Note($"{Name} only adds VLANs to {wanted.Name} at boot, so VLAN {staying}, which the kernel gives every new port of the bridge, will be there too. To be without it, set the bridge's default PVID to none, which counts for all of its ports.");
+            Planning.Note(
+                $"{Name} only adds VLANs to {wanted.Name} at boot, so VLAN {staying}, which the kernel gives every new port of the "
+                    + $"bridge, will be there too. To be without it, set the bridge's default PVID to none, which counts for all of "
+                    + $"its ports."
+            );
     }
 }

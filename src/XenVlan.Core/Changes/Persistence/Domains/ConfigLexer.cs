@@ -15,8 +15,7 @@ internal sealed class ConfigLexer(ConfigSource source)
     public IReadOnlyList<ConfigToken> Read()
     {
         var tokens = new List<ConfigToken>();
-        do
-            tokens.Add(Next());
+        do tokens.Add(Next());
         while (tokens[^1].Kind is not ConfigTokenKind.End);
         return tokens;
     }
@@ -47,7 +46,12 @@ internal sealed class ConfigLexer(ConfigSource source)
             case var c when IsNameStart(c):
                 return Take(ConfigTokenKind.Name, Length(IsNamePart));
             case var c when char.IsAsciiDigit(c):
-                return Take(ConfigTokenKind.Number, Length(_isXl ? c => char.IsAsciiDigit(c) || c is (>= 'a' and <= 'f') or 'x' : c => char.IsAsciiLetterOrDigit(c) || c == '.'));
+                return Take(
+                    ConfigTokenKind.Number,
+                    Length(
+                        _isXl ? c => char.IsAsciiDigit(c) || c is (>= 'a' and <= 'f') or 'x' : c => char.IsAsciiLetterOrDigit(c) || c == '.'
+                    )
+                );
             case var c:
                 throw source.Error(_line, $"{Model.DisplayText.Quote(c.ToString())} is not expected here");
         }
@@ -55,7 +59,10 @@ internal sealed class ConfigLexer(ConfigSource source)
 
     private void SkipBlanks()
     {
-        while (_at < _text.Length && (_text[_at] is ' ' or '\t' || (!_isXl && _text[_at] == '\r' && _at + 1 < _text.Length && _text[_at + 1] == '\n')))
+        while (
+            _at < _text.Length
+            && (_text[_at] is ' ' or '\t' || (!_isXl && _text[_at] == '\r' && _at + 1 < _text.Length && _text[_at + 1] == '\n'))
+        )
             _at++;
     }
 

@@ -95,7 +95,9 @@ internal sealed class ConfigParser(ConfigSource source)
     }
 
     private bool IsPythonConstant(ConfigToken token) =>
-        source.Dialect is ConfigDialect.XM && token.Kind is ConfigTokenKind.Name && PythonConstants.Contains(token.Value, StringComparer.Ordinal);
+        source.Dialect is ConfigDialect.XM
+        && token.Kind is ConfigTokenKind.Name
+        && PythonConstants.Contains(token.Value, StringComparer.Ordinal);
 
     private Model.XenVlanException Unexpected(string wanted) => source.Error(Current.Line, $"{wanted} is expected, not {Current.Shown}");
 }

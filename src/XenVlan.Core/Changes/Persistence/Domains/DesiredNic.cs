@@ -44,13 +44,14 @@ internal sealed record DesiredNic(VifIdentity Vif)
         return wishes;
     }
 
-    private static (InterfaceName? Name, Func<DesiredNic, NetworkInterface, DesiredNic> Add) Read(HostChange change) => change switch
-    {
-        BridgePortPresent port => (port.Port, (wish, _) => wish with { Bridge = port.Bridge }),
-        PortVlansAre vlans => (vlans.Name, (wish, _) => wish with { Vlans = vlans.Vlans }),
-        TaggedVlansAre tagged => (tagged.Name, (wish, link) => wish with { Vlans = link.PortVlans }),
-        MtuIs mtu => (mtu.Name, (wish, _) => wish with { Mtu = mtu.Mtu }),
-        TransmitChecksumIs checksum => (checksum.Name, (wish, _) => wish with { TransmitChecksum = checksum.On }),
-        _ => (null, (wish, _) => wish),
-    };
+    private static (InterfaceName? Name, Func<DesiredNic, NetworkInterface, DesiredNic> Add) Read(HostChange change) =>
+        change switch
+        {
+            BridgePortPresent port => (port.Port, (wish, _) => wish with { Bridge = port.Bridge }),
+            PortVlansAre vlans => (vlans.Name, (wish, _) => wish with { Vlans = vlans.Vlans }),
+            TaggedVlansAre tagged => (tagged.Name, (wish, link) => wish with { Vlans = link.PortVlans }),
+            MtuIs mtu => (mtu.Name, (wish, _) => wish with { Mtu = mtu.Mtu }),
+            TransmitChecksumIs checksum => (checksum.Name, (wish, _) => wish with { TransmitChecksum = checksum.On }),
+            _ => (null, (wish, _) => wish),
+        };
 }

@@ -45,11 +45,25 @@ internal sealed class DomainConfig
     public DomainConfig With(VifSpec vif, string key, string? value)
     {
         if (vif.Token.Value.Contains('\\', StringComparison.Ordinal))
-            throw new XenVlanException(ErrorIds.NotSupported, $"{Path}:{vif.Line}: the NIC is written with escapes (\\), which XenVlan does not change; write it without them, or set {key}={value} there by hand.", _source.HostName);
+            throw new XenVlanException(
+                ErrorIds.NotSupported,
+                $"{Path}:{vif.Line}: the NIC is written with escapes (\\), which XenVlan does not change; write it without them, or "
+                    + $"set {key}={value} there by hand.",
+                _source.HostName
+            );
         if (value?.AsSpan().IndexOfAny(",'\"\\") >= 0)
-            throw new XenVlanException(ErrorIds.NotSupported, $"{Path}:{vif.Line}: {key}={DisplayText.Clean(value)} cannot be written into a domain's file, as it has a comma, a quote or a backslash in it; choose another name.", _source.HostName);
+            throw new XenVlanException(
+                ErrorIds.NotSupported,
+                $"{Path}:{vif.Line}: {key}={DisplayText.Clean(value)} cannot be written into a domain's file, as it has a comma, a "
+                    + $"quote or a backslash in it; choose another name.",
+                _source.HostName
+            );
 
-        var text = string.Concat(Text.AsSpan(0, vif.Token.Offset), vif.With(key, value), Text.AsSpan(vif.Token.Offset + vif.Token.Value.Length));
+        var text = string.Concat(
+            Text.AsSpan(0, vif.Token.Offset),
+            vif.With(key, value),
+            Text.AsSpan(vif.Token.Offset + vif.Token.Value.Length)
+        );
         return Parse(_source with { Text = text });
     }
 
@@ -85,7 +99,12 @@ internal sealed class DomainConfig
     private static List<VifSpec> Number(ConfigSource source, List<ConfigToken> tokens)
     {
         var next = 0;
-        return [.. tokens.Select(token => new VifSpec(token, next)).Select(v => v with { Index = (source.Dialect is ConfigDialect.XL ? v.DeviceId : null) ?? next++ })];
+        return
+        [
+            .. tokens
+                .Select(token => new VifSpec(token, next))
+                .Select(v => v with { Index = (source.Dialect is ConfigDialect.XL ? v.DeviceId : null) ?? next++ }),
+        ];
     }
 
     private static bool Is(ConfigAssignment assignment, string name) => assignment.Name.Value == name;

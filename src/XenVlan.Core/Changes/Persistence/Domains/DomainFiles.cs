@@ -12,7 +12,23 @@ internal sealed class DomainFiles(FilePlanBuilder planning)
     private static readonly string[] Directories = ["/etc/xen", "/etc/xen/auto", "/etc/xen/vm"];
 
     private static readonly string[] NoDomains =
-        [".conf", ".sxp", "~", ".bak", ".orig", ".old", ".save", ".swp", ".rpmsave", ".rpmnew", ".rpmorig", ".dpkg-old", ".dpkg-new", ".dpkg-dist", ".dpkg-bak"];
+    [
+        ".conf",
+        ".sxp",
+        "~",
+        ".bak",
+        ".orig",
+        ".old",
+        ".save",
+        ".swp",
+        ".rpmsave",
+        ".rpmnew",
+        ".rpmorig",
+        ".dpkg-old",
+        ".dpkg-new",
+        ".dpkg-dist",
+        ".dpkg-bak",
+    ];
 
     /// <summary>The files to read, as patterns of the shell.</summary>
     public static IReadOnlyList<string> Patterns { get; } = [.. Directories.Select(d => $"{d}/*")];
@@ -40,7 +56,13 @@ internal sealed class DomainFiles(FilePlanBuilder planning)
             .ToList();
 
         if (found.Count > 1)
-            throw new XenVlanException(ErrorIds.ConfigurationConflict, $"Several files of host {DisplayText.Quote(planning.Host.HostName)} are of the domain {DisplayText.Quote(domain)}: {string.Join(", ", found.Select(f => f.Path))}. Keep one of them under /etc/xen, or change only what runs: -Scope Running.", planning.Host.HostName);
+            throw new XenVlanException(
+                ErrorIds.ConfigurationConflict,
+                $"Several files of host {DisplayText.Quote(planning.Host.HostName)} are of the domain {DisplayText.Quote(domain)}: "
+                    + $"{string.Join(", ", found.Select(f => f.Path))}. Keep one of them under /etc/xen, or change only what runs: "
+                    + $"-Scope Running.",
+                planning.Host.HostName
+            );
         if (found.Count == 0)
             CheckLikelyOnes(domain);
         return found.SingleOrDefault();
@@ -52,7 +74,12 @@ internal sealed class DomainFiles(FilePlanBuilder planning)
     {
         if (Dialect is not ConfigDialect.XL)
             return null;
-        var match = Regex.Match(planning.Read("/etc/xen/xl.conf") ?? "", """^[ \t]*(?:vif\.default\.bridge|defaultbridge)[ \t]*=[ \t]*["'](?<name>[^"'\n]*)["']""", RegexOptions.Multiline | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+        var match = Regex.Match(
+            planning.Read("/etc/xen/xl.conf") ?? "",
+            """^[ \t]*(?:vif\.default\.bridge|defaultbridge)[ \t]*=[ \t]*["'](?<name>[^"'\n]*)["']""",
+            RegexOptions.Multiline | RegexOptions.ExplicitCapture,
+            TimeSpan.FromSeconds(1)
+        );
         return match.Success ? match.Groups["name"].Value : "xenbr0";
     }
 
@@ -64,11 +91,13 @@ internal sealed class DomainFiles(FilePlanBuilder planning)
     }
 
     // A file that is not of this domain may be as wrong as it likes.
-    private static bool Mentions(string text, string domain) => Regex.IsMatch(
-        text,
-        $"""(?:^|;)[ \t]*name[ \t]*\+?=[ \t]*["']?{Regex.Escape(domain)}(?![\w.-])""",
-        RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
-        TimeSpan.FromSeconds(1));
+    private static bool Mentions(string text, string domain) =>
+        Regex.IsMatch(
+            text,
+            $"""(?:^|;)[ \t]*name[ \t]*\+?=[ \t]*["']?{Regex.Escape(domain)}(?![\w.-])""",
+            RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+            TimeSpan.FromSeconds(1)
+        );
 
     private static string Resolve(string link, string target)
     {
@@ -88,7 +117,9 @@ internal sealed class DomainFiles(FilePlanBuilder planning)
     // Reading a file that is there and is not ours to read says so.
     private void CheckLikelyOnes(string domain)
     {
-        foreach (var path in new[] { $"/etc/xen/{domain}.cfg", $"/etc/xen/{domain}", $"/etc/xen/auto/{domain}.cfg", $"/etc/xen/auto/{domain}" })
+        foreach (
+            var path in new[] { $"/etc/xen/{domain}.cfg", $"/etc/xen/{domain}", $"/etc/xen/auto/{domain}.cfg", $"/etc/xen/auto/{domain}" }
+        )
             _ = planning.Read(path);
     }
 }

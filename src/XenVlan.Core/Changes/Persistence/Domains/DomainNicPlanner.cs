@@ -36,7 +36,13 @@ internal sealed class DomainNicPlanner
         // A name takes the rest of its line in the table.
         var domain = Bytes(domainName);
         if (domain.Length == 0 || domain.Any(char.IsControl) || domain.StartsWith(' ') || domain.EndsWith(' '))
-            throw new XenVlanException(ErrorIds.NotSupported, $"The name {DisplayText.Quote(domainName)} of domain {wish.Vif.DomainId} on host {DisplayText.Quote(HostName)} cannot be written to a file: it is empty, has a control character, or a space at an end. Rename the domain (xl rename), or change only what runs: -Scope Running.", HostName);
+            throw new XenVlanException(
+                ErrorIds.NotSupported,
+                $"The name {DisplayText.Quote(domainName)} of domain {wish.Vif.DomainId} on host {DisplayText.Quote(HostName)} cannot "
+                    + $"be written to a file: it is empty, has a control character, or a space at an end. Rename the domain (xl "
+                    + $"rename), or change only what runs: -Scope Running.",
+                HostName
+            );
         _file = _files.Find(domain);
         _before = _table.Find(domain, _file is null ? wish.Vif.Index : Spec().Index);
         _entry = _before;
@@ -74,11 +80,17 @@ internal sealed class DomainNicPlanner
     {
         var written = _file is null ? null : Spec().Get("bridge") ?? _files.DefaultBridge();
         if (_file is null)
-            _planning.Note($"No file of host {DisplayText.Quote(HostName)} under /etc/xen is of the domain of {_nic}: it was made from elsewhere. Put bridge={DisplayText.Clean(bridge)} for it there too.");
+            _planning.Note(
+                $"No file of host {DisplayText.Quote(HostName)} under /etc/xen is of the domain of {_nic}: it was made from elsewhere. "
+                    + $"Put bridge={DisplayText.Clean(bridge)} for it there too."
+            );
         else if (!IsSameBridge(written, bridge))
             WriteKey("bridge", bridge, $"put {_nic} on bridge {DisplayText.Clean(bridge)}");
 
-        _entry = _entry with { Bridge = IsSameBridge(ToldBridge, bridge) ? Kept(_before.Bridge, bridge) : Rule(_before.Bridge, ToldBridge, bridge) };
+        _entry = _entry with
+        {
+            Bridge = IsSameBridge(ToldBridge, bridge) ? Kept(_before.Bridge, bridge) : Rule(_before.Bridge, ToldBridge, bridge),
+        };
     }
 
     private void PlanMtu(string mtu)
@@ -104,7 +116,10 @@ internal sealed class DomainNicPlanner
         if (key is not null ? !PortVlansText.KeySays(key, vlans) : byXen && !byBridge)
             WriteKey("vlan", value, $"give {_nic} VLAN {PortVlansText.Write(vlans)}");
         if (byXen && !PortVlansText.KeySays(_told?.Vlan, vlans))
-            _planning.Note($"{_nic} has VLAN {value} whenever its domain is created from {_file!.Path}. Until then it gets its old VLANs when the domain is restored, migrated or rebooted by its guest.");
+            _planning.Note(
+                $"{_nic} has VLAN {value} whenever its domain is created from {_file!.Path}. Until then it gets its old VLANs when the "
+                    + $"domain is restored, migrated or rebooted by its guest."
+            );
         _entry = _entry with { Vlans = byXen || byBridge ? null : vlans };
     }
 
@@ -122,7 +137,10 @@ internal sealed class DomainNicPlanner
         if (!_entry.IsEmpty && !CanHook)
         {
             var script = _told?.Script ?? XenScripts.VifBridge;
-            _planning.Note($"{_nic} is connected by {DisplayText.Clean(script)} of host {DisplayText.Quote(HostName)}, which runs no hooks (Xen's vif-bridge does since 4.2), so this lasts only until it is connected again: {DisplayText.Clean(Words(_entry))}.");
+            _planning.Note(
+                $"{_nic} is connected by {DisplayText.Clean(script)} of host {DisplayText.Quote(HostName)}, which runs no hooks (Xen's "
+                    + $"vif-bridge does since 4.2), so this lasts only until it is connected again: {DisplayText.Clean(Words(_entry))}."
+            );
             _entry = new VifEntry(_entry.Domain, _entry.Index);
         }
 
@@ -163,24 +181,35 @@ internal sealed class DomainNicPlanner
         if (file.Vifs.FirstOrDefault(v => v.Index == _wish.Vif.Index) is not { } vif)
         {
             var count = file.Vifs.Count is 0 ? "no NIC" : $"only {file.Vifs.Count} of its NICs";
-            throw new XenVlanException(ErrorIds.ConfigurationConflict, $"{file.Path} has {count} in \"vif\", so {_nic} on host {DisplayText.Quote(HostName)} is not in it: it was attached later. Add it to the file, or change only what runs: -Scope Running.", HostName);
+            throw new XenVlanException(
+                ErrorIds.ConfigurationConflict,
+                $"{file.Path} has {count} in \"vif\", so {_nic} on host {DisplayText.Quote(HostName)} is not in it: it was attached "
+                    + $"later. Add it to the file, or change only what runs: -Scope Running.",
+                HostName
+            );
         }
 
         return mac is null || vif.Mac is null || vif.Mac == mac
             ? vif
-            : throw new XenVlanException(ErrorIds.ConfigurationConflict, $"{file.Path}:{vif.Line}: this NIC has the address {vif.Mac}, and {_nic} on host {DisplayText.Quote(HostName)}, which runs, has {mac}; make them agree, or change only what runs: -Scope Running.", HostName);
+            : throw new XenVlanException(
+                ErrorIds.ConfigurationConflict,
+                $"{file.Path}:{vif.Line}: this NIC has the address {vif.Mac}, and {_nic} on host {DisplayText.Quote(HostName)}, which "
+                    + $"runs, has {mac}; make them agree, or change only what runs: -Scope Running.",
+                HostName
+            );
     }
 
     // vif-bridge takes eth0 for xenbr0 where there is no xenbr0 and eth0 is a bridge.
     private bool IsSameBridge(string? told, string bridge) =>
         told == bridge
-        || (told?.StartsWith("xenbr", StringComparison.Ordinal) == true
+        || (
+            told?.StartsWith("xenbr", StringComparison.Ordinal) == true
             && bridge == "eth" + told["xenbr".Length..]
-            && _planning.Host.FindInterface(told) is null);
+            && _planning.Host.FindInterface(told) is null
+        );
 
     // What a domain was made with is not known any more once it was made anew, so a rule that leads to the same stays.
-    private static VifRule? Kept(VifRule? rule, string wanted) =>
-        rule is { Old: not null } r && r.New == wanted ? rule : null;
+    private static VifRule? Kept(VifRule? rule, string wanted) => rule is { Old: not null } r && r.New == wanted ? rule : null;
 
     private static bool IsDone(VifRule? rule, string? told) => rule is { Old: not null } r && r.New == told;
 
@@ -211,5 +240,6 @@ internal sealed class DomainNicPlanner
 
     private NetworkInterface? Link() => _planning.Host.Interfaces.FirstOrDefault(i => i.Vif == _wish.Vif && i.PortVlans is not null);
 
-    private PortVlans Fresh() => _planning.Host.FindInterface(Link()?.Master)?.Bridge?.DefaultPvid is { } pvid ? PortVlans.Access(pvid) : PortVlans.Empty;
+    private PortVlans Fresh() =>
+        _planning.Host.FindInterface(Link()?.Master)?.Bridge?.DefaultPvid is { } pvid ? PortVlans.Access(pvid) : PortVlans.Empty;
 }

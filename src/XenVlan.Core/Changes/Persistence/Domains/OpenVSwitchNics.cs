@@ -27,7 +27,8 @@ internal static class OpenVSwitchNics
         {
             var planning = new FilePlanBuilder(nic.Snapshot, configuration);
             if (new DomainFiles(planning).Find(Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(nic.DomainName))) is not { } file)
-                return $"No file under /etc/xen is of {domain}: it was made from elsewhere. To make it last, {OpenVSwitchNicException.Write(nic, bridge)} there.";
+                return $"No file under /etc/xen is of {domain}: it was made from elsewhere. To make it last, "
+                    + $"{OpenVSwitchNicException.Write(nic, bridge)} there.";
             return Find(file, nic) is { } vif
                 ? $"To make it last, write {OpenVSwitchNicException.Words(bridge, vif.Get("script"))} at {file.Path}:{Text(vif.Line)}."
                 : $"{file.Path} has no NIC {Text(nic.Index)} of {domain}, which was attached later. "
@@ -35,7 +36,8 @@ internal static class OpenVSwitchNics
         }
         catch (XenVlanException exception)
         {
-            return $"Which file {domain} is made from is not known: {exception.Message} To make it last, {OpenVSwitchNicException.Write(nic, bridge)} there.";
+            return $"Which file {domain} is made from is not known: {exception.Message} To make it last, "
+                + $"{OpenVSwitchNicException.Write(nic, bridge)} there.";
         }
     }
 

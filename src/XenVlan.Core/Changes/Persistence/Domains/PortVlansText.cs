@@ -29,8 +29,7 @@ internal static class PortVlansText
     /// <summary>Writes VLANs for <c>vlan=</c>, which must have one VLAN for untagged frames, both ways.</summary>
     /// <param name="vlans">The VLANs.</param>
     /// <returns>The value; null where <c>vlan=</c> cannot say it.</returns>
-    public static string? WriteKey(PortVlans vlans) =>
-        vlans.Pvid is { } pvid && vlans.Untagged.Contains(pvid) ? Write(vlans) : null;
+    public static string? WriteKey(PortVlans vlans) => vlans.Pvid is { } pvid && vlans.Untagged.Contains(pvid) ? Write(vlans) : null;
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     /// <param name="text">The text.</param>
@@ -46,10 +45,12 @@ internal static class PortVlansText
         {
             var ids = term.TrimEnd('p', 't', 'u');
             var flags = term[ids.Length..];
-            if (flags is not ("" or "p" or "pt" or "u")
+            if (
+                flags is not ("" or "p" or "pt" or "u")
                 || !ids.All(c => char.IsAsciiDigit(c) || c == '-')
                 || !VlanSet.TryParse(ids, out var set)
-                || (flags is "p" or "pt" && (set.Count != 1 || vlans.Pvid is not null)))
+                || (flags is "p" or "pt" && (set.Count != 1 || vlans.Pvid is not null))
+            )
             {
                 vlans = null;
                 return false;
@@ -58,7 +59,8 @@ internal static class PortVlansText
             vlans = new PortVlans(
                 vlans.Allowed.Union(set),
                 flags is "p" or "u" ? vlans.Untagged.Union(set) : vlans.Untagged,
-                flags is "p" or "pt" ? set.First() : vlans.Pvid);
+                flags is "p" or "pt" ? set.First() : vlans.Pvid
+            );
         }
 
         return true;

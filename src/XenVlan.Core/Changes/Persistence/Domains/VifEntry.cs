@@ -34,11 +34,13 @@ internal sealed record VifEntry(string Domain, int Index)
     {
         entry = null;
         var words = line.Split(' ', Columns, StringSplitOptions.RemoveEmptyEntries);
-        if (words.Length < Columns
+        if (
+            words.Length < Columns
             || !int.TryParse(words[0], NumberStyles.None, CultureInfo.InvariantCulture, out var index)
             || !VifRule.TryRead(words[2], out var mtu)
             || words[3] is not ("-" or "off")
-            || !VifRule.TryRead(words[4], out var bridge))
+            || !VifRule.TryRead(words[4], out var bridge)
+        )
         {
             return false;
         }
@@ -46,13 +48,22 @@ internal sealed record VifEntry(string Domain, int Index)
         PortVlans? vlans = null;
         if (words[1] is not "-" && !PortVlansText.TryRead(words[1], out vlans))
             return false;
-        entry = new VifEntry(words[5].TrimEnd(' '), index) { Vlans = vlans, Mtu = mtu, ChecksumOff = words[3] is "off", Bridge = bridge };
+        entry = new VifEntry(words[5].TrimEnd(' '), index)
+        {
+            Vlans = vlans,
+            Mtu = mtu,
+            ChecksumOff = words[3] is "off",
+            Bridge = bridge,
+        };
         return true;
     }
 
     /// <summary>The entry as a line.</summary>
     /// <returns>Such as <c>0 10p/20-29 - - - ftp</c>.</returns>
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{Index} {(Vlans is null ? "-" : PortVlansText.Write(Vlans))} {Mtu?.ToString() ?? "-"} {(ChecksumOff ? "off" : "-")} {Bridge?.ToString() ?? "-"} {Domain}");
+    public override string ToString() =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Index} {(Vlans is null ? "-" : PortVlansText.Write(Vlans))} {Mtu?.ToString() ?? "-"} {(ChecksumOff ? "off" : "-")} "
+                + $"{Bridge?.ToString() ?? "-"} {Domain}"
+        );
 }

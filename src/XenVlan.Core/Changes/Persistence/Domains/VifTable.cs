@@ -12,8 +12,7 @@ internal sealed class VifTable
     /// <summary>Where it is.</summary>
     public const string Path = "/etc/xenvlan/vifs";
 
-    private const string Header =
-        $"""
+    private const string Header = $"""
         # How NICs of domains are connected, beyond what Xen knows of them. Written by XenVlan, read by
         # {VifHook.Path} whenever a NIC is connected. A dash leaves a thing alone;
         # old>new is for a NIC whose domain was made with old.
@@ -31,10 +30,16 @@ internal sealed class VifTable
         {
             if (_lines[i].Trim() is "" or ['#', ..])
                 continue;
-            _entries.Add(VifEntry.TryRead(_lines[i], out var entry) ? (i, entry) : throw new XenVlanException(
-                ErrorIds.ConfigurationInvalid,
-                $"{Path}:{i + 1}: {DisplayText.Quote(_lines[i])} is no line of the form 'NIC VLANs MTU checksum bridge domain', such as '0 10p - - - web'; correct or remove it.",
-                hostName));
+            _entries.Add(
+                VifEntry.TryRead(_lines[i], out var entry)
+                    ? (i, entry)
+                    : throw new XenVlanException(
+                        ErrorIds.ConfigurationInvalid,
+                        $"{Path}:{i + 1}: {DisplayText.Quote(_lines[i])} is no line of the form 'NIC VLANs MTU checksum bridge "
+                            + $"domain', such as '0 10p - - - web'; correct or remove it.",
+                        hostName
+                    )
+            );
         }
     }
 

@@ -20,7 +20,8 @@ internal sealed class XenScripts(FilePlanBuilder planning)
     /// Whether <c>vlan=</c> is known and has an effect. xl takes it since Xen 4.19 and hands it to the scripts; those
     /// that Xen brings for Linux, up to 4.22 at least, do not look at it.
     /// </summary>
-    public bool AppliesVlan => IsAtLeast(4, 19)
+    public bool AppliesVlan =>
+        IsAtLeast(4, 19)
         && new[] { VifBridge, $"{Directory}/vif-common.sh", $"{Directory}/xen-network-common.sh" }.Any(f => Has(f, "XENBUS_PATH/vlan"));
 
     /// <summary>Whether a script runs the hooks: Xen's own vif-bridge does since 4.2.</summary>
@@ -35,7 +36,12 @@ internal sealed class XenScripts(FilePlanBuilder planning)
         var parts = (planning.Host.XenVersion ?? "").Split('.');
         return parts.Length >= 2
             && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var x)
-            && int.TryParse(string.Concat(parts[1].TakeWhile(char.IsAsciiDigit)), NumberStyles.None, CultureInfo.InvariantCulture, out var y)
+            && int.TryParse(
+                string.Concat(parts[1].TakeWhile(char.IsAsciiDigit)),
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out var y
+            )
             && (x, y).CompareTo((major, minor)) >= 0;
     }
 }

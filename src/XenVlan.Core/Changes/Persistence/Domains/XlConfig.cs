@@ -27,9 +27,19 @@ internal sealed record ConfigSource(string HostName, string Path, string Text, C
     /// <see cref="ErrorIds.ConfigurationInvalid"/>; for xm, whose files are programs and may well be right,
     /// <see cref="ErrorIds.NotSupported"/>.
     /// </returns>
-    public XenVlanException Error(int line, string problem, string? remedy = null) => Dialect is ConfigDialect.XL
-        ? new(ErrorIds.ConfigurationInvalid, $"{Path}:{line}: {problem}; {remedy ?? "correct it (xl.cfg(5) says how), then try again"}.", HostName)
-        : new(ErrorIds.NotSupported, $"{Path}:{line}: {problem}, and of xm's files only those are changed that hold plain values and no Python beyond them; {remedy ?? "change the file by hand, and only what runs with -Scope Running"}.", HostName);
+    public XenVlanException Error(int line, string problem, string? remedy = null) =>
+        Dialect is ConfigDialect.XL
+            ? new(
+                ErrorIds.ConfigurationInvalid,
+                $"{Path}:{line}: {problem}; {remedy ?? "correct it (xl.cfg(5) says how), then try again"}.",
+                HostName
+            )
+            : new(
+                ErrorIds.NotSupported,
+                $"{Path}:{line}: {problem}, and of xm's files only those are changed that hold plain values and no Python beyond them; "
+                    + $"{remedy ?? "change the file by hand, and only what runs with -Scope Running"}.",
+                HostName
+            );
 }
 
 /// <summary>A piece of a domain's file.</summary>
@@ -45,12 +55,13 @@ internal sealed record ConfigToken(ConfigTokenKind Kind, int Offset, string Valu
     public bool Is(string symbol) => Kind is ConfigTokenKind.Symbol && Value == symbol;
 
     /// <summary>What it is, for a message.</summary>
-    public string Shown => Kind switch
-    {
-        ConfigTokenKind.End => "the end of the file",
-        ConfigTokenKind.LineBreak => "the end of the line",
-        _ => Model.DisplayText.Quote(Value),
-    };
+    public string Shown =>
+        Kind switch
+        {
+            ConfigTokenKind.End => "the end of the file",
+            ConfigTokenKind.LineBreak => "the end of the line",
+            _ => Model.DisplayText.Quote(Value),
+        };
 }
 
 /// <summary>What a piece of a domain's file is.</summary>

@@ -32,13 +32,10 @@ internal sealed class FilePlanBuilder
     public IReadOnlyList<FileChange> Changes => [.. _changes.Values.Where(c => c.Before != c.After)];
 
     /// <summary>The paths of the files there are, after the changes so far.</summary>
-    public IReadOnlyList<string> Paths => _paths ??=
-    [
-        .. _files.Keys
-            .Union(_changes.Keys, StringComparer.Ordinal)
-            .Where(p => Read(p) is not null)
-            .Order(StringComparer.Ordinal),
-    ];
+    public IReadOnlyList<string> Paths =>
+        _paths ??= [
+            .. _files.Keys.Union(_changes.Keys, StringComparer.Ordinal).Where(p => Read(p) is not null).Order(StringComparer.Ordinal),
+        ];
 
     /// <summary>A number that grows with each change.</summary>
     public int Version { get; private set; }
@@ -61,8 +58,15 @@ internal sealed class FilePlanBuilder
             return change.After;
         if (_configuration.Unreadable.Contains(path, StringComparer.Ordinal))
         {
-            var (why, help) = _configuration.UnreadableBecause.TryGetValue(path, out var reason) ? ($" was not read, because {reason}", "Put it right") : (" could not be read", "Use root");
-            throw new XenVlanException(ErrorIds.ConfigurationUnreadable, $"{DisplayText.Clean(path)} of host {DisplayText.Quote(Host.HostName)}{why}, so it is not changed. {help}, or change only what runs: -Scope Running.", Host.HostName);
+            var (why, help) = _configuration.UnreadableBecause.TryGetValue(path, out var reason)
+                ? ($" was not read, because {reason}", "Put it right")
+                : (" could not be read", "Use root");
+            throw new XenVlanException(
+                ErrorIds.ConfigurationUnreadable,
+                $"{DisplayText.Clean(path)} of host {DisplayText.Quote(Host.HostName)}{why}, so it is not changed. {help}, or change "
+                    + $"only what runs: -Scope Running.",
+                Host.HostName
+            );
         }
 
         return _files.GetValueOrDefault(path)?.Content;
@@ -103,8 +107,12 @@ internal sealed class FilePlanBuilder
 
     private void Change(string path, string? after, string description, string mode, bool isLink = false)
     {
-        var before = _changes.TryGetValue(path, out var earlier) ? earlier.Before : isLink ? ReadLink(path) : Read(path);
-        var words = earlier is null ? description
+        var before =
+            _changes.TryGetValue(path, out var earlier) ? earlier.Before
+            : isLink ? ReadLink(path)
+            : Read(path);
+        var words =
+            earlier is null ? description
             : earlier.Description.Split("; ").Contains(description, StringComparer.Ordinal) ? earlier.Description
             : $"{earlier.Description}; {description}";
         if (earlier is null || (earlier.After is null) != (after is null))

@@ -41,8 +41,7 @@ internal sealed class IniFile
     /// <param name="section">The section.</param>
     /// <param name="key">The key.</param>
     /// <returns>The lines that assign it, in order.</returns>
-    public IEnumerable<IniLine> All(string section, string key) => Entries.Where(l =>
-        l.Section == section && l.Key == key);
+    public IEnumerable<IniLine> All(string section, string key) => Entries.Where(l => l.Section == section && l.Key == key);
 
     /// <summary>The value that counts.</summary>
     /// <param name="section">The section.</param>
@@ -52,12 +51,20 @@ internal sealed class IniFile
 
     /// <summary>What is no section, assignment or comment.</summary>
     /// <returns>The line and the problem; null where there is none.</returns>
-    public (IniLine Line, string Problem)? FindProblem() => Lines.FirstOrDefault(l => l.IsUnknown || (l.Key is not null && l.SectionNumber == 0)) switch
-    {
-        null => null,
-        { IsUnknown: true } line => (line, "This is neither a section such as [Network], nor an assignment such as Key=value, nor a comment. Correct it, or make it a comment."),
-        var line => (line, $"{Model.DisplayText.Quote(line.Key)} is assigned before any section. Put a section such as [Network] before it."),
-    };
+    public (IniLine Line, string Problem)? FindProblem() =>
+        Lines.FirstOrDefault(l => l.IsUnknown || (l.Key is not null && l.SectionNumber == 0)) switch
+        {
+            null => null,
+            { IsUnknown: true } line => (
+                line,
+                "This is neither a section such as [Network], nor an assignment such as Key=value, nor a comment. Correct it, or make "
+                    + "it a comment."
+            ),
+            var line => (
+                line,
+                $"{Model.DisplayText.Quote(line.Key)} is assigned before any section. Put a section such as [Network] before it."
+            ),
+        };
 
     /// <summary>The text with an assignment that has another value.</summary>
     /// <param name="line">The assignment.</param>
@@ -77,7 +84,13 @@ internal sealed class IniFile
     /// <param name="added">The line, without its end.</param>
     /// <returns>The text.</returns>
     public string After(IniLine line, string added) =>
-        string.Concat(Lines.Select(l => !ReferenceEquals(l, line) ? l.Raw : l.Raw.EndsWith('\n') ? $"{l.Raw}{added}\n" : $"{l.Raw}\n{added}"));
+        string.Concat(
+            Lines.Select(l =>
+                !ReferenceEquals(l, line) ? l.Raw
+                : l.Raw.EndsWith('\n') ? $"{l.Raw}{added}\n"
+                : $"{l.Raw}\n{added}"
+            )
+        );
 
     /// <summary>The text with one more assignment, at the end of the last such section, or in a new one at the end.</summary>
     /// <param name="section">The section.</param>
@@ -106,8 +119,13 @@ internal sealed class IniFile
     /// <returns>The text.</returns>
     public string Without(IReadOnlyCollection<IniLine> gone)
     {
-        var sections = gone.Select(l => l.SectionNumber).Where(n => !Entries.Any(e => e.SectionNumber == n && !gone.Contains(e))).ToHashSet();
-        var indices = Enumerable.Range(0, Lines.Count).Where(i => gone.Contains(Lines[i]) || (Lines[i].IsHeader && sections.Contains(Lines[i].SectionNumber))).ToList();
+        var sections = gone.Select(l => l.SectionNumber)
+            .Where(n => !Entries.Any(e => e.SectionNumber == n && !gone.Contains(e)))
+            .ToHashSet();
+        var indices = Enumerable
+            .Range(0, Lines.Count)
+            .Where(i => gone.Contains(Lines[i]) || (Lines[i].IsHeader && sections.Contains(Lines[i].SectionNumber)))
+            .ToList();
         return indices.Exists(i => Lines[i].IsHeader)
             ? TextLines.RemoveLines([.. Lines.Select(l => l.Raw)], indices)
             : string.Concat(Lines.Where(l => !gone.Contains(l)).Select(l => l.Raw));
@@ -140,7 +158,13 @@ internal sealed class IniFile
             else if (value.Length == 0 || IsComment(raw))
                 lines.Add(new IniLine(number, raw, section, sections));
             else if (value.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals)
-                lines.Add(new IniLine(number, raw, section, sections) { Key = value[..equals].TrimEnd(), Value = value[(equals + 1)..].TrimStart() });
+                lines.Add(
+                    new IniLine(number, raw, section, sections)
+                    {
+                        Key = value[..equals].TrimEnd(),
+                        Value = value[(equals + 1)..].TrimStart(),
+                    }
+                );
             else
                 lines.Add(new IniLine(number, raw, section, sections) { IsUnknown = true });
         }

@@ -12,8 +12,7 @@ namespace XenVlan.Changes.Persistence.Files;
 public static partial class ScriptLinesReader
 {
     // Files that are not plain, empty ones such as those of /proc, and those of 128 KiB and more are passed over.
-    private const string Script =
-        """
+    private const string Script = """
         xv_newline='
         '
         set --
@@ -31,15 +30,33 @@ public static partial class ScriptLinesReader
     /// <summary>Where it looks, as patterns of the shell.</summary>
     internal static IReadOnlyList<string> Patterns { get; } =
     [
-        "/etc/rc.local", "/etc/rc.d/rc.local", "/etc/init.d/*", "/etc/rc.d/init.d/*", "/etc/rc.d/boot.local", "/etc/local.d/*.start",
-        "/etc/systemd/system/*.service", "/etc/systemd/system/*.d/*.conf", "/usr/local/lib/systemd/system/*.service",
+        "/etc/rc.local",
+        "/etc/rc.d/rc.local",
+        "/etc/init.d/*",
+        "/etc/rc.d/init.d/*",
+        "/etc/rc.d/boot.local",
+        "/etc/local.d/*.start",
+        "/etc/systemd/system/*.service",
+        "/etc/systemd/system/*.d/*.conf",
+        "/usr/local/lib/systemd/system/*.service",
         "/etc/udev/rules.d/*.rules",
-        "/etc/crontab", "/etc/cron.d/*", "/var/spool/cron/root", "/var/spool/cron/crontabs/root", "/var/spool/cron/tabs/root",
-        "/etc/network/if-pre-up.d/*", "/etc/network/if-up.d/*", "/etc/network/if-down.d/*", "/etc/network/if-post-down.d/*",
-        "/etc/NetworkManager/dispatcher.d/*", "/etc/NetworkManager/dispatcher.d/*.d/*", "/etc/networkd-dispatcher/*.d/*",
-        "/sbin/ifup-local", "/sbin/ifup-pre-local",
+        "/etc/crontab",
+        "/etc/cron.d/*",
+        "/var/spool/cron/root",
+        "/var/spool/cron/crontabs/root",
+        "/var/spool/cron/tabs/root",
+        "/etc/network/if-pre-up.d/*",
+        "/etc/network/if-up.d/*",
+        "/etc/network/if-down.d/*",
+        "/etc/network/if-post-down.d/*",
+        "/etc/NetworkManager/dispatcher.d/*",
+        "/etc/NetworkManager/dispatcher.d/*.d/*",
+        "/etc/networkd-dispatcher/*.d/*",
+        "/sbin/ifup-local",
+        "/sbin/ifup-pre-local",
         "/etc/xen/scripts/*",
-        "/usr/local/sbin/*", "/usr/local/bin/*",
+        "/usr/local/sbin/*",
+        "/usr/local/bin/*",
     ];
 
     /// <summary>Looks for the lines.</summary>
@@ -50,7 +67,11 @@ public static partial class ScriptLinesReader
     public static Task<IReadOnlyList<ScriptLine>> ReadAsync(IHostConnection connection, CancellationToken cancellationToken) =>
         ReadAsync(connection, Patterns, cancellationToken);
 
-    internal static async Task<IReadOnlyList<ScriptLine>> ReadAsync(IHostConnection connection, IEnumerable<string> patterns, CancellationToken cancellationToken)
+    internal static async Task<IReadOnlyList<ScriptLine>> ReadAsync(
+        IHostConnection connection,
+        IEnumerable<string> patterns,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(connection);
         var script = new ShellScript().Add("LC_ALL=C; export LC_ALL").Set("xv_globs", string.Join(' ', patterns)).Add(Script);
@@ -62,12 +83,22 @@ public static partial class ScriptLinesReader
     /// <param name="output">The lines.</param>
     /// <returns>Those of files; others, such as those about binary files, left out.</returns>
     internal static IReadOnlyList<ScriptLine> Parse(string output) =>
-    [
-        .. output.Split('\n').Select(l => Found().Match(l)).Where(m => m.Success && int.TryParse(m.Groups["number"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out _))
-            .Select(m => new ScriptLine(m.Groups["path"].Value, int.Parse(m.Groups["number"].Value, CultureInfo.InvariantCulture), m.Groups["text"].Value.Trim())),
-    ];
+        [
+            .. output
+                .Split('\n')
+                .Select(l => Found().Match(l))
+                .Where(m => m.Success && int.TryParse(m.Groups["number"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+                .Select(m => new ScriptLine(
+                    m.Groups["path"].Value,
+                    int.Parse(m.Groups["number"].Value, CultureInfo.InvariantCulture),
+                    m.Groups["text"].Value.Trim()
+                )),
+        ];
 
-    [GeneratedRegex(@"\A(?<path>/[^:]*):(?<number>[0-9]{1,9}):(?<text>.*)\z", RegexOptions.ExplicitCapture | RegexOptions.Singleline | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        @"\A(?<path>/[^:]*):(?<number>[0-9]{1,9}):(?<text>.*)\z",
+        RegexOptions.ExplicitCapture | RegexOptions.Singleline | RegexOptions.NonBacktracking
+    )]
     private static partial Regex Found();
 }
 

@@ -9,7 +9,7 @@ internal static class TextLines
     public static IReadOnlyList<string> Split(string text)
     {
         var lines = new List<string>();
-        for (var start = 0; start < text.Length;)
+        for (var start = 0; start < text.Length; )
         {
             var end = text.IndexOf('\n', start);
             var next = end < 0 ? text.Length : end + 1;

@@ -38,12 +38,13 @@ internal static class BridgePorts
     /// <param name="value">The value.</param>
     /// <param name="port">The port.</param>
     /// <returns>The new value.</returns>
-    public static string With(string value, string port) => Words(value) switch
-    {
-        [] or ["none"] => port,
-        ["regex" or "all", ..] => $"{port} {value}",
-        _ => $"{value} {port}",
-    };
+    public static string With(string value, string port) =>
+        Words(value) switch
+        {
+            [] or ["none"] => port,
+            ["regex" or "all", ..] => $"{port} {value}",
+            _ => $"{value} {port}",
+        };
 
     /// <summary>The value without a port that it names.</summary>
     /// <param name="value">The value.</param>
@@ -64,7 +65,11 @@ internal static class BridgePorts
     {
         try
         {
-            return System.Text.RegularExpressions.Regex.IsMatch(port, $"\\A(?:{pattern})\\z", System.Text.RegularExpressions.RegexOptions.NonBacktracking);
+            return System.Text.RegularExpressions.Regex.IsMatch(
+                port,
+                $"\\A(?:{pattern})\\z",
+                System.Text.RegularExpressions.RegexOptions.NonBacktracking
+            );
         }
         catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
         {

@@ -9,8 +9,12 @@ internal static class BridgeVlanText
     /// <param name="stanza">The stanza of the bridge.</param>
     /// <param name="name">The port or bridge.</param>
     /// <returns>Their words, each with the index of its line.</returns>
-    public static IEnumerable<(int Index, IReadOnlyList<string> Words)> Of(InterfacesStanza stanza, string name) => stanza.UpCommands
-        .Where(c => c.Words is [var program, "vlan" or "v", "add" or "del", ..] && program.EndsWith("bridge", StringComparison.Ordinal) && After(c.Words, "dev") == name);
+    public static IEnumerable<(int Index, IReadOnlyList<string> Words)> Of(InterfacesStanza stanza, string name) =>
+        stanza.UpCommands.Where(c =>
+            c.Words is [var program, "vlan" or "v", "add" or "del", ..]
+            && program.EndsWith("bridge", StringComparison.Ordinal)
+            && After(c.Words, "dev") == name
+        );
 
     /// <summary>What a port has after some commands.</summary>
     /// <param name="vlans">What it has before.</param>
@@ -24,14 +28,16 @@ internal static class BridgeVlanText
                 return null;
 
             var isAdded = words[2] is "add";
-            var pvid = isAdded && words.Contains("pvid", StringComparer.Ordinal) ? ids.First()
+            var pvid =
+                isAdded && words.Contains("pvid", StringComparer.Ordinal) ? ids.First()
                 : vlans.Pvid is { } old && ids.Contains(old) ? null
                 : vlans.Pvid;
             var untagged = vlans.Untagged.Except(ids);
             vlans = new PortVlans(
                 isAdded ? vlans.Allowed.Union(ids) : vlans.Allowed.Except(ids),
                 isAdded && words.Contains("untagged", StringComparer.Ordinal) ? untagged.Union(ids) : untagged,
-                pvid);
+                pvid
+            );
         }
 
         return vlans;

@@ -42,7 +42,9 @@ internal sealed class IfupdownBackend : NetworkBackend
     {
         var configuration = _editor.Read();
         var own = configuration.Stanzas(name).Select(s => s.Place).ToList();
-        return own.Count == 0 && configuration.BridgeOf(name) is { } bridge ? [bridge.File.Place(bridge.Find("bridge-ports")!.Value.Index)] : own;
+        return own.Count == 0 && configuration.BridgeOf(name) is { } bridge
+            ? [bridge.File.Place(bridge.Find("bridge-ports")!.Value.Index)]
+            : own;
     }
 
     /// <inheritdoc/>
@@ -66,12 +68,15 @@ internal sealed class IfupdownBackend : NetworkBackend
         foreach (var stanza in configuration.Stanzas(vif))
         {
             yield return configuration.IsAuto(vif)
-                ? $"{stanza.Place} configures {vif} whenever the NIC appears, and then what XenVlan gives it can be lost. Leave {vif} out there."
-                : $"{stanza.Place} configures {vif} when ifup is called for it, and then what XenVlan gives it can be lost. Leave {vif} out there.";
+                ? $"{stanza.Place} configures {vif} whenever the NIC appears, and then what XenVlan gives it can be lost. Leave {vif} "
+                    + $"out there."
+                : $"{stanza.Place} configures {vif} when ifup is called for it, and then what XenVlan gives it can be lost. Leave "
+                    + $"{vif} out there.";
         }
 
         if (configuration.BridgeOf(vif) is { } bridge && bridge.Name != Planning.Host.FindInterface(vif)?.Master)
-            yield return $"{bridge.File.Place(bridge.Find("bridge-ports")!.Value.Index)} puts {vif} on bridge {bridge.Name} with the next ifup of that. Leave the NICs of domains out there.";
+            yield return $"{bridge.File.Place(bridge.Find("bridge-ports")!.Value.Index)} puts {vif} on bridge {bridge.Name} with the "
+                + $"next ifup of that. Leave the NICs of domains out there.";
     }
 
     /// <inheritdoc/>
@@ -106,7 +111,11 @@ internal sealed class IfupdownBackend : NetworkBackend
     {
         var made = new IfupdownVlan(wanted.Name, vlan);
         if (made.IsMistaken)
-            throw NotSupported($"{wanted.Name} cannot be VLAN {vlan.Id} of {vlan.Parent} in {InterfacesConfiguration.MainPath}: ifupdown takes a name with a full stop for a VLAN of what stands before it (interfaces(5), VLAN INTERFACES). Name it {vlan.Parent}.{vlan.Id} if {vlan.Parent} has no full stop, or without one.");
+            throw NotSupported(
+                $"{wanted.Name} cannot be VLAN {vlan.Id} of {vlan.Parent} in {InterfacesConfiguration.MainPath}: ifupdown takes a name "
+                    + $"with a full stop for a VLAN of what stands before it (interfaces(5), VLAN INTERFACES). Name it "
+                    + $"{vlan.Parent}.{vlan.Id} if {vlan.Parent} has no full stop, or without one."
+            );
 
         var configuration = _editor.Read();
         if (configuration.Stanzas(wanted.Name) is { Count: > 0 } stanzas)
@@ -148,18 +157,28 @@ internal sealed class IfupdownBackend : NetworkBackend
             var (index, line) = other.Find("bridge-ports")!.Value;
             var left = BridgePorts.Without(line.Value, port);
             if (left == line.Value)
-                throw Conflict($"{other.File.Place(index)} puts {port} on bridge {other.Name} by a pattern, so it cannot be put on {bridge}. Name the ports there.");
+                throw Conflict(
+                    $"{other.File.Place(index)} puts {port} on bridge {other.Name} by a pattern, so it cannot be put on {bridge}. Name "
+                        + $"the ports there."
+                );
             _editor.Write(other.File, other.File.Replace(index, line.WithValue(left)), $"take {port} off bridge {other.Name}");
         }
 
         var stanza = _editor.Read().Bridge(bridge)!;
         var (at, ports) = stanza.Find("bridge-ports")!.Value;
         if (!BridgePorts.Has(ports.Value, port))
-            _editor.Write(stanza.File, stanza.File.Replace(at, ports.WithValue(BridgePorts.With(ports.Value, port))), $"put {port} on bridge {bridge} at boot");
+            _editor.Write(
+                stanza.File,
+                stanza.File.Replace(at, ports.WithValue(BridgePorts.With(ports.Value, port))),
+                $"put {port} on bridge {bridge} at boot"
+            );
 
         var configured = _editor.Read().Stanzas(port).FirstOrDefault(s => s.Method is not ("manual" or ""));
         if (configured is not null)
-            Planning.Note($"{configured.Place} gives {port} addresses ({configured.Method}), and as a port of bridge {bridge} it will hear nothing for them. Move them to {bridge}, or make the method manual.");
+            Planning.Note(
+                $"{configured.Place} gives {port} addresses ({configured.Method}), and as a port of bridge {bridge} it will hear "
+                    + $"nothing for them. Move them to {bridge}, or make the method manual."
+            );
     }
 
     private void EnsureFiltering(string name, bool on)
@@ -172,7 +191,13 @@ internal sealed class IfupdownBackend : NetworkBackend
         if (option is { } found)
             _editor.Write(stanza.File, stanza.File.Replace(found.Index, found.Line.WithValue(on ? "yes" : "no")), description);
         else
-            _editor.AddOptions(stanza, description, stanza.Find("bridge-ports")!.Value.Line.Keyword.Contains('_', StringComparison.Ordinal) ? "bridge_vlan_aware yes" : "bridge-vlan-aware yes");
+            _editor.AddOptions(
+                stanza,
+                description,
+                stanza.Find("bridge-ports")!.Value.Line.Keyword.Contains('_', StringComparison.Ordinal)
+                    ? "bridge_vlan_aware yes"
+                    : "bridge-vlan-aware yes"
+            );
     }
 
     private void EnsureVlans(DesiredInterface wanted)
@@ -190,7 +215,10 @@ internal sealed class IfupdownBackend : NetworkBackend
         foreach (var foreign in configuration.Stanzas(wanted.Name).Append(stanza))
         {
             if (OtherVlanOptions.FirstOrDefault(o => foreign.Find(o) is not null) is { } option)
-                throw NotSupported($"{foreign.File.Place(foreign.Find(option)!.Value.Index)} sets VLANs by {option}, which is ifupdown2's; XenVlan writes bridge commands. Change the VLANs of {wanted.Name} there.");
+                throw NotSupported(
+                    $"{foreign.File.Place(foreign.Find(option)!.Value.Index)} sets VLANs by {option}, which is ifupdown2's; XenVlan "
+                        + $"writes bridge commands. Change the VLANs of {wanted.Name} there."
+                );
         }
 
         // New ports and bridges begin with VLAN 1.
@@ -203,16 +231,24 @@ internal sealed class IfupdownBackend : NetworkBackend
 
         // What stands there stays as it is written where there is only more.
         var description = $"let {wanted.Name} pass VLAN {vlans.Allowed} at boot";
-        var isMore = now is not null && now.Allowed.Except(vlans.Allowed).IsEmpty && now.Pvid == vlans.Pvid && now.Untagged.Equals(vlans.Untagged);
+        var isMore =
+            now is not null && now.Allowed.Except(vlans.Allowed).IsEmpty && now.Pvid == vlans.Pvid && now.Untagged.Equals(vlans.Untagged);
         var lines = BridgeVlanCommands.Between(wanted.Name, isBridge, isMore ? now! : fresh, vlans).Select(s => $"up {s.Do}").ToList();
         if (!isMore && commands.Find(c => stanza.File.Lines[c.Index].DoesMore) is { Words: not null } more)
-            throw NotSupported($"{stanza.File.Place(more.Index)} does more than give {wanted.Name} VLANs, and would be lost if those were changed. Change the VLANs there.");
+            throw NotSupported(
+                $"{stanza.File.Place(more.Index)} does more than give {wanted.Name} VLANs, and would be lost if those were changed. "
+                    + $"Change the VLANs there."
+            );
         if (!isMore && commands.Count > 0)
             _editor.Write(stanza.File, stanza.File.Remove([.. commands.Select(c => c.Index)], new Dictionary<int, string>()), description);
         if (lines.Count > 0)
             _editor.AddOptions(BridgeStanza(bridge, wanted.Name), description, lines);
     }
 
-    private InterfacesStanza BridgeStanza(string bridge, string name) => _editor.Read().Bridge(bridge)
-        ?? throw NotSupported($"The VLANs of {name} cannot be made to last: no file of ifupdown makes bridge {bridge} (an iface stanza with bridge_ports). Configure the bridge in {InterfacesConfiguration.MainPath} first.");
+    private InterfacesStanza BridgeStanza(string bridge, string name) =>
+        _editor.Read().Bridge(bridge)
+        ?? throw NotSupported(
+            $"The VLANs of {name} cannot be made to last: no file of ifupdown makes bridge {bridge} (an iface stanza with "
+                + $"bridge_ports). Configure the bridge in {InterfacesConfiguration.MainPath} first."
+        );
 }

@@ -13,10 +13,26 @@ namespace XenVlan.Changes.Persistence.Ifupdown;
 /// <param name="name">The interface.</param>
 /// <param name="broadcast">The broadcast address beside a new address, of its value, the old address, the new one, and its place.</param>
 /// <param name="notSupported">Makes the error about what cannot be changed, of its reason.</param>
-internal sealed class IfupdownSettings(InterfacesEditor editor, string name, Func<string, InterfaceAddress, InterfaceAddress, string, string> broadcast, Func<string, XenVlanException> notSupported)
+internal sealed class IfupdownSettings(
+    InterfacesEditor editor,
+    string name,
+    Func<string, InterfaceAddress, InterfaceAddress, string, string> broadcast,
+    Func<string, XenVlanException> notSupported
+)
 {
     // The options of the method static that are about the address (interfaces(5)).
-    private static readonly string[] OptionsOfAddress = ["address", "netmask", "broadcast", "gateway", "pointopoint", "scope", "preferred-lifetime", "dad-attempts", "dad-interval"];
+    private static readonly string[] OptionsOfAddress =
+    [
+        "address",
+        "netmask",
+        "broadcast",
+        "gateway",
+        "pointopoint",
+        "scope",
+        "preferred-lifetime",
+        "dad-attempts",
+        "dad-interval",
+    ];
 
     /// <summary>The MTU that a command such as <c>ip link set dev eth0 mtu 9000</c> gives an interface.</summary>
     /// <param name="words">The command.</param>
@@ -25,9 +41,14 @@ internal sealed class IfupdownSettings(InterfacesEditor editor, string name, Fun
     public static int? MtuOf(IReadOnlyList<string> words, string name)
     {
         var at = words.ToList().IndexOf("mtu");
-        return at >= 0 && at + 1 < words.Count && words.Contains(name, StringComparer.Ordinal)
+        return
+            at >= 0
+            && at + 1 < words.Count
+            && words.Contains(name, StringComparer.Ordinal)
             && (words[0].EndsWith("ip", StringComparison.Ordinal) || words[0].EndsWith("ifconfig", StringComparison.Ordinal))
-            && int.TryParse(words[at + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var mtu) ? mtu : null;
+            && int.TryParse(words[at + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var mtu)
+            ? mtu
+            : null;
     }
 
     /// <summary>Gives the interface an MTU at boot.</summary>
@@ -38,7 +59,11 @@ internal sealed class IfupdownSettings(InterfacesEditor editor, string name, Fun
         var description = $"give {name} an MTU of {mtu.ToString(CultureInfo.InvariantCulture)} at boot";
         var command = ShellCommand.Of("ip", "link", "set", "dev", name, "mtu", mtu).Text;
         var stanzas = configuration.Stanzas(name);
-        var set = stanzas.Append(configuration.BridgeOf(name)).OfType<InterfacesStanza>().SelectMany(s => s.UpCommands.Select(c => (Stanza: s, c.Index, Mtu: MtuOf(c.Words, name)))).LastOrDefault(c => c.Mtu is not null);
+        var set = stanzas
+            .Append(configuration.BridgeOf(name))
+            .OfType<InterfacesStanza>()
+            .SelectMany(s => s.UpCommands.Select(c => (Stanza: s, c.Index, Mtu: MtuOf(c.Words, name))))
+            .LastOrDefault(c => c.Mtu is not null);
         if (set.Stanza is not null)
         {
             var line = set.Stanza.File.Lines[set.Index];
@@ -47,7 +72,9 @@ internal sealed class IfupdownSettings(InterfacesEditor editor, string name, Fun
             return;
         }
 
-        var option = stanzas.Select(s => (Stanza: s, Found: s.Find("mtu"))).FirstOrDefault(o => o.Found is not null && (TakesMtu(o.Stanza) || IsBridge(o.Stanza)));
+        var option = stanzas
+            .Select(s => (Stanza: s, Found: s.Find("mtu")))
+            .FirstOrDefault(o => o.Found is not null && (TakesMtu(o.Stanza) || IsBridge(o.Stanza)));
         if (option.Found is var (index, found))
         {
             if (found.Value == mtu.ToString(CultureInfo.InvariantCulture))
@@ -56,7 +83,11 @@ internal sealed class IfupdownSettings(InterfacesEditor editor, string name, Fun
             // The option of a bridge's stanza is for its ports too.
             if (!IsBridge(option.Stanza))
             {
-                editor.Write(option.Stanza.File, option.Stanza.File.Replace(index, found.WithValue(mtu.ToString(CultureInfo.InvariantCulture))), description);
+                editor.Write(
+                    option.Stanza.File,
+                    option.Stanza.File.Replace(index, found.WithValue(mtu.ToString(CultureInfo.InvariantCulture))),
+                    description
+                );
                 return;
             }
         }
@@ -79,7 +110,10 @@ internal sealed class IfupdownSettings(InterfacesEditor editor, string name, Fun
     {
         foreach (var stanza in editor.Read().Stanzas(name))
         {
-            if (stanza.Find("gateway") is var (index, line) && InterfaceAddress.TryParseAddress(line.Words.ElementAtOrDefault(1), out var own))
+            if (
+                stanza.Find("gateway") is var (index, line)
+                && InterfaceAddress.TryParseAddress(line.Words.ElementAtOrDefault(1), out var own)
+            )
                 yield return (own, stanza.File.Place(index));
             foreach (var (at, words) in stanza.UpCommands)
             {
@@ -104,19 +138,29 @@ internal sealed class IfupdownSettings(InterfacesEditor editor, string name, Fun
         {
             editor.AddStanza(name, after: null, method, $"address {address}");
         }
-        else if (stanzas.FirstOrDefault(s => IsBridge(s) || s.Commands("post-down").Any(c => c.Words.Contains("link", StringComparer.Ordinal))) is { } first)
+        else if (
+            stanzas.FirstOrDefault(s =>
+                IsBridge(s) || s.Commands("post-down").Any(c => c.Words.Contains("link", StringComparer.Ordinal))
+            ) is
+            { } first
+        )
         {
             // A second stanza would make the bridge, or delete the interface, twice (bridge-utils-interfaces(5)).
             editor.AddOptions(
                 first,
                 description,
                 "up " + ShellCommand.Of("ip", "addr", "replace", address, "dev", name),
-                "down " + ShellCommand.Of("ip", "addr", "del", address, "dev", name));
+                "down " + ShellCommand.Of("ip", "addr", "del", address, "dev", name)
+            );
         }
         else
         {
             var last = stanzas[^1];
-            editor.Write(last.File, last.File.Insert(last.Last + 1, "", $"iface {name} {method}", $"{last.Indent}address {address}"), description);
+            editor.Write(
+                last.File,
+                last.File.Insert(last.Last + 1, "", $"iface {name} {method}", $"{last.Indent}address {address}"),
+                description
+            );
         }
     }
 
@@ -149,7 +193,9 @@ internal sealed class IfupdownSettings(InterfacesEditor editor, string name, Fun
         }
 
         var options = stanza.Options.ToList();
-        gone.UnionWith(options.Where(o => OptionsOfAddress.Contains(o.Line.Keyword.Replace('_', '-'), StringComparer.Ordinal)).Select(o => o.Index));
+        gone.UnionWith(
+            options.Where(o => OptionsOfAddress.Contains(o.Line.Keyword.Replace('_', '-'), StringComparer.Ordinal)).Select(o => o.Index)
+        );
         if (gone.Count == options.Count && editor.Read().Stanzas(name).Count > 1)
             gone.UnionWith(Enumerable.Range(stanza.First, stanza.Last - stanza.First + 1));
         else
@@ -157,16 +203,33 @@ internal sealed class IfupdownSettings(InterfacesEditor editor, string name, Fun
     }
 
     // A command may do more than give the address.
-    private void RemoveCommands(InterfacesStanza stanza, InterfaceAddress address, InterfaceAddress? instead, HashSet<int> gone, Dictionary<int, string> replaced)
+    private void RemoveCommands(
+        InterfacesStanza stanza,
+        InterfaceAddress address,
+        InterfaceAddress? instead,
+        HashSet<int> gone,
+        Dictionary<int, string> replaced
+    )
     {
-        var commands = stanza.Commands("pre-up", "up", "post-up", "down", "pre-down", "post-down").Where(c => c.Words.Contains(address.ToString(), StringComparer.Ordinal) && c.Words.Contains(name, StringComparer.Ordinal));
+        var commands = stanza
+            .Commands("pre-up", "up", "post-up", "down", "pre-down", "post-down")
+            .Where(c => c.Words.Contains(address.ToString(), StringComparer.Ordinal) && c.Words.Contains(name, StringComparer.Ordinal));
         foreach (var index in commands.Select(c => c.Index))
         {
             var line = stanza.File.Lines[index];
             if (instead is not null)
-                replaced[index] = Regex.Replace(line.Raw, $@"(?<![\w.:/]){Regex.Escape(address.ToString())}(?![\w.:/])", instead.ToString(), RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+                replaced[index] = Regex.Replace(
+                    line.Raw,
+                    $@"(?<![\w.:/]){Regex.Escape(address.ToString())}(?![\w.:/])",
+                    instead.ToString(),
+                    RegexOptions.CultureInvariant,
+                    TimeSpan.FromSeconds(1)
+                );
             else if (line.DoesMore)
-                throw notSupported($"{stanza.File.Place(index)} does more than give {name} the address {address}, and would be lost with it. Change it there.");
+                throw notSupported(
+                    $"{stanza.File.Place(index)} does more than give {name} the address {address}, and would be lost with it. Change "
+                        + $"it there."
+                );
             else
                 _ = gone.Add(index);
         }
@@ -191,7 +254,8 @@ internal sealed class IfupdownSettings(InterfacesEditor editor, string name, Fun
     private static bool IsBridge(InterfacesStanza stanza) => stanza.Find("bridge-ports") is not null;
 
     // The other methods do not know the option, and inet6 sets the MTU of IPv6 alone where it is the smaller one.
-    private static bool TakesMtu(InterfacesStanza stanza) => stanza is { Family: "inet" or "", Method: "static" or "manual" or "" } && !IsBridge(stanza);
+    private static bool TakesMtu(InterfacesStanza stanza) =>
+        stanza is { Family: "inet" or "", Method: "static" or "manual" or "" } && !IsBridge(stanza);
 
     private static InterfaceAddress? OwnAddress(InterfacesStanza stanza) =>
         stanza.Value("address") is { } value ? Parse(value, stanza.Value("netmask")) : null;
@@ -200,7 +264,11 @@ internal sealed class IfupdownSettings(InterfacesEditor editor, string name, Fun
     {
         if (OwnAddress(stanza) is { } own)
             yield return own;
-        foreach (var (_, words) in stanza.UpCommands.Where(c => c.Words.Any(w => w is "add" or "replace" or "a") && c.Words.Contains(stanza.Name, StringComparer.Ordinal)))
+        foreach (
+            var (_, words) in stanza.UpCommands.Where(c =>
+                c.Words.Any(w => w is "add" or "replace" or "a") && c.Words.Contains(stanza.Name, StringComparer.Ordinal)
+            )
+        )
         {
             foreach (var word in words)
             {
@@ -219,7 +287,12 @@ internal sealed class IfupdownSettings(InterfacesEditor editor, string name, Fun
 
         var length = mask ?? (slash < 0 ? null : value[(slash + 1)..]);
         if (length is null && ip.AddressFamily is AddressFamily.InterNetwork)
-            length = ip.GetAddressBytes()[0] switch { < 128 => "8", < 192 => "16", _ => "24" };
+            length = ip.GetAddressBytes()[0] switch
+            {
+                < 128 => "8",
+                < 192 => "16",
+                _ => "24",
+            };
         if (length is not null && length.Contains('.', StringComparison.Ordinal) && IPAddress.TryParse(length, out var dotted))
             length = dotted.GetAddressBytes().Sum(b => System.Numerics.BitOperations.PopCount(b)).ToString(CultureInfo.InvariantCulture);
         return InterfaceAddress.TryParse($"{ip}/{length}", out var address) ? address : null;

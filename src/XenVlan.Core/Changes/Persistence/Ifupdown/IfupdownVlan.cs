@@ -38,7 +38,12 @@ internal sealed class IfupdownVlan(string name, VlanDetails vlan)
                 return [$"vlan-raw-device {vlan.Parent}"];
 
             object[] tag = Is8021AD ? ["protocol", "802.1ad"] : [];
-            var add = ShellCommand.Of([.. new object[] { "ip", "link", "add", "link", vlan.Parent, "name", name, "type", "vlan" }, .. tag, "id", vlan.Id!.Value]);
+            var add = ShellCommand.Of([
+                .. new object[] { "ip", "link", "add", "link", vlan.Parent, "name", name, "type", "vlan" },
+                .. tag,
+                "id",
+                vlan.Id!.Value,
+            ]);
             var delete = ShellCommand.Of("ip", "link", "del", "dev", name);
 
             // ifupdown has made an 802.1Q interface of that name by then, and deletes it in the end.
@@ -57,15 +62,22 @@ internal sealed class IfupdownVlan(string name, VlanDetails vlan)
     // ifupdown2 has vlan-id; the package vlan takes the id from names such as vlan10.
     private bool IsMadeByOption(InterfacesStanza stanza) =>
         stanza.Value("vlan-raw-device") == vlan.Parent
-        && (stanza.Value("vlan-id") == vlan.Id.ToString()
-            || (name.StartsWith("vlan", StringComparison.Ordinal) && name[4..].TrimStart('0') == vlan.Id.ToString()));
+        && (
+            stanza.Value("vlan-id") == vlan.Id.ToString()
+            || (name.StartsWith("vlan", StringComparison.Ordinal) && name[4..].TrimStart('0') == vlan.Id.ToString())
+        );
 
     private bool Makes(IReadOnlyList<string> words)
     {
         var is8021AD = words.Any(w => string.Equals(w, "802.1ad", StringComparison.OrdinalIgnoreCase));
         return is8021AD == Is8021AD
-            && ((Follows(words, "link", vlan.Parent) && words.Contains(name, StringComparer.Ordinal) && Follows(words, "id", vlan.Id.ToString()!))
-                || (words.Any(w => w.EndsWith("vconfig", StringComparison.Ordinal)) && Follows(words, vlan.Parent, vlan.Id.ToString()!)));
+            && (
+                (
+                    Follows(words, "link", vlan.Parent)
+                    && words.Contains(name, StringComparer.Ordinal)
+                    && Follows(words, "id", vlan.Id.ToString()!)
+                ) || (words.Any(w => w.EndsWith("vconfig", StringComparison.Ordinal)) && Follows(words, vlan.Parent, vlan.Id.ToString()!))
+            );
     }
 
     private static bool Follows(IReadOnlyList<string> words, string first, string second)

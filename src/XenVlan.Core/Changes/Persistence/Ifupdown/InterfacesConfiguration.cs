@@ -29,7 +29,8 @@ internal sealed class InterfacesConfiguration
         Read(MainPath, candidates);
         _stanzas = _files.SelectMany(f => f.Stanzas).ToLookup(s => s.Name, StringComparer.Ordinal);
         _bridges = [.. _files.SelectMany(f => f.Stanzas).Where(s => s.Find("bridge-ports") is not null)];
-        _automatic = _files.SelectMany(f => f.Lists)
+        _automatic = _files
+            .SelectMany(f => f.Lists)
             .Where(l => l.Line.Keyword is "auto" || l.Line.Keyword.StartsWith("allow-", StringComparison.Ordinal))
             .SelectMany(l => l.Line.Words.Skip(1))
             .ToHashSet(StringComparer.Ordinal);
@@ -59,7 +60,8 @@ internal sealed class InterfacesConfiguration
     /// <summary>Whether ifupdown brings an interface up by itself.</summary>
     /// <param name="name">The interface.</param>
     /// <returns>Whether an <c>auto</c> or <c>allow-…</c> line has it, by name or by a pattern.</returns>
-    public bool IsAuto(string name) => _automatic.Contains(name)
+    public bool IsAuto(string name) =>
+        _automatic.Contains(name)
         || _automatic.Any(w => w.StartsWith('/') && !w.Contains('=', StringComparison.Ordinal) && Glob.Matches(w.Split('/')[1], name));
 
     private void Read(string path, IReadOnlyList<string> candidates)
@@ -75,10 +77,15 @@ internal sealed class InterfacesConfiguration
             {
                 var pattern = Absolute(word, path);
                 if (!pattern.StartsWith(Directory, StringComparison.Ordinal))
-                    _planning.Note($"{file.Place(index)} sources {Model.DisplayText.Clean(word)}, which XenVlan does not read: it knows {MainPath} and {Directory}. What is configured there is not seen.");
-                var sourced = candidates.Where(c => line.Keyword is "source"
-                    ? Glob.Matches(pattern, c, isPath: true)
-                    : Glob.Matches(pattern, c[..c.LastIndexOf('/')], isPath: true) && IsPlainName(c[(c.LastIndexOf('/') + 1)..]));
+                    _planning.Note(
+                        $"{file.Place(index)} sources {Model.DisplayText.Clean(word)}, which XenVlan does not read: it knows "
+                            + $"{MainPath} and {Directory}. What is configured there is not seen."
+                    );
+                var sourced = candidates.Where(c =>
+                    line.Keyword is "source"
+                        ? Glob.Matches(pattern, c, isPath: true)
+                        : Glob.Matches(pattern, c[..c.LastIndexOf('/')], isPath: true) && IsPlainName(c[(c.LastIndexOf('/') + 1)..])
+                );
                 foreach (var candidate in sourced)
                     Read(candidate, candidates);
             }

@@ -34,7 +34,9 @@ internal sealed class InterfacesEditor(FilePlanBuilder planning, IReadOnlyList<s
     public void AddStanza(string name, string? after, string method, params IEnumerable<string> options)
     {
         var path = after is not null && Read().Stanzas(after) is [.., var last] ? last.File.Path : InterfacesConfiguration.MainPath;
-        var block = string.Concat(new[] { $"auto {name}", $"iface {name} {method}" }.Concat(options.Select(o => "    " + o)).Select(l => l + "\n"));
+        var block = string.Concat(
+            new[] { $"auto {name}", $"iface {name} {method}" }.Concat(options.Select(o => "    " + o)).Select(l => l + "\n")
+        );
         planning.Write(path, TextLines.Append(planning.Read(path) ?? "", block), $"let {name} come back at boot");
     }
 

@@ -48,7 +48,11 @@ internal sealed class InterfacesFile
         {
             var line = Lines[i];
             if (line.Raw.Contains('\r', StringComparison.Ordinal))
-                return (i, "The line ends in CR LF, as on Windows, or has a CR; interfaces(5) knows lines that end in LF only. Convert the file: sed -i 's/\\r$//'.");
+                return (
+                    i,
+                    "The line ends in CR LF, as on Windows, or has a CR; interfaces(5) knows lines that end in LF only. Convert the "
+                        + "file: sed -i 's/\\r$//'."
+                );
             if (line.GoesOn)
                 return (i, "The last line ends in a backslash, so it goes on where nothing follows. Remove the backslash.");
             if (line.Words.Count == 0)
@@ -63,7 +67,8 @@ internal sealed class InterfacesFile
     /// <summary>Whether a word begins a line that lists interfaces.</summary>
     /// <param name="keyword">The word.</param>
     /// <returns>Whether it does.</returns>
-    public static bool IsList(string keyword) => Listing.Contains(keyword, StringComparer.Ordinal) || keyword.StartsWith("allow-", StringComparison.Ordinal);
+    public static bool IsList(string keyword) =>
+        Listing.Contains(keyword, StringComparer.Ordinal) || keyword.StartsWith("allow-", StringComparison.Ordinal);
 
     /// <summary>The text with lines put in before a line.</summary>
     /// <param name="index">The index of the line; the number of lines for the end.</param>
@@ -124,10 +129,12 @@ internal sealed class InterfacesFile
 
         return inStanza switch
         {
-            "iface" when words.Count < 2 => $"The option {Model.DisplayText.Quote(line.Keyword)} has no value; give it one, or remove the line.",
+            "iface" when words.Count < 2 =>
+                $"The option {Model.DisplayText.Quote(line.Keyword)} has no value; give it one, or remove the line.",
             "iface" => null,
             "mapping" when line.Keyword is "script" or "map" => null,
-            _ => $"{Model.DisplayText.Quote(line.Keyword)} is an option outside of an iface stanza, or no word of interfaces(5). Put it under its iface line, or make it a comment.",
+            _ => $"{Model.DisplayText.Quote(line.Keyword)} is an option outside of an iface stanza, or no word of interfaces(5). Put it "
+                + $"under its iface line, or make it a comment.",
         };
     }
 

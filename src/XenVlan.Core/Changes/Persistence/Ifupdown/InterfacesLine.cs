@@ -80,5 +80,6 @@ internal sealed record InterfacesLine(int Number, string Raw)
 
     private static bool IsCommentText(string raw) => raw.AsSpan().TrimStart(Blanks) is ['#', ..];
 
-    private static string Join(string raw) => raw.Contains('\\', StringComparison.Ordinal) ? raw.Replace("\\\n", "", StringComparison.Ordinal) : raw;
+    private static string Join(string raw) =>
+        raw.Contains('\\', StringComparison.Ordinal) ? raw.Replace("\\\n", "", StringComparison.Ordinal) : raw;
 }

@@ -55,7 +55,18 @@ internal sealed record InterfacesStanza(InterfacesFile File, int First, int Last
     /// <summary>The commands of some moments, by their words, with <c>$IFACE</c> filled in.</summary>
     /// <param name="moments">Such as <c>post-up</c>.</param>
     /// <returns>Each with the index of its line.</returns>
-    public IEnumerable<(int Index, IReadOnlyList<string> Words)> Commands(params string[] moments) => Options
-        .Where(o => moments.Contains(o.Line.Keyword, StringComparer.Ordinal))
-        .Select(o => (o.Index, (IReadOnlyList<string>)[.. o.Line.Words.Skip(1).Select(w => w.Trim('"', '\'', ';') is "$IFACE" or "${IFACE}" ? Name : w.Trim('"', '\'', ';'))]));
+    public IEnumerable<(int Index, IReadOnlyList<string> Words)> Commands(params string[] moments) =>
+        Options
+            .Where(o => moments.Contains(o.Line.Keyword, StringComparer.Ordinal))
+            .Select(o =>
+                (
+                    o.Index,
+                    (IReadOnlyList<string>)
+                        [
+                            .. o
+                                .Line.Words.Skip(1)
+                                .Select(w => w.Trim('"', '\'', ';') is "$IFACE" or "${IFACE}" ? Name : w.Trim('"', '\'', ';')),
+                        ]
+                )
+            );
 }

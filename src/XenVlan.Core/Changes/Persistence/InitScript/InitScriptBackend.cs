@@ -22,10 +22,18 @@ internal sealed class InitScriptBackend(FilePlanBuilder planning) : NetworkBacke
     private static readonly string[] LevelDirectories = ["/etc/rc.d/rc{0}.d", "/etc/rc{0}.d"];
 
     /// <summary>What is read.</summary>
-    public static IReadOnlyList<string> Patterns { get; } = [ListPath, ScriptPath, .. Levels.SelectMany(l => LevelDirectories.Select(d => d.Replace("{0}", l.ToString(), StringComparison.Ordinal) + "/[SK]*network-vlan"))];
+    public static IReadOnlyList<string> Patterns { get; } =
+    [
+        ListPath,
+        ScriptPath,
+        .. Levels.SelectMany(l =>
+            LevelDirectories.Select(d => d.Replace("{0}", l.ToString(), StringComparison.Ordinal) + "/[SK]*network-vlan")
+        ),
+    ];
 
     /// <summary>The directories it may write to.</summary>
-    public static IReadOnlyList<string> Directories { get; } = [.. Levels.SelectMany(l => LevelDirectories.Select(d => d.Replace("{0}", l.ToString(), StringComparison.Ordinal)))];
+    public static IReadOnlyList<string> Directories { get; } =
+    [.. Levels.SelectMany(l => LevelDirectories.Select(d => d.Replace("{0}", l.ToString(), StringComparison.Ordinal)))];
 
     /// <summary>The script.</summary>
     public static string Script { get; } = ReadScript();
@@ -54,15 +62,16 @@ internal sealed class InitScriptBackend(FilePlanBuilder planning) : NetworkBacke
     }
 
     /// <inheritdoc/>
-    public override IEnumerable<InterfaceAddress> Addresses(string name) => Entries(Lines())
-        .Where(e => e.Entry.Name == name)
-        .SelectMany(e => e.Entry.All("address"))
-        .Select(t => InterfaceAddress.TryParse(t, out var address) ? address : null)
-        .OfType<InterfaceAddress>();
+    public override IEnumerable<InterfaceAddress> Addresses(string name) =>
+        Entries(Lines())
+            .Where(e => e.Entry.Name == name)
+            .SelectMany(e => e.Entry.All("address"))
+            .Select(t => InterfaceAddress.TryParse(t, out var address) ? address : null)
+            .OfType<InterfaceAddress>();
 
     /// <inheritdoc/>
-    public override IEnumerable<ConfiguredPort> Ports() => Entries(Lines())
-        .SelectMany(e => e.Entry.All("port").Select(p => new ConfiguredPort(e.Entry.Name, p, $"{ListPath}:{e.Index + 1}")));
+    public override IEnumerable<ConfiguredPort> Ports() =>
+        Entries(Lines()).SelectMany(e => e.Entry.All("port").Select(p => new ConfiguredPort(e.Entry.Name, p, $"{ListPath}:{e.Index + 1}")));
 
     /// <inheritdoc/>
     public override void RemoveAddress(string name, InterfaceAddress address, InterfaceAddress? instead)
@@ -90,7 +99,10 @@ internal sealed class InitScriptBackend(FilePlanBuilder planning) : NetworkBacke
         // A small guest may have its network from its kernel's command line, or from nothing.
         if (LevelDirectoriesThere().Count == 0)
         {
-            Planning.Note("Nothing that XenVlan knows sets the network of this host up at boot: no network manager, and neither /etc/rc.d/rc?.d nor /etc/rc?.d for a script. What is changed is gone after its next boot.");
+            Planning.Note(
+                "Nothing that XenVlan knows sets the network of this host up at boot: no network manager, and neither /etc/rc.d/rc?.d "
+                    + "nor /etc/rc?.d for a script. What is changed is gone after its next boot."
+            );
             return;
         }
 
@@ -103,7 +115,10 @@ internal sealed class InitScriptBackend(FilePlanBuilder planning) : NetworkBacke
                 lines[index] = left.In(lines[index]);
         }
 
-        var kind = wanted.Vlan is not null ? "vlan" : wanted.IsBridge ? "bridge" : "interface";
+        var kind =
+            wanted.Vlan is not null ? "vlan"
+            : wanted.IsBridge ? "bridge"
+            : "interface";
         if (Entries(lines).FirstOrDefault(e => e.Entry.Name == wanted.Name) is { Entry: not null } found)
         {
             // An entry that makes the interface goes on doing so.
@@ -160,7 +175,10 @@ internal sealed class InitScriptBackend(FilePlanBuilder planning) : NetworkBacke
     {
         const string description = "make VLAN interfaces at boot, after xend";
         if (Planning.Read(ScriptPath) is { } there && !there.Contains("Written by XenVlan", StringComparison.Ordinal))
-            throw Conflict($"{ScriptPath} is there and not XenVlan's. Move what it does to {ListPath}, whose format the script XenVlan would put there explains, or rename it.");
+            throw Conflict(
+                $"{ScriptPath} is there and not XenVlan's. Move what it does to {ListPath}, whose format the script XenVlan would put "
+                    + $"there explains, or rename it."
+            );
         if (Planning.Read(ScriptPath) != Script)
             Planning.Write(ScriptPath, Script, description, "0755");
 
@@ -182,13 +200,24 @@ internal sealed class InitScriptBackend(FilePlanBuilder planning) : NetworkBacke
     }
 
     // chkconfig and update-rc.d may have given the link another number.
-    private IEnumerable<string> Links(string directory) => Planning.Paths
-        .Where(p => p.StartsWith(directory + "/", StringComparison.Ordinal) && p.EndsWith("network-vlan", StringComparison.Ordinal) && Planning.ReadLink(p) is not null);
+    private IEnumerable<string> Links(string directory) =>
+        Planning.Paths.Where(p =>
+            p.StartsWith(directory + "/", StringComparison.Ordinal)
+            && p.EndsWith("network-vlan", StringComparison.Ordinal)
+            && Planning.ReadLink(p) is not null
+        );
 
     private List<(char Level, string Directory)> LevelDirectoriesThere()
     {
         var pattern = LevelDirectories.FirstOrDefault(d => Planning.HasDirectory(d.Replace("{0}", "3", StringComparison.Ordinal)));
-        return pattern is null ? [] : [.. Levels.Select(l => (l, pattern.Replace("{0}", l.ToString(), StringComparison.Ordinal))).Where(d => Planning.HasDirectory(d.Item2))];
+        return pattern is null
+            ? []
+            :
+            [
+                .. Levels
+                    .Select(l => (l, pattern.Replace("{0}", l.ToString(), StringComparison.Ordinal)))
+                    .Where(d => Planning.HasDirectory(d.Item2)),
+            ];
     }
 
     private static string ReadScript()

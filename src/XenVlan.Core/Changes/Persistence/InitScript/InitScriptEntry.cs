@@ -12,7 +12,20 @@ namespace XenVlan.Changes.Persistence.InitScript;
 internal sealed record InitScriptEntry(string Kind, string Name, IReadOnlyList<string> Words)
 {
     private static readonly string[] Kinds = ["vlan", "bridge", "interface"];
-    private static readonly string[] Order = ["parent", "id", "protocol", "mtu", "address", "port", "filtering", "vlans", "untagged", "without", "pvid"];
+    private static readonly string[] Order =
+    [
+        "parent",
+        "id",
+        "protocol",
+        "mtu",
+        "address",
+        "port",
+        "filtering",
+        "vlans",
+        "untagged",
+        "without",
+        "pvid",
+    ];
 
     /// <summary>Reads a line.</summary>
     /// <param name="line">The line.</param>
@@ -25,10 +38,16 @@ internal sealed record InitScriptEntry(string Kind, string Name, IReadOnlyList<s
         if (words.Length == 0 || words[0].StartsWith('#'))
             return null;
 
-        var unknown = words.Skip(2).FirstOrDefault(w => !Order.Contains(w.Split('=')[0], StringComparer.Ordinal) || !w.Contains('=', StringComparison.Ordinal));
-        problem = line.Contains('\r', StringComparison.Ordinal) ? "The line ends in CR LF, which the script takes for a part of it. Convert the file: sed -i 's/\\r$//'."
-            : words.Length < 2 || !Kinds.Contains(words[0], StringComparer.Ordinal) ? $"A line begins with {string.Join(", ", Kinds)} and a name."
-            : unknown is not null ? $"{DisplayText.Quote(unknown)} is none of the words that may follow: {string.Join(", ", Order.Select(o => o + "=…"))}."
+        var unknown = words
+            .Skip(2)
+            .FirstOrDefault(w => !Order.Contains(w.Split('=')[0], StringComparer.Ordinal) || !w.Contains('=', StringComparison.Ordinal));
+        problem =
+            line.Contains('\r', StringComparison.Ordinal)
+                ? "The line ends in CR LF, which the script takes for a part of it. Convert the file: sed -i 's/\\r$//'."
+            : words.Length < 2 || !Kinds.Contains(words[0], StringComparer.Ordinal)
+                ? $"A line begins with {string.Join(", ", Kinds)} and a name."
+            : unknown is not null
+                ? $"{DisplayText.Quote(unknown)} is none of the words that may follow: {string.Join(", ", Order.Select(o => o + "=…"))}."
             : null;
         return problem is null ? new InitScriptEntry(words[0], words[1], [.. words.Skip(2)]) : null;
     }
@@ -41,18 +60,29 @@ internal sealed record InitScriptEntry(string Kind, string Name, IReadOnlyList<s
         var entry = this;
         if (wanted.Vlan is { } vlan)
         {
-            entry = entry.With("parent", vlan.Parent).With("id", vlan.Id.ToString()!)
+            entry = entry
+                .With("parent", vlan.Parent)
+                .With("id", vlan.Id.ToString()!)
                 .With("protocol", vlan.Protocol is VlanProtocol.Dot1AD ? "802.1ad" : null);
         }
 
         if (wanted.Mtu is { } mtu)
             entry = entry.With("mtu", mtu.ToString(CultureInfo.InvariantCulture));
-        foreach (var address in wanted.Addresses.Where(a => !entry.All("address").Any(t => InterfaceAddress.TryParse(t, out var there) && there.Equals(a))))
+        foreach (
+            var address in wanted.Addresses.Where(a =>
+                !entry.All("address").Any(t => InterfaceAddress.TryParse(t, out var there) && there.Equals(a))
+            )
+        )
             entry = entry.Plus("address", address.ToString());
         foreach (var port in wanted.Ports.Except(entry.All("port"), StringComparer.Ordinal))
             entry = entry.Plus("port", port);
         if (wanted.VlanFiltering is { } on)
-            entry = entry.With("filtering", on ? "1" : entry.All("filtering").Any() ? "0" : null);
+            entry = entry.With(
+                "filtering",
+                on ? "1"
+                    : entry.All("filtering").Any() ? "0"
+                    : null
+            );
         return wanted.Vlans is { } vlans ? entry.With(vlans) : entry;
     }
 
@@ -65,15 +95,29 @@ internal sealed record InitScriptEntry(string Kind, string Name, IReadOnlyList<s
     /// <param name="address">The address.</param>
     /// <param name="instead">One to stand in its place; null for none.</param>
     /// <returns>The entry.</returns>
-    public InitScriptEntry WithoutAddress(InterfaceAddress address, InterfaceAddress? instead) => this with
-    {
-        Words = [.. Words.Select(w => !w.StartsWith("address=", StringComparison.Ordinal) || !InterfaceAddress.TryParse(w["address=".Length..], out var there) || there != address ? w : instead is null ? null : $"address={instead}").OfType<string>()],
-    };
+    public InitScriptEntry WithoutAddress(InterfaceAddress address, InterfaceAddress? instead) =>
+        this with
+        {
+            Words =
+            [
+                .. Words
+                    .Select(w =>
+                        !w.StartsWith("address=", StringComparison.Ordinal)
+                        || !InterfaceAddress.TryParse(w["address=".Length..], out var there)
+                        || there != address
+                            ? w
+                        : instead is null ? null
+                        : $"address={instead}"
+                    )
+                    .OfType<string>(),
+            ],
+        };
 
     /// <summary>The values of a key.</summary>
     /// <param name="key">The key.</param>
     /// <returns>The values.</returns>
-    public IEnumerable<string> All(string key) => Words.Where(w => w.StartsWith(key + "=", StringComparison.Ordinal)).Select(w => w[(key.Length + 1)..]);
+    public IEnumerable<string> All(string key) =>
+        Words.Where(w => w.StartsWith(key + "=", StringComparison.Ordinal)).Select(w => w[(key.Length + 1)..]);
 
     /// <summary>The line of another entry in which only the words differ that are not the same.</summary>
     /// <param name="line">The other entry's line.</param>

@@ -33,9 +33,15 @@ internal sealed class NetplanBackend : NetworkBackend
     /// <inheritdoc/>
     public override void Remove(string name)
     {
-        var others = _editor.Read().Definitions.Where(d => d.Path is not NetplanConfiguration.OwnPath && (d.Id == name || Names(d, name))).ToList();
+        var others = _editor
+            .Read()
+            .Definitions.Where(d => d.Path is not NetplanConfiguration.OwnPath && (d.Id == name || Names(d, name)))
+            .ToList();
         if (others.Count > 0)
-            throw NotSupported($"{name} is configured in {string.Join(", ", others.Select(d => d.Place))}, and XenVlan changes no file of netplan but its own, {NetplanConfiguration.OwnPath}. Remove it there.");
+            throw NotSupported(
+                $"{name} is configured in {string.Join(", ", others.Select(d => d.Place))}, and XenVlan changes no file of netplan but "
+                    + $"its own, {NetplanConfiguration.OwnPath}. Remove it there."
+            );
         _editor.Change($"let {name} not come back at boot", network => _editor.Take(network, name));
     }
 
@@ -62,21 +68,27 @@ internal sealed class NetplanBackend : NetworkBackend
     {
         var having = _editor.Read().Of(name).Where(d => Addresses(d).Contains(address)).ToList();
         if (having.Find(d => d.Path is not NetplanConfiguration.OwnPath) is { } other)
-            throw NotSupported($"{other.Place} gives {name} the address {address}, and XenVlan changes no file of netplan but its own, {NetplanConfiguration.OwnPath}. Remove it there.");
+            throw NotSupported(
+                $"{other.Place} gives {name} the address {address}, and XenVlan changes no file of netplan but its own, "
+                    + $"{NetplanConfiguration.OwnPath}. Remove it there."
+            );
         if (having.Count == 0)
             return;
 
         var (type, id) = Own(name);
-        _editor.Change(Exchange(name, address, instead), network =>
-        {
-            var settings = network.Map(type).Map(id);
-            var items = settings.List("addresses").Items;
-            if (instead is not null && items.FindIndex(i => address.Equals(AddressOf(i))) is >= 0 and var at)
-                items[at] = Exchange(items[at], instead);
-            items.RemoveAll(i => address.Equals(AddressOf(i)));
-            if (items.Count == 0)
-                settings.Remove("addresses");
-        });
+        _editor.Change(
+            Exchange(name, address, instead),
+            network =>
+            {
+                var settings = network.Map(type).Map(id);
+                var items = settings.List("addresses").Items;
+                if (instead is not null && items.FindIndex(i => address.Equals(AddressOf(i))) is >= 0 and var at)
+                    items[at] = Exchange(items[at], instead);
+                items.RemoveAll(i => address.Equals(AddressOf(i)));
+                if (items.Count == 0)
+                    settings.Remove("addresses");
+            }
+        );
     }
 
     /// <inheritdoc/>
@@ -87,12 +99,15 @@ internal sealed class NetplanBackend : NetworkBackend
             EnsureVlan(wanted, vlan);
         else if (wanted.IsBridge && _editor.Read().Of(name).Count == 0)
         {
-            _editor.Change($"let {name} come back at boot", network =>
-            {
-                var parameters = network.Map("bridges").Map(name).Map("parameters");
-                parameters.Set("forward-delay", new NetplanScalar("0"));
-                parameters.Set("stp", new NetplanScalar("false"));
-            });
+            _editor.Change(
+                $"let {name} come back at boot",
+                network =>
+                {
+                    var parameters = network.Map("bridges").Map(name).Map("parameters");
+                    parameters.Set("forward-delay", new NetplanScalar("0"));
+                    parameters.Set("stp", new NetplanScalar("false"));
+                }
+            );
         }
 
         foreach (var port in wanted.Ports)
@@ -100,7 +115,12 @@ internal sealed class NetplanBackend : NetworkBackend
         foreach (var address in wanted.Addresses)
             EnsureAddress(name, address);
         if (wanted.Mtu is { } mtu)
-            EnsureScalar(name, "mtu", mtu.ToString(CultureInfo.InvariantCulture), $"give {name} an MTU of {mtu.ToString(CultureInfo.InvariantCulture)} at boot");
+            EnsureScalar(
+                name,
+                "mtu",
+                mtu.ToString(CultureInfo.InvariantCulture),
+                $"give {name} an MTU of {mtu.ToString(CultureInfo.InvariantCulture)} at boot"
+            );
         if (wanted.VlanFiltering is true || wanted.VlansAreAsked)
             throw NotSupported($"netplan cannot make VLAN filtering of a bridge last, nor the VLANs of {name}.");
         if (wanted.Vlans is not null)
@@ -117,16 +137,19 @@ internal sealed class NetplanBackend : NetworkBackend
         var description = $"let {name} come back at boot";
         if (_editor.Read().Of(name).Count == 0)
         {
-            _editor.Change(description, network =>
-            {
-                var settings = network.Map("vlans").Map(name);
-                settings.Set("id", new NetplanScalar(vlan.Id.ToString()!));
-                settings.Set("link", new NetplanScalar(parent));
-                if (wanted.Mtu is { } mtu)
-                    settings.Set("mtu", new NetplanScalar(mtu.ToString(CultureInfo.InvariantCulture)));
-                foreach (var address in wanted.Addresses)
-                    settings.List("addresses").Items.Add(new NetplanScalar(address.ToString()));
-            });
+            _editor.Change(
+                description,
+                network =>
+                {
+                    var settings = network.Map("vlans").Map(name);
+                    settings.Set("id", new NetplanScalar(vlan.Id.ToString()!));
+                    settings.Set("link", new NetplanScalar(parent));
+                    if (wanted.Mtu is { } mtu)
+                        settings.Set("mtu", new NetplanScalar(mtu.ToString(CultureInfo.InvariantCulture)));
+                    foreach (var address in wanted.Addresses)
+                        settings.List("addresses").Items.Add(new NetplanScalar(address.ToString()));
+                }
+            );
         }
 
         EnsureScalar(name, "id", vlan.Id.ToString()!, description);
@@ -138,24 +161,40 @@ internal sealed class NetplanBackend : NetworkBackend
         var id = IdOf(port);
         var configuration = _editor.Read();
         if (configuration.Of(bridge) is not [var own, ..])
-            throw NotSupported($"netplan does not know bridge {bridge}, so {port} cannot be put on it at boot. Define it under bridges: in a file of /etc/netplan.");
+            throw NotSupported(
+                $"netplan does not know bridge {bridge}, so {port} cannot be put on it at boot. Define it under bridges: in a file of "
+                    + $"/etc/netplan."
+            );
         if (configuration.Of(bridge).Any(d => Ports(d).Contains(id, StringComparer.Ordinal)))
             return;
-        if (configuration.Definitions.FirstOrDefault(d => d.Path is not NetplanConfiguration.OwnPath && Ports(d).Contains(id, StringComparer.Ordinal)) is { } other)
-            throw Conflict($"{other.Place} puts {port} on bridge {other.Id}, and XenVlan changes no file of netplan but its own. Take it off there.");
+        if (
+            configuration.Definitions.FirstOrDefault(d =>
+                d.Path is not NetplanConfiguration.OwnPath && Ports(d).Contains(id, StringComparer.Ordinal)
+            ) is
+            { } other
+        )
+            throw Conflict(
+                $"{other.Place} puts {port} on bridge {other.Id}, and XenVlan changes no file of netplan but its own. Take it off there."
+            );
 
-        _editor.Change($"put {port} on bridge {bridge} at boot", network =>
-        {
-            _ = NetplanEditor.TakePort(network, id);
-            network.Map("bridges").Map(own.Id).List("interfaces").Items.Add(new NetplanScalar(id));
-        });
+        _editor.Change(
+            $"put {port} on bridge {bridge} at boot",
+            network =>
+            {
+                _ = NetplanEditor.TakePort(network, id);
+                network.Map("bridges").Map(own.Id).List("interfaces").Items.Add(new NetplanScalar(id));
+            }
+        );
     }
 
     private void EnsureAddress(string name, InterfaceAddress address)
     {
         var (type, id) = Own(name);
         if (!_editor.Read().Of(name).SelectMany(Addresses).Contains(address))
-            _editor.Change($"give {name} the address {address} at boot", network => network.Map(type).Map(id).List("addresses").Items.Add(new NetplanScalar(address.ToString())));
+            _editor.Change(
+                $"give {name} the address {address} at boot",
+                network => network.Map(type).Map(id).List("addresses").Items.Add(new NetplanScalar(address.ToString()))
+            );
     }
 
     private void EnsureScalar(string name, string key, string value, string description)
@@ -164,8 +203,14 @@ internal sealed class NetplanBackend : NetworkBackend
         var last = _editor.Read().Of(name).LastOrDefault(d => d.Settings.Get(key) is not null);
         if (last?.Settings.Get(key)?.Text == value)
             return;
-        if (last is not null && string.CompareOrdinal(System.IO.Path.GetFileName(last.Path), System.IO.Path.GetFileName(NetplanConfiguration.OwnPath)) > 0)
-            throw Conflict($"{last.Path}:{last.Settings.Get(key)!.Line} gives {name} another {key}, and counts more than {NetplanConfiguration.OwnPath}. Change it there.");
+        if (
+            last is not null
+            && string.CompareOrdinal(System.IO.Path.GetFileName(last.Path), System.IO.Path.GetFileName(NetplanConfiguration.OwnPath)) > 0
+        )
+            throw Conflict(
+                $"{last.Path}:{last.Settings.Get(key)!.Line} gives {name} another {key}, and counts more than "
+                    + $"{NetplanConfiguration.OwnPath}. Change it there."
+            );
         _editor.Change(description, network => network.Map(type).Map(id).Set(key, new NetplanScalar(value)));
     }
 
@@ -183,8 +228,13 @@ internal sealed class NetplanBackend : NetworkBackend
             throw Conflict($"{name} is configured several times: {string.Join(", ", definitions.Select(d => d.Place))}. Keep one.");
         if (definitions.Count > 0)
         {
-            var shared = definitions.FirstOrDefault(d => d.Settings.Get("match") is NetplanMap match && match.Get("name") is { } pattern && pattern.Text != name);
-            if (shared is not null && Planning.Host.Interfaces.Any(i => i.Name != name && _editor.Read().Of(i.Name).Any(d => d.Id == shared.Id)))
+            var shared = definitions.FirstOrDefault(d =>
+                d.Settings.Get("match") is NetplanMap match && match.Get("name") is { } pattern && pattern.Text != name
+            );
+            if (
+                shared is not null
+                && Planning.Host.Interfaces.Any(i => i.Name != name && _editor.Read().Of(i.Name).Any(d => d.Id == shared.Id))
+            )
                 throw NotSupported($"{shared.Place} configures {name} together with other interfaces. Give it a definition of its own.");
             return definitions[0].Id;
         }
@@ -202,8 +252,12 @@ internal sealed class NetplanBackend : NetworkBackend
         (definition.Settings.Get("interfaces") as NetplanList)?.Items.Select(i => i.Text).OfType<string>() ?? [];
 
     private static IEnumerable<NetplanNode> Vias(NetplanDefinition definition) =>
-        ((definition.Settings.Get("routes") as NetplanList)?.Items ?? []).OfType<NetplanMap>().Select(r => r.Get("via"))
-            .Append(definition.Settings.Get("gateway4")).Append(definition.Settings.Get("gateway6")).OfType<NetplanNode>();
+        ((definition.Settings.Get("routes") as NetplanList)?.Items ?? [])
+            .OfType<NetplanMap>()
+            .Select(r => r.Get("via"))
+            .Append(definition.Settings.Get("gateway4"))
+            .Append(definition.Settings.Get("gateway6"))
+            .OfType<NetplanNode>();
 
     private static IEnumerable<InterfaceAddress> Addresses(NetplanDefinition definition) =>
         ((definition.Settings.Get("addresses") as NetplanList)?.Items ?? []).Select(AddressOf).OfType<InterfaceAddress>();

@@ -72,8 +72,14 @@ internal sealed class NetplanConfiguration
         };
         return isNamed
             && (match.Get("name") is not null || match.Get("macaddress") is not null)
-            && (match.Get("macaddress")?.Text is not { } mac
-                || (MacAddress.TryParse(mac, out var wanted) && _host.FindInterface(name) is { Kind: InterfaceKind.Physical, Mac: { } own } && own.Equals(wanted)));
+            && (
+                match.Get("macaddress")?.Text is not { } mac
+                || (
+                    MacAddress.TryParse(mac, out var wanted)
+                    && _host.FindInterface(name) is { Kind: InterfaceKind.Physical, Mac: { } own }
+                    && own.Equals(wanted)
+                )
+            );
     }
 
     private void Add(string path, NetplanFile file)

@@ -64,15 +64,20 @@ internal sealed class NetplanEditor(FilePlanBuilder planning)
         network.Map("vlans").Remove(name);
 
         // NICs that netplan was told of for the interface's sake, and what it was told of bridges of other files.
-        var used = network.Entries.Select(e => e.Value).OfType<NetplanMap>()
+        var used = network
+            .Entries.Select(e => e.Value)
+            .OfType<NetplanMap>()
             .SelectMany(t => t.Entries.Select(e => e.Value).OfType<NetplanMap>())
             .SelectMany(s => ((s.Get("interfaces") as NetplanList)?.Items.Select(i => i.Text) ?? []).Append(s.Get("link")?.Text))
             .ToHashSet(StringComparer.Ordinal);
         var others = Read().Definitions.Where(d => d.Path is not NetplanConfiguration.OwnPath).Select(d => d.Id).ToList();
         foreach (var (type, value) in network.Entries)
         {
-            _ = (value as NetplanMap)?.Entries.RemoveAll(e => e.Value is NetplanMap { Entries.Count: 0 } && related.Contains(e.Key)
-                && (type is "ethernets" ? !used.Contains(e.Key) : others.Contains(e.Key, StringComparer.Ordinal)));
+            _ = (value as NetplanMap)?.Entries.RemoveAll(e =>
+                e.Value is NetplanMap { Entries.Count: 0 }
+                && related.Contains(e.Key)
+                && (type is "ethernets" ? !used.Contains(e.Key) : others.Contains(e.Key, StringComparer.Ordinal))
+            );
         }
     }
 

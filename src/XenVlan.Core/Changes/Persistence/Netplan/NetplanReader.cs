@@ -36,19 +36,26 @@ internal sealed class NetplanReader
         }
         catch (YamlException exception)
         {
-            problem = ((int)exception.Start.Line, $"This is not YAML: {DisplayText.Clean(exception.Message).TrimEnd('.')}. Correct it; netplan generate tells more.");
+            problem = (
+                (int)exception.Start.Line,
+                $"This is not YAML: {DisplayText.Clean(exception.Message).TrimEnd('.')}. Correct it; netplan generate tells more."
+            );
         }
         catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
         {
             // The parser lets a few malformed texts through to its own collections.
-            problem = ((int)(reader._parser.Current?.End.Line ?? 1), "What follows here is not YAML. Correct it; netplan generate tells more.");
+            problem = (
+                (int)(reader._parser.Current?.End.Line ?? 1),
+                "What follows here is not YAML. Correct it; netplan generate tells more."
+            );
         }
 
         return new NetplanMap();
     }
 
     private T Next<T>()
-        where T : ParsingEvent => _parser.MoveNext() && _parser.Current is T found ? found : throw new YamlException("the document ends too early");
+        where T : ParsingEvent =>
+        _parser.MoveNext() && _parser.Current is T found ? found : throw new YamlException("the document ends too early");
 
     private NetplanNode Node(ParsingEvent start, int depth)
     {
@@ -61,7 +68,9 @@ internal sealed class NetplanReader
         {
             case AnchorAlias alias:
                 SeeEnd(alias);
-                return _anchors.TryGetValue(alias.Value.Value, out var known) ? known : throw new YamlException(start.Start, start.End, "there is no such anchor");
+                return _anchors.TryGetValue(alias.Value.Value, out var known)
+                    ? known
+                    : throw new YamlException(start.Start, start.End, "there is no such anchor");
             case Scalar scalar:
                 node = new NetplanScalar(scalar.Value, line)
                 {
@@ -93,7 +102,10 @@ internal sealed class NetplanReader
                 {
                     var name = Node(key, depth + 1);
                     _last = (int)key.End.Line;
-                    map.Set(name.Text ?? throw new YamlException(key.Start, key.End, "a key must be a single value"), Node(Next<ParsingEvent>(), depth + 1));
+                    map.Set(
+                        name.Text ?? throw new YamlException(key.Start, key.End, "a key must be a single value"),
+                        Node(Next<ParsingEvent>(), depth + 1)
+                    );
                     if (!isFlow)
                         map.Places.Add(new NetplanPlace((int)key.Start.Line, (int)key.Start.Column, _last));
                 }

@@ -52,17 +52,22 @@ internal sealed class NetplanText
     /// <returns>Whether it has.</returns>
     public static bool HasComments(string text) => new NetplanText(text).Comments().Any();
 
-    private static bool Same(NetplanNode? one, NetplanNode? other) => (one, other) switch
-    {
-        (NetplanScalar a, NetplanScalar b) => a.Value == b.Value,
-        (NetplanList a, NetplanList b) => a.Items.Count == b.Items.Count && a.Items.Zip(b.Items).All(p => Same(p.First, p.Second)),
-        (NetplanMap a, NetplanMap b) => a.Entries.Count == b.Entries.Count && a.Entries.TrueForAll(e => Same(e.Value, b.Get(e.Key))),
-        _ => false,
-    };
+    private static bool Same(NetplanNode? one, NetplanNode? other) =>
+        (one, other) switch
+        {
+            (NetplanScalar a, NetplanScalar b) => a.Value == b.Value,
+            (NetplanList a, NetplanList b) => a.Items.Count == b.Items.Count && a.Items.Zip(b.Items).All(p => Same(p.First, p.Second)),
+            (NetplanMap a, NetplanMap b) => a.Entries.Count == b.Entries.Count && a.Entries.TrueForAll(e => Same(e.Value, b.Get(e.Key))),
+            _ => false,
+        };
 
     // What is the end of a line to YAML 1.1 (5.4), and no line feed: then the reader's lines are others.
     private static bool HasOtherBreaks(string text) =>
-        Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(text)).Replace("\r\n", "\n", StringComparison.Ordinal).AsSpan().ContainsAny("\r\x85\u2028\u2029");
+        Encoding
+            .UTF8.GetString(Encoding.Latin1.GetBytes(text))
+            .Replace("\r\n", "\n", StringComparison.Ordinal)
+            .AsSpan()
+            .ContainsAny("\r\x85\u2028\u2029");
 
     // A mapping or list of which each part begins on a line of its own, below the one before.
     private static bool IsBlock(NetplanNode node, int count) =>
@@ -174,8 +179,12 @@ internal sealed class NetplanText
 
         var (line, column) = (was.Places[0].First - 1, was.Places[0].Column - 1);
         var raw = _lines[line];
-        if (!Same(renamed, map) || line != first || raw.Any(c => c >= Utf8)
-            || !raw[Math.Min(column, raw.Length)..].StartsWith(old + ":", StringComparison.Ordinal))
+        if (
+            !Same(renamed, map)
+            || line != first
+            || raw.Any(c => c >= Utf8)
+            || !raw[Math.Min(column, raw.Length)..].StartsWith(old + ":", StringComparison.Ordinal)
+        )
             return false;
         var written = NetplanWriter.Simple(new NetplanScalar(@new));
         _ = _text.Append(raw.AsSpan(0, column)).Append(written).Append(raw.AsSpan(column + old.Length));
@@ -198,9 +207,8 @@ internal sealed class NetplanText
     private int DashOf(int line) => _lines[line].TakeWhile(c => c == ' ').Count();
 
     // But for XenVlan's.
-    private IEnumerable<int> Comments() => Enumerable.Range(0, _lines.Count)
-        .Where(i => HasComment(i) && _lines[i] != NetplanWriter.Head)
-        .Select(i => i + 1);
+    private IEnumerable<int> Comments() =>
+        Enumerable.Range(0, _lines.Count).Where(i => HasComment(i) && _lines[i] != NetplanWriter.Head).Select(i => i + 1);
 
     private bool HasComment(int line) => CommentOf(line).Length > 0;
 

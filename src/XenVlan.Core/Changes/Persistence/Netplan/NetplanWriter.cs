@@ -6,7 +6,18 @@ namespace XenVlan.Changes.Persistence.Netplan;
 /// <summary>Writes XenVlan's file for netplan.</summary>
 internal static class NetplanWriter
 {
-    private static readonly HashSet<string> Reserved = new(StringComparer.OrdinalIgnoreCase) { "null", "true", "false", "yes", "no", "on", "off", "y", "n" };
+    private static readonly HashSet<string> Reserved = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "null",
+        "true",
+        "false",
+        "yes",
+        "no",
+        "on",
+        "off",
+        "y",
+        "n",
+    };
 
     /// <summary>What a file begins with.</summary>
     public const string Head = "# Written by XenVlan. netplan puts it together with the other files here.\n";
@@ -66,12 +77,13 @@ internal static class NetplanWriter
     /// <summary>A single value, or an empty mapping or list.</summary>
     /// <param name="value">It.</param>
     /// <returns>Its text.</returns>
-    public static string Simple(NetplanNode value) => value switch
-    {
-        NetplanScalar scalar => Quote(scalar.Value, isValue: true),
-        NetplanList => "[]",
-        _ => "{}",
-    };
+    public static string Simple(NetplanNode value) =>
+        value switch
+        {
+            NetplanScalar scalar => Quote(scalar.Value, isValue: true),
+            NetplanList => "[]",
+            _ => "{}",
+        };
 
     private static void Write(StringBuilder text, NetplanMap map, int indent)
     {
@@ -82,19 +94,28 @@ internal static class NetplanWriter
     // Numbers and booleans stay what they are as values, and names never become any.
     private static string Quote(string value, bool isValue = false)
     {
-        var isPlain = value.Length > 0
+        var isPlain =
+            value.Length > 0
             && value.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '/' or '_' or '-' or ':')
             && char.IsAsciiLetterOrDigit(value[0])
             && !value.EndsWith(':')
-            && (isValue || !(Reserved.Contains(value) || double.TryParse(value, NumberStyles.Any, CultureInfo.InvariantCulture, out _) || value.StartsWith("0x", StringComparison.OrdinalIgnoreCase)));
+            && (
+                isValue
+                || !(
+                    Reserved.Contains(value)
+                    || double.TryParse(value, NumberStyles.Any, CultureInfo.InvariantCulture, out _)
+                    || value.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
+                )
+            );
         return isPlain && !(isValue && value is "null") ? value : $"\"{string.Concat(value.EnumerateRunes().Select(Escape))}\"";
     }
 
     // What is not ASCII as its number, for a file's text here is its bytes.
-    private static string Escape(Rune rune) => rune.Value switch
-    {
-        '"' or '\\' => $"\\{rune}",
-        >= ' ' and <= '~' => rune.ToString(),
-        _ => string.Create(CultureInfo.InvariantCulture, $"\\U{rune.Value:x8}"),
-    };
+    private static string Escape(Rune rune) =>
+        rune.Value switch
+        {
+            '"' or '\\' => $"\\{rune}",
+            >= ' ' and <= '~' => rune.ToString(),
+            _ => string.Create(CultureInfo.InvariantCulture, $"\\U{rune.Value:x8}"),
+        };
 }

@@ -29,8 +29,16 @@ internal sealed partial class KeyfileBackend : NetworkBackend
         : base(planning)
     {
         var files = new ParsedFileCache<Profile>(planning, (path, text) => new Profile(new IniFile(path, text, isSystemd: false)));
-        _profiles = new CachedByVersion<List<Profile>>(planning, () =>
-            [.. planning.FilesIn(Directory).Where(p => !p.EndsWith('~') && !p.EndsWith(".bak", StringComparison.Ordinal)).Select(files.Get)]);
+        _profiles = new CachedByVersion<List<Profile>>(
+            planning,
+            () =>
+                [
+                    .. planning
+                        .FilesIn(Directory)
+                        .Where(p => !p.EndsWith('~') && !p.EndsWith(".bak", StringComparison.Ordinal))
+                        .Select(files.Get),
+                ]
+        );
         foreach (var profile in Profiles)
         {
             if (profile.File.FindProblem() is { } found)
@@ -55,9 +63,13 @@ internal sealed partial class KeyfileBackend : NetworkBackend
     }
 
     /// <inheritdoc/>
-    public override IEnumerable<InterfaceAddress> Addresses(string name) => Find(name) is { } profile
-        ? AddressesOf(profile, "ipv4").Concat(AddressesOf(profile, "ipv6")).Select(e => ProfileAddress.Parse(e.Value)).OfType<InterfaceAddress>()
-        : [];
+    public override IEnumerable<InterfaceAddress> Addresses(string name) =>
+        Find(name) is { } profile
+            ? AddressesOf(profile, "ipv4")
+                .Concat(AddressesOf(profile, "ipv6"))
+                .Select(e => ProfileAddress.Parse(e.Value))
+                .OfType<InterfaceAddress>()
+            : [];
 
     /// <inheritdoc/>
     public override IEnumerable<ConfiguredPort> Ports() =>
@@ -72,14 +84,21 @@ internal sealed partial class KeyfileBackend : NetworkBackend
     {
         foreach (var profile in Profiles.Where(p => p.IsAutomatic))
         {
-            var patterns = (profile.Value("match", "interface-name") ?? "").Split([';', ','], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+            var patterns = (profile.Value("match", "interface-name") ?? "").Split(
+                [';', ','],
+                StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries
+            );
             var isNamed = profile.InterfaceName == vif;
-            var isMatched = profile.InterfaceName is null && patterns.Any(p => Glob.Matches(p.TrimStart('|', '&'), vif)) && !patterns.Any(p => p.TrimStart('|', '&') is ['!', .. var not] && Glob.Matches(not, vif));
+            var isMatched =
+                profile.InterfaceName is null
+                && patterns.Any(p => Glob.Matches(p.TrimStart('|', '&'), vif))
+                && !patterns.Any(p => p.TrimStart('|', '&') is ['!', .. var not] && Glob.Matches(not, vif));
             if (!isNamed && !isMatched)
                 continue;
             var master = profile.Value("connection", "controller") ?? profile.Value("connection", "master");
             var vlans = profile.Value("bridge-port", "vlans");
-            yield return $"{DisplayText.Clean(profile.Place)} is a profile that NetworkManager may bring up on {vif} whenever the NIC appears{(master is null ? "" : $", as a port of {DisplayText.Clean(master)}")}{(vlans is null ? "" : $" with VLAN {DisplayText.Clean(vlans)}")}. What XenVlan gives it can then be lost. Leave {vif} out there.";
+            yield return $"{DisplayText.Clean(profile.Place)} is a profile that NetworkManager may bring up on {vif} whenever the NIC "
+                + $"appears{(master is null ? "" : $", as a port of {DisplayText.Clean(master)}")}{(vlans is null ? "" : $" with VLAN {DisplayText.Clean(vlans)}")}. What XenVlan gives it can then be lost. Leave {vif} out there.";
         }
     }
 
@@ -90,8 +109,10 @@ internal sealed partial class KeyfileBackend : NetworkBackend
             yield break;
         foreach (var line in profile.File.Entries.Where(e => e.Section is "ipv4" or "ipv6"))
         {
-            var gateway = line.Key is "gateway" ? (InterfaceAddress.TryParseAddress(line.Value, out var only) ? only : null)
-                : Numbered().IsMatch(line.Key!) ? ProfileAddress.Gateway(line.Value) : null;
+            var gateway =
+                line.Key is "gateway" ? (InterfaceAddress.TryParseAddress(line.Value, out var only) ? only : null)
+                : Numbered().IsMatch(line.Key!) ? ProfileAddress.Gateway(line.Value)
+                : null;
             if (gateway is not null)
                 yield return (gateway, profile.File.Place(line));
         }
@@ -112,8 +133,16 @@ internal sealed partial class KeyfileBackend : NetworkBackend
             file = new IniFile(file.Path, file.With(first, ProfileAddress.With(first.Value, instead)), isSystemd: false);
         else if (ProfileAddress.Gateway(first.Value) is { } gateway)
         {
-            var other = AddressesOf(profile, section).Except(gone).FirstOrDefault(e => ProfileAddress.Parse(e.Value) is { } its && its.NetworkContains(gateway) && ProfileAddress.Gateway(e.Value) is null)
-                ?? throw NotSupported($"{file.Place(first)} has the gateway {gateway} beside {address}, and no other line of it has an address of that network. Move the gateway first, or remove it.");
+            var other =
+                AddressesOf(profile, section)
+                    .Except(gone)
+                    .FirstOrDefault(e =>
+                        ProfileAddress.Parse(e.Value) is { } its && its.NetworkContains(gateway) && ProfileAddress.Gateway(e.Value) is null
+                    )
+                ?? throw NotSupported(
+                    $"{file.Place(first)} has the gateway {gateway} beside {address}, and no other line of it has an address of that "
+                        + $"network. Move the gateway first, or remove it."
+                );
             file = new IniFile(file.Path, file.With(other, $"{ProfileAddress.Parse(other.Value)},{gateway}"), isSystemd: false);
         }
 
@@ -123,8 +152,16 @@ internal sealed partial class KeyfileBackend : NetworkBackend
         if (AddressesOf(Find(name)!, section).Count == 0 && Find(name)!.Value(section, "method") is "manual")
         {
             profile = Find(name)!;
-            if (profile.File.Entries.FirstOrDefault(e => e.Section == section && NeedingAddresses.Contains(e.Key, StringComparer.Ordinal) && e.Value.Length > 0) is { } needing)
-                throw NotSupported($"{profile.File.Place(needing)} says {needing.Key}, which NetworkManager takes only beside an address, and {name} is to have none of that family. Remove that line first.");
+            if (
+                profile.File.Entries.FirstOrDefault(e =>
+                    e.Section == section && NeedingAddresses.Contains(e.Key, StringComparer.Ordinal) && e.Value.Length > 0
+                ) is
+                { } needing
+            )
+                throw NotSupported(
+                    $"{profile.File.Place(needing)} says {needing.Key}, which NetworkManager takes only beside an address, and {name} "
+                        + $"is to have none of that family. Remove that line first."
+                );
             Set(name, section, "method", address.IsIPv6 ? "link-local" : "disabled", description);
         }
     }
@@ -139,7 +176,10 @@ internal sealed partial class KeyfileBackend : NetworkBackend
             {
                 if (wanted is { Mtu: null, Addresses.Count: 0, VlanFiltering: null, VlansAreAsked: false })
                     return;
-                throw NotSupported($"No profile in {Directory} is for {name}, so what is wanted of it cannot be written there. Make one: nmcli connection add ifname {name} ….");
+                throw NotSupported(
+                    $"No profile in {Directory} is for {name}, so what is wanted of it cannot be written there. Make one: nmcli "
+                        + $"connection add ifname {name} …."
+                );
             }
 
             WriteNew(NewPath(name), name, ProfileText.Of(wanted), $"let {name} come back at boot", "0600");
@@ -152,9 +192,22 @@ internal sealed partial class KeyfileBackend : NetworkBackend
         foreach (var address in wanted.Addresses)
             EnsureAddress(name, address);
         if (wanted.Mtu is { } mtu)
-            Set(name, "ethernet", "mtu", mtu.ToString(CultureInfo.InvariantCulture), $"give {name} an MTU of {mtu.ToString(CultureInfo.InvariantCulture)} at boot");
+            Set(
+                name,
+                "ethernet",
+                "mtu",
+                mtu.ToString(CultureInfo.InvariantCulture),
+                $"give {name} an MTU of {mtu.ToString(CultureInfo.InvariantCulture)} at boot"
+            );
         if (wanted.VlanFiltering is { } on)
-            Set(name, "bridge", "vlan-filtering", on ? "true" : "false", on ? $"let bridge {name} look at VLAN tags at boot" : $"let bridge {name} ignore VLAN tags at boot", ifAbsent: "false");
+            Set(
+                name,
+                "bridge",
+                "vlan-filtering",
+                on ? "true" : "false",
+                on ? $"let bridge {name} look at VLAN tags at boot" : $"let bridge {name} ignore VLAN tags at boot",
+                ifAbsent: "false"
+            );
         if (wanted.Vlans is not null)
             EnsureVlans(wanted);
     }
@@ -165,7 +218,10 @@ internal sealed partial class KeyfileBackend : NetworkBackend
     {
         var uuid = ProfileText.Uuid(name);
         if (Profiles.Find(p => p.Uuid == uuid) is { } other)
-            throw Conflict($"{DisplayText.Clean(other.Path)} has the identifier {uuid}, which a profile for {name} would get, and is for something else. Give it another one (uuidgen).");
+            throw Conflict(
+                $"{DisplayText.Clean(other.Path)} has the identifier {uuid}, which a profile for {name} would get, and is for "
+                    + $"something else. Give it another one (uuidgen)."
+            );
         var path = $"{Directory}/{name}.nmconnection";
         return Planning.Read(path) is null ? path : $"{Directory}/{name}-{uuid}.nmconnection";
     }
@@ -185,11 +241,17 @@ internal sealed partial class KeyfileBackend : NetworkBackend
         var profile = Find(name)!;
         if (profile.Value("vlan", "parent") is not { } now)
         {
-            if (!MacAddress.TryParse(profile.Value("ethernet", "mac-address"), out var mac) || Planning.Host.FindInterface(parent)?.Mac != mac)
+            if (
+                !MacAddress.TryParse(profile.Value("ethernet", "mac-address"), out var mac)
+                || Planning.Host.FindInterface(parent)?.Mac != mac
+            )
                 Set(name, "vlan", "parent", parent, description);
         }
         else if (Guid.TryParseExact(now, "D", out _) && !Profiles.Exists(p => p.Uuid == now))
-            Planning.Note($"{profile.File.Place(profile.File.All("vlan", "parent").Last())} names the parent of {name} by the identifier of a profile that is not in {Directory}, so whether that is {parent}'s is not known. It is left as it is.");
+            Planning.Note(
+                $"{profile.File.Place(profile.File.All("vlan", "parent").Last())} names the parent of {name} by the identifier of a "
+                    + $"profile that is not in {Directory}, so whether that is {parent}'s is not known. It is left as it is."
+            );
         else if (!Is(now, parent))
             Set(name, "vlan", "parent", parent, description);
     }
@@ -220,7 +282,11 @@ internal sealed partial class KeyfileBackend : NetworkBackend
         var entries = AddressesOf(Find(name)!, section);
         if (!entries.Exists(e => address.Equals(ProfileAddress.Parse(e.Value))))
         {
-            var number = Enumerable.Range(1, entries.Count + 1).First(n => !entries.Exists(e => e.Key!.AsSpan().TrimStart("adres").SequenceEqual(n.ToString(CultureInfo.InvariantCulture))));
+            var number = Enumerable
+                .Range(1, entries.Count + 1)
+                .First(n =>
+                    !entries.Exists(e => e.Key!.AsSpan().TrimStart("adres").SequenceEqual(n.ToString(CultureInfo.InvariantCulture)))
+                );
             Set(name, section, $"address{number.ToString(CultureInfo.InvariantCulture)}", address.ToString(), description);
         }
 
@@ -229,7 +295,11 @@ internal sealed partial class KeyfileBackend : NetworkBackend
     }
 
     private static List<IniLine> AddressesOf(Profile profile, string section) =>
-        [.. profile.File.Entries.Where(e => e.Section == section && e.Key!.StartsWith("address", StringComparison.Ordinal) && Numbered().IsMatch(e.Key))];
+        [
+            .. profile.File.Entries.Where(e =>
+                e.Section == section && e.Key!.StartsWith("address", StringComparison.Ordinal) && Numbered().IsMatch(e.Key)
+            ),
+        ];
 
     private void EnsureVlans(DesiredInterface wanted)
     {
@@ -246,8 +316,14 @@ internal sealed partial class KeyfileBackend : NetworkBackend
 
         // What stands there stays as it is written where there is only more.
         var needed = added.Missing(vlans);
-        var isMore = !string.IsNullOrWhiteSpace(there) && configured.Allowed.Except(needed.Allowed).IsEmpty && configured.Pvid == needed.Pvid && configured.Untagged.Equals(needed.Untagged);
-        var text = isMore ? $"{there!.TrimEnd().TrimEnd(',')}, {ProfileText.Vlans(PortVlans.Trunk(needed.Allowed.Except(configured.Allowed), null))}" : ProfileText.Vlans(needed);
+        var isMore =
+            !string.IsNullOrWhiteSpace(there)
+            && configured.Allowed.Except(needed.Allowed).IsEmpty
+            && configured.Pvid == needed.Pvid
+            && configured.Untagged.Equals(needed.Untagged);
+        var text = isMore
+            ? $"{there!.TrimEnd().TrimEnd(',')}, {ProfileText.Vlans(PortVlans.Trunk(needed.Allowed.Except(configured.Allowed), null))}"
+            : ProfileText.Vlans(needed);
         var description = $"let {wanted.Name} pass VLAN {vlans.Allowed} at boot";
         Write(profile, text.Length == 0 ? profile.Without(section, "vlans") : profile.With(section, "vlans", text), description);
     }
@@ -265,12 +341,16 @@ internal sealed partial class KeyfileBackend : NetworkBackend
             Planning.Write(profile.Path, text, description, "0600");
     }
 
-    private Profile? Find(string name) => For(name) switch
-    {
-        [] => null,
-        [var only] => only,
-        var several => throw Conflict($"Several profiles of NetworkManager are for {name}: {string.Join(", ", several.Select(p => p.Place))}. Keep one, or set autoconnect=false in the others."),
-    };
+    private Profile? Find(string name) =>
+        For(name) switch
+        {
+            [] => null,
+            [var only] => only,
+            var several => throw Conflict(
+                $"Several profiles of NetworkManager are for {name}: {string.Join(", ", several.Select(p => p.Place))}. Keep one, or "
+                    + $"set autoconnect=false in the others."
+            ),
+        };
 
     // A profile that does not come up by itself counts only where there is no other.
     private List<Profile> For(string name)
@@ -281,24 +361,31 @@ internal sealed partial class KeyfileBackend : NetworkBackend
 
     private List<Profile> Profiles => _profiles.Value;
 
-    private bool IsFor(Profile profile, string name) => NameOf(profile) is { } its
-        ? its == name
-        : profile.Type is "ethernet"
-            && Planning.Host.FindInterface(name) is { Kind: InterfaceKind.Physical, Mac: { } mac }
-            && MacAddress.TryParse(profile.Value("ethernet", "mac-address"), out var wanted) && wanted.Equals(mac);
+    private bool IsFor(Profile profile, string name) =>
+        NameOf(profile) is { } its
+            ? its == name
+            : profile.Type is "ethernet"
+                && Planning.Host.FindInterface(name) is { Kind: InterfaceKind.Physical, Mac: { } mac }
+                && MacAddress.TryParse(profile.Value("ethernet", "mac-address"), out var wanted)
+                && wanted.Equals(mac);
 
     // A VLAN's profile that gives no name gets that of its parent and its id.
     private string? NameOf(Profile profile, int depth = 0)
     {
-        if (profile.InterfaceName is not null || profile.Type is not "vlan" || depth > MaximumDepth || profile.Value("vlan", "parent") is not { } parent || !VlanId.TryParse(profile.Value("vlan", "id"), out var id))
+        if (
+            profile.InterfaceName is not null
+            || profile.Type is not "vlan"
+            || depth > MaximumDepth
+            || profile.Value("vlan", "parent") is not { } parent
+            || !VlanId.TryParse(profile.Value("vlan", "id"), out var id)
+        )
             return profile.InterfaceName;
         if (Profiles.Find(p => p.Uuid == parent) is { } below)
             parent = NameOf(below, depth + 1) ?? Planning.Host.Interfaces.FirstOrDefault(i => IsFor(below, i.Name))?.Name;
         return parent is null ? null : $"{parent}.{id}";
     }
 
-    private bool Is(string value, string name) =>
-        value == name || Profiles.Exists(p => p.Uuid == value && IsFor(p, name));
+    private bool Is(string value, string name) => value == name || Profiles.Exists(p => p.Uuid == value && IsFor(p, name));
 
     [GeneratedRegex(@"\A(address(es)?|routes?)[0-9]*\z", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Numbered();

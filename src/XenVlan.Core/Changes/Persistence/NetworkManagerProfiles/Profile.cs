@@ -14,7 +14,8 @@ internal sealed record Profile(IniFile File)
     public string Path => File.Path;
 
     /// <summary>The interface it is for; null where it is for any.</summary>
-    public string? InterfaceName { get; } = File.Last("connection", "interface-name") ?? File.Last(File.Last("connection", "type") ?? "", "interface-name");
+    public string? InterfaceName { get; } =
+        File.Last("connection", "interface-name") ?? File.Last(File.Last("connection", "type") ?? "", "interface-name");
 
     /// <summary>Such as <c>ethernet</c>.</summary>
     public string Type { get; } = File.Last("connection", "type") is { } type ? OldTypes.GetValueOrDefault(type, type) : "";
@@ -26,7 +27,8 @@ internal sealed record Profile(IniFile File)
     public string? Uuid => File.Last("connection", "uuid");
 
     /// <summary>Where it says for which interface it is.</summary>
-    public string Place => File.All("connection", "interface-name").Concat(File.Entries).FirstOrDefault() is { } line ? File.Place(line) : Path;
+    public string Place =>
+        File.All("connection", "interface-name").Concat(File.Entries).FirstOrDefault() is { } line ? File.Place(line) : Path;
 
     /// <summary>A setting's value.</summary>
     /// <param name="section">The section, by its new name.</param>

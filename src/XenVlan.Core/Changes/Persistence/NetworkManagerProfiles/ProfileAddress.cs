@@ -15,7 +15,10 @@ internal static partial class ProfileAddress
     /// <param name="value">The value.</param>
     /// <returns>The address; null where it is none.</returns>
     public static InterfaceAddress? Parse(string value) =>
-        Parts().Match(value) is { Success: true } parts && InterfaceAddress.TryParse($"{parts.Groups["ip"].Value}/{Length(parts)}", out var address) ? address : null;
+        Parts().Match(value) is { Success: true } parts
+        && InterfaceAddress.TryParse($"{parts.Groups["ip"].Value}/{Length(parts)}", out var address)
+            ? address
+            : null;
 
     /// <summary>The gateway, or the next hop of a route.</summary>
     /// <param name="value">The value.</param>
@@ -24,7 +27,10 @@ internal static partial class ProfileAddress
         Parts().Match(value) is { Success: true } parts
         && parts.Groups["rest"].Value.Split([',', ';'], StringSplitOptions.TrimEntries) is [_, var second, ..]
         && InterfaceAddress.TryParseAddress(second, out var gateway)
-        && !gateway.Equals(IPAddress.Any) && !gateway.Equals(IPAddress.IPv6Any) ? gateway : null;
+        && !gateway.Equals(IPAddress.Any)
+        && !gateway.Equals(IPAddress.IPv6Any)
+            ? gateway
+            : null;
 
     /// <summary>The value with another address, and all else as it is.</summary>
     /// <param name="value">The value.</param>
@@ -39,8 +45,13 @@ internal static partial class ProfileAddress
 
     // NetworkManager takes one without a length for a /24, or a /64 of IPv6.
     private static string Length(Match parts) =>
-        parts.Groups["length"] is { Success: true } length ? length.Value : parts.Groups["ip"].Value.Contains(':', StringComparison.Ordinal) ? "64" : "24";
+        parts.Groups["length"] is { Success: true } length ? length.Value
+        : parts.Groups["ip"].Value.Contains(':', StringComparison.Ordinal) ? "64"
+        : "24";
 
-    [GeneratedRegex(@"\A\s*(?<ip>[0-9A-Fa-f:.]+)((?<slash>\s*[/;]\s*)(?<length>[0-9]{1,3}))?(?<rest>(\s*[,;].*)?)\z", RegexOptions.ExplicitCapture | RegexOptions.Singleline | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        @"\A\s*(?<ip>[0-9A-Fa-f:.]+)((?<slash>\s*[/;]\s*)(?<length>[0-9]{1,3}))?(?<rest>(\s*[,;].*)?)\z",
+        RegexOptions.ExplicitCapture | RegexOptions.Singleline | RegexOptions.NonBacktracking
+    )]
     private static partial Regex Parts();
 }

@@ -13,8 +13,13 @@ internal static class ProfileText
     /// <returns>The file.</returns>
     public static string Of(DesiredInterface wanted)
     {
-        var type = wanted.Vlan is not null ? "vlan" : wanted.IsBridge ? "bridge" : "ethernet";
-        var text = new StringBuilder($"[connection]\nid={wanted.Name}\nuuid={Uuid(wanted.Name)}\ntype={type}\ninterface-name={wanted.Name}\n");
+        var type =
+            wanted.Vlan is not null ? "vlan"
+            : wanted.IsBridge ? "bridge"
+            : "ethernet";
+        var text = new StringBuilder(
+            $"[connection]\nid={wanted.Name}\nuuid={Uuid(wanted.Name)}\ntype={type}\ninterface-name={wanted.Name}\n"
+        );
         if (wanted.Bridge is { } bridge)
             text.Append("master=").Append(bridge).Append("\nslave-type=bridge\n");
 
@@ -58,7 +63,8 @@ internal static class ProfileText
             vlans = new PortVlans(
                 vlans.Allowed.Union(ids),
                 words.Contains("untagged", StringComparer.Ordinal) ? vlans.Untagged.Union(ids) : vlans.Untagged,
-                words.Contains("pvid", StringComparer.Ordinal) ? ids.First() : vlans.Pvid);
+                words.Contains("pvid", StringComparer.Ordinal) ? ids.First() : vlans.Pvid
+            );
         }
 
         return vlans;

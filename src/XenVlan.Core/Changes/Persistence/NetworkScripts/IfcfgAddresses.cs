@@ -20,13 +20,25 @@ internal static class IfcfgAddresses
     /// <param name="file">The file.</param>
     /// <returns>The addresses.</returns>
     public static IEnumerable<InterfaceAddress> All(IfcfgFile file) =>
-        Suffixes.Select(s => AddressOf(file, s)).Append(ParseIPv6(file.Value("IPV6ADDR"))).Concat(Secondaries(file).Select(ParseIPv6)).OfType<InterfaceAddress>();
+        Suffixes
+            .Select(s => AddressOf(file, s))
+            .Append(ParseIPv6(file.Value("IPV6ADDR")))
+            .Concat(Secondaries(file).Select(ParseIPv6))
+            .OfType<InterfaceAddress>();
 
     /// <summary>The line that sets something about addresses to what only a shell can tell.</summary>
     /// <param name="file">The file.</param>
     /// <returns>The line; null where there is none.</returns>
     public static IfcfgLine? Unknown(IfcfgFile file) =>
-        file.Lines.FirstOrDefault(l => l is { Key: not null, Value: null } && (l.Key is "IPV6ADDR" or "IPV6ADDR_SECONDARIES" || Parts.Any(p => l.Key.StartsWith(p, StringComparison.Ordinal) && Suffixes.Contains(l.Key[p.Length..], StringComparer.Ordinal))));
+        file.Lines.FirstOrDefault(l =>
+            l is { Key: not null, Value: null }
+            && (
+                l.Key is "IPV6ADDR" or "IPV6ADDR_SECONDARIES"
+                || Parts.Any(p =>
+                    l.Key.StartsWith(p, StringComparison.Ordinal) && Suffixes.Contains(l.Key[p.Length..], StringComparer.Ordinal)
+                )
+            )
+        );
 
     /// <summary>The file with an address.</summary>
     /// <param name="file">The file, which does not have it.</param>
@@ -45,18 +57,36 @@ internal static class IfcfgAddresses
         if (used.Count == 0)
             return new IfcfgFile(file.Path, file.With("IPADDR", ip)).With("PREFIX", length);
 
-        var last = file.Lines.Last(l => l.Key is not null && Values.Any(v => l.Key.StartsWith(v, StringComparison.Ordinal) && used.Contains(l.Key[v.Length..], StringComparer.Ordinal))).Key!;
-        var first = new IfcfgFile(file.Path, file.Find("IPADDR" + free) is null ? file.With(last, "IPADDR" + free, ip) : file.With("IPADDR" + free, ip));
-        return first.Find("PREFIX" + free) is null ? first.With("IPADDR" + free, "PREFIX" + free, length) : first.With("PREFIX" + free, length);
+        var last = file
+            .Lines.Last(l =>
+                l.Key is not null
+                && Values.Any(v =>
+                    l.Key.StartsWith(v, StringComparison.Ordinal) && used.Contains(l.Key[v.Length..], StringComparer.Ordinal)
+                )
+            )
+            .Key!;
+        var first = new IfcfgFile(
+            file.Path,
+            file.Find("IPADDR" + free) is null ? file.With(last, "IPADDR" + free, ip) : file.With("IPADDR" + free, ip)
+        );
+        return first.Find("PREFIX" + free) is null
+            ? first.With("IPADDR" + free, "PREFIX" + free, length)
+            : first.With("PREFIX" + free, length);
     }
 
     /// <summary>The file without an address.</summary>
     /// <param name="file">The file.</param>
     /// <param name="address">The address.</param>
     /// <param name="instead">An address that is not in the file, to stand where it stands; null for none.</param>
-    /// <param name="broadcast">The broadcast address beside the new address, of its value, the old address, the new one, and its line.</param>
+    /// <param name="broadcast">The broadcast address beside the new address, of its value, the old address, the new one, and its
+    /// line.</param>
     /// <returns>The text; null where the file does not have it.</returns>
-    public static string? Without(IfcfgFile file, InterfaceAddress address, InterfaceAddress? instead, Func<string, InterfaceAddress, InterfaceAddress, IfcfgLine, string> broadcast)
+    public static string? Without(
+        IfcfgFile file,
+        InterfaceAddress address,
+        InterfaceAddress? instead,
+        Func<string, InterfaceAddress, InterfaceAddress, IfcfgLine, string> broadcast
+    )
     {
         if (address.IsIPv6)
             return WithoutIPv6(file, address, instead);
@@ -76,21 +106,31 @@ internal static class IfcfgAddresses
             file = new IfcfgFile(
                 file.Path,
                 moved is null ? file.Without(part + gone)
-                : file.Find(part + gone) is null ? file.With("IPADDR" + gone, part + gone, moved)
-                : file.With(part + gone, moved));
+                    : file.Find(part + gone) is null ? file.With("IPADDR" + gone, part + gone, moved)
+                    : file.With(part + gone, moved)
+            );
         }
 
         return file.Text;
     }
 
     // The address where it stands, with its mask as that is written there.
-    private static string Exchanged(IfcfgFile file, string suffix, InterfaceAddress address, InterfaceAddress instead, Func<string, InterfaceAddress, InterfaceAddress, IfcfgLine, string> broadcast)
+    private static string Exchanged(
+        IfcfgFile file,
+        string suffix,
+        InterfaceAddress address,
+        InterfaceAddress instead,
+        Func<string, InterfaceAddress, InterfaceAddress, IfcfgLine, string> broadcast
+    )
     {
         Set("IPADDR", instead.Address.ToString());
         var length = instead.PrefixLength.ToString(CultureInfo.InvariantCulture);
         if (file.Find("PREFIX" + suffix) is not null && instead.PrefixLength != address.PrefixLength)
             Set("PREFIX", length);
-        if (file.Find("NETMASK" + suffix) is { } mask && (instead.PrefixLength != address.PrefixLength || mask.Value != instead.Mask.ToString()))
+        if (
+            file.Find("NETMASK" + suffix) is { } mask
+            && (instead.PrefixLength != address.PrefixLength || mask.Value != instead.Mask.ToString())
+        )
             Set("NETMASK", instead.Mask.ToString());
         if (!instead.Equals(AddressOf(file, suffix)))
             file = new IfcfgFile(file.Path, file.With("IPADDR" + suffix, "PREFIX" + suffix, length));
@@ -99,7 +139,12 @@ internal static class IfcfgAddresses
 
         // The scripts set no gateway where this is not its network (ifup-eth).
         if (file.Value("NETWORK" + suffix) is not null)
-            Set("NETWORK", new IPAddress([.. instead.Address.GetAddressBytes().Zip(instead.Mask.GetAddressBytes(), (a, m) => (byte)(a & m))]).ToString());
+            Set(
+                "NETWORK",
+                new IPAddress([
+                    .. instead.Address.GetAddressBytes().Zip(instead.Mask.GetAddressBytes(), (a, m) => (byte)(a & m)),
+                ]).ToString()
+            );
         return file.Text;
 
         void Set(string part, string value)
@@ -131,13 +176,18 @@ internal static class IfcfgAddresses
             secondaries.RemoveAt(0);
         }
 
-        return secondaries.Count == 0 ? file.Without("IPV6ADDR_SECONDARIES") : file.With("IPV6ADDR_SECONDARIES", string.Join(' ', secondaries));
+        return secondaries.Count == 0
+            ? file.Without("IPV6ADDR_SECONDARIES")
+            : file.With("IPV6ADDR_SECONDARIES", string.Join(' ', secondaries));
     }
 
-    private static string[] Secondaries(IfcfgFile file) => (file.Value("IPV6ADDR_SECONDARIES") ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Secondaries(IfcfgFile file) =>
+        (file.Value("IPV6ADDR_SECONDARIES") ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
 
     private static InterfaceAddress? ParseIPv6(string? text) =>
-        InterfaceAddress.TryParse(text?.Contains('/', StringComparison.Ordinal) == false ? text + "/64" : text, out var address) ? address : null;
+        InterfaceAddress.TryParse(text?.Contains('/', StringComparison.Ordinal) == false ? text + "/64" : text, out var address)
+            ? address
+            : null;
 
     private static string WithIPv6(IfcfgFile file, InterfaceAddress address)
     {
@@ -155,9 +205,19 @@ internal static class IfcfgAddresses
         var ip = file.Value("IPADDR" + suffix);
         if (!InterfaceAddress.TryParseAddress(ip, out var parsed))
             return null;
-        var length = file.Value("PREFIX" + suffix)
-            ?? (IPAddress.TryParse(file.Value("NETMASK" + suffix), out var mask) ? mask.GetAddressBytes().Sum(b => BitOperations.PopCount(b)).ToString(CultureInfo.InvariantCulture) : null)
-            ?? parsed.GetAddressBytes()[0] switch { < 128 => "8", < 192 => "16", _ => "24" };
+        var length =
+            file.Value("PREFIX" + suffix)
+            ?? (
+                IPAddress.TryParse(file.Value("NETMASK" + suffix), out var mask)
+                    ? mask.GetAddressBytes().Sum(b => BitOperations.PopCount(b)).ToString(CultureInfo.InvariantCulture)
+                    : null
+            )
+            ?? parsed.GetAddressBytes()[0] switch
+            {
+                < 128 => "8",
+                < 192 => "16",
+                _ => "24",
+            };
         return InterfaceAddress.TryParse($"{ip}/{length}", out var address) ? address : null;
     }
 }

@@ -15,7 +15,7 @@ internal sealed class IfcfgFile
         Path = path;
         Text = text;
         var lines = new List<IfcfgLine>();
-        for (int start = 0, number = 1; start < text.Length;)
+        for (int start = 0, number = 1; start < text.Length; )
         {
             var line = Parse(text, start, number);
             lines.Add(line);
@@ -52,7 +52,9 @@ internal sealed class IfcfgFile
     public string With(string key, string value)
     {
         if (Find(key) is { } line)
-            return string.Concat(Lines.Select(l => ReferenceEquals(l, line) ? line.Before + line.QuotedAsThere(value) + line.After : l.Raw));
+            return string.Concat(
+                Lines.Select(l => ReferenceEquals(l, line) ? line.Before + line.QuotedAsThere(value) + line.After : l.Raw)
+            );
         var added = $"{key}={ShellCommand.Quote(value)}";
         return Text.Length == 0 || Text.EndsWith('\n') ? $"{Text}{added}\n" : $"{Text}\n{added}";
     }
@@ -66,7 +68,13 @@ internal sealed class IfcfgFile
     {
         var line = Find(after)!;
         var added = $"{key}={ShellCommand.Quote(value)}";
-        return string.Concat(Lines.Select(l => !ReferenceEquals(l, line) ? l.Raw : l.Raw.EndsWith('\n') ? $"{l.Raw}{added}\n" : $"{l.Raw}\n{added}"));
+        return string.Concat(
+            Lines.Select(l =>
+                !ReferenceEquals(l, line) ? l.Raw
+                : l.Raw.EndsWith('\n') ? $"{l.Raw}{added}\n"
+                : $"{l.Raw}\n{added}"
+            )
+        );
     }
 
     /// <summary>The file without a variable.</summary>
@@ -81,7 +89,10 @@ internal sealed class IfcfgFile
         foreach (var line in Lines)
         {
             if (line.Raw.Contains('\r', StringComparison.Ordinal))
-                return (line.Number, "The line ends in CR LF, and the shell takes the CR for a part of the value. Convert the file: sed -i 's/\\r$//'.");
+                return (
+                    line.Number,
+                    "The line ends in CR LF, and the shell takes the CR for a part of the value. Convert the file: sed -i 's/\\r$//'."
+                );
             if (line.Key is not null && line.After.Length == 0 && line.Value is null && OpensQuote(line.Raw[line.Before.Length..]))
                 return (line.Number, $"The quotation mark in the value of {line.Key} is not closed. Close it.");
         }
@@ -114,7 +125,13 @@ internal sealed class IfcfgFile
             return new IfcfgLine(number, text[start..]) { Key = key, Before = before };
 
         end = text.IndexOf('\n', valueEnd) is >= 0 and var after ? after + 1 : text.Length;
-        return new IfcfgLine(number, text[start..end]) { Key = key, Value = value, Before = before, After = text[valueEnd..end] };
+        return new IfcfgLine(number, text[start..end])
+        {
+            Key = key,
+            Value = value,
+            Before = before,
+            After = text[valueEnd..end],
+        };
     }
 
     // One word of the shell: returns its end, or -1 where a quotation mark is not closed.

@@ -26,8 +26,18 @@ internal sealed class NetworkScriptsBackend : NetworkBackend
         : base(planning)
     {
         var files = new ParsedFileCache<IfcfgFile>(planning, (path, text) => new IfcfgFile(path, text));
-        _files = new CachedByVersion<List<IfcfgFile>>(planning, () =>
-            [.. planning.FilesIn(Directory).Where(p => p.StartsWith(Prefix, StringComparison.Ordinal) && !IsOfOther(p[Prefix.Length..]) && !Ignored.Any(p.EndsWith)).Select(files.Get)]);
+        _files = new CachedByVersion<List<IfcfgFile>>(
+            planning,
+            () =>
+                [
+                    .. planning
+                        .FilesIn(Directory)
+                        .Where(p =>
+                            p.StartsWith(Prefix, StringComparison.Ordinal) && !IsOfOther(p[Prefix.Length..]) && !Ignored.Any(p.EndsWith)
+                        )
+                        .Select(files.Get),
+                ]
+        );
         foreach (var file in _files.Value)
         {
             if (file.FindProblem() is { } found)
@@ -61,15 +71,30 @@ internal sealed class NetworkScriptsBackend : NetworkBackend
         foreach (var file in For(name))
         {
             CheckAddresses(file);
-            if (IfcfgAddresses.Without(file, address, instead, (there, old, @new, line) => BroadcastOf(there, old, @new, Place(file, line))) is { } text)
+            if (
+                IfcfgAddresses.Without(
+                    file,
+                    address,
+                    instead,
+                    (there, old, @new, line) => BroadcastOf(there, old, @new, Place(file, line))
+                ) is
+                { } text
+            )
                 Planning.Write(file.Path, text, Exchange(name, address, instead));
         }
 
         // ifup-aliases gives the interface the addresses of these as well.
-        foreach (var alias in Planning.FilesIn(Directory).Where(p => p.StartsWith($"{Prefix}{name}:", StringComparison.Ordinal) && !Ignored.Any(p.EndsWith)))
+        foreach (
+            var alias in Planning
+                .FilesIn(Directory)
+                .Where(p => p.StartsWith($"{Prefix}{name}:", StringComparison.Ordinal) && !Ignored.Any(p.EndsWith))
+        )
         {
             if (IfcfgAddresses.All(new IfcfgFile(alias, Planning.Read(alias)!)).Contains(address))
-                Planning.Note($"{alias} gives {name} the address {address} too, and is left as it is: the address comes back with the next ifup. Remove that file, or the address from it.");
+                Planning.Note(
+                    $"{alias} gives {name} the address {address} too, and is left as it is: the address comes back with the next ifup. "
+                        + $"Remove that file, or the address from it."
+                );
         }
     }
 
@@ -84,7 +109,10 @@ internal sealed class NetworkScriptsBackend : NetworkBackend
     public override IEnumerable<(IPAddress Address, string Place)> Gateways(string name) =>
         from file in For(name)
         from line in file.Lines
-        where line.Key is not null && (line.Key.StartsWith("GATEWAY", StringComparison.Ordinal) || line.Key is "IPV6_DEFAULTGW") && line.Key is not "GATEWAYDEV"
+        where
+            line.Key is not null
+            && (line.Key.StartsWith("GATEWAY", StringComparison.Ordinal) || line.Key is "IPV6_DEFAULTGW")
+            && line.Key is not "GATEWAYDEV"
         let gateway = InterfaceAddress.TryParseAddress(line.Value?.Split('%')[0], out var address) ? address : null
         where gateway is not null
         select (gateway!, Place(file, line));
@@ -94,7 +122,10 @@ internal sealed class NetworkScriptsBackend : NetworkBackend
     private void CheckAddresses(IfcfgFile file)
     {
         if (IfcfgAddresses.Unknown(file) is { } line)
-            throw NotSupported($"{Place(file, line)} sets {line.Key} to something that only a shell can tell, so the addresses of the file are not known. Write the value itself there.");
+            throw NotSupported(
+                $"{Place(file, line)} sets {line.Key} to something that only a shell can tell, so the addresses of the file are not "
+                    + $"known. Write the value itself there."
+            );
     }
 
     /// <inheritdoc/>
@@ -132,13 +163,20 @@ internal sealed class NetworkScriptsBackend : NetworkBackend
         foreach (var address in wanted.Addresses)
             EnsureAddress(For(name)[0], name, address);
         if (wanted.Mtu is { } mtu)
-            Set(name, "MTU", mtu.ToString(CultureInfo.InvariantCulture), $"give {name} an MTU of {mtu.ToString(CultureInfo.InvariantCulture)} at boot");
+            Set(
+                name,
+                "MTU",
+                mtu.ToString(CultureInfo.InvariantCulture),
+                $"give {name} an MTU of {mtu.ToString(CultureInfo.InvariantCulture)} at boot"
+            );
         if (wanted.VlanFiltering is { } on)
             EnsureFiltering(name, on);
         if (wanted.Vlans is null)
             return;
         if (wanted.VlansAreAsked || Filters(name))
-            throw NotSupported($"The network scripts cannot make the VLANs of {name} last: an ifcfg- file has no words for VLANs of a bridge or its port.");
+            throw NotSupported(
+                $"The network scripts cannot make the VLANs of {name} last: an ifcfg- file has no words for VLANs of a bridge or its port."
+            );
         Planning.Note($"{name} filters VLANs, which its file does not say: after a boot it will pass all.");
     }
 
@@ -151,11 +189,16 @@ internal sealed class NetworkScriptsBackend : NetworkBackend
             Set(name, "VLAN", "yes", description);
         var id = vlan.Id.ToString()!;
         var dot = name.LastIndexOf('.');
-        var isPlain = dot > 0 && name[..dot] == vlan.Parent && VlanId.TryParse(name[(dot + 1)..].TrimStart('0'), out var named) && named == vlan.Id;
+        var isPlain =
+            dot > 0 && name[..dot] == vlan.Parent && VlanId.TryParse(name[(dot + 1)..].TrimStart('0'), out var named) && named == vlan.Id;
         if (isPlain && For(name)[0].Find("VID") is null && For(name)[0].Find("VLAN_ID") is null)
         {
             if (name[dot + 1] == '0')
-                Planning.Note($"The network scripts that use ip instead of vconfig hand it the number of {name} as it is written, and ip takes one with a zero before it for an octal one. Write VID={id} and PHYSDEV={vlan.Parent} into the file, or name it {vlan.Parent}.{id}.");
+                Planning.Note(
+                    $"The network scripts that use ip instead of vconfig hand it the number of {name} as it is written, and ip takes "
+                        + $"one with a zero before it for an octal one. Write VID={id} and PHYSDEV={vlan.Parent} into the file, or "
+                        + $"name it {vlan.Parent}.{id}."
+                );
             return;
         }
 
@@ -166,7 +209,10 @@ internal sealed class NetworkScriptsBackend : NetworkBackend
         // initscripts reads the one, NetworkManager the other.
         Set(name, "VID", id, description);
         Set(name, "VLAN_ID", id, description);
-        Planning.Note($"The network scripts take VLAN and parent of {name} from its file since initscripts 9.58 only; older ones want a name such as {vlan.Parent}.{id}.");
+        Planning.Note(
+            $"The network scripts take VLAN and parent of {name} from its file since initscripts 9.58 only; older ones want a name "
+                + $"such as {vlan.Parent}.{id}."
+        );
     }
 
     private void EnsureAddress(IfcfgFile file, string name, InterfaceAddress address)
@@ -175,7 +221,10 @@ internal sealed class NetworkScriptsBackend : NetworkBackend
             return;
         CheckAddresses(file);
         if (!address.IsIPv6 && file.Value("BOOTPROTO") is ("dhcp" or "bootp"))
-            throw NotSupported($"{Place(file, file.Find("BOOTPROTO")!)} asks DHCP for addresses, and the network scripts then give the interface no other, such as {address}.");
+            throw NotSupported(
+                $"{Place(file, file.Find("BOOTPROTO")!)} asks DHCP for addresses, and the network scripts then give the interface no "
+                    + $"other, such as {address}."
+            );
         Planning.Write(file.Path, IfcfgAddresses.With(file, address), $"give {name} the address {address} at boot");
     }
 
@@ -184,12 +233,20 @@ internal sealed class NetworkScriptsBackend : NetworkBackend
         if (Filters(name) == on)
             return;
         var others = BridgingOptions(name).Where(o => !o.StartsWith("vlan_filtering=", StringComparison.Ordinal));
-        Set(name, "BRIDGING_OPTS", string.Join(' ', others.Append(on ? "vlan_filtering=1" : "vlan_filtering=0")), on ? $"let bridge {name} look at VLAN tags at boot" : $"let bridge {name} ignore VLAN tags at boot");
+        Set(
+            name,
+            "BRIDGING_OPTS",
+            string.Join(' ', others.Append(on ? "vlan_filtering=1" : "vlan_filtering=0")),
+            on ? $"let bridge {name} look at VLAN tags at boot" : $"let bridge {name} ignore VLAN tags at boot"
+        );
     }
 
-    private bool Filters(string name) => For(name) is [_, ..] && BridgingOptions(name).LastOrDefault(o => o.StartsWith("vlan_filtering=", StringComparison.Ordinal)) is "vlan_filtering=1";
+    private bool Filters(string name) =>
+        For(name) is [_, ..]
+        && BridgingOptions(name).LastOrDefault(o => o.StartsWith("vlan_filtering=", StringComparison.Ordinal)) is "vlan_filtering=1";
 
-    private string[] BridgingOptions(string name) => (For(name)[0].Value("BRIDGING_OPTS") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    private string[] BridgingOptions(string name) =>
+        (For(name)[0].Value("BRIDGING_OPTS") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     private void Set(string name, string key, string value, string description)
     {
@@ -199,16 +256,19 @@ internal sealed class NetworkScriptsBackend : NetworkBackend
     }
 
     // Aliases and ranges of addresses belong to another file's interface (/etc/init.d/network).
-    private static bool IsOfOther(string name) => name.Contains(':', StringComparison.Ordinal) || name.Contains("-range", StringComparison.Ordinal);
+    private static bool IsOfOther(string name) =>
+        name.Contains(':', StringComparison.Ordinal) || name.Contains("-range", StringComparison.Ordinal);
 
     private List<IfcfgFile> For(string name)
     {
         var mac = Planning.Host.FindInterface(name) is { Kind: InterfaceKind.Physical, Mac: { } own } ? own : (MacAddress?)null;
-        var files = _files.Value.Where(f => f.Find("DEVICE") is { } device
-            ? device.Value == name
-            : mac is not null && MacAddress.TryParse(f.Value("HWADDR"), out var wanted)
-                ? wanted.Equals(mac.Value)
-                : f.Path == Prefix + name).ToList();
+        var files = _files
+            .Value.Where(f =>
+                f.Find("DEVICE") is { } device ? device.Value == name
+                : mac is not null && MacAddress.TryParse(f.Value("HWADDR"), out var wanted) ? wanted.Equals(mac.Value)
+                : f.Path == Prefix + name
+            )
+            .ToList();
         return files.Count <= 1
             ? files
             : throw Conflict($"Several files are for {name}: {string.Join(", ", files.Select(f => f.Path))}. Keep one.");

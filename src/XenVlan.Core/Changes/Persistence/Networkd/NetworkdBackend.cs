@@ -37,7 +37,11 @@ internal sealed class NetworkdBackend : NetworkBackend
     {
         // A pattern that takes in a bridge or VLAN interface does not make it; one that takes in a NIC is all there need be.
         var configuration = _editor.Read();
-        var network = configuration.Network(name) is { } unit && (IsOwn(unit, name) || Planning.Host.FindInterface(name)?.Kind is InterfaceKind.Physical) ? unit : null;
+        var network =
+            configuration.Network(name) is { } unit
+            && (IsOwn(unit, name) || Planning.Host.FindInterface(name)?.Kind is InterfaceKind.Physical)
+                ? unit
+                : null;
         return [.. new[] { configuration.Device(name), network }.OfType<NetworkdUnit>().Select(u => u.Place)];
     }
 
@@ -46,8 +50,11 @@ internal sealed class NetworkdBackend : NetworkBackend
     {
         var description = $"let {name} not come back at boot";
         var configuration = _editor.Read();
-        foreach (var unit in configuration.Devices.Where(d => d.Last("NetDev", "Name") == name)
-            .Concat(configuration.Networks.Where(n => IsOwn(n, name))))
+        foreach (
+            var unit in configuration
+                .Devices.Where(d => d.Last("NetDev", "Name") == name)
+                .Concat(configuration.Networks.Where(n => IsOwn(n, name)))
+        )
         {
             if (unit.Files.FirstOrDefault(f => !f.Path.StartsWith(NetworkdUnit.Directory, StringComparison.Ordinal)) is { } foreign)
                 throw NotSupported($"{foreign.Path} is not the administrator's to change, and it makes or configures {name}.");
@@ -101,8 +108,17 @@ internal sealed class NetworkdBackend : NetworkBackend
             // What else the section says of the old address stays, for the new one.
             var first = lines.First(Is);
             var changed = new IniFile(file.Path, file.With(first, instead.ToString()), isSystemd: true);
-            if (changed.Entries.FirstOrDefault(e => e.Section is "Address" && e.SectionNumber == first.SectionNumber && e.Key is "Broadcast") is { } broadcast)
-                changed = new IniFile(file.Path, changed.With(broadcast, BroadcastOf(broadcast.Value, address, instead, file.Place(broadcast))), isSystemd: true);
+            if (
+                changed.Entries.FirstOrDefault(e =>
+                    e.Section is "Address" && e.SectionNumber == first.SectionNumber && e.Key is "Broadcast"
+                ) is
+                { } broadcast
+            )
+                changed = new IniFile(
+                    file.Path,
+                    changed.With(broadcast, BroadcastOf(broadcast.Value, address, instead, file.Place(broadcast))),
+                    isSystemd: true
+                );
             Planning.Write(file.Path, changed.Without([.. changed.Entries.Where(Is)]), description);
             instead = null;
         }
@@ -113,7 +129,9 @@ internal sealed class NetworkdBackend : NetworkBackend
         from unit in _editor.Read().Networks
         let line = unit.Files.SelectMany(f => f.All(Network, "Bridge").Select(l => (l.Value, Place: f.Place(l)))).LastOrDefault()
         where !string.IsNullOrEmpty(line.Value)
-        from port in unit.All("Match", "Name").DefaultIfEmpty("*").SelectMany(n => n.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+        from port in unit.All("Match", "Name")
+            .DefaultIfEmpty("*")
+            .SelectMany(n => n.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
         select new ConfiguredPort(line.Value, port, line.Place);
 
     /// <inheritdoc/>
@@ -155,7 +173,12 @@ internal sealed class NetworkdBackend : NetworkBackend
         var name = wanted.Name;
         if (wanted.Vlan is { } vlan)
         {
-            EnsureDevice(name, NetworkdText.Device(name, vlan), ("VLAN", "Id", vlan.Id.ToString()!), ("VLAN", "Protocol", vlan.Protocol is VlanProtocol.Dot1AD ? "802.1ad" : null));
+            EnsureDevice(
+                name,
+                NetworkdText.Device(name, vlan),
+                ("VLAN", "Id", vlan.Id.ToString()!),
+                ("VLAN", "Protocol", vlan.Protocol is VlanProtocol.Dot1AD ? "802.1ad" : null)
+            );
             EnsureNetwork(wanted);
             _editor.EnsureOne(UnitFor(vlan.Parent), Network, "VLAN", name, $"let {name} come back at boot");
         }
@@ -189,7 +212,13 @@ internal sealed class NetworkdBackend : NetworkBackend
         foreach (var (section, key, value) in settings)
         {
             var device = _editor.Read().Device(name)!;
-            if (!string.Equals(device.Last(section, key) ?? (key is "Protocol" ? "802.1q" : ""), value ?? "802.1q", StringComparison.OrdinalIgnoreCase))
+            if (
+                !string.Equals(
+                    device.Last(section, key) ?? (key is "Protocol" ? "802.1q" : ""),
+                    value ?? "802.1q",
+                    StringComparison.OrdinalIgnoreCase
+                )
+            )
                 _editor.Set(device, section, key, value ?? "802.1Q", description);
         }
     }
@@ -212,24 +241,38 @@ internal sealed class NetworkdBackend : NetworkBackend
         }
 
         if (NetworkdMatch.Of(unit, name, Planning.Host.FindInterface(name)) is NetworkdMatch.Answer.Unknown)
-            throw Conflict($"{unit.Place} may or may not be for {name}: that depends on more than its name, address and type. Give {name} a file of its own that comes before, or name it there: Name={name}.");
+            throw Conflict(
+                $"{unit.Place} may or may not be for {name}: that depends on more than its name, address and type. Give {name} a file "
+                    + $"of its own that comes before, or name it there: Name={name}."
+            );
         if (!IsOwn(unit, name) && configuration.Others(unit, name).ToList() is { Count: > 0 } others)
-            throw NotSupported($"{unit.Place} configures {name} together with {string.Join(", ", others)}, so what is only for {name} cannot be written there. Give {name} a file of its own that comes before {unit.Name}.");
+            throw NotSupported(
+                $"{unit.Place} configures {name} together with {string.Join(", ", others)}, so what is only for {name} cannot be "
+                    + $"written there. Give {name} a file of its own that comes before {unit.Name}."
+            );
         return unit;
     }
 
     private string PathBefore(NetworkdUnit? unit, string name)
     {
-        var file = NetworkdText.Prefixes.Select(p => $"{p}-xenvlan-{name}.network").FirstOrDefault(f => unit is null || string.CompareOrdinal(f, unit.Name) < 0);
+        var file = NetworkdText
+            .Prefixes.Select(p => $"{p}-xenvlan-{name}.network")
+            .FirstOrDefault(f => unit is null || string.CompareOrdinal(f, unit.Name) < 0);
         return file is not null
             ? $"{NetworkdUnit.Directory}/{file}"
-            : throw NotSupported($"{unit!.Place} takes in {name} by a pattern, and no file can come before it. Rename it, such as to 50-{unit.Name}.");
+            : throw NotSupported(
+                $"{unit!.Place} takes in {name} by a pattern, and no file can come before it. Rename it, such as to 50-{unit.Name}."
+            );
     }
 
     private void EnsureAddress(string name, InterfaceAddress address)
     {
         var unit = UnitFor(name);
-        if (!unit.All(Network, "Address").Concat(unit.Files.SelectMany(f => f.All("Address", "Address")).Select(l => l.Value)).Any(v => InterfaceAddress.TryParse(v, out var there) && there.Equals(address)))
+        if (
+            !unit.All(Network, "Address")
+                .Concat(unit.Files.SelectMany(f => f.All("Address", "Address")).Select(l => l.Value))
+                .Any(v => InterfaceAddress.TryParse(v, out var there) && there.Equals(address))
+        )
             _editor.Add(unit, Network, "Address", address.ToString(), $"give {name} the address {address} at boot");
     }
 
@@ -243,9 +286,17 @@ internal sealed class NetworkdBackend : NetworkBackend
 
     private void EnsureFiltering(string name, bool on)
     {
-        var device = _editor.Read().Device(name) ?? throw NotSupported($"VLAN filtering of {name} cannot be made to last: no .netdev file makes that bridge. Write one.");
+        var device =
+            _editor.Read().Device(name)
+            ?? throw NotSupported($"VLAN filtering of {name} cannot be made to last: no .netdev file makes that bridge. Write one.");
         if (NetworkdText.IsTrue(device.Last("Bridge", "VLANFiltering")) != on)
-            _editor.Set(device, "Bridge", "VLANFiltering", on ? "yes" : "no", on ? $"let bridge {name} look at VLAN tags at boot" : $"let bridge {name} ignore VLAN tags at boot");
+            _editor.Set(
+                device,
+                "Bridge",
+                "VLANFiltering",
+                on ? "yes" : "no",
+                on ? $"let bridge {name} look at VLAN tags at boot" : $"let bridge {name} ignore VLAN tags at boot"
+            );
     }
 
     private void EnsureVlans(DesiredInterface wanted)
@@ -255,7 +306,10 @@ internal sealed class NetworkdBackend : NetworkBackend
         NoteStaying(wanted, added);
         var unit = UnitFor(wanted.Name);
         if (NetworkdVlans.Ambiguous(unit) is { } place)
-            throw NotSupported($"{place} takes back what is said before it in newer versions of systemd, and does nothing in older ones, so the VLANs of {wanted.Name} are not known. Say them without that line.");
+            throw NotSupported(
+                $"{place} takes back what is said before it in newer versions of systemd, and does nothing in older ones, so the VLANs "
+                    + $"of {wanted.Name} are not known. Say them without that line."
+            );
         var configured = NetworkdVlans.Read(unit);
         var vlans = wanted.VlansBeside(added.With(configured))!;
         if (added.IsSatisfiedBy(configured, vlans))
@@ -268,12 +322,21 @@ internal sealed class NetworkdBackend : NetworkBackend
         foreach (var file in unit.Files)
         {
             var isOurs = file.Path == unit.Target;
-            isPast |= isOurs || (!ReferenceEquals(file, unit.Main) && string.CompareOrdinal(Path.GetFileName(unit.Target), Path.GetFileName(file.Path)) < 0);
-            var text = isOurs ? file.Without([.. file.Entries.Where(e => e.Section is NetworkdVlans.Section)]) : NetworkdVlans.Limited(file, needed, hasLastWord: isPast);
+            isPast |=
+                isOurs
+                || (
+                    !ReferenceEquals(file, unit.Main)
+                    && string.CompareOrdinal(Path.GetFileName(unit.Target), Path.GetFileName(file.Path)) < 0
+                );
+            var text = isOurs
+                ? file.Without([.. file.Entries.Where(e => e.Section is NetworkdVlans.Section)])
+                : NetworkdVlans.Limited(file, needed, hasLastWord: isPast);
             if (text == file.Text)
                 continue;
             if (!file.Path.StartsWith(NetworkdUnit.Directory, StringComparison.Ordinal))
-                throw NotSupported($"{file.Path} gives {wanted.Name} VLANs that it is not to have, and is not the administrator's to change.");
+                throw NotSupported(
+                    $"{file.Path} gives {wanted.Name} VLANs that it is not to have, and is not the administrator's to change."
+                );
             _editor.WriteOrDelete(file, text, description);
         }
 

@@ -8,7 +8,13 @@ internal sealed class NetworkdConfiguration
 {
     // Those before hide those after that have the same name (systemd.network(5)).
     private static readonly string[] Directories =
-        [NetworkdUnit.Directory, "/run/systemd/network", "/usr/local/lib/systemd/network", "/usr/lib/systemd/network", "/lib/systemd/network"];
+    [
+        NetworkdUnit.Directory,
+        "/run/systemd/network",
+        "/usr/local/lib/systemd/network",
+        "/usr/lib/systemd/network",
+        "/lib/systemd/network",
+    ];
 
     private readonly HostSnapshot _host;
     private readonly Dictionary<string, NetworkdUnit> _devicesByName = new(StringComparer.Ordinal);
@@ -37,9 +43,7 @@ internal sealed class NetworkdConfiguration
 
     /// <summary>What is read.</summary>
     public static IReadOnlyList<string> Patterns { get; } =
-    [
-        .. Directories.SelectMany(d => new[] { $"{d}/*.network", $"{d}/*.netdev", $"{d}/*.network.d/*.conf", $"{d}/*.netdev.d/*.conf" }),
-    ];
+    [.. Directories.SelectMany(d => new[] { $"{d}/*.network", $"{d}/*.netdev", $"{d}/*.network.d/*.conf", $"{d}/*.netdev.d/*.conf" })];
 
     /// <summary>The <c>.network</c> files, in the order in which they count.</summary>
     public IReadOnlyList<NetworkdUnit> Networks { get; }
@@ -74,8 +78,8 @@ internal sealed class NetworkdConfiguration
     /// <param name="unit">The file.</param>
     /// <param name="name">The interface that is not counted.</param>
     /// <returns>Their names.</returns>
-    public IEnumerable<string> Others(NetworkdUnit unit, string name) => _host.Interfaces.Select(i => i.Name)
-        .Where(n => n != name && Network(n)?.Name == unit.Name);
+    public IEnumerable<string> Others(NetworkdUnit unit, string name) =>
+        _host.Interfaces.Select(i => i.Name).Where(n => n != name && Network(n)?.Name == unit.Name);
 
     private static IReadOnlyList<NetworkdUnit> Load(List<string> paths, string suffix, ParsedFileCache<IniFile> parsed)
     {
@@ -98,8 +102,13 @@ internal sealed class NetworkdConfiguration
 
         return
         [
-            .. mains.Where(m => !m.Value.StartsWith("/run/systemd/network/10-netplan-", StringComparison.Ordinal))
-                .Select(m => new NetworkdUnit(m.Key, parsed.Get(m.Value), [.. (dropIns.GetValueOrDefault(m.Key)?.Values.ToList() ?? []).Select(parsed.Get)]))
+            .. mains
+                .Where(m => !m.Value.StartsWith("/run/systemd/network/10-netplan-", StringComparison.Ordinal))
+                .Select(m => new NetworkdUnit(
+                    m.Key,
+                    parsed.Get(m.Value),
+                    [.. (dropIns.GetValueOrDefault(m.Key)?.Values.ToList() ?? []).Select(parsed.Get)]
+                ))
                 .Where(u => u.Main.Text.Length > 0), // An empty file, or a link to /dev/null, hides others and says nothing.
         ];
     }

@@ -55,7 +55,8 @@ internal sealed class NetworkdEditor(FilePlanBuilder planning)
     /// <param name="description">What that does.</param>
     public void WriteOrDelete(IniFile file, string text, string description)
     {
-        var isOurs = file.Path.EndsWith(".d/xenvlan.conf", StringComparison.Ordinal) || file.Path.Contains("-xenvlan-", StringComparison.Ordinal);
+        var isOurs =
+            file.Path.EndsWith(".d/xenvlan.conf", StringComparison.Ordinal) || file.Path.Contains("-xenvlan-", StringComparison.Ordinal);
         if (isOurs && new IniFile(file.Path, text, isSystemd: true).Entries.All(e => e.Section is "Match"))
             planning.Delete(file.Path, description);
         else

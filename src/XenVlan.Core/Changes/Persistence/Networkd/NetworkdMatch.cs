@@ -27,7 +27,13 @@ internal static class NetworkdMatch
     public static Answer Of(NetworkdUnit unit, string name, NetworkInterface? link)
     {
         var answer = Answer.Yes;
-        foreach (var key in unit.Files.SelectMany(f => f.Entries).Where(e => e.Section is "Match").Select(e => e.Key!).Distinct(StringComparer.Ordinal))
+        foreach (
+            var key in unit
+                .Files.SelectMany(f => f.Entries)
+                .Where(e => e.Section is "Match")
+                .Select(e => e.Key!)
+                .Distinct(StringComparer.Ordinal)
+        )
         {
             var words = unit.All("Match", key).SelectMany(v => v.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).ToList();
             switch (key)
@@ -59,15 +65,19 @@ internal static class NetworkdMatch
     /// <returns>Its name; null where the file matches by anything but a plain name.</returns>
     public static string? LiteralName(NetworkdUnit unit) =>
         unit.Files.SelectMany(f => f.Entries).All(e => e.Section is not "Match" || e.Key is "Name")
-        && unit.All("Match", "Name") is [var only] && !only.Any(c => c is '*' or '?' or '[' or '!' || char.IsWhiteSpace(c)) ? only : null;
+        && unit.All("Match", "Name") is [var only]
+        && !only.Any(c => c is '*' or '?' or '[' or '!' || char.IsWhiteSpace(c))
+            ? only
+            : null;
 
-    private static string TypeOf(NetworkInterface? link) => link?.Kind switch
-    {
-        InterfaceKind.Physical or InterfaceKind.Vif => "ether",
-        InterfaceKind.Bridge => "bridge",
-        InterfaceKind.Vlan => "vlan",
-        InterfaceKind.Bond => "bond",
-        InterfaceKind.Loopback => "loopback",
-        _ => "",
-    };
+    private static string TypeOf(NetworkInterface? link) =>
+        link?.Kind switch
+        {
+            InterfaceKind.Physical or InterfaceKind.Vif => "ether",
+            InterfaceKind.Bridge => "bridge",
+            InterfaceKind.Vlan => "vlan",
+            InterfaceKind.Bond => "bond",
+            InterfaceKind.Loopback => "loopback",
+            _ => "",
+        };
 }

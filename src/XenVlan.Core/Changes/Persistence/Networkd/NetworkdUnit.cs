@@ -15,9 +15,11 @@ internal sealed record NetworkdUnit(string Name, IniFile Main, IReadOnlyList<Ini
     public IEnumerable<IniFile> Files => DropIns.Prepend(Main);
 
     /// <summary>Whether XenVlan made the file.</summary>
-    public bool IsOurs => Main.Path.StartsWith(Directory + "/", StringComparison.Ordinal) && Name.Contains("-xenvlan-", StringComparison.Ordinal);
+    public bool IsOurs =>
+        Main.Path.StartsWith(Directory + "/", StringComparison.Ordinal) && Name.Contains("-xenvlan-", StringComparison.Ordinal);
 
-    /// <summary>Where XenVlan writes what it adds: a file of its own goes again without a trace, and works for files in <c>/usr/lib</c> too.</summary>
+    /// <summary>Where XenVlan writes what it adds: a file of its own goes again without a trace, and works for files in <c>/usr/lib</c>
+    /// too.</summary>
     public string Target => IsOurs ? Main.Path : $"{Directory}/{Name}.d/xenvlan.conf";
 
     /// <summary>Where it begins.</summary>

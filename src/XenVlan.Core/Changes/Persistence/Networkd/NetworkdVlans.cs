@@ -34,7 +34,10 @@ internal static class NetworkdVlans
     {
         foreach (var key in new[] { Vlan, Untagged, Pvid })
         {
-            var lines = unit.Files.SelectMany(f => f.All(Section, key).Select(l => (Place: f.Place(l), l.Value))).SkipWhile(l => l.Value.Length == 0).ToList();
+            var lines = unit
+                .Files.SelectMany(f => f.All(Section, key).Select(l => (Place: f.Place(l), l.Value)))
+                .SkipWhile(l => l.Value.Length == 0)
+                .ToList();
             if (lines.Find(l => l.Value.Length == 0 || (key is Pvid && !VlanId.TryParse(l.Value, out _))) is { Place: { } place })
                 return place;
         }
@@ -61,7 +64,10 @@ internal static class NetworkdVlans
                 continue;
             }
 
-            var limit = line.Key is Vlan ? wanted.Allowed : line.Key is Untagged ? wanted.Untagged : VlanSet.All;
+            var limit =
+                line.Key is Vlan ? wanted.Allowed
+                : line.Key is Untagged ? wanted.Untagged
+                : VlanSet.All;
             if (Range(line.Value) is not { } ids || ids.Except(limit).IsEmpty)
                 continue;
 
@@ -82,10 +88,8 @@ internal static class NetworkdVlans
     /// <param name="there">What is said of it, none of it too much.</param>
     /// <param name="wanted">What it is to have.</param>
     /// <returns>The rest.</returns>
-    public static PortVlans Missing(PortVlans there, PortVlans wanted) => new(
-        wanted.Allowed.Except(there.Allowed),
-        wanted.Untagged.Except(there.Untagged),
-        wanted.Pvid == there.Pvid ? null : wanted.Pvid);
+    public static PortVlans Missing(PortVlans there, PortVlans wanted) =>
+        new(wanted.Allowed.Except(there.Allowed), wanted.Untagged.Except(there.Untagged), wanted.Pvid == there.Pvid ? null : wanted.Pvid);
 
     /// <summary>The sections.</summary>
     /// <param name="vlans">What they are to give a port.</param>
@@ -93,7 +97,9 @@ internal static class NetworkdVlans
     public static string Write(PortVlans vlans)
     {
         var tagged = vlans.Allowed.Except(vlans.Untagged).Except(vlans.Pvid is { } id ? VlanSet.Of(id) : VlanSet.None);
-        var blocks = tagged.Ranges().Select(r => $"[{Section}]\nVLAN={r}\n")
+        var blocks = tagged
+            .Ranges()
+            .Select(r => $"[{Section}]\nVLAN={r}\n")
             .Concat(vlans.Untagged.Ranges().Select(r => $"[{Section}]\nEgressUntagged={r}\n"));
         return string.Join('\n', vlans.Pvid is { } pvid ? blocks.Prepend($"[{Section}]\nPVID={pvid}\n") : blocks);
     }
@@ -103,5 +109,7 @@ internal static class NetworkdVlans
 
     // networkd knows one VLAN, or one range; a list it passes over.
     private static VlanSet? Range(string value) =>
-        value is [>= '0' and <= '9', ..] && !value.Contains(',', StringComparison.Ordinal) && VlanSet.TryParse(value, out var ids) ? ids : null;
+        value is [>= '0' and <= '9', ..] && !value.Contains(',', StringComparison.Ordinal) && VlanSet.TryParse(value, out var ids)
+            ? ids
+            : null;
 }

@@ -14,44 +14,57 @@ public sealed class DomainConfigTests
     private static readonly string[] AllKeys = [.. Keys, "mac", "ip"];
 
     [Fact]
-    public void Changing_a_value_changes_nothing_else_and_back_is_as_before() => Prop.ForAll(Files().ToArbitrary(), file =>
-    {
-        var config = Parse(file.Text);
-        config.Text.ShouldBe(file.Text);
-        config.Name.ShouldBe("web");
-        config.Vifs.Select(v => v.Token.Value).ShouldBe(file.Vifs);
-        foreach (var vif in config.Vifs)
-        {
-            foreach (var key in Keys)
-            {
-                var changed = config.With(vif, key, "new0");
+    public void Changing_a_value_changes_nothing_else_and_back_is_as_before() =>
+        Prop.ForAll(
+                Files().ToArbitrary(),
+                file =>
+                {
+                    var config = Parse(file.Text);
+                    config.Text.ShouldBe(file.Text);
+                    config.Name.ShouldBe("web");
+                    config.Vifs.Select(v => v.Token.Value).ShouldBe(file.Vifs);
+                    foreach (var vif in config.Vifs)
+                    {
+                        foreach (var key in Keys)
+                        {
+                            var changed = config.With(vif, key, "new0");
 
-                changed.Vifs.Select(v => v.Get(key)).ShouldBe(config.Vifs.Select(v => v == vif ? "new0" : v.Get(key)));
-                foreach (var other in AllKeys.Where(k => k != key))
-                    changed.Vifs.Select(v => v.Get(other)).ShouldBe(config.Vifs.Select(v => v.Get(other)));
-                changed.With(changed.Vifs[config.Vifs.ToList().IndexOf(vif)], key, vif.Get(key)).Vifs.Select(v => v.Get(key)).ShouldBe(config.Vifs.Select(v => v.Get(key)));
-                if (vif.Get(key) is { } value)
-                    changed.With(changed.Vifs[config.Vifs.ToList().IndexOf(vif)], key, value).Text.ShouldBe(file.Text);
-            }
-        }
-    }).Holds();
+                            changed.Vifs.Select(v => v.Get(key)).ShouldBe(config.Vifs.Select(v => v == vif ? "new0" : v.Get(key)));
+                            foreach (var other in AllKeys.Where(k => k != key))
+                                changed.Vifs.Select(v => v.Get(other)).ShouldBe(config.Vifs.Select(v => v.Get(other)));
+                            changed
+                                .With(changed.Vifs[config.Vifs.ToList().IndexOf(vif)], key, vif.Get(key))
+                                .Vifs.Select(v => v.Get(key))
+                                .ShouldBe(config.Vifs.Select(v => v.Get(key)));
+                            if (vif.Get(key) is { } value)
+                                changed.With(changed.Vifs[config.Vifs.ToList().IndexOf(vif)], key, value).Text.ShouldBe(file.Text);
+                        }
+                    }
+                }
+            )
+            .Holds();
 
     [Fact]
-    public void Any_text_is_a_file_or_an_error_with_its_line() => Prop.ForAll(Generators.Texts.ToArbitrary(), text =>
-    {
-        foreach (var dialect in Enum.GetValues<ConfigDialect>())
-        {
-            try
-            {
-                _ = Parse("name='web'\nvif=['" + text, dialect);
-            }
-            catch (XenVlanException e)
-            {
-                e.ErrorId.ShouldBe(dialect is ConfigDialect.XL ? ErrorIds.ConfigurationInvalid : ErrorIds.NotSupported);
-                e.Message.ShouldMatch("^/etc/xen/web:[0-9]+: .*; .*[.]$");
-            }
-        }
-    }).Holds(300);
+    public void Any_text_is_a_file_or_an_error_with_its_line() =>
+        Prop.ForAll(
+                Generators.Texts.ToArbitrary(),
+                text =>
+                {
+                    foreach (var dialect in Enum.GetValues<ConfigDialect>())
+                    {
+                        try
+                        {
+                            _ = Parse("name='web'\nvif=['" + text, dialect);
+                        }
+                        catch (XenVlanException e)
+                        {
+                            e.ErrorId.ShouldBe(dialect is ConfigDialect.XL ? ErrorIds.ConfigurationInvalid : ErrorIds.NotSupported);
+                            e.Message.ShouldMatch("^/etc/xen/web:[0-9]+: .*; .*[.]$");
+                        }
+                    }
+                }
+            )
+            .Holds(300);
 
     [Theory]
     [InlineData("bridge=a", "mtu", "9", "bridge=a,mtu=9")]
@@ -117,24 +130,44 @@ public sealed class DomainConfigTests
         Golden.Verify(string.Join('\n', errors), "Changes/Persistence/Domains/Golden/malformed");
     }
 
-    private static DomainConfig Parse(string text, ConfigDialect dialect = ConfigDialect.XL) => DomainConfig.Parse(new ConfigSource("a", "/etc/xen/web", text, dialect));
+    private static DomainConfig Parse(string text, ConfigDialect dialect = ConfigDialect.XL) =>
+        DomainConfig.Parse(new ConfigSource("a", "/etc/xen/web", text, dialect));
 
     private static Gen<(string Text, string[] Vifs)> Files()
     {
-        var pair = Gen.Elements("mac=00:16:3e:00:00:01", "bridge=xenbr0", " bridge=eth0", "mtu=1400", "vlan=10p/20", "trusted", "ip=1 2", "script=x", "xmtu=1", "");
+        var pair = Gen.Elements(
+            "mac=00:16:3e:00:00:01",
+            "bridge=xenbr0",
+            " bridge=eth0",
+            "mtu=1400",
+            "vlan=10p/20",
+            "trusted",
+            "ip=1 2",
+            "script=x",
+            "xmtu=1",
+            ""
+        );
         var vif = pair.ListOf().Select(p => string.Join(',', p));
         var gap = Gen.Elements("", " ", "\t", "\n", " # 'no'\n", "\n\n  ");
-        var item = from text in vif
-                   from quote in Gen.Elements('\'', '"')
-                   from before in gap
-                   from after in gap
-                   select (Text: text, Shown: $"{before}{quote}{text}{quote}{after}");
-        var other = Gen.Elements("", "# vif = [ 'bridge=no' ]\n", "memory = 128; vcpus=1\n", "disk = [ 'phy:a,b,w', ]\n\n", "extra = \"it's \\\"so\\\"\" # \"\n", "vif2 = []\n");
+        var item =
+            from text in vif
+            from quote in Gen.Elements('\'', '"')
+            from before in gap
+            from after in gap
+            select (Text: text, Shown: $"{before}{quote}{text}{quote}{after}");
+        var other = Gen.Elements(
+            "",
+            "# vif = [ 'bridge=no' ]\n",
+            "memory = 128; vcpus=1\n",
+            "disk = [ 'phy:a,b,w', ]\n\n",
+            "extra = \"it's \\\"so\\\"\" # \"\n",
+            "vif2 = []\n"
+        );
         return from first in other
-               from items in item.ListOf()
-               from comma in Gen.Elements("", ",", ",\n")
-               from last in other
-               let list = string.Join(',', items.Select(i => i.Shown)) + (items.Count == 0 ? "" : comma)
-               select ($"{first}name = 'web'\n{first}vif=[{list}]\n{last}", items.Select(i => i.Text).ToArray());
+            from items in item.ListOf()
+            from comma in Gen.Elements("", ",", ",\n")
+            from last in other
+            let list = string.Join(',', items.Select(i => i.Shown)) + (items.Count == 0 ? "" : comma)
+            select ($"{first}name = 'web'\n{first}vif=[{list}]\n{last}", items.Select(i => i.Text).ToArray());
     }
 }

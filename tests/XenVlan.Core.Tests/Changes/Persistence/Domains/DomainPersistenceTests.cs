@@ -12,8 +12,7 @@ public sealed class DomainPersistenceTests
 {
     private const string File = "/etc/xen/web.cfg";
 
-    private const string Config =
-        """
+    private const string Config = """
         # web: serves pages
         name    = "web"     # as in DNS
         memory  = 128; vcpus = 1
@@ -41,7 +40,8 @@ public sealed class DomainPersistenceTests
             new MtuIs(NicHost.Name(0), 1400),
             new BridgePortPresent(Xenbr0, NicHost.Name(1)),
             new PortVlansAre(NicHost.Name(1), PortVlans.Trunk(VlanSet.Parse("10,2000-2005"), new VlanId(5))),
-            new TransmitChecksumIs(NicHost.Name(1), On: false));
+            new TransmitChecksumIs(NicHost.Name(1), On: false)
+        );
 
         Golden.Verify(Show(files, notes), "Changes/Persistence/Domains/Golden/everything");
     }
@@ -62,7 +62,10 @@ public sealed class DomainPersistenceTests
         host.Make(changes).Files.ShouldBeEmpty();
 
         // Nor once the domain was made from its file.
-        host.Snapshot = host.Snapshot with { Vifs = [.. host.Snapshot.Vifs.Select(v => v.Index == 0 ? v with { Bridge = "xenbr10", Mtu = 1400 } : v)] };
+        host.Snapshot = host.Snapshot with
+        {
+            Vifs = [.. host.Snapshot.Vifs.Select(v => v.Index == 0 ? v with { Bridge = "xenbr10", Mtu = 1400 } : v)],
+        };
         host.Make(changes).Files.ShouldBeEmpty();
     }
 
@@ -290,9 +293,13 @@ public sealed class DomainPersistenceTests
 
     private static string Latin(string text) => Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(text));
 
-    private static string Show(IReadOnlyList<FileChange> files, IReadOnlyList<string> notes) => string.Join(
-        '\n',
-        files.Where(f => f.Path != VifHook.Path).Select(f => $"{f.Path}, {f.Mode}: {f.Description}\n{f.After}")
-            .Concat(files.Where(f => f.Path == VifHook.Path).Select(f => $"{f.Path}, {f.Mode}: {f.Description}"))
-            .Concat(notes.Select(n => "note: " + n)));
+    private static string Show(IReadOnlyList<FileChange> files, IReadOnlyList<string> notes) =>
+        string.Join(
+            '\n',
+            files
+                .Where(f => f.Path != VifHook.Path)
+                .Select(f => $"{f.Path}, {f.Mode}: {f.Description}\n{f.After}")
+                .Concat(files.Where(f => f.Path == VifHook.Path).Select(f => $"{f.Path}, {f.Mode}: {f.Description}"))
+                .Concat(notes.Select(n => "note: " + n))
+        );
 }

@@ -11,13 +11,18 @@ namespace XenVlan.Tests.Changes.Persistence.Domains;
 public sealed class PortVlansTextTests
 {
     [Fact]
-    public void What_is_written_is_read_back() => Prop.ForAll(Ports().ToArbitrary(), port =>
-    {
-        PortVlansText.TryRead(PortVlansText.Write(port), out var read).ShouldBeTrue();
-        read.ShouldBe(port);
-        if (PortVlansText.WriteKey(port) is { } key)
-            PortVlansText.KeySays(key, port).ShouldBeTrue();
-    }).Holds();
+    public void What_is_written_is_read_back() =>
+        Prop.ForAll(
+                Ports().ToArbitrary(),
+                port =>
+                {
+                    PortVlansText.TryRead(PortVlansText.Write(port), out var read).ShouldBeTrue();
+                    read.ShouldBe(port);
+                    if (PortVlansText.WriteKey(port) is { } key)
+                        PortVlansText.KeySays(key, port).ShouldBeTrue();
+                }
+            )
+            .Holds();
 
     [Theory]
     [InlineData("10p")]

@@ -23,9 +23,16 @@ public sealed class VifHookTests : IDisposable
 
     [Theory]
     [InlineData("0 10p - - - web", "bridge vlan del dev vif5.0 vid 1-4094|bridge vlan add dev vif5.0 vid 10 pvid untagged")]
-    [InlineData("0 5pt/20-29/7u - - - web", "bridge vlan del dev vif5.0 vid 1-4094|bridge vlan add dev vif5.0 vid 5 pvid|bridge vlan add dev vif5.0 vid 20-29|bridge vlan add dev vif5.0 vid 7 untagged")]
+    [InlineData(
+        "0 5pt/20-29/7u - - - web",
+        "bridge vlan del dev vif5.0 vid 1-4094|bridge vlan add dev vif5.0 vid 5 pvid|bridge vlan add dev vif5.0 vid 20-29|bridge vlan "
+            + "add dev vif5.0 vid 7 untagged"
+    )]
     [InlineData("0 none - - - web", "bridge vlan del dev vif5.0 vid 1-4094")]
-    [InlineData("0 - 1400 off xenbr0>xenbr10 web", "ip link set dev vif5.0 master xenbr10|ip link set dev vif5.0 mtu 1400|ethtool -K vif5.0 tx off")]
+    [InlineData(
+        "0 - 1400 off xenbr0>xenbr10 web",
+        "ip link set dev vif5.0 master xenbr10|ip link set dev vif5.0 mtu 1400|ethtool -K vif5.0 tx off"
+    )]
     [InlineData("0 - 1500>1400 - xenbr1>xenbr10 web", "ip link set dev vif5.0 mtu 1400")]
     [InlineData("0 - default>1400 - - web", "")]
     [InlineData("1 10p - - - web\n0 10p - - - web2\n# 0 10p - - - web\n0 10p - - - the web", "")]
@@ -77,12 +84,13 @@ public sealed class VifHookTests : IDisposable
         Program("ethtool", "exit 1");
         Table("0 10p 1400 off - web");
 
-        Run("online").ShouldBe([
-            "ip link set dev vif5.0 mtu 1400",
-            "logger -t xenvlan -p daemon.err -- vif5.0: ethtool -K vif5.0 tx off failed: ",
-            "logger -t xenvlan -p daemon.err -- vif5.0: bridge vlan del dev vif5.0 vid 1-4094 failed: no bridge",
-            "logger -t xenvlan -p daemon.err -- vif5.0: bridge vlan add dev vif5.0 vid 10 pvid untagged failed: no bridge",
-        ]);
+        Run("online")
+            .ShouldBe([
+                "ip link set dev vif5.0 mtu 1400",
+                "logger -t xenvlan -p daemon.err -- vif5.0: ethtool -K vif5.0 tx off failed: ",
+                "logger -t xenvlan -p daemon.err -- vif5.0: bridge vlan del dev vif5.0 vid 1-4094 failed: no bridge",
+                "logger -t xenvlan -p daemon.err -- vif5.0: bridge vlan add dev vif5.0 vid 10 pvid untagged failed: no bridge",
+            ]);
     }
 
     [Fact]
@@ -100,7 +108,10 @@ public sealed class VifHookTests : IDisposable
     private void Table(string lines) => File.WriteAllText(Path.Combine(_directory, "vifs"), lines);
 
     private void Store(params (string Path, string Value)[] values) =>
-        Program("xenstore-read", string.Concat(values.Select(v => $"[ \"$1\" != '{v.Path}' ] || {{ echo '{v.Value}'; exit 0; }}\n")) + "exit 1");
+        Program(
+            "xenstore-read",
+            string.Concat(values.Select(v => $"[ \"$1\" != '{v.Path}' ] || {{ echo '{v.Value}'; exit 0; }}\n")) + "exit 1"
+        );
 
     private void Program(string name, string script)
     {
@@ -119,8 +130,15 @@ public sealed class VifHookTests : IDisposable
         {
             File.Delete(Path.Combine(_directory, "calls"));
             var trap = shell is "bash" ? "trap 'echo died' ERR; " : "";
-            var script = $"set -e; {trap}command={command}; dev=vif5.0; XENBUS_PATH={path}; f=1; hooks() {{ . '{hook}'; }}; hooks; echo reached $f $dev";
-            var start = new ProcessStartInfo(shell, ["-c", script]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+            var script =
+                $"set -e; {trap}command={command}; dev=vif5.0; XENBUS_PATH={path}; f=1; hooks() {{ . '{hook}'; }}; hooks; echo reached "
+                + $"$f $dev";
+            var start = new ProcessStartInfo(shell, ["-c", script])
+            {
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            };
             start.Environment["PATH"] = _directory + ":" + start.Environment["PATH"];
             using var process = Process.Start(start)!;
             _ = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
