@@ -31,6 +31,7 @@ Usage: ./build.sh TASK
                    everything that reads them; ends with a line "N passed, N failed" (texts). What fails is kept as short
                    as can be, for 'fuzz --replay FILE'
   build            build everything
+  format           lay out all C# as it is to be (CSharpier, lines of at most 140 columns)
   native           build xenvlan as one native file for hosts without .NET: artifacts/native/xenvlan
   lab ARGUMENTS    work with the lab: up, down, status, ssh HOST, console HOST, freeze, thaw, restore HOST, switch, …
   benchmark [ARGUMENTS]
@@ -53,6 +54,7 @@ case $task in
     diagnose) sh tests/prepare.sh dotnet ssh; exec sh tests/diagnose.sh "$@" ;;
     fuzz) sh tests/prepare.sh dotnet; exec sh tests/fuzz.sh "$@" ;;
     build) built "$@" ;;
+    format) sh tests/prepare.sh dotnet; dotnet tool restore >/dev/null; exec dotnet csharpier format . ;;
     native) sh tests/prepare.sh dotnet native; exec sh tests/native.sh "$@" ;;
     lab) sh tests/prepare.sh dotnet ssh; exec sh tests/lab.sh "$@" ;;
     benchmark) sh tests/prepare.sh dotnet ssh; exec env DOTNET_TieredPGO=1 dotnet run -c Release --project tests/XenVlan.Benchmarks -- --artifacts artifacts/benchmarks "${@:---filter=*}" ;;

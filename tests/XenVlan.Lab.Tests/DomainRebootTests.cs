@@ -89,7 +89,7 @@ public sealed class DomainRebootTests : IAsyncDisposable
 
     private static async Task<string> SeenAsync(HostAccess route)
     {
-        await using var connection = route.ConnectAnew(TimeSpan.FromSeconds(10));
+        await using var connection = route.OpenNewConnection(TimeSpan.FromSeconds(10));
         var host = await HostReader.ReadAsync(connection, Stop);
         var lines = SnapshotViews
             .VlanInterfaces(host)

@@ -102,7 +102,7 @@ public sealed class FaultFixture : IAsyncLifetime
     /// <summary>The host and its configuration files, as text.</summary>
     public static async Task<string> StateAsync(HostAccess route, CancellationToken cancellationToken)
     {
-        await using var connection = route.ConnectAnew(TimeSpan.FromSeconds(5));
+        await using var connection = route.OpenNewConnection(TimeSpan.FromSeconds(5));
         var host = await HostReader.ReadAsync(connection, cancellationToken);
         var files = await connection.RunAsync(
             new ShellScript().Add(HostState.FilesOf("/etc/network /etc/xenvlan")),

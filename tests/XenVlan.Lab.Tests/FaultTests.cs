@@ -361,7 +361,7 @@ public sealed class FaultTests(FaultFixture fixture) : IClassFixture<FaultFixtur
     // The host comes to an end by itself; a new client that asks it brings to an end what nobody is at any more.
     private async Task<string> EndAsync()
     {
-        await using var connection = Route.ConnectAnew(TimeSpan.FromSeconds(5));
+        await using var connection = Route.OpenNewConnection(TimeSpan.FromSeconds(5));
         for (var i = 0; ; i++)
         {
             var all = await TransactionReader.ReadAsync(connection, Stop);

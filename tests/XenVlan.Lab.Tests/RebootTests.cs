@@ -179,7 +179,7 @@ public sealed class RebootTests : IAsyncDisposable
     // What XenVlan made, a line each: the managers differ in what else they do to a host.
     private static async Task<string> MadeAsync(HostAccess route)
     {
-        await using var connection = route.ConnectAnew(TimeSpan.FromSeconds(10));
+        await using var connection = route.OpenNewConnection(TimeSpan.FromSeconds(10));
         var host = await HostReader.ReadAsync(connection, Stop);
         var lines = host
             .Interfaces.Where(i => i.Name.StartsWith("xenbr", StringComparison.Ordinal) && i.Name != "xenbr0")

@@ -54,7 +54,7 @@ public sealed record HostAccess(IHostConnector Connector, HostTarget Target, Ssh
     /// <summary>A new connection, which proves that the host can be reached now.</summary>
     /// <param name="limit">How long connecting may take at most.</param>
     /// <returns>The connection, to be disposed of.</returns>
-    public IHostConnection ConnectAnew(TimeSpan limit) =>
+    public IHostConnection OpenNewConnection(TimeSpan limit) =>
         Connector.OpenNewConnection(Target, Settings.ConnectTimeout <= limit ? Settings : Settings with { ConnectTimeout = limit });
 }
 

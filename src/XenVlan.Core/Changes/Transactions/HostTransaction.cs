@@ -177,7 +177,7 @@ internal sealed class HostTransaction
         var limit = _options.ConfirmTimeout + Undoing;
         var began = Stopwatch.GetTimestamp();
         _ = await InsistAsync(
-                (_, token) => OverAsync(ConnectAnew, connection => DecideAsync(connection, "rollback", why, token)),
+                (_, token) => OverAsync(OpenNewConnection, connection => DecideAsync(connection, "rollback", why, token)),
                 Silence,
                 () => Stopwatch.GetElapsedTime(Math.Max(began, _news.LastHeard)) < limit,
                 cancellationToken
@@ -239,7 +239,7 @@ internal sealed class HostTransaction
                         isFirst
                             ? OverAsync(_route.Connect, connection => ListenAsync(connection, script, token))
                             : OverAsync(
-                                ConnectAnew,
+                                OpenNewConnection,
                                 connection => ListenAsync(connection, TransactionScripts.Follow(Id, "armed", _news.Seen, _news.Mark), token)
                             ),
                     SlowToBegin,
@@ -288,7 +288,8 @@ internal sealed class HostTransaction
         {
             // What was reached since the last step over a new connection is kept for the next question.
             return await InsistAsync(
-                    (isFirst, token) => OverAsync(isFirst && _isReached ? Connect : ConnectAnew, connection => ask(connection, token)),
+                    (isFirst, token) =>
+                        OverAsync(isFirst && _isReached ? Connect : OpenNewConnection, connection => ask(connection, token)),
                     patience,
                     () => Left > TimeSpan.Zero,
                     cancellationToken
@@ -316,7 +317,7 @@ internal sealed class HostTransaction
             _ = await InsistAsync(
                     (_, token) =>
                         OverAsync(
-                            ConnectAnew,
+                            OpenNewConnection,
                             connection => ListenAsync(connection, TransactionScripts.Follow(Id, "over", _news.Seen, _news.Mark), token)
                         ),
                     Silence,
@@ -426,7 +427,7 @@ internal sealed class HostTransaction
     private SshSettings Patient =>
         _route.Settings.ConnectTimeout < Reconnect ? _route.Settings with { ConnectTimeout = Reconnect } : _route.Settings;
 
-    private IHostConnection ConnectAnew() => _route.Connector.OpenNewConnection(_route.Target, Patient);
+    private IHostConnection OpenNewConnection() => _route.Connector.OpenNewConnection(_route.Target, Patient);
 
     private IHostConnection Connect() => _route.Connector.Connect(_route.Target, Patient);
 

@@ -129,7 +129,8 @@ internal static class SnapshotScript
           ./*/bridge/vlan_filtering ./*/bridge/default_pvid ./*/bridge/vlan_protocol ./*/bridge/stp_state \
           ./*/bridge/forward_delay ./*/bridge/nf_call_iptables \
           ./*/bridge/multicast_snooping ./*/bridge/multicast_querier ./*/bridge/multicast_router \
-          ./*/bonding/mode ./*/bonding/active_slave ./*/bonding/slaves ./*/bonding/ad_partner_mac ./*/bonding_slave/state ./*/bonding_slave/mii_status \
+          ./*/bonding/mode ./*/bonding/active_slave ./*/bonding/slaves ./*/bonding/ad_partner_mac \
+          ./*/bonding_slave/state ./*/bonding_slave/mii_status \
           ./*/bonding_slave/ad_aggregator_id ./*/device/nodename
         printf '%s:\n' ./*/device
         end 0

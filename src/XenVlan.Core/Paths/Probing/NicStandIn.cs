@@ -34,7 +34,9 @@ internal sealed class NicStandIn(ResolvedNic end, InterfaceAddress? address)
 
     private const string Outside = """
         [ "$(id -u)" = 0 ] || { echo 'standing in for a NIC needs root' >&2; exit 2; }
-        for xv_tool in unshare ip; do command -v "$xv_tool" >/dev/null 2>&1 || { echo "standing in for a NIC needs $xv_tool" >&2; exit 2; }; done
+        for xv_tool in unshare ip; do
+            command -v "$xv_tool" >/dev/null 2>&1 || { echo "standing in for a NIC needs $xv_tool" >&2; exit 2; }
+        done
         xv_nap() { sleep 0.1 2>/dev/null || sleep 1; }
         xv_until() {
             xv_i=0
@@ -65,8 +67,12 @@ internal sealed class NicStandIn(ResolvedNic end, InterfaceAddress? address)
 
     // IPv6 stays off but on the interface of the VLAN that is meant: it would announce itself on another.
     private const string Inside = """
-        [ -e /proc/sys/net/ipv6/conf/default ] && { echo 1 >/proc/sys/net/ipv6/conf/default/disable_ipv6; echo 0 >/proc/sys/net/ipv6/conf/default/accept_dad; }
-        ip link add name xv0 mtu "$xv_mtu" type veth peer name "$xv_end" mtu "$xv_mtu" address fe:ff:ff:ff:ff:ff netns "$xv_pid" >&2 || exit 2
+        [ -e /proc/sys/net/ipv6/conf/default ] && {
+            echo 1 >/proc/sys/net/ipv6/conf/default/disable_ipv6
+            echo 0 >/proc/sys/net/ipv6/conf/default/accept_dad
+        }
+        ip link add name xv0 mtu "$xv_mtu" type veth peer name "$xv_end" mtu "$xv_mtu" \
+            address fe:ff:ff:ff:ff:ff netns "$xv_pid" >&2 || exit 2
         ip link set dev lo up
         ip link set dev xv0 up
         """;

@@ -67,12 +67,17 @@ internal static class ProbeScript
             xv_has "$xv_echo" || { echo 'ping is not there'; return 2; }
             xv_send "$xv_full" '-M do' || { xv_pace; xv_send "$xv_full" '-M do'; } && { echo "passed $xv_full"; return 0; }
             printf '%s\n' "$xv_said"
-            case $xv_said in *[Uu]sage*|*'invalid option'*|*'unrecognized option'*|*'invalid argument'*) echo 'ping cannot forbid fragments (iputils-ping can)'; return 2 ;; esac
+            case $xv_said in *[Uu]sage*|*'invalid option'*|*'unrecognized option'*|*'invalid argument'*)
+                echo 'ping cannot forbid fragments (iputils-ping can)'
+                return 2 ;;
+            esac
             xv_low=$xv_small
             xv_high=$xv_full
             xv_left=$xv_tries
             xv_hint=
-            case $xv_said in *mtu*=*) xv_hint=${xv_said##*mtu}; xv_hint=${xv_hint#*=}; xv_hint=${xv_hint# }; xv_hint=${xv_hint%%[!0-9]*} ;; esac
+            case $xv_said in *mtu*=*)
+                xv_hint=${xv_said##*mtu}; xv_hint=${xv_hint#*=}; xv_hint=${xv_hint# }; xv_hint=${xv_hint%%[!0-9]*} ;;
+            esac
             for xv_size in $xv_hint $((xv_full - 4)) $((xv_full - 8)) 1400; do
                 [ "$xv_left" -gt 0 ] && [ "$xv_size" -gt "$xv_low" ] && [ "$xv_size" -lt "$xv_high" ] || continue
                 xv_try "$xv_size" && break

@@ -15,8 +15,10 @@ internal static class CounterScript
                 read -r xv_tp <"$xv_at/tx_packets"; read -r xv_tb <"$xv_at/tx_bytes"
                 printf '%s link %s %s %s %s %s\n' "$xv_mark" "$xv_if" "$xv_rp" "$xv_rb" "$xv_tp" "$xv_tb"
                 xv_counts=0
-                [ -r "/sys/class/net/$xv_if/master/bridge/vlan_stats_enabled" ] && read -r xv_counts <"/sys/class/net/$xv_if/master/bridge/vlan_stats_enabled"
-                [ "$xv_counts" = 1 ] && bridge -s vlan show dev "$xv_if" 2>/dev/null | while IFS= read -r xv_line; do printf '%s vlan %s %s\n' "$xv_mark" "$xv_if" "$xv_line"; done
+                [ -r "/sys/class/net/$xv_if/master/bridge/vlan_stats_enabled" ] &&
+                    read -r xv_counts <"/sys/class/net/$xv_if/master/bridge/vlan_stats_enabled"
+                [ "$xv_counts" = 1 ] && bridge -s vlan show dev "$xv_if" 2>/dev/null |
+                    while IFS= read -r xv_line; do printf '%s vlan %s %s\n' "$xv_mark" "$xv_if" "$xv_line"; done
             done
         }
         xv_twice() {

@@ -23,7 +23,8 @@ public static partial class ScriptLinesReader
             [ $# -lt 2000 ] || break
         done
         [ $# -gt 0 ] || exit 0
-        find -L "$@" -prune -type f -size -257 -exec grep -n -e 'type[[:space:]][[:space:]]*vlan' -e 'vconfig' /dev/null {} + | head -n 500 | cut -c 1-400
+        find -L "$@" -prune -type f -size -257 -exec grep -n -e 'type[[:space:]][[:space:]]*vlan' -e 'vconfig' /dev/null {} + |
+            head -n 500 | cut -c 1-400
         exit 0
         """;
 
