@@ -51,6 +51,27 @@ public sealed class PacketFilterTests
     }
 
     [Fact]
+    public void A_set_of_thousands_of_lines_is_read_once()
+    {
+        string[] lines =
+        [
+            "table ip t {",
+            "set s {",
+            "type ipv4_addr",
+            "elements = { 10.0.0.0,",
+            .. Enumerable.Range(1, 4000).Select(i => $"10.0.{i / 250}.{i % 250},"),
+            "10.9.9.9 }",
+            "}",
+            "}",
+        ];
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        _ = XenVlan.Discovery.Filters.NftParser.Parse(lines);
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(20_000_000);
+    }
+
+    [Fact]
     public void A_rule_is_found_again_by_its_handle_and_its_chain()
     {
         var rule = PacketFilters.Judge(Host(Nft), "xenbr0", "eth1", "vif2.0", Vlan10, FrameContent.Arp).Rule!;

@@ -64,6 +64,19 @@ public sealed class ProbeAnswersTests
         answers.Of(PathProbeKind.Arp, "arp", "").Outcome.ShouldBe(ProbeOutcome.Unanswered);
     }
 
+    [Fact]
+    public void What_a_probe_said_is_not_said_again_by_the_next()
+    {
+        var said =
+            string.Concat(Enumerable.Repeat("some words\n", 1000))
+            + string.Concat(Enumerable.Range(0, 1000).Select(i => $"m end p{i} 0\n"));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        _ = ProbeAnswers.Read("m begin p0\n" + said, "m");
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(1000 * said.Length / 10);
+    }
+
     private static ProbeAnswers Read(string name, int status, string said) =>
         ProbeAnswers.Read($"junk\nm begin {name}\n{said}\n\nm end {name} {status}\n", "m");
 }

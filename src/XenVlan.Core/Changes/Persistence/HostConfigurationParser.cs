@@ -125,7 +125,8 @@ internal sealed class HostConfigurationParser(string mark)
                 (_at, _filled) = (0, 0);
                 if (!HasSizes())
                     return false;
-                _total += _sizes.Take(_paths.Count).Sum();
+                _sizes.RemoveRange(_paths.Count, _sizes.Count - _paths.Count);
+                _total += _sizes.Sum();
                 return _total <= HostConfigurationReader.LargestTotal
                     ? EndFiles()
                     : throw new FormatException("its shell printed more of files than it was asked for");

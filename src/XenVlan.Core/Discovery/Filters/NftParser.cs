@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using XenVlan.Model;
 
 namespace XenVlan.Discovery.Filters;
@@ -6,6 +7,8 @@ namespace XenVlan.Discovery.Filters;
 /// <summary>Reads what <c>nft -a list ruleset</c> prints (<c>nft(8)</c>).</summary>
 internal sealed class NftParser
 {
+    private const int LongestWhole = 100_000;
+
     private readonly List<PacketFilterChain> _chains = [];
     private readonly Dictionary<(string Family, string Table, string Set), IReadOnlyList<string>> _sets = [];
     private readonly List<(PacketFilterChain Chain, List<(string Text, long? Handle)> Rules)> _read = [];
@@ -34,19 +37,23 @@ internal sealed class NftParser
     // A long set goes over several lines.
     private static IEnumerable<string> Whole(IEnumerable<string> lines)
     {
-        var open = "";
+        var open = new StringBuilder();
+        var (depth, isQuoted) = (0, false);
         foreach (var line in lines.Select(l => l.Trim()).Where(l => l.Length > 0))
         {
-            open = open.Length == 0 ? line : open + " " + line;
-            if (IsBlock(open) || Balance(open) <= 0 || open.Length > 100_000)
+            var isFirst = open.Length == 0;
+            _ = isFirst ? open.Append(line) : open.Append(' ').Append(line);
+            Count(line, ref depth, ref isQuoted);
+            if ((isFirst && IsBlock(line)) || depth <= 0 || open.Length > LongestWhole)
             {
-                yield return open;
-                open = "";
+                yield return open.ToString();
+                _ = open.Clear();
+                (depth, isQuoted) = (0, false);
             }
         }
 
         if (open.Length > 0)
-            yield return open;
+            yield return open.ToString();
     }
 
     private static bool IsBlock(string line) =>
@@ -64,22 +71,16 @@ internal sealed class NftParser
                 or "secmark"
                 or "synproxy";
 
-    private static int Balance(string line)
+    // How many braces are open, outside of quotation marks.
+    private static void Count(string line, ref int depth, ref bool isQuoted)
     {
-        var depth = 0;
-        var isQuoted = false;
         foreach (var c in line)
         {
             if (c == '"')
                 isQuoted = !isQuoted;
-            else if (!isQuoted)
-                depth +=
-                    c == '{' ? 1
-                    : c == '}' ? -1
-                    : 0;
+            else if (!isQuoted && c is ('{' or '}'))
+                depth += c == '{' ? 1 : -1;
         }
-
-        return depth;
     }
 
     private static string WithoutHandle(string line, out long? handle)

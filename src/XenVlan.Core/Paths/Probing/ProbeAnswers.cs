@@ -54,7 +54,10 @@ internal sealed partial class ProbeAnswers
             else if (words[1] == "begin")
                 said.Clear();
             else if (words.Length == 4 && int.TryParse(words[3], NumberStyles.None, CultureInfo.InvariantCulture, out var status))
+            {
                 answers._answers[words[2]] = (status, string.Join('\n', said));
+                said.Clear();
+            }
         }
 
         return answers;

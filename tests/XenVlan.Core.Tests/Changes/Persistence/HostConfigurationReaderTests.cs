@@ -224,4 +224,14 @@ public sealed class HostConfigurationReaderTests : IDisposable
 
     private Task<HostConfiguration> ReadAsync(ShellConnection connection) =>
         HostConfigurationReader.ReadAsync(connection, [_home, _home + "/none"], [_home + "/*"], Stop);
+
+    [Fact]
+    public void No_room_is_made_for_a_file_that_was_not_measured()
+    {
+        const string printed = "m file /a\nm file /b\nm sizes\n1 /a\n1 /b\n202222222 total\nm bytes\n61\nm file /c\n62\nm end\n";
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        new HostConfigurationParser("m").Parse(printed).ShouldBeNull();
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(1_000_000);
+    }
 }

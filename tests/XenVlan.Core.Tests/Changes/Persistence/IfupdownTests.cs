@@ -86,6 +86,30 @@ public sealed class IfupdownTests
     private static PersistentHost Host(string text = Debian, params (string Path, string Text)[] more) =>
         PersistentHost.With(NetworkManager.Ifupdown, [(Main, text), .. more]);
 
+    [Theory]
+    [InlineData("iface xenbr0.10\n    address 10.10.0.1/24\n", "iface xenbr0.10\n")]
+    [InlineData("iface xenbr0.10 inherits xenbr0\n    address 10.10.0.1/24\n", "iface xenbr0.10 inherits xenbr0\n")]
+    [InlineData("iface xenbr0.10 inet static\n    address 10.10.0.1/24\n", "iface xenbr0.10 inet manual\n")]
+    public void A_stanza_that_loses_its_address_gets_a_method_only_where_it_had_one(string before, string after)
+    {
+        var address = InterfaceAddress.Parse("10.10.0.1/24");
+        var host = PersistentHost
+            .With(NetworkManager.Ifupdown, ("/etc/network/interfaces", before))
+            .Having(
+                new()
+                {
+                    Name = "xenbr0.10",
+                    Kind = InterfaceKind.Vlan,
+                    Mtu = 1500,
+                    IsUp = true,
+                    Vlan = new VlanDetails("xenbr0", new VlanId(10), VlanProtocol.Dot1Q),
+                    Addresses = [address],
+                }
+            );
+
+        host.After(new AddressAbsent(new InterfaceName("xenbr0.10"), address)).Files["/etc/network/interfaces"].ShouldBe(after);
+    }
+
     [Fact]
     public void Files_are_as_interfaces5_wants_them()
     {

@@ -198,7 +198,8 @@ internal sealed class IfupdownSettings(
         );
         if (gone.Count == options.Count && editor.Read().Stanzas(name).Count > 1)
             gone.UnionWith(Enumerable.Range(stanza.First, stanza.Last - stanza.First + 1));
-        else
+        // ifupdown2 knows stanzas without family and method, and such as inherit them: they give what addresses they have.
+        else if (stanza.Family is "inet" or "inet6")
             replaced[stanza.First] = stanza.File.Lines[stanza.First].WithValue($"{name} {stanza.Family} manual");
     }
 
