@@ -166,16 +166,6 @@ internal sealed class PlanBuilder(HostSnapshot before)
     /// <returns>The host.</returns>
     public HostSnapshot Without(string name) => Host with { Interfaces = [.. Host.Interfaces.Where(i => i.Name != name)] };
 
-    /// <summary>What is at the bottom of VLAN interfaces.</summary>
-    /// <param name="link">One of them, or another interface.</param>
-    /// <returns>The last that the host has; the interface itself where it is no VLAN interface.</returns>
-    public NetworkInterface RootOf(NetworkInterface link)
-    {
-        while (link.Vlan is { Parent: var parent } && Host.FindInterface(parent) is { } below)
-            link = below;
-        return link;
-    }
-
     /// <summary>The bridge that filters VLANs and has the interface as its port, or is the interface itself.</summary>
     /// <param name="link">The interface.</param>
     /// <returns>The bridge; null where none filters.</returns>

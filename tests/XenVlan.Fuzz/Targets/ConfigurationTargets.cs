@@ -58,11 +58,7 @@ internal static class ConfigurationTargets
                     "none",
                 ],
                 Small
-            )
-            {
-                // The automaton of an expression has more states than the expression has characters.
-                Memory = (20_000, 16_000_000),
-            },
+            ),
             Backend("ifupdown", NetworkManager.Ifupdown, "ifupdown"),
             Backend("keyfiles", NetworkManager.NetworkManager, "keyfiles"),
             Backend("networkd", NetworkManager.SystemdNetworkd, "networkd"),

@@ -43,7 +43,7 @@ public sealed record LinkIsUp(InterfaceName Name) : HostChange
     {
         if (link is not { Vlan: not null, Mac.IsZero: true })
             return;
-        var (host, root) = (planning.Host, planning.RootOf(link));
+        var (host, root) = (planning.Host, VlanNesting.BottomOf(planning.Host, link));
         if (root.Bridge is null || host.Interfaces.Any(i => i.Master == root.Name))
             return;
         throw new XenVlanException(

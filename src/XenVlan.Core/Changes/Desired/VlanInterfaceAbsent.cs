@@ -39,7 +39,7 @@ public sealed record VlanInterfaceAbsent(InterfaceName Name) : HostChange
         if (link.Mac is { } mac && parent?.Mac != mac)
             undo.Add(links.SetMac(link.Name, mac));
         // A bridge that is without ports again has no address to give, and without one no VLAN interface is set up.
-        else if (link.Mac is { IsZero: false } its && planning.RootOf(link).Bridge is not null)
+        else if (link.Mac is { IsZero: false } its && VlanNesting.BottomOf(planning.Host, link).Bridge is not null)
             undo.Add(ShellCommand.Unless($"/sys/class/net/{link.Name}/address", its, links.SetMac(link.Name, its)));
         if (parent?.Mtu != link.Mtu)
             undo.Add(links.SetMtu(link.Name, link.Mtu));

@@ -73,10 +73,7 @@ internal static class BridgeView
 
     private static XenBond? Bond(HostSnapshot snapshot, NetworkInterface port)
     {
-        var link = port;
-        for (var i = 0; i < snapshot.Interfaces.Count && link.Vlan is { } vlan && snapshot.FindInterface(vlan.Parent) is { } parent; i++)
-            link = parent;
-        if (link.Bond is not { } bond)
+        if (VlanNesting.BottomOf(snapshot, port).Bond is not { } bond)
             return null;
         var active = bond.Slaves.Where(s => snapshot.FindInterface(s)?.Slave?.IsActive ?? s == bond.ActiveSlave);
         return new XenBond(bond.Mode, bond.Slaves, [.. active], bond.HasLacpPartner is true ? bond.LacpPartner : null, bond.HasLacpPartner);

@@ -6,6 +6,17 @@ internal static class VlanNesting
     // The kernel allows 8 (MAX_NEST_DEV of linux/netdevice.h).
     private const int Deepest = 16;
 
+    /// <summary>What is at the bottom of VLAN interfaces.</summary>
+    /// <param name="host">The host.</param>
+    /// <param name="link">One of them, or another interface.</param>
+    /// <returns>The last that the host has; the interface itself where it is no VLAN interface.</returns>
+    public static NetworkInterface BottomOf(HostSnapshot host, NetworkInterface link)
+    {
+        while (link.Vlan is { Parent: var parent } && host.FindInterface(parent) is { } below)
+            link = below;
+        return link;
+    }
+
     /// <summary>The VLAN interfaces that no kernel has: whose parents lead back to them, or are too many.</summary>
     /// <param name="interfaces">A host's interfaces.</param>
     /// <returns>These.</returns>

@@ -153,10 +153,5 @@ internal static class MissingLinkDiagnosis
             : null;
     }
 
-    private static InterfaceRef Below(InterfaceRef point)
-    {
-        while (point.Interface.Vlan is { } vlan && point.Host.FindInterface(vlan.Parent) is { } parent)
-            point = point with { Interface = parent };
-        return point;
-    }
+    private static InterfaceRef Below(InterfaceRef point) => point with { Interface = VlanNesting.BottomOf(point.Host, point.Interface) };
 }
