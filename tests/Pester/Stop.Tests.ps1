@@ -30,8 +30,8 @@ chmod 755 /usr/local/sbin/ip
 '@
         $said = Join-Path $TestDrive 'said.txt'
         $command = "Import-Module '$((Get-Module XenVlan).Path)'; New-XenVlanInterface -HostName a -SshConfigFile '$($Ssh.SshConfigFile)' -Parent xenbr0 -VlanId 352 -Scope Running"
-        # Ctrl+C is told to all of a terminal's group.
-        $shell = Start-Process setsid -ArgumentList 'pwsh', '-NoProfile', '-Command', "`"$command`"" -RedirectStandardOutput $said -PassThru
+        # Ctrl+C is sent to all of a terminal's group, and is ignored in what a script began in the background.
+        $shell = Start-Process setsid -ArgumentList 'env', '--default-signal=INT', 'pwsh', '-NoProfile', '-Command', "`"$command`"" -RedirectStandardOutput $said -PassThru
         Wait-Until { $shell.HasExited -or (Invoke-OnHost a 'ls /run/xv-stop') -contains 'begun' }
         sh -c "kill -s INT -- -$($shell.Id)"
         Wait-Until { $shell.HasExited -or (Get-Content -Raw $said) -match 'Stopped\. Waiting to hear what becomes of the change on a; press Ctrl\+C once more' }
