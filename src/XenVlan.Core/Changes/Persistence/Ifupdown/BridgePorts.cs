@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using XenVlan.Changes.Persistence.Files;
 
 namespace XenVlan.Changes.Persistence.Ifupdown;
@@ -8,6 +9,8 @@ namespace XenVlan.Changes.Persistence.Ifupdown;
 /// </summary>
 internal static class BridgePorts
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(50);
+
     // What "all" stands for.
     private static readonly string[] Ethernet = ["eth*", "em*", "en*", "p[0-9]*"];
 
@@ -65,13 +68,26 @@ internal static class BridgePorts
     {
         try
         {
-            return System.Text.RegularExpressions.Regex.IsMatch(
-                port,
-                $"\\A(?:{pattern})\\z",
-                System.Text.RegularExpressions.RegexOptions.NonBacktracking
-            );
+            return Regex.IsMatch(port, $"\\A(?:{pattern})\\z", RegexOptions.None, Patience);
         }
-        catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
+        catch (RegexMatchTimeoutException)
+        {
+            return MatchesInLinearTime(pattern, port);
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    // Takes about a megabyte for each pattern.
+    private static bool MatchesInLinearTime(string pattern, string port)
+    {
+        try
+        {
+            return Regex.IsMatch(port, $"\\A(?:{pattern})\\z", RegexOptions.NonBacktracking);
+        }
+        catch (NotSupportedException)
         {
             return false;
         }
