@@ -187,7 +187,7 @@ await XenVlan.Lab.Tests XenVlan.Lab.Tests-third
 # Once more what failed, in a few lines each, for whoever sees only the end of all this.
 if [ "$failed" -gt 0 ]; then
     say "What failed"
-    grep -h -A 10 -e '\[FAIL\]$' -e '^ *\[-\] ' "$results"/*.log | cut -c1-200
+    grep -h -A 30 -e '\[FAIL\]$' -e '^ *\[-\] ' "$results"/*.log | cut -c1-200
 fi
 
 printf '\n%s\n' "$table"

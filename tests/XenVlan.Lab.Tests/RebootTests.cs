@@ -20,7 +20,7 @@ namespace XenVlan.Lab.Tests;
 public sealed class RebootTests : IAsyncDisposable
 {
     // Interfaces come and go while a manager starts; what it made is there after a few seconds.
-    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Settling = TimeSpan.FromMinutes(4);
 
     private static readonly TransactionOptions Options = new() { ConfirmTimeout = TimeSpan.FromSeconds(120) };
 
