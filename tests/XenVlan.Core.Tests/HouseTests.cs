@@ -1,0 +1,76 @@
+using System.Text.RegularExpressions;
+using Shouldly;
+using Xunit;
+
+namespace XenVlan.Tests;
+
+/// <summary>What is promised of the sources themselves. <c>tests/house.sh</c> prints the figures.</summary>
+[Trait(House.Trait, House.Figures)]
+public sealed partial class HouseTests
+{
+    private const int LongestLine = 140;
+
+    // The lines of data are as their hosts printed them.
+    private static IEnumerable<string> Sources =>
+        House
+            .Files("src", "tests", "examples", "module")
+            .Where(f => Path.GetExtension(f) is ".cs" or ".sh" or ".ps1" or ".psm1" or ".hook" or ".psd1")
+            .Append("build.sh")
+            .Append("build.ps1");
+
+    [Fact]
+    public void No_line_is_longer_than_140_columns()
+    {
+        var sources = Sources.ToList();
+        var lines = sources.SelectMany(f => House.Lines(f).Select((line, i) => (Place: $"{f}:{i + 1}", line.Length))).ToList();
+        var tooLong = lines.Where(l => l.Length > LongestLine).Select(l => l.Place).ToList();
+
+        House.Print(
+            $"lines over {LongestLine} columns: {tooLong.Count} of {lines.Count} in {sources.Count} files of src, tests and examples"
+        );
+        lines.Count.ShouldBeGreaterThan(10_000);
+        tooLong.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void No_two_types_of_an_assembly_have_one_name()
+    {
+        var types = House
+            .Files("src")
+            .Where(f => f.EndsWith(".cs", StringComparison.Ordinal))
+            .SelectMany(
+                f => House.Lines(f).Select(l => Declaration().Match(l)).Where(m => m.Success),
+                (f, m) => (File: f, m.Groups["name"].Value)
+            )
+            .Distinct()
+            .ToList();
+        var twice = types
+            .GroupBy(t => (Project: t.File.Split('/')[1], t.Value))
+            .Where(g => g.Count() > 1)
+            .Select(g => $"{g.Key.Value}: {string.Join(", ", g.Select(t => t.File))}")
+            .ToList();
+
+        House.Print($"types of one name: {twice.Count} of {types.Count}");
+        types.Count.ShouldBeGreaterThan(500);
+        twice.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Files_are_of_a_size_to_be_read_in_one_sitting()
+    {
+        var files = House.Files("src").Where(f => f.EndsWith(".cs", StringComparison.Ordinal)).ToLookup(Path.GetDirectoryName, House.Lines);
+        foreach (var folder in files.OrderBy(f => f.Key, StringComparer.Ordinal))
+            House.Print(
+                $"{folder.Key}: {folder.Count()} files, {folder.Sum(l => l.Length)} lines, the longest {folder.Max(l => l.Length)}"
+            );
+
+        files.SelectMany(f => f).Max(l => l.Length).ShouldBeLessThan(600);
+    }
+
+    [GeneratedRegex(
+        @"^(?:(?:public|internal|sealed|abstract|static|readonly|partial) )*(?:class|record struct|record|struct|interface|enum) (?<name>\w+)",
+        RegexOptions.None,
+        1000
+    )]
+    private static partial Regex Declaration();
+}
