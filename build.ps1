@@ -8,7 +8,10 @@
 [CmdletBinding(PositionalBinding = $false)]
 param(
     [Parameter(Position = 0)]
-    [ArgumentCompleter({ 'demo', 'test', 'faults', 'model-check', 'undo-check', 'diagnose', 'fuzz', 'build', 'format', 'native', 'lab', 'benchmark', 'readme', 'clean', 'help' -like "$($args[2])*" })]
+    [ArgumentCompleter({
+            'demo', 'test', 'faults', 'model-check', 'undo-check', 'diagnose', 'fuzz', 'build',
+            'format', 'native', 'lab', 'benchmark', 'readme', 'clean', 'help' -like "$($args[2])*"
+        })]
     [string] $Task = 'help',
 
     [Parameter(ValueFromRemainingArguments)]

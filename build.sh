@@ -57,7 +57,10 @@ case $task in
     format) sh tests/prepare.sh dotnet; dotnet tool restore >/dev/null; exec dotnet csharpier format . ;;
     native) sh tests/prepare.sh dotnet native; exec sh tests/native.sh "$@" ;;
     lab) sh tests/prepare.sh dotnet ssh; exec sh tests/lab.sh "$@" ;;
-    benchmark) sh tests/prepare.sh dotnet ssh; exec env DOTNET_TieredPGO=1 dotnet run -c Release --project tests/XenVlan.Benchmarks -- --artifacts artifacts/benchmarks "${@:---filter=*}" ;;
+    benchmark)
+        sh tests/prepare.sh dotnet ssh
+        exec env DOTNET_TieredPGO=1 dotnet run -c Release --project tests/XenVlan.Benchmarks -- \
+            --artifacts artifacts/benchmarks "${@:---filter=*}" ;;
     readme) sh tests/prepare.sh dotnet ssh; exec sh tests/readme/readme.sh "$@" ;;
     clean) rm -rf artifacts ;;
     help | -h | --help) usage ;;

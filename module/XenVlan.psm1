@@ -5,7 +5,8 @@ if (-not (Test-Path -LiteralPath (Join-Path -Path $folder -ChildPath XenVlan.Loa
     # In a checkout the assemblies are where the build staged the module.
     $folder = Join-Path -Path (Split-Path -Path $PSScriptRoot -Parent) -ChildPath artifacts/module/XenVlan/module
     if (-not (Test-Path -LiteralPath $folder)) {
-        throw "XenVlan has not been built: '$folder' is missing. Run 'dotnet build src/XenVlan.PowerShell', then import artifacts/module/XenVlan."
+        throw ("XenVlan has not been built: '$folder' is missing. " +
+            "Run 'dotnet build src/XenVlan.PowerShell', then import artifacts/module/XenVlan.")
     }
 }
 

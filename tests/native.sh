@@ -19,7 +19,8 @@ esac
 # the one that .NET 8's compiler brings along.
 for framework in net10.0 net8.0; do
     if dotnet publish "$project" -v quiet --disable-build-servers -c Release -r "$runtime" \
-        -p:PublishAot=true -p:RunAnalyzers=false -p:CliTargetFramework="$framework" -p:CppCompilerAndLinker="$linker" -o artifacts/native >"$log" 2>&1; then
+        -p:PublishAot=true -p:RunAnalyzers=false -p:CliTargetFramework="$framework" -p:CppCompilerAndLinker="$linker" \
+        -o artifacts/native >"$log" 2>&1; then
         echo "artifacts/native/$name"
         exit 0
     fi

@@ -20,9 +20,13 @@ if [ -n "$xv_pwsh" ]; then
     POWERSHELL_TELEMETRY_OPTOUT=1
     PSModulePath=$xv_tools/modules
     export POWERSHELL_TELEMETRY_OPTOUT PSModulePath
-    xv_has_pester() { "$xv_pwsh" -NoProfile -Command 'if (-not (Get-Module -ListAvailable Pester | Where-Object { $_.Version.Major -eq 5 })) { exit 1 }'; }
+    xv_has_pester() {
+        "$xv_pwsh" -NoProfile -Command '
+            if (-not (Get-Module -ListAvailable Pester | Where-Object { $_.Version.Major -eq 5 })) { exit 1 }'
+    }
     if ! xv_has_pester; then
-        dotnet msbuild tests/Pester/Engine.proj -nologo -v:quiet -restore -t:PlacePester -p:ModulesDirectory="$xv_tools/modules" >"$xv_tools/pester.log" 2>&1 || :
+        dotnet msbuild tests/Pester/Engine.proj -nologo -v:quiet -restore -t:PlacePester \
+            -p:ModulesDirectory="$xv_tools/modules" >"$xv_tools/pester.log" 2>&1 || :
         if ! xv_has_pester; then
             xv_pwsh_why="PowerShell is here, but Pester 5 is not, and NuGet does not give it: $(tail -1 "$xv_tools/pester.log")"
             xv_pwsh=

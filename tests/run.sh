@@ -69,7 +69,9 @@ show() { # NAME
             # shellcheck disable=SC2086 # three numbers
             set -- "$1" ${numbers:-0 1 0} ;;
         *)
-            numbers=$(sed -n 's/.* Total: \([0-9]*\), Errors: \([0-9]*\), Failed: \([0-9]*\), Skipped: \([0-9]*\), Not Run: \([0-9]*\).*/\1 \2 \3 \4 \5/p' "$results/$1.log" | tail -1)
+            n='\([0-9]*\)'
+            numbers=$(sed -n "s/.* Total: $n, Errors: $n, Failed: $n, Skipped: $n, Not Run: $n.*/\1 \2 \3 \4 \5/p" \
+                "$results/$1.log" | tail -1)
             # shellcheck disable=SC2086 # five numbers
             set -- "$1" ${numbers:-1 0 1 0 0}
             set -- "$1" $(($2 - $4 - $5 - $6)) $(($3 + $4)) $(($5 + $6)) ;;

@@ -40,5 +40,6 @@ function Invoke-OnHost([string] $HostName, [string] $Command) {
 
 # Names that are no interface's name, most of them because somebody hopes that a shell reads them.
 $BadInterfaceNames = @(
-    '', 'sixteen-bytes-xx', 'eth0/1', 'eth 0', "eth0`nreboot", "eth0`treboot", '; reboot', '$(reboot)', '`reboot`', '-all', '..', "eth0$([char]27)[2J"
+    '', 'sixteen-bytes-xx', 'eth0/1', 'eth 0', "eth0`nreboot", "eth0`treboot",
+    '; reboot', '$(reboot)', '`reboot`', '-all', '..', "eth0$([char]27)[2J"
 )

@@ -21,7 +21,11 @@ Describe 'The example <_.Name>' -ForEach $Scripts {
 Describe 'Find-LostVlan.ps1 on the lab' -Skip:$NoLab {
     BeforeAll {
         foreach ($name in 'a', 'b') {
-            Invoke-OnHost $name "ip link add link xenbr0 name xenbr0.361 type vlan id 361; ip addr add 10.61.0.$([int][char]$name - 96)/24 dev xenbr0.361; ip link set xenbr0.361 up"
+            Invoke-OnHost $name (@(
+                    'ip link add link xenbr0 name xenbr0.361 type vlan id 361'
+                    "ip addr add 10.61.0.$([int][char]$name - 96)/24 dev xenbr0.361"
+                    'ip link set xenbr0.361 up'
+                ) -join '; ')
         }
     }
 
@@ -49,7 +53,15 @@ Describe 'Find-LostVlan.ps1 on the lab' -Skip:$NoLab {
 
 Describe 'Move-DomainNic.ps1 on the lab' -Skip:$NoLab {
     BeforeAll {
-        $Where = @{ HostName = 'a', 'b'; DomainName = 'app-*'; Bridge = 'xenbr0'; VlanId = 362; Scope = 'Running'; Ssh = $Ssh; WarningAction = 'SilentlyContinue' }
+        $Where = @{
+            HostName = 'a', 'b'
+            DomainName = 'app-*'
+            Bridge = 'xenbr0'
+            VlanId = 362
+            Scope = 'Running'
+            Ssh = $Ssh
+            WarningAction = 'SilentlyContinue'
+        }
         foreach ($name in 'a', 'b') {
             Invoke-OnHost $name 'ip link set xenbr0 type bridge vlan_filtering 1'
         }

@@ -47,7 +47,8 @@ Describe 'Get-XenDomainNic on the lab' -Skip:$NoLab {
     }
 
     It 'shows the NICs of a bridge that is piped in' {
-        Get-XenBridge -Snapshot $FromA -Name xenbr0 | Get-XenDomainNic -Snapshot $FromA | ForEach-Object Bridge | Should -Be 'xenbr0', 'xenbr0'
+        Get-XenBridge -Snapshot $FromA -Name xenbr0 | Get-XenDomainNic -Snapshot $FromA | ForEach-Object Bridge |
+            Should -Be 'xenbr0', 'xenbr0'
     }
 
     It 'shows a NIC that is piped in again' {

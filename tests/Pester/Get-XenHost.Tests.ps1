@@ -33,11 +33,13 @@ Describe 'Get-XenHost on this machine' {
     }
 
     It 'refuses an object whose host name is empty, rather than to take this machine' {
-        ([string](Get-Failure { [pscustomobject]@{ HostName = $null } | Get-XenHost }).FullyQualifiedErrorId) | Should -Match '^ParameterArgumentValidationError'
+        $failure = Get-Failure { [pscustomobject]@{ HostName = $null } | Get-XenHost }
+        [string] $failure.FullyQualifiedErrorId | Should -Match '^ParameterArgumentValidationError'
     }
 
     It 'can be stopped by the commands after it' {
-        Get-XenHost -HostName $ThisHost, $NoHost -ErrorAction Ignore | Select-Object -First 1 | ForEach-Object HostName | Should -Be $ThisHost
+        Get-XenHost -HostName $ThisHost, $NoHost -ErrorAction Ignore | Select-Object -First 1 | ForEach-Object HostName |
+            Should -Be $ThisHost
     }
 }
 
@@ -64,7 +66,10 @@ Describe 'The errors of Get-XenHost' {
     }
 
     It 'stops when the user stops it' {
-        $shell = [powershell]::Create().AddScript("Import-Module '$((Get-Module -Name XenVlan).Path -replace 'module.XenVlan\.psm1$', 'XenVlan.psd1')'; Get-XenHost -HostName silent -Verbose -Options @{ ProxyCommand = 'sleep 60' }")
+        $manifest = (Get-Module -Name XenVlan).Path -replace 'module.XenVlan\.psm1$', 'XenVlan.psd1'
+        $shell = [powershell]::Create().AddScript(
+            "Import-Module '$manifest'; Get-XenHost -HostName silent -Verbose -Options @{ ProxyCommand = 'sleep 60' }"
+        )
         $run = $shell.BeginInvoke()
         while ($shell.Streams.Verbose.Message -notcontains 'Connecting to silent over SSH.' -and -not $run.IsCompleted) {
             Start-Sleep -Milliseconds 50
@@ -84,7 +89,9 @@ Describe 'The errors of Get-XenHost' {
         $failures.TargetObject | Should -Be $NoHost
     }
 
-    It 'refuses the host name <_> before anything is sent' -ForEach @('xen1; reboot', '-oProxyCommand=reboot', '$(reboot)', "xen1`nreboot", 'xen1:0', 'xen1:65536', '@xen1') {
+    It 'refuses the host name <_> before anything is sent' -ForEach @(
+        'xen1; reboot', '-oProxyCommand=reboot', '$(reboot)', "xen1`nreboot", 'xen1:0', 'xen1:65536', '@xen1'
+    ) {
         $name = $_
         $failure = Get-Failure { Get-XenHost -HostName $ThisHost, $name }
         $failure.FullyQualifiedErrorId | Should -BeLike 'XenVlan.InvalidValue,*'
@@ -99,14 +106,16 @@ Describe 'The errors of Get-XenHost' {
     }
 
     It 'refuses an SSH option that could not be one' {
-        (Get-Failure { Get-XenHost -HostName $NoHost -Options @{ 'Proxy Command' = 'x' } }).FullyQualifiedErrorId | Should -BeLike 'XenVlan.InvalidValue,*'
+        $failure = Get-Failure { Get-XenHost -HostName $NoHost -Options @{ 'Proxy Command' = 'x' } }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'XenVlan.InvalidValue,*'
     }
 
     It 'finds a file in PowerShell''s own location' {
         Set-Content -LiteralPath $TestDrive/empty -Value ''
         Push-Location -LiteralPath $TestDrive
         try {
-            (Get-Failure { Get-XenHost -HostName $NoHost -SshConfigFile ./empty }).FullyQualifiedErrorId | Should -BeLike 'XenVlan.HostUnknown,*'
+            $failure = Get-Failure { Get-XenHost -HostName $NoHost -SshConfigFile ./empty }
+            $failure.FullyQualifiedErrorId | Should -BeLike 'XenVlan.HostUnknown,*'
         } finally {
             Pop-Location
         }
@@ -140,7 +149,8 @@ Describe 'Get-XenHost on the lab' -Skip:$NoLab {
     }
 
     It 'sends nothing to a host whose key is not known' {
-        $failure = Get-Failure { Get-XenHost -HostName a @Ssh -Options @{ UserKnownHostsFile = '/dev/null'; StrictHostKeyChecking = $true } }
+        $options = @{ UserKnownHostsFile = '/dev/null'; StrictHostKeyChecking = $true }
+        $failure = Get-Failure { Get-XenHost -HostName a @Ssh -Options $options }
         $failure.FullyQualifiedErrorId | Should -BeLike 'XenVlan.HostKeyUnknown,*'
         $failure.CategoryInfo.Category | Should -Be 'SecurityError'
     }

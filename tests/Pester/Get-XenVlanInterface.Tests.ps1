@@ -26,7 +26,11 @@ Describe 'Get-XenVlanInterface on this machine' {
 
 Describe 'Get-XenVlanInterface on the lab' -Skip:$NoLab {
     BeforeAll {
-        Invoke-OnHost a 'ip link add link xenbr0 name xv.get.310 type vlan id 310; ip link add link xenbr0 name xv.get.311 type vlan id 311; ip link set xv.get.310 up'
+        Invoke-OnHost a (@(
+                'ip link add link xenbr0 name xv.get.310 type vlan id 310'
+                'ip link add link xenbr0 name xv.get.311 type vlan id 311'
+                'ip link set xv.get.310 up'
+            ) -join '; ')
         $FromA = (Get-XenHost -HostName a @Ssh).Snapshot
     }
 
@@ -51,7 +55,8 @@ Describe 'Get-XenVlanInterface on the lab' -Skip:$NoLab {
     }
 
     It 'shows the host''s interfaces for NICs that are piped in' {
-        Get-XenDomainNic -Snapshot $FromA | Get-XenVlanInterface -Snapshot $FromA -Name xv.get.* | ForEach-Object Name | Should -Be 'xv.get.310', 'xv.get.311'
+        Get-XenDomainNic -Snapshot $FromA | Get-XenVlanInterface -Snapshot $FromA -Name xv.get.* | ForEach-Object Name |
+            Should -Be 'xv.get.310', 'xv.get.311'
     }
 
     It 'names by its objects the host for other commands, and nothing else' {

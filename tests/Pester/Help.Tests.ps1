@@ -32,9 +32,11 @@ Describe 'The help of <_>' -ForEach $Commands {
 
     It 'uses in its examples only parameters that are there' {
         foreach ($example in $Help.examples.example.code) {
-            $ast = [System.Management.Automation.Language.Parser]::ParseInput((($example -split "`n`n")[0] -replace '^PS> '), [ref]$null, [ref]$null)
+            $line = ($example -split "`n`n")[0] -replace '^PS> '
+            $ast = [System.Management.Automation.Language.Parser]::ParseInput($line, [ref]$null, [ref]$null)
             foreach ($call in $ast.FindAll({ $args[0] -is [System.Management.Automation.Language.CommandAst] }, $true)) {
-                $used = $call.CommandElements | Where-Object { $_ -is [System.Management.Automation.Language.CommandParameterAst] } | ForEach-Object ParameterName
+                $used = $call.CommandElements |
+                    Where-Object { $_ -is [System.Management.Automation.Language.CommandParameterAst] } | ForEach-Object ParameterName
                 $known = (Get-Command -Name $call.GetCommandName()).Parameters.Keys
                 $used | Where-Object { $_ -notin $known } | Should -BeNullOrEmpty -Because $call.Extent.Text
             }

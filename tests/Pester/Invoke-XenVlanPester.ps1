@@ -33,7 +33,8 @@ $configuration.Output.RenderMode = if ($env:NO_COLOR) { 'Plaintext' } else { 'Au
 $result = Invoke-Pester -Configuration $configuration
 
 if (-not $env:XENVLAN_LAB_SSH_CONFIG) {
-    Write-Output 'The tests that need hosts were skipped, since XENVLAN_LAB_SSH_CONFIG is not set. Bring the lab up, and set it to the path of its ssh_config.'
+    Write-Output ('The tests that need hosts were skipped, since XENVLAN_LAB_SSH_CONFIG is not set. ' +
+        'Bring the lab up, and set it to the path of its ssh_config.')
 }
 
 # A file that cannot be read, or a setup that fails, is a failure even if it has no test.

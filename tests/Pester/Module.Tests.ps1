@@ -26,7 +26,8 @@ Describe 'The module' {
     }
 
     It 'exports one command for each file of a command' {
-        $files = Get-ChildItem -LiteralPath $Root/src/XenVlan.PowerShell/Commands -Filter *Command.cs | ForEach-Object { $_.BaseName -replace 'Command$' } | Sort-Object
+        $files = Get-ChildItem -LiteralPath $Root/src/XenVlan.PowerShell/Commands -Filter *Command.cs |
+            ForEach-Object { $_.BaseName -replace 'Command$' } | Sort-Object
         $commands = (Get-Module -Name XenVlan).ExportedCmdlets.Keys -replace '-' | Sort-Object
         $commands | Should -Be $files
     }
@@ -94,18 +95,21 @@ Describe 'The isolation of the module' {
         # Add-Type names an assembly as it likes, so the compiler is asked itself.
         $said = Invoke-Fresh @"
 Add-Type -TypeDefinition 'public static class LoadsTheCompiler { }'
-`$code = '[assembly: System.Reflection.AssemblyVersion("99.0.0.0")] namespace YamlDotNet { public static class Other { public static int Value => 42; } }'
+`$code = '[assembly: System.Reflection.AssemblyVersion("99.0.0.0")] ' +
+    'namespace YamlDotNet { public static class Other { public static int Value => 42; } }'
 `$tree = [Microsoft.CodeAnalysis.CSharp.CSharpSyntaxTree]::ParseText(`$code)
 `$core = [Microsoft.CodeAnalysis.MetadataReference]::CreateFromFile([object].Assembly.Location)
 `$options = [Microsoft.CodeAnalysis.CSharp.CSharpCompilationOptions]::new([Microsoft.CodeAnalysis.OutputKind]::DynamicallyLinkedLibrary)
-`$made = [Microsoft.CodeAnalysis.CSharp.CSharpCompilation]::Create('YamlDotNet', [Microsoft.CodeAnalysis.SyntaxTree[]]`$tree, [Microsoft.CodeAnalysis.MetadataReference[]]`$core, `$options)
+`$made = [Microsoft.CodeAnalysis.CSharp.CSharpCompilation]::Create(
+    'YamlDotNet', [Microsoft.CodeAnalysis.SyntaxTree[]]`$tree, [Microsoft.CodeAnalysis.MetadataReference[]]`$core, `$options)
 `$stream = [IO.File]::Create('$folder/YamlDotNet.dll')
 if (-not `$made.Emit(`$stream).Success) { throw 'The compiler failed.' }
 `$stream.Dispose()
 Add-Type -LiteralPath '$folder/YamlDotNet.dll'
 Import-Module `$manifest
 Show-XenTopology -Path '$folder/document.yaml' -ErrorAction SilentlyContinue -ErrorVariable failure
-`$yaml = [System.Runtime.Loader.AssemblyLoadContext]::All | ForEach-Object { `$_.Assemblies } | Where-Object { `$_.GetName().Name -eq 'YamlDotNet' }
+`$yaml = [System.Runtime.Loader.AssemblyLoadContext]::All | ForEach-Object { `$_.Assemblies } |
+    Where-Object { `$_.GetName().Name -eq 'YamlDotNet' }
 "`$([YamlDotNet.Other]::Value) `$(`$yaml.Count) `$(`$failure.FullyQualifiedErrorId)"
 "@
         $said | Select-Object -Last 1 | Should -Be '42 2 XenVlan.DocumentInvalid,XenVlan.PowerShell.Commands.ShowXenTopologyCommand'
@@ -129,7 +133,9 @@ Describe 'The view of <_>' -ForEach $UserTypes {
 Describe 'Completion' {
     BeforeAll {
         $null = Get-XenHost
-        function Get-Completion([string] $Line) { (TabExpansion2 -inputScript $Line -cursorColumn $Line.Length).CompletionMatches.CompletionText }
+        function Get-Completion([string] $Line) {
+            (TabExpansion2 -inputScript $Line -cursorColumn $Line.Length).CompletionMatches.CompletionText
+        }
     }
 
     It 'offers the interfaces of this machine for -Parent' {

@@ -18,22 +18,26 @@ Describe 'What New-XenVlanInterface refuses before anything is sent' {
 
     It 'is the name <_>' -ForEach ($BadNames -ne '') {
         $name = $_
-        (Get-Failure { New-XenVlanInterface -Parent eth0 -VlanId 10 -Name $name -HostName $NoHost }).FullyQualifiedErrorId | Should -BeLike 'XenVlan.InvalidValue,*'
+        $failure = Get-Failure { New-XenVlanInterface -Parent eth0 -VlanId 10 -Name $name -HostName $NoHost }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'XenVlan.InvalidValue,*'
     }
 
     It 'is the parent <_>' -ForEach ($BadNames -ne '') {
         $name = $_
-        (Get-Failure { New-XenVlanInterface -Parent $name -VlanId 10 -HostName $NoHost }).FullyQualifiedErrorId | Should -BeLike 'XenVlan.InvalidValue,*'
+        $failure = Get-Failure { New-XenVlanInterface -Parent $name -VlanId 10 -HostName $NoHost }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'XenVlan.InvalidValue,*'
     }
 
     It 'is the MTU <_>' -ForEach @(67, 65536, 0, -1) {
         $mtu = $_
-        (Get-Failure { New-XenVlanInterface -Parent eth0 -VlanId 10 -Mtu $mtu -HostName $NoHost }).FullyQualifiedErrorId | Should -BeLike 'XenVlan.InvalidValue,*'
+        $failure = Get-Failure { New-XenVlanInterface -Parent eth0 -VlanId 10 -Mtu $mtu -HostName $NoHost }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'XenVlan.InvalidValue,*'
     }
 
     It 'is the address <_>' -ForEach @('10.10.0.1', '10.10.0.1/33', '10.10.0/24', 'fe80::1/129', '10.10.0.1/24; reboot') {
         $address = $_
-        (Get-Failure { New-XenVlanInterface -Parent eth0 -VlanId 10 -Address $address -HostName $NoHost }).FullyQualifiedErrorId | Should -BeLike 'XenVlan.InvalidValue,*'
+        $failure = Get-Failure { New-XenVlanInterface -Parent eth0 -VlanId 10 -Address $address -HostName $NoHost }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'XenVlan.InvalidValue,*'
     }
 
     It 'is a name that the kernel would find too long' {
@@ -43,15 +47,18 @@ Describe 'What New-XenVlanInterface refuses before anything is sent' {
     }
 
     It 'is one name for several VLANs' {
-        (Get-Failure { New-XenVlanInterface -Parent eth0 -VlanId 10, 20 -Name vlan10 -HostName $NoHost }).FullyQualifiedErrorId | Should -BeLike 'XenVlan.InvalidValue,*'
+        $failure = Get-Failure { New-XenVlanInterface -Parent eth0 -VlanId 10, 20 -Name vlan10 -HostName $NoHost }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'XenVlan.InvalidValue,*'
     }
 
     It 'is one address for several hosts' {
-        (Get-Failure { New-XenVlanInterface -Parent eth0 -VlanId 10 -Address 10.10.0.1/24 -HostName $NoHost, $ThisHost }).FullyQualifiedErrorId | Should -BeLike 'XenVlan.InvalidValue,*'
+        $failure = Get-Failure { New-XenVlanInterface -Parent eth0 -VlanId 10 -Address 10.10.0.1/24 -HostName $NoHost, $ThisHost }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'XenVlan.InvalidValue,*'
     }
 
     It 'is not told to any host' {
-        Get-Log { try { New-XenVlanInterface -Parent eth0 -VlanId 4095 -HostName $NoHost } catch { Write-Debug $_ } } | Should -BeNullOrEmpty
+        Get-Log { try { New-XenVlanInterface -Parent eth0 -VlanId 4095 -HostName $NoHost } catch { Write-Debug $_ } } |
+            Should -BeNullOrEmpty
     }
 }
 
@@ -72,7 +79,8 @@ Describe 'New-XenVlanInterface on the lab' -Skip:$NoLab {
 
     Context 'for an interface on a bridge that is piped in' {
         BeforeAll {
-            $made = Get-XenBridge -HostName a -Name xenbr0 @Ssh | New-XenVlanInterface -VlanId 320 -Name xvnew320 -Address 10.32.0.1/24 -Mtu 1400
+            $made = Get-XenBridge -HostName a -Name xenbr0 @Ssh |
+                New-XenVlanInterface -VlanId 320 -Name xvnew320 -Address 10.32.0.1/24 -Mtu 1400
         }
 
         It 'makes it, sets it up, and shows it' {
@@ -88,17 +96,20 @@ Describe 'New-XenVlanInterface on the lab' -Skip:$NoLab {
             $log = Get-Log { $script:second = New-XenVlanInterface -HostName a @Ssh -Parent xenbr0 -VlanId 320 -Name xvnew320 }
             $second.Name | Should -Be 'xvnew320'
             $log | Should -Contain 'Host "a": nothing needs to be changed.'
-            @($log | Where-Object { $_ -like 'Ran one script*' }).Count | Should -Be 2 -Because 'it reads the host, and its configuration files'
+            @($log | Where-Object { $_ -like 'Ran one script*' }).Count |
+                Should -Be 2 -Because 'it reads the host, and its configuration files'
         }
     }
 
     Context 'for several on several hosts, of which one does not answer' {
         BeforeAll {
-            $made = New-XenVlanInterface -HostName $NoHost, a, b @Ssh -Scope Running -Parent xenbr0 -VlanId 321-322 -Protocol Dot1AD -ErrorAction SilentlyContinue -ErrorVariable failures
+            $wanted = @{ Scope = 'Running'; Parent = 'xenbr0'; VlanId = '321-322'; Protocol = 'Dot1AD' }
+            $made = New-XenVlanInterface -HostName $NoHost, a, b @Ssh @wanted -ErrorAction SilentlyContinue -ErrorVariable failures
         }
 
         It 'makes all of them on the hosts that answer' {
-            $made | ForEach-Object { "$($_.HostName) $($_.Name)" } | Sort-Object | Should -Be 'a xenbr0.321', 'a xenbr0.322', 'b xenbr0.321', 'b xenbr0.322'
+            $made | ForEach-Object { "$($_.HostName) $($_.Name)" } | Sort-Object |
+                Should -Be 'a xenbr0.321', 'a xenbr0.322', 'b xenbr0.321', 'b xenbr0.322'
         }
 
         It 'reports the host that does not' {
@@ -113,7 +124,8 @@ Describe 'New-XenVlanInterface on the lab' -Skip:$NoLab {
 
     Context 'with -WhatIf, on a port of a bridge' {
         BeforeAll {
-            $made = New-XenVlanInterface -HostName a @Ssh -Parent eth1 -VlanId 323, 324 -WhatIf -WarningVariable warnings -WarningAction SilentlyContinue
+            $wanted = @{ Parent = 'eth1'; VlanId = 323, 324 }
+            $made = New-XenVlanInterface -HostName a @Ssh @wanted -WhatIf -WarningVariable warnings -WarningAction SilentlyContinue
         }
 
         It 'makes nothing' {

@@ -32,7 +32,11 @@ Describe 'Remove-XenVlanInterface on this machine' {
 
 Describe 'Remove-XenVlanInterface on the lab' -Skip:$NoLab {
     BeforeAll {
-        Invoke-OnHost a 'for v in 330 331; do ip link add link xenbr0 name xv.del.$v type vlan id $v; done; ip link set xv.del.330 up; ip link add link xv.del.330 name xv.del.7 type vlan id 7'
+        Invoke-OnHost a (@(
+                'for v in 330 331; do ip link add link xenbr0 name xv.del.$v type vlan id $v; done'
+                'ip link set xv.del.330 up'
+                'ip link add link xv.del.330 name xv.del.7 type vlan id 7'
+            ) -join '; ')
 
         function Get-Interface { Invoke-OnHost a 'ls /sys/class/net' | Where-Object { $_ -like 'xv.del.*' } }
     }

@@ -30,16 +30,19 @@ Describe 'What Set-XenDomainNic refuses before anything is sent' {
 
     It 'is the native VLAN <_>' -ForEach @('0', '4095', '-1', 'none') {
         $native = $_
-        (Get-Failure { Set-XenDomainNic ftp-a 0 -AllowedVlans 10 -NativeVlan $native -HostName $NoHost }).FullyQualifiedErrorId | Should -BeLike 'XenVlan.InvalidValue,*'
+        $failure = Get-Failure { Set-XenDomainNic ftp-a 0 -AllowedVlans 10 -NativeVlan $native -HostName $NoHost }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'XenVlan.InvalidValue,*'
     }
 
     It 'is the bridge <_>' -ForEach $BadNames {
         $name = $_
-        (Get-Failure { Set-XenDomainNic ftp-a 0 -Bridge $name -HostName $NoHost }).FullyQualifiedErrorId | Should -BeLike 'XenVlan.InvalidValue,*'
+        $failure = Get-Failure { Set-XenDomainNic ftp-a 0 -Bridge $name -HostName $NoHost }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'XenVlan.InvalidValue,*'
     }
 
     It 'is access VLAN and trunk at once' {
-        (Get-Failure { Set-XenDomainNic ftp-a 0 -AccessVlan 10 -AllowedVlans 20 -HostName $NoHost }).FullyQualifiedErrorId | Should -BeLike 'AmbiguousParameterSet,*'
+        $failure = Get-Failure { Set-XenDomainNic ftp-a 0 -AccessVlan 10 -AllowedVlans 20 -HostName $NoHost }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'AmbiguousParameterSet,*'
     }
 
     It 'is nothing to set' {
@@ -67,7 +70,13 @@ Describe 'Set-XenDomainNic on the lab' -Skip:$NoLab {
     }
 
     AfterAll {
-        Invoke-OnHost a "ip link set xenbr0 type bridge vlan_filtering 0; bridge vlan del dev $Vif vid 2-4094; bridge vlan add dev $Vif vid 1 pvid untagged; ip link set $Vif mtu 1500; ethtool -K $Vif tx on"
+        Invoke-OnHost a (@(
+                'ip link set xenbr0 type bridge vlan_filtering 0'
+                "bridge vlan del dev $Vif vid 2-4094"
+                "bridge vlan add dev $Vif vid 1 pvid untagged"
+                "ip link set $Vif mtu 1500"
+                "ethtool -K $Vif tx on"
+            ) -join '; ')
     }
 
     It 'changes nothing with -WhatIf' {
@@ -78,7 +87,8 @@ Describe 'Set-XenDomainNic on the lab' -Skip:$NoLab {
 
     Context 'for an access NIC' {
         BeforeAll {
-            $nic = Set-XenDomainNic ftp-a 0 -HostName a @Ssh -Scope Running -AccessVlan 340 -PassThru -WarningVariable warnings -WarningAction SilentlyContinue
+            $wanted = @{ Scope = 'Running'; AccessVlan = 340 }
+            $nic = Set-XenDomainNic ftp-a 0 -HostName a @Ssh @wanted -PassThru -WarningVariable warnings -WarningAction SilentlyContinue
         }
 
         It 'makes it one' {
@@ -92,7 +102,8 @@ Describe 'Set-XenDomainNic on the lab' -Skip:$NoLab {
         }
 
         It 'does nothing where the NIC is as asked' {
-            Get-Log { Set-XenDomainNic ftp-a 0 -HostName a @Ssh -Scope Running -AccessVlan 340 } | Should -Contain 'Host "a": nothing needs to be changed.'
+            Get-Log { Set-XenDomainNic ftp-a 0 -HostName a @Ssh -Scope Running -AccessVlan 340 } |
+                Should -Contain 'Host "a": nothing needs to be changed.'
         }
     }
 
@@ -116,7 +127,8 @@ Describe 'Set-XenDomainNic on the lab' -Skip:$NoLab {
         }
 
         It 'does all as one plan' {
-            @($log | Where-Object { $_ -like 'Ran one script*' }).Count | Should -Be 5 -Because 'it reads the host and its files, changes it, looks at it anew, and confirms'
+            @($log | Where-Object { $_ -like 'Ran one script*' }).Count |
+                Should -Be 5 -Because 'it reads the host and its files, changes it, looks at it anew, and confirms'
         }
     }
 
@@ -133,7 +145,8 @@ Describe 'Set-XenDomainNic on the lab' -Skip:$NoLab {
     }
 
     It 'reports a bridge that is not there' {
-        (Get-Failure { Set-XenDomainNic ftp-a 0 -HostName a @Ssh -Bridge nosuch }).FullyQualifiedErrorId | Should -BeLike 'XenVlan.BridgeNotFound,*'
+        $failure = Get-Failure { Set-XenDomainNic ftp-a 0 -HostName a @Ssh -Bridge nosuch }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'XenVlan.BridgeNotFound,*'
     }
 
     It 'says what to do where a bridge that does not look at tags is asked for some VLANs' {
@@ -145,22 +158,32 @@ Describe 'Set-XenDomainNic on the lab' -Skip:$NoLab {
 
 Describe 'Set-XenDomainNic for Open vSwitch on the lab' -Skip:$NoLab {
     BeforeAll {
-        $Line = Invoke-OnHost b '/usr/share/openvswitch/scripts/ovs-ctl start --system-id=random >/dev/null 2>&1; ovs-vsctl add-br ovsbr0 && grep -n bridge=xenbr0 /etc/xen/ftp-b.cfg | cut -d: -f1'
+        $Line = Invoke-OnHost b (@(
+                '/usr/share/openvswitch/scripts/ovs-ctl start --system-id=random >/dev/null 2>&1'
+                'ovs-vsctl add-br ovsbr0 && grep -n bridge=xenbr0 /etc/xen/ftp-b.cfg | cut -d: -f1'
+            ) -join '; ')
     }
 
     AfterAll {
-        Invoke-OnHost b 'ovs-vsctl del-br ovsbr0; /usr/share/openvswitch/scripts/ovs-ctl stop >/dev/null 2>&1; ip link del ovs-system 2>/dev/null; true'
+        Invoke-OnHost b (@(
+                'ovs-vsctl del-br ovsbr0'
+                '/usr/share/openvswitch/scripts/ovs-ctl stop >/dev/null 2>&1'
+                'ip link del ovs-system 2>/dev/null'
+                'true'
+            ) -join '; ')
     }
 
     It 'refuses with the commands, and with the file and line to make it last' {
         $failure = Get-Failure { Set-XenDomainNic ftp-b 0 -HostName b @Ssh -Bridge ovsbr0 -AccessVlan 20 }
         $failure.FullyQualifiedErrorId | Should -BeLike 'XenVlan.NotSupported,*'
         $failure.TargetObject | Should -Be 'b'
-        $failure.Exception.Message | Should -Match 'ovs-vsctl --if-exists del-port vif\d+\.0 -- add-port ovsbr0 vif\d+\.0 -- set port vif\d+\.0 tag=20 vlan_mode=access'
+        $failure.Exception.Message | Should -Match ('ovs-vsctl --if-exists del-port vif\d+\.0 ' +
+            '-- add-port ovsbr0 vif\d+\.0 -- set port vif\d+\.0 tag=20 vlan_mode=access')
         $failure.Exception.Message | Should -BeLike "*write bridge=ovsbr0.20,script=vif-openvswitch at /etc/xen/ftp-b.cfg:$Line."
     }
 
     It 'looks for no file where only what runs is to change' {
-        (Get-Failure { Set-XenDomainNic ftp-b 0 -HostName b @Ssh -Bridge ovsbr0 -AccessVlan 20 -Scope Running }).Exception.Message | Should -BeLike '*in the file that ftp-b is made from, which was not looked for.'
+        $failure = Get-Failure { Set-XenDomainNic ftp-b 0 -HostName b @Ssh -Bridge ovsbr0 -AccessVlan 20 -Scope Running }
+        $failure.Exception.Message | Should -BeLike '*in the file that ftp-b is made from, which was not looked for.'
     }
 }

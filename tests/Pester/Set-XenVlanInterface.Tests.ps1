@@ -12,25 +12,30 @@ Describe 'What Set-XenVlanInterface refuses before anything is sent' {
     # A bracket makes a pattern of the last one, and a pattern matches only what is there.
     It 'is the name <_>' -ForEach ($BadNames -notmatch '^$|\[') {
         $name = $_
-        (Get-Failure { Set-XenVlanInterface -Name $name -Mtu 1400 -HostName $NoHost }).FullyQualifiedErrorId | Should -BeLike 'XenVlan.InvalidValue,*'
+        $failure = Get-Failure { Set-XenVlanInterface -Name $name -Mtu 1400 -HostName $NoHost }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'XenVlan.InvalidValue,*'
     }
 
     It 'is the MTU <_>' -ForEach @(67, 65536, 0, -1) {
         $mtu = $_
-        (Get-Failure { Set-XenVlanInterface -Name eth0.10 -Mtu $mtu -HostName $NoHost }).FullyQualifiedErrorId | Should -BeLike 'XenVlan.InvalidValue,*'
+        $failure = Get-Failure { Set-XenVlanInterface -Name eth0.10 -Mtu $mtu -HostName $NoHost }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'XenVlan.InvalidValue,*'
     }
 
     It 'is the address <_>' -ForEach @('10.10.0.1', '10.10.0.1/33', '10.10.0/24', 'fe80::1/129', '10.10.0.1/24; reboot') {
         $address = $_
-        (Get-Failure { Set-XenVlanInterface -Name eth0.10 -Address $address -HostName $NoHost }).FullyQualifiedErrorId | Should -BeLike 'XenVlan.InvalidValue,*'
+        $failure = Get-Failure { Set-XenVlanInterface -Name eth0.10 -Address $address -HostName $NoHost }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'XenVlan.InvalidValue,*'
     }
 
     It 'is nothing to set' {
-        (Get-Failure { Set-XenVlanInterface -Name eth0.10 -HostName $NoHost }).FullyQualifiedErrorId | Should -BeLike 'XenVlan.InvalidValue,*'
+        $failure = Get-Failure { Set-XenVlanInterface -Name eth0.10 -HostName $NoHost }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'XenVlan.InvalidValue,*'
     }
 
     It 'is one address for several hosts' {
-        (Get-Failure { Set-XenVlanInterface -Name eth0.10 -Address 10.10.0.1/24 -HostName $NoHost, $ThisHost }).FullyQualifiedErrorId | Should -BeLike 'XenVlan.InvalidValue,*'
+        $failure = Get-Failure { Set-XenVlanInterface -Name eth0.10 -Address 10.10.0.1/24 -HostName $NoHost, $ThisHost }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'XenVlan.InvalidValue,*'
     }
 }
 
@@ -42,7 +47,8 @@ Describe 'Set-XenVlanInterface on this machine' {
     }
 
     It 'does not set what is no VLAN interface' {
-        (Get-Failure { Set-XenVlanInterface -Name lo -Mtu 1400 -Confirm:$false }).FullyQualifiedErrorId | Should -BeLike 'XenVlan.Conflict,*'
+        $failure = Get-Failure { Set-XenVlanInterface -Name lo -Mtu 1400 -Confirm:$false }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'XenVlan.Conflict,*'
     }
 
     It 'has nothing to do where a pattern matches nothing' {
@@ -52,7 +58,12 @@ Describe 'Set-XenVlanInterface on this machine' {
 
 Describe 'Set-XenVlanInterface on the lab' -Skip:$NoLab {
     BeforeAll {
-        Invoke-OnHost a 'for v in 340 341 342; do ip link add link xenbr0 name xvset$v type vlan id $v; ip link set xvset$v up; done; ip addr add 10.34.0.1/24 dev xvset340; ip addr add 10.34.0.2/24 dev xvset340; ip addr add 10.34.2.1/24 dev xvset341'
+        Invoke-OnHost a (@(
+                'for v in 340 341 342; do ip link add link xenbr0 name xvset$v type vlan id $v; ip link set xvset$v up; done'
+                'ip addr add 10.34.0.1/24 dev xvset340'
+                'ip addr add 10.34.0.2/24 dev xvset340'
+                'ip addr add 10.34.2.1/24 dev xvset341'
+            ) -join '; ')
     }
 
     AfterAll {
@@ -72,8 +83,10 @@ Describe 'Set-XenVlanInterface on the lab' -Skip:$NoLab {
 
     Context 'for interfaces that are piped in' {
         BeforeAll {
-            $set = Get-XenVlanInterface -HostName a @Ssh -Name xvset341, xvset342 | Set-XenVlanInterface -Scope Running -Mtu 1400 -Address @()
-            $mtus, $addresses = (Invoke-OnHost a 'cat /sys/class/net/xvset34?/mtu; echo :; ip -4 -o addr show dev xvset341' | Out-String) -split ':\n'
+            $set = Get-XenVlanInterface -HostName a @Ssh -Name xvset341, xvset342 |
+                Set-XenVlanInterface -Scope Running -Mtu 1400 -Address @()
+            $said = Invoke-OnHost a 'cat /sys/class/net/xvset34?/mtu; echo :; ip -4 -o addr show dev xvset341'
+            $mtus, $addresses = ($said | Out-String) -split ':\n'
         }
 
         It 'sets them, and says nothing' {
@@ -86,7 +99,8 @@ Describe 'Set-XenVlanInterface on the lab' -Skip:$NoLab {
         }
 
         It 'leaves alone what is so already' {
-            Get-Log { Set-XenVlanInterface -HostName a @Ssh -Scope Running -Name 'xvset34[12]' -Mtu 1400 } | Should -Contain 'Host "a": nothing needs to be changed.'
+            Get-Log { Set-XenVlanInterface -HostName a @Ssh -Scope Running -Name 'xvset34[12]' -Mtu 1400 } |
+                Should -Contain 'Host "a": nothing needs to be changed.'
         }
     }
 

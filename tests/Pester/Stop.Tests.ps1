@@ -29,12 +29,15 @@ END
 chmod 755 /usr/local/sbin/ip
 '@
         $said = Join-Path $TestDrive 'said.txt'
-        $command = "Import-Module '$((Get-Module XenVlan).Path)'; New-XenVlanInterface -HostName a -SshConfigFile '$($Ssh.SshConfigFile)' -Parent xenbr0 -VlanId 352 -Scope Running"
+        $command = "Import-Module '$((Get-Module XenVlan).Path)'; " +
+            "New-XenVlanInterface -HostName a -SshConfigFile '$($Ssh.SshConfigFile)' -Parent xenbr0 -VlanId 352 -Scope Running"
         # Ctrl+C is sent to all of a terminal's group, and is ignored in what a script began in the background.
-        $shell = Start-Process setsid -ArgumentList 'env', '--default-signal=INT', 'pwsh', '-NoProfile', '-Command', "`"$command`"" -RedirectStandardOutput $said -PassThru
+        $arguments = 'env', '--default-signal=INT', 'pwsh', '-NoProfile', '-Command', "`"$command`""
+        $shell = Start-Process setsid -ArgumentList $arguments -RedirectStandardOutput $said -PassThru
         Wait-Until { $shell.HasExited -or (Invoke-OnHost a 'ls /run/xv-stop') -contains 'begun' }
         sh -c "kill -s INT -- -$($shell.Id)"
-        Wait-Until { $shell.HasExited -or (Get-Content -Raw $said) -match 'Stopped\. Waiting to hear what becomes of the change on a; press Ctrl\+C once more' }
+        $waits = 'Stopped\. Waiting to hear what becomes of the change on a; press Ctrl\+C once more'
+        Wait-Until { $shell.HasExited -or (Get-Content -Raw $said) -match $waits }
         $shell.HasExited | Should -BeFalse -Because (Get-Content -Raw $said)
     }
 
@@ -55,7 +58,8 @@ chmod 755 /usr/local/sbin/ip
         sh -c "kill -s INT -- -$($shell.Id)"
         $shell.WaitForExit()
 
-        ((Get-Content -Raw $said) -replace '\s+', ' ') | Should -Match 'What becomes of the change on host ''?"?a''?"? is not known \(transaction [0-9A-Za-z-]+, last heard of as \w+\)'
+        ((Get-Content -Raw $said) -replace '\s+', ' ') |
+            Should -Match 'What becomes of the change on host ''?"?a''?"? is not known \(transaction [0-9A-Za-z-]+, last heard of as \w+\)'
 
         Invoke-OnHost a ': > /run/xv-stop/go'
         Wait-Until { @(Get-XenTransaction -HostName a @Ssh)[-1].State -eq 'RolledBack' }

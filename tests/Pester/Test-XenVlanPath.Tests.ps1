@@ -35,9 +35,11 @@ Describe 'Test-XenVlanPath on this machine' {
 
 Describe 'What is not known' {
     BeforeAll {
-        $files = Get-ChildItem -Path (Join-Path $PSScriptRoot '../XenVlan.Core.Tests/Data/paths-xen-4.17-debian-12/undescribed-wire') -Filter *.json
+        $folder = Join-Path $PSScriptRoot '../XenVlan.Core.Tests/Data/paths-xen-4.17-debian-12/undescribed-wire'
+        $files = Get-ChildItem -Path $folder -Filter *.json
+        $path = @{ Snapshot = $files.FullName; HostName = 'ftp-a'; Interface = 'eth0.10'; To = 'ftp-b/eth0.10' }
         $results = foreach ($expected in 'None', 'Reachable', 'Isolated') {
-            Test-XenVlanPath -Offline -Snapshot $files.FullName -HostName ftp-a -Interface eth0.10 -To ftp-b/eth0.10 -Expect $expected -WarningVariable +warnings -WarningAction SilentlyContinue
+            Test-XenVlanPath -Offline @path -Expect $expected -WarningVariable +warnings -WarningAction SilentlyContinue
         }
     }
 
@@ -67,9 +69,11 @@ Describe 'What is not known' {
 
 Describe 'Test-XenVlanPath on the lab' -Skip:$NoLab {
     BeforeAll {
+        $FromAToB = @{ HostName = 'a'; Interface = 'xv.path.350'; To = 'b/xv.path.350' }
         foreach ($name in 'a', 'b') {
             $number = if ($name -eq 'a') { 1 } else { 2 }
-            Invoke-OnHost $name "for v in 350 351; do ip link add link xenbr0 name xv.path.`$v type vlan id `$v; ip addr add 10.35.`$((v - 350)).$number/24 dev xv.path.`$v; ip link set xv.path.`$v up; done"
+            Invoke-OnHost $name ('for v in 350 351; do ip link add link xenbr0 name xv.path.$v type vlan id $v; ' +
+                "ip addr add 10.35.`$((v - 350)).$number/24 dev xv.path.`$v; ip link set xv.path.`$v up; done")
         }
 
         $Snapshots = (Get-XenHost -HostName a, b @Ssh).Snapshot
@@ -83,7 +87,7 @@ Describe 'Test-XenVlanPath on the lab' -Skip:$NoLab {
 
     Context 'from host to host, with -Trace' {
         BeforeAll {
-            $result = Test-XenVlanPath -HostName a -Interface xv.path.350 -To b/xv.path.350 -Expect Reachable -Trace -Snapshot $Snapshots @Ssh
+            $result = Test-XenVlanPath @FromAToB -Expect Reachable -Trace -Snapshot $Snapshots @Ssh
         }
 
         It 'finds that a VLAN gets there, with packets of the full MTU' {
@@ -119,13 +123,14 @@ Describe 'Test-XenVlanPath on the lab' -Skip:$NoLab {
     }
 
     It 'sends nothing with -Offline' {
-        $log = Get-Log { $script:result = Test-XenVlanPath -HostName a -Interface xv.path.350 -To b/xv.path.350 -Snapshot $Snapshots -Offline }
+        $log = Get-Log { $script:result = Test-XenVlanPath @FromAToB -Snapshot $Snapshots -Offline }
         $log | Should -BeNullOrEmpty
         $result.Probes | Where-Object Outcome -NE NotChecked | Should -BeNullOrEmpty
     }
 
     It 'tests all pairs that share a VLAN with -Mesh' {
-        $results = Get-XenVlanInterface -Name xv.path.* -Snapshot $Snapshots | Test-XenVlanPath -Mesh -Expect Reachable -Snapshot $Snapshots @Ssh
+        $results = Get-XenVlanInterface -Name xv.path.* -Snapshot $Snapshots |
+            Test-XenVlanPath -Mesh -Expect Reachable -Snapshot $Snapshots @Ssh
         $results | Should -HaveCount 2
         $results.VlanId | Should -Be 350, 351
         $results.AsExpected | Should -Be $true, $true
@@ -153,7 +158,8 @@ Describe 'Test-XenVlanPath on the lab' -Skip:$NoLab {
     }
 
     It 'asks where the path begins when snapshots of several hosts are given' {
-        (Get-Failure { Test-XenVlanPath -Interface xv.path.350 -To b -Snapshot $Snapshots -Offline }).FullyQualifiedErrorId | Should -BeLike 'XenVlan.InvalidValue,*'
+        $failure = Get-Failure { Test-XenVlanPath -Interface xv.path.350 -To b -Snapshot $Snapshots -Offline }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'XenVlan.InvalidValue,*'
     }
 
     It 'reports an end that is not there' {

@@ -10,13 +10,17 @@ BeforeAll {
 Describe 'What the commands about transactions refuse before anything is sent' {
     It 'is a confirm timeout of <_> seconds' -ForEach @(4, 3601, 0, -1) {
         $seconds = $_
-        (Get-Failure { Undo-XenTransaction -HostName $NoHost -ConfirmTimeout $seconds }).FullyQualifiedErrorId | Should -BeLike 'ParameterArgumentValidationError,*'
-        (Get-Failure { New-XenVlanInterface -Parent eth0 -VlanId 10 -HostName $NoHost -ConfirmTimeout $seconds }).FullyQualifiedErrorId | Should -BeLike 'ParameterArgumentValidationError,*'
+        $failure = Get-Failure { Undo-XenTransaction -HostName $NoHost -ConfirmTimeout $seconds }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'ParameterArgumentValidationError,*'
+        $failure = Get-Failure { New-XenVlanInterface -Parent eth0 -VlanId 10 -HostName $NoHost -ConfirmTimeout $seconds }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'ParameterArgumentValidationError,*'
     }
 
     It 'is a scope or a state that there is not' {
-        (Get-Failure { New-XenVlanInterface -Parent eth0 -VlanId 10 -HostName $NoHost -Scope Forever }).FullyQualifiedErrorId | Should -BeLike 'CannotConvertArgumentNoMessage,*'
-        (Get-Failure { Get-XenTransaction -HostName $NoHost -State Gone }).FullyQualifiedErrorId | Should -BeLike 'CannotConvertArgumentNoMessage,*'
+        $failure = Get-Failure { New-XenVlanInterface -Parent eth0 -VlanId 10 -HostName $NoHost -Scope Forever }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'CannotConvertArgumentNoMessage,*'
+        $failure = Get-Failure { Get-XenTransaction -HostName $NoHost -State Gone }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'CannotConvertArgumentNoMessage,*'
     }
 }
 
@@ -37,10 +41,17 @@ Describe '<_> on a host that cannot be reached' -ForEach 'Get-XenTransaction', '
 Describe 'Transactions on the lab' -Skip:$NoLab {
     BeforeAll {
         function Get-Interface { Invoke-OnHost a 'ls /sys/class/net' }
-        function Add-Change([string] $VlanId) { $null = New-XenVlanInterface -HostName a @Ssh -Parent xenbr0 -VlanId $VlanId -Scope Running }
+        function Add-Change([string] $VlanId) {
+            $null = New-XenVlanInterface -HostName a @Ssh -Parent xenbr0 -VlanId $VlanId -Scope Running
+        }
 
         # What is left of tests, of these and of others: the journals of changes that are not to be undone here.
-        function Clear-Change { Invoke-OnHost a 'rm -rf /var/lib/xenvlan/transactions/* /run/xenvlan/2*; for i in /sys/class/net/xenbr0.35?; do [ ! -e "$i" ] || ip link del "${i##*/}"; done' }
+        function Clear-Change {
+            Invoke-OnHost a (@(
+                    'rm -rf /var/lib/xenvlan/transactions/* /run/xenvlan/2*'
+                    'for i in /sys/class/net/xenbr0.35?; do [ ! -e "$i" ] || ip link del "${i##*/}"; done'
+                ) -join '; ')
+        }
     }
 
     AfterAll {
@@ -125,7 +136,8 @@ Describe 'Transactions on the lab' -Skip:$NoLab {
         }
 
         It 'cannot be taken back where there is none of that name' {
-            (Get-Failure { Undo-XenTransaction nosuch -HostName a @Ssh -Confirm:$false }).FullyQualifiedErrorId | Should -BeLike 'XenVlan.TransactionNotFound,*'
+            $failure = Get-Failure { Undo-XenTransaction nosuch -HostName a @Ssh -Confirm:$false }
+            $failure.FullyQualifiedErrorId | Should -BeLike 'XenVlan.TransactionNotFound,*'
         }
 
         It 'are not taken back with -WhatIf' {
@@ -155,7 +167,8 @@ Describe 'Transactions on the lab' -Skip:$NoLab {
         }
 
         It 'are none to take back where all were' {
-            (Get-Failure { Undo-XenTransaction -HostName a @Ssh -Confirm:$false }).FullyQualifiedErrorId | Should -BeLike 'XenVlan.TransactionNotFound,*'
+            $failure = Get-Failure { Undo-XenTransaction -HostName a @Ssh -Confirm:$false }
+            $failure.FullyQualifiedErrorId | Should -BeLike 'XenVlan.TransactionNotFound,*'
             $failure = Get-Failure { Undo-XenTransaction $all[0].Id -HostName a @Ssh -Confirm:$false }
             $failure.FullyQualifiedErrorId | Should -BeLike 'XenVlan.TransactionNotFound,*'
             $failure.Exception.Message | Should -Match 'Undone'

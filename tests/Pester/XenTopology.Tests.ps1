@@ -17,7 +17,14 @@ Describe '<_>' -ForEach $Commands {
     }
 
     It 'names file, line and column of what a document says wrongly' {
-        Set-Content -LiteralPath $Document -Value 'apiVersion: xenvlan/v1', 'hosts:', '  a:', '    vlanInterfaces:', '      eth0.10:', '        mtuu: 1400'
+        Set-Content -LiteralPath $Document -Value @(
+            'apiVersion: xenvlan/v1'
+            'hosts:'
+            '  a:'
+            '    vlanInterfaces:'
+            '      eth0.10:'
+            '        mtuu: 1400'
+        )
         $failure = Get-Failure { & $Cmdlet -Path $Document }
         $failure.FullyQualifiedErrorId | Should -BeLike 'XenVlan.DocumentInvalid,*'
         $failure.Exception.Message | Should -Match 'document\.yaml:6:9: .*mtuu'

@@ -114,7 +114,13 @@ public sealed class MemoryTests : IDisposable
             "bridge/multicast_querier:0",
             "bridge/multicast_router:1",
         ];
+        const string bridgeDetails = "bridge forward_delay 0 mcast_vlan_snooping 0 mst_enabled 0";
+        const string portDetails =
+            "bridge_slave state forwarding priority 32 cost 100 hairpin off guard off root_block off fastleave off learning on "
+            + "flood on port_id 0x8001 designated_bridge 8000.fe:ff:0:0:0:2 proxy_arp off mcast_router 1 neigh_suppress off "
+            + "vlan_tunnel off isolated off locked ";
         static bool IsBridge(int i) => i % ports == 0;
+        static string Details(int i) => IsBridge(i) ? bridgeDetails : portDetails + (i % 1000 == 7 ? "on" : "off");
         static string Name(int i) => IsBridge(i) ? $"br{i}" : $"vif{i}.0";
         static string Mac(int i) => $"fe:ff:{i >> 24 & 255:x2}:{i >> 16 & 255:x2}:{i >> 8 & 255:x2}:{i & 255:x2}";
         Write(
@@ -138,7 +144,8 @@ public sealed class MemoryTests : IDisposable
             from i in Enumerable.Range(0, interfaces)
             select string.Create(
                 CultureInfo.InvariantCulture,
-                $@"{i + 1}: {Name(i)}: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 qdisc mq state UP mode DEFAULT group default qlen 2048\    link/ether {Mac(i)} brd ff:ff:ff:ff:ff:ff promiscuity 1 \    {(IsBridge(i) ? "bridge forward_delay 0 mcast_vlan_snooping 0 mst_enabled 0" : $"bridge_slave state forwarding priority 32 cost 100 hairpin off guard off root_block off fastleave off learning on flood on port_id 0x8001 designated_bridge 8000.fe:ff:0:0:0:2 proxy_arp off mcast_router 1 neigh_suppress off vlan_tunnel off isolated off locked {(i % 1000 == 7 ? "on" : "off")}")} numtxqueues 8 "
+                $@"{i + 1}: {Name(i)}: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 qdisc mq state UP mode DEFAULT group default "
+                    + $@"qlen 2048\    link/ether {Mac(i)} brd ff:ff:ff:ff:ff:ff promiscuity 1 \    {Details(i)} numtxqueues 8 "
             )
         );
         Write(
@@ -146,7 +153,8 @@ public sealed class MemoryTests : IDisposable
             from i in Enumerable.Range(0, interfaces)
             select string.Create(
                 CultureInfo.InvariantCulture,
-                $@"{i + 1}: {Name(i)}    inet 10.{i >> 16 & 255}.{i >> 8 & 255}.{i & 255}/24 scope global {Name(i)}\       valid_lft forever preferred_lft forever"
+                $@"{i + 1}: {Name(i)}    inet 10.{i >> 16 & 255}.{i >> 8 & 255}.{i & 255}/24 scope global {Name(i)}"
+                    + $@"\       valid_lft forever preferred_lft forever"
             )
         );
         Write(

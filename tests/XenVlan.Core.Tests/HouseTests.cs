@@ -68,7 +68,8 @@ public sealed partial class HouseTests
     }
 
     [GeneratedRegex(
-        @"^(?:(?:public|internal|sealed|abstract|static|readonly|partial) )*(?:class|record struct|record|struct|interface|enum) (?<name>\w+)",
+        @"^(?:(?:public|internal|sealed|abstract|static|readonly|partial) )*"
+            + @"(?:class|record struct|record|struct|interface|enum) (?<name>\w+)",
         RegexOptions.None,
         1000
     )]

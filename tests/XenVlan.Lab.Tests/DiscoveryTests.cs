@@ -9,8 +9,10 @@ namespace XenVlan.Lab.Tests;
 public sealed class DiscoveryTests(LabFixture fixture) : LabTest(fixture)
 {
     private const string MakeSomethingToSee = """
-        ip link add link xenbr0 name xenbr0.10 type vlan id 10 && ip addr add 10.10.0.1/24 dev xenbr0.10 && ip link set xenbr0.10 mtu 1400 up
-        ip link add link eth2 name eth2.30 type vlan id 30 && ip link add name xenbr30 type bridge && ip link set eth2.30 master xenbr30 && ip link set xenbr30 up
+        ip link add link xenbr0 name xenbr0.10 type vlan id 10 && ip addr add 10.10.0.1/24 dev xenbr0.10 &&
+            ip link set xenbr0.10 mtu 1400 up
+        ip link add link eth2 name eth2.30 type vlan id 30 && ip link add name xenbr30 type bridge &&
+            ip link set eth2.30 master xenbr30 && ip link set xenbr30 up
         ip link add link xenbr0 name longname10 type vlan id 77
         """;
 

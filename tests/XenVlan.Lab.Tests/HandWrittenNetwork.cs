@@ -340,11 +340,14 @@ internal sealed record HandWrittenNetwork
                 """,
         };
 
+    private const string StorageInOneLine =
+        "{id: 77, link: eth2, link-local: [], addresses: [192.0.2.5/24], routes: [{to: 198.51.100.0/24, via: 192.0.2.9}]}";
+
     // A file of the administrator's, and one of XenVlan's in which he has written.
     private static HandWrittenNetwork Netplan { get; } =
         new()
         {
-            Write = """
+            Write = $$"""
                 cd /etc/netplan
                 umask 077
                 cat >50-hand.yaml <<'END'
@@ -353,7 +356,7 @@ internal sealed record HandWrittenNetwork
                   ethernets:
                     eth2: {link-local: []}
                   vlans:
-                    stor: {id: 77, link: eth2, link-local: [], addresses: [192.0.2.5/24], routes: [{to: 198.51.100.0/24, via: 192.0.2.9}]} # by hand
+                    stor: {{StorageInOneLine}} # by hand
                 END
                 cat >90-xenvlan.yaml <<'END'
                 # Written by XenVlan. netplan puts it together with the other files here.

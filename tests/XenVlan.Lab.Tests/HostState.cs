@@ -68,7 +68,8 @@ internal static partial class HostState
         var first = was.Zip(now).TakeWhile(p => p.First == p.Second).Count();
         throw new ShouldAssertException(
             $"The host is not as it was, from line {first + 1} "
-                + $"on.\nwas:\n{Lines(was, first)}\nis:\n{Lines(now, first)}\ngone:\n{Lines(Only(was, now), 0)}\nnew:\n{Lines(Only(now, was), 0)}"
+                + $"on.\nwas:\n{Lines(was, first)}\nis:\n{Lines(now, first)}\n"
+                + $"gone:\n{Lines(Only(was, now), 0)}\nnew:\n{Lines(Only(now, was), 0)}"
         );
     }
 

@@ -186,12 +186,15 @@ public sealed class RebootTests : IAsyncDisposable
             .OrderBy(i => i.Name, StringComparer.Ordinal)
             .Select(i =>
                 i.Vlan is { } vlan
-                    ? $"{i.Name} VLAN {vlan.Id} of {vlan.Parent} {i.Mtu} {(i.IsUp ? "up" : "down")} {string.Join(' ', i.Addresses.Where(a => !a.IsLinkLocal).Select(a => a.ToString()).Order(StringComparer.Ordinal))}".TrimEnd()
+                    ? $"{i.Name} VLAN {vlan.Id} of {vlan.Parent} {i.Mtu} {(i.IsUp ? "up" : "down")} {Addresses(i)}".TrimEnd()
                     : $"{i.Name} bridge of {string.Join(' ', host.Interfaces.Where(p => p.Master == i.Name).Select(p => p.Name))} "
                         + $"{(i.IsUp ? "up" : "down")}"
             );
         return string.Join('\n', lines);
     }
+
+    private static string Addresses(NetworkInterface link) =>
+        string.Join(' ', link.Addresses.Where(a => !a.IsLinkLocal).Select(a => a.ToString()).Order(StringComparer.Ordinal));
 
     private static async Task<string> LookAsync(DiskLab lab, HandWrittenNetwork hand) =>
         (await lab.RunAsync(hand.Look, Stop)).StandardOutput.TrimEnd('\n');

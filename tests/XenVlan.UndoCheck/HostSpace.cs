@@ -37,7 +37,8 @@ internal sealed class HostSpace : IHostConnection
             set -e
             unshare -n -m --propagation private sh -c '
                 mount -t tmpfs tmpfs /run && mount -t tmpfs tmpfs /var/lib && mount -t sysfs sysfs /sys &&
-                echo 0 >/proc/sys/net/ipv6/conf/default/accept_dad && ip link set lo up && : >/run/ready && exec sleep 3600' </dev/null >/dev/null 2>&1 &
+                echo 0 >/proc/sys/net/ipv6/conf/default/accept_dad && ip link set lo up && : >/run/ready &&
+                exec sleep 3600' </dev/null >/dev/null 2>&1 &
             n=0
             while [ ! -e /proc/$!/root/run/ready ] && [ $n -lt 100 ]; do n=$((n + 1)); sleep 0.1; done
             echo "holder $!"

@@ -19,6 +19,19 @@ internal sealed record RandomHost(
 )
 {
     private static readonly int[] Ids = [10, 20, 30, 50, 100, 1000];
+    private static readonly string[] PortSettings =
+    [
+        "hairpin on",
+        "isolated on",
+        "learning off",
+        "flood off",
+        "mcast_flood off",
+        "cost 50",
+        "priority 5",
+        "guard on",
+        "fastleave on",
+        "mcast_router 2",
+    ];
 
     /// <summary>Makes one.</summary>
     /// <param name="dice">The chance.</param>
@@ -128,10 +141,7 @@ internal sealed record RandomHost(
             if (dice.Percent(25))
                 Line($"bridge vlan del dev {name} vid 1");
             if (dice.Percent(25))
-                Line(
-                    $"bridge link set dev {name} "
-                        + $"{dice.Of(["hairpin on", "isolated on", "learning off", "flood off", "mcast_flood off", "cost 50", "priority 5", "guard on", "fastleave on", "mcast_router 2"])}"
-                );
+                Line($"bridge link set dev {name} {dice.Of(PortSettings)}");
             if (dice.Percent(40))
                 Line($"bridge vlan add dev {bridge} vid {dice.Of(["10", "20-29", "30", "50", "100", "1000"])} self");
         }
@@ -157,6 +167,8 @@ internal sealed record RandomHost(
 
         private void Addresses(string link, int number)
         {
+            string Route(int source) => $"10.{number}.0.0/24 dev {link} proto kernel scope link src 10.{number}.0.{source} metric 400";
+
             // As NetworkManager gives addresses. The dice are others, so that every number's host is what it was but for that.
             var bare = _up.Contains(link) && new Dice(_script.Length).Percent(25) ? " noprefixroute" : "";
             Line(
@@ -164,12 +176,9 @@ internal sealed record RandomHost(
                     + $"{link}{(dice.Percent(15) ? $" label {link[..Math.Min(link.Length, 10)]}:1" : "")}{bare}"
             );
             if (bare.Length > 0)
-                Line($"ip route add 10.{number}.0.0/24 dev {link} proto kernel scope link src 10.{number}.0.1 metric 400");
+                Line($"ip route add {Route(1)}");
             if (dice.Percent(30))
-                Line(
-                    $"ip address add 10.{number}.0.2/24 dev "
-                        + $"{link}{bare}{(bare.Length > 0 ? $" && ip route append 10.{number}.0.0/24 dev {link} proto kernel scope link src 10.{number}.0.2 metric 400" : "")}"
-                );
+                Line($"ip address add 10.{number}.0.2/24 dev {link}{bare}{(bare.Length > 0 ? $" && ip route append {Route(2)}" : "")}");
             var hasIPv6 = dice.Percent(50);
             if (hasIPv6)
                 Line($"ip address add fd00:{number}::1/64 dev {link}{(dice.Percent(20) ? " nodad" : "")}{bare}");

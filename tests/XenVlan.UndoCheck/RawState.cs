@@ -123,7 +123,8 @@ internal static partial class RawState
 
     // A bridge port's number is the smallest that was free when it came; what a bridge can segment follows its ports.
     [GeneratedRegex(
-        @"tso_max_[a-z]+ [0-9]+|[a-z_]+_timer +[0-9.]+|qdisc [^ ]+|qlen [0-9]+|port_id [^ ]+|port_no [^ ]+|designated_port [^ ]+|(?<=valid_lft )[0-9]+sec|(?<=expires )[0-9]+sec|(?<=linkinfo.*)\bactive_slave [^ ]+",
+        @"tso_max_[a-z]+ [0-9]+|[a-z_]+_timer +[0-9.]+|qdisc [^ ]+|qlen [0-9]+|port_id [^ ]+|port_no [^ ]+"
+            + @"|designated_port [^ ]+|(?<=valid_lft )[0-9]+sec|(?<=expires )[0-9]+sec|(?<=linkinfo.*)\bactive_slave [^ ]+",
         RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 1000
     )]

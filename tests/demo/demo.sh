@@ -67,7 +67,8 @@ status=0
 check || status=$?
 
 if [ "$status" -eq 0 ]; then
-    say "All paths are as expected. The lab goes on: './build.sh lab ssh --name $name a' looks inside, './build.sh lab down --name $name' stops it."
+    say "All paths are as expected. The lab goes on: './build.sh lab ssh --name $name a' looks inside," \
+        "'./build.sh lab down --name $name' stops it."
 else
     say "Some paths are not as expected (see above)."
 fi

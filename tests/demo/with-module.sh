@@ -13,7 +13,11 @@ show_before() {
         Get-XenDomainNic -HostName a, b @ssh | Out-String -Width 160
         Get-XenVlanInterface -HostName a, b @ssh | Out-String -Width 160'
 }
-show_plan() { powershell "Invoke-XenTopology -Path $document @ssh -WhatIf -Verbose 4>&1 | Where-Object { \$_ -like '*is true already*' } | ForEach-Object Message"; }
+show_plan() {
+    powershell "
+        Invoke-XenTopology -Path $document @ssh -WhatIf -Verbose 4>&1 |
+            Where-Object { \$_ -like '*is true already*' } | ForEach-Object Message"
+}
 # Emulated hosts on a busy machine are slow to answer.
 apply() {
     powershell "

@@ -102,11 +102,10 @@ public sealed class TopologyTree
         if (port.State is { } state and not BridgePortState.Forwarding)
             words.Add(state.ToString().ToLowerInvariant());
         words.AddRange(
-            _wires
-                .Where(w => w.Ends.Any(e => IsAt(e, host, port.Name)))
-                .Select(w =>
-                    $"── {string.Join(", ", w.Ends.Where(e => !IsAt(e, host, port.Name)))}{(w.Vlans is { } vlans ? $" carrying {vlans}" : "")}"
-                )
+            from wire in _wires
+            where wire.Ends.Any(e => IsAt(e, host, port.Name))
+            let others = string.Join(", ", wire.Ends.Where(e => !IsAt(e, host, port.Name)))
+            select $"── {others}{(wire.Vlans is { } vlans ? $" carrying {vlans}" : "")}"
         );
         if (port.Role is not BridgePortRole.Vlan)
             children.AddRange(VlansOn(host, port.Name));

@@ -216,8 +216,10 @@ public sealed class ParserTests
     public void Settings_that_only_ip_shows_are_read_by_their_names()
     {
         var details = new LinkDetails([
-            @"5: xenbr0: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 qdisc noqueue \    link/ether 52:54:00:61:00:01 brd ff:ff:ff:ff:ff:ff \    bridge forward_delay 0 mcast_vlan_snooping 1 mst_enabled 0 ",
-            @"7: vif1.0: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 master xenbr0 \    link/ether fe:ff:ff:ff:ff:ff brd ff:ff:ff:ff:ff:ff \    bridge_slave state forwarding vlan_tunnel off isolated off locked on mab off ",
+            @"5: xenbr0: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 qdisc noqueue \    link/ether 52:54:00:61:00:01 brd ff:ff:ff:ff:ff:ff "
+                + @"\    bridge forward_delay 0 mcast_vlan_snooping 1 mst_enabled 0 ",
+            @"7: vif1.0: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 master xenbr0 \    link/ether fe:ff:ff:ff:ff:ff brd ff:ff:ff:ff:ff:ff "
+                + @"\    bridge_slave state forwarding vlan_tunnel off isolated off locked on mab off ",
             @"8: locked: <BROADCAST> mtu 1500 \    veth on",
         ]);
 

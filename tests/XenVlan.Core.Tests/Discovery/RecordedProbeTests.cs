@@ -20,9 +20,7 @@ public sealed class RecordedProbeTests
         Root.NetworkManagers.ShouldBe([NetworkManager.Ifupdown]);
         SnapshotViews
             .Bridges(Root)
-            .Select(b =>
-                $"{b.Name}: {string.Join(", ", b.Ports.Select(p => $"{p.Name} {p.Role} {p.DomainName} {p.AllowedVlans} {p.Pvid}".Replace("  ", " ").Trim()))}"
-            )
+            .Select(b => $"{b.Name}: {string.Join(", ", b.Ports.Select(Words))}")
             .ShouldBe([
                 "xenbr0: eth1 Uplink 10,2000-2005, vif1.0 Vif app-a 10,2000, vif2.0 Vif ftp-a 10 10",
                 "mgmt0: vif1.1 Vif app-a, vif2.1 Vif ftp-a",
@@ -123,6 +121,8 @@ public sealed class RecordedProbeTests
         );
         return SnapshotBuilder.Build("a", default, 0, output);
     }
+
+    private static string Words(XenBridgePort p) => $"{p.Name} {p.Role} {p.DomainName} {p.AllowedVlans} {p.Pvid}".Replace("  ", " ").Trim();
 
     private static HostSnapshot WithoutProtocols(HostSnapshot snapshot) =>
         snapshot with

@@ -86,7 +86,8 @@ internal static class TopologyScript
         settle() { sleep 5; }
         speak() {
             while [ $# -gt 1 ]; do
-                ip netns exec "$1" sh -c 'cd /proc/sys/net/ipv6/conf/$0 && echo 1 >addr_gen_mode && echo 0 >accept_dad && echo 0 >router_solicitations && echo 0 >disable_ipv6' "$2"
+                ip netns exec "$1" sh -c 'cd /proc/sys/net/ipv6/conf/$0 && echo 1 >addr_gen_mode && echo 0 >accept_dad &&
+                    echo 0 >router_solicitations && echo 0 >disable_ipv6' "$2"
                 shift 2
             done
         }

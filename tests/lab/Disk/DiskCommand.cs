@@ -84,7 +84,8 @@ internal static class DiskCommand
                 ? $"memory-backend-ram,id=ram,size={memory}"
                 : $"memory-backend-file,id=ram,size={memory},mem-path={QemuCommand.Comma(memoryFile)},share={(shared ? "on" : "off")}",
             "-chardev",
-            $"socket,id=console,path={QemuCommand.Comma(places.Console)},server=on,wait=off,logfile={QemuCommand.Comma(places.ConsoleLog)},logappend=on",
+            $"socket,id=console,path={QemuCommand.Comma(places.Console)},server=on,wait=off,"
+                + $"logfile={QemuCommand.Comma(places.ConsoleLog)},logappend=on",
             "-serial",
             "chardev:console",
             "-qmp",
@@ -107,7 +108,8 @@ internal static class DiskCommand
                     (string[])
                         [
                             "-device",
-                            $"virtio-net-pci,id={QemuCommand.NicId(index)},netdev=wire{index},mac=52:54:00:dd:00:0{index},romfile=,addr=0x{index + 4}",
+                            $"virtio-net-pci,id={QemuCommand.NicId(index)},netdev=wire{index},"
+                                + $"mac=52:54:00:dd:00:0{index},romfile=,addr=0x{index + 4}",
                         ]
                 ),
         ];

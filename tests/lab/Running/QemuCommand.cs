@@ -85,7 +85,8 @@ internal static class QemuCommand
             $"unix:{Comma(host.Qmp)},server=on,wait=off",
             // restrict=on: the hosts reach nothing but each other and whoever comes in through the forwarded ports.
             "-netdev",
-            $"user,id=wire0,restrict=on,ipv6=off,hostfwd=tcp:127.0.0.1:{host.SshPort}-10.0.2.15:22,hostfwd=tcp:127.0.0.1:{host.OpenSshPort}-10.0.2.15:2222",
+            $"user,id=wire0,restrict=on,ipv6=off,hostfwd=tcp:127.0.0.1:{host.SshPort}-10.0.2.15:22,"
+                + $"hostfwd=tcp:127.0.0.1:{host.OpenSshPort}-10.0.2.15:2222",
             "-netdev",
             Wire(host, 1),
             "-netdev",
@@ -96,11 +97,13 @@ internal static class QemuCommand
     private static IEnumerable<string> Nic(HostPlaces host, int index) =>
         [
             "-device",
-            $"virtio-net-pci,id={NicId(index)},netdev=wire{index},mac=52:54:00:{(int)host.Name[0]:x2}:00:0{index},romfile=,addr=0x{index + 4}",
+            $"virtio-net-pci,id={NicId(index)},netdev=wire{index},"
+                + $"mac=52:54:00:{(int)host.Name[0]:x2}:00:0{index},romfile=,addr=0x{index + 4}",
         ];
 
     private static string Wire(HostPlaces host, int port) =>
-        $"dgram,id=wire{port},local.type=unix,local.path={Comma(host.Wire(port))},remote.type=unix,remote.path={Comma(host.SwitchEnd(port))}";
+        $"dgram,id=wire{port},local.type=unix,local.path={Comma(host.Wire(port))},"
+        + $"remote.type=unix,remote.path={Comma(host.SwitchEnd(port))}";
 
     /// <summary>Text as a value in an option of QEMU's, where a comma stands between values.</summary>
     public static string Comma(string value) => value.Replace(",", ",,");

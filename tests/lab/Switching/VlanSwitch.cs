@@ -138,9 +138,13 @@ internal sealed class VlanSwitch(VlanSwitch.Deliver deliver)
         [
             .. _stations
                 .Where(station => station.Value == port)
-                .Select(station =>
-                    $"{string.Join(':', Convert.ToHexStringLower(BitConverter.GetBytes(station.Key.Address << 16).Reverse().Take(6).ToArray()).Chunk(2).Select(pair => new string(pair)))}@{station.Key.Vlan}"
-                )
+                .Select(station => $"{Colons(station.Key.Address)}@{station.Key.Vlan}")
                 .Order(StringComparer.Ordinal),
         ];
+
+    private static string Colons(ulong address)
+    {
+        var digits = Convert.ToHexStringLower(BitConverter.GetBytes(address << 16).Reverse().Take(6).ToArray());
+        return string.Join(':', digits.Chunk(2).Select(pair => new string(pair)));
+    }
 }

@@ -64,7 +64,8 @@ internal static partial class LldpParser
 
     // An interface's name may have dots in it.
     [GeneratedRegex(
-        @"^lldp\.(?<interface>[^=]+?)\.(?<key>via|chassis\.(mac|ifname|local|ip|name)|port\.(mac|ifname|local|descr)|vlan\.(vlan-id|pvid))=(?<value>.*)$",
+        @"^lldp\.(?<interface>[^=]+?)\.(?<key>via|chassis\.(mac|ifname|local|ip|name)"
+            + @"|port\.(mac|ifname|local|descr)|vlan\.(vlan-id|pvid))=(?<value>.*)$",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
         1000
     )]

@@ -296,7 +296,8 @@ public sealed class HandWrittenFilesTests
                     [
                         (
                             $"{Keyfiles}/a",
-                            "[connection]\ntype=vlan\ninterface-name=eth2.30\ncontroller=u-1\nport-type=bridge\n[vlan]\nid=30\nparent=eth2\n"
+                            "[connection]\ntype=vlan\ninterface-name=eth2.30\ncontroller=u-1\nport-type=bridge\n"
+                                + "[vlan]\nid=30\nparent=eth2\n"
                         ),
                         ($"{Keyfiles}/b", "[connection]\nuuid=u-1\ntype=bridge\ninterface-name=br30\n"),
                     ]

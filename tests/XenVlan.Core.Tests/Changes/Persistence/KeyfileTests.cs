@@ -13,12 +13,48 @@ namespace XenVlan.Tests.Changes.Persistence;
 public sealed class KeyfileTests
 {
     private const string Directory = "/etc/NetworkManager/system-connections";
-    private const string Bridge =
-        "[connection]\nid=trunk\nuuid=11111111-2222-3333-4444-555555555555\ntype=bridge\ninterface-name=xenbr0\n\n[bridge]\nstp=false\n\n[ipv4]\nmethod=disabled\n\n[ipv6]\nmethod=ignore\n";
-    private const string Uplink =
-        "# the trunk's uplink\n[connection]\nid=uplink\ntype=802-3-ethernet\nmaster=11111111-2222-3333-4444-555555555555\nslave-type=bridge\n\n[802-3-ethernet]\nmac-address=52:54:00:00:00:11\n";
-    private const string Management =
-        "[connection]\nid=mgmt\ntype=ethernet\ninterface-name=eth0\n\n[ipv4]\naddress1=192.168.0.2/24,192.168.0.1\nmethod=manual\n\n[x-unknown]\nkey=é";
+    private const string Bridge = """
+        [connection]
+        id=trunk
+        uuid=11111111-2222-3333-4444-555555555555
+        type=bridge
+        interface-name=xenbr0
+
+        [bridge]
+        stp=false
+
+        [ipv4]
+        method=disabled
+
+        [ipv6]
+        method=ignore
+
+        """;
+    private const string Uplink = """
+        # the trunk's uplink
+        [connection]
+        id=uplink
+        type=802-3-ethernet
+        master=11111111-2222-3333-4444-555555555555
+        slave-type=bridge
+
+        [802-3-ethernet]
+        mac-address=52:54:00:00:00:11
+
+        """;
+    private const string Management = """
+        [connection]
+        id=mgmt
+        type=ethernet
+        interface-name=eth0
+
+        [ipv4]
+        address1=192.168.0.2/24,192.168.0.1
+        method=manual
+
+        [x-unknown]
+        key=é
+        """;
 
     private static PersistentHost Host(params (string Path, string Text)[] more) =>
         PersistentHost.With(

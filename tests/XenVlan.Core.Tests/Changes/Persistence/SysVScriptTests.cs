@@ -25,7 +25,10 @@ public sealed class SysVScriptTests : IDisposable
     private const string Ip = """
         echo "ip $*" >>"$log"
         case "$1 $2" in
-            'link add') while [ "$1" != name ]; do shift; done; mkdir -p "$net/$2"; if [ "$4" = bridge ]; then mkdir "$net/$2/bridge" "$net/$2/brif"; : >"$net/$2/bridge/vlan_filtering"; fi ;;
+            'link add')
+                while [ "$1" != name ]; do shift; done
+                mkdir -p "$net/$2"
+                if [ "$4" = bridge ]; then mkdir "$net/$2/bridge" "$net/$2/brif"; : >"$net/$2/bridge/vlan_filtering"; fi ;;
             'link del') for port in "$net/$4/brif"/*; do rmdir "$net/${port##*/}/brport" 2>/dev/null; done; rm -r "${net:?}/$4" ;;
             'link set') if [ "$5" = master ]; then : >"$net/$6/brif/$4"; mkdir "$net/$4/brport"; fi ;;
         esac
