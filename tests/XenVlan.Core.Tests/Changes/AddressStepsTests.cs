@@ -2,15 +2,15 @@ using Shouldly;
 using XenVlan.Changes;
 using XenVlan.Changes.Desired;
 using XenVlan.Model;
-using XenVlan.Tests.Paths;
 using Xunit;
+using PathHosts = XenVlan.Tests.Paths.Network;
 
 namespace XenVlan.Tests.Changes;
 
 /// <summary>Addresses are given last, and only where nobody else has them.</summary>
 public sealed class AddressStepsTests
 {
-    private static readonly HostSnapshot Host = Network.Host("a") with { Programs = ["ip", "arping"] };
+    private static readonly HostSnapshot Host = PathHosts.Host("a") with { Programs = ["ip", "arping"] };
 
     [Fact]
     public void Everybody_is_asked_for_an_ipv4_address_before_and_an_ipv6_one_is_watched_after()

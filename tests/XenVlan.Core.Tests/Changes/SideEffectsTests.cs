@@ -3,8 +3,8 @@ using Shouldly;
 using XenVlan.Changes;
 using XenVlan.Changes.Desired;
 using XenVlan.Model;
-using XenVlan.Tests.Paths;
 using Xunit;
+using PathHosts = XenVlan.Tests.Paths.Network;
 
 namespace XenVlan.Tests.Changes;
 
@@ -28,7 +28,7 @@ public sealed class SideEffectsTests
     [Fact]
     public void A_bridge_whose_mtu_somebody_has_set_does_not_follow()
     {
-        var host = Network.Change(Network.Host("a", Network.Vif("00:16:3e:00:00:01")), "xenbr0", i => i with { Mtu = 1450 });
+        var host = PathHosts.Change(PathHosts.Host("a", PathHosts.Vif("00:16:3e:00:00:01")), "xenbr0", i => i with { Mtu = 1450 });
 
         var plan = ChangePlan.Make(host, [new MtuIs(Vif, 1400)]);
 
@@ -39,7 +39,7 @@ public sealed class SideEffectsTests
     [Fact]
     public void Before_linux_4_17_a_bridge_follows_whoever_has_set_its_mtu()
     {
-        var host = Network.Change(Network.Host("a", Network.Vif("00:16:3e:00:00:01")), "xenbr0", i => i with { Mtu = 1450 });
+        var host = PathHosts.Change(PathHosts.Host("a", PathHosts.Vif("00:16:3e:00:00:01")), "xenbr0", i => i with { Mtu = 1450 });
 
         ChangePlan
             .Make(host with { Kernel = KernelVersion.Parse("4.16.1") }, [new MtuIs(Vif, 1400)])
@@ -50,7 +50,7 @@ public sealed class SideEffectsTests
     [Fact]
     public void What_was_asked_for_is_no_side_effect()
     {
-        var host = Network.Change(Network.Host("a", Network.Vif("00:16:3e:00:00:01")), "eth1", i => i with { Mtu = 1400 });
+        var host = PathHosts.Change(PathHosts.Host("a", PathHosts.Vif("00:16:3e:00:00:01")), "eth1", i => i with { Mtu = 1400 });
 
         ChangePlan
             .Make(
@@ -69,7 +69,7 @@ public sealed class SideEffectsTests
     public void A_vlan_interface_on_a_bridge_without_ports_cannot_be_set_up()
     {
         var none = MacAddress.Parse("00:00:00:00:00:00");
-        var host = Network.Host(
+        var host = PathHosts.Host(
             "a",
             new()
             {
@@ -80,7 +80,7 @@ public sealed class SideEffectsTests
                 Mac = none,
                 Bridge = new(),
             },
-            Network.Vlan("br1.5", "br1", 5) with
+            PathHosts.Vlan("br1.5", "br1", 5) with
             {
                 IsUp = false,
                 Mac = none,
@@ -109,11 +109,11 @@ public sealed class SideEffectsTests
         {
             ["vif-lowers-domain-0"] = (WithVif, [new MtuIs(Vif, 1400)]),
             ["vif-raises-domain-0"] = (
-                Network.Change(Network.Change(WithVif, "vif1.0", i => i with { Mtu = 1400 }), "xenbr0", i => i with { Mtu = 1400 }),
+                PathHosts.Change(PathHosts.Change(WithVif, "vif1.0", i => i with { Mtu = 1400 }), "xenbr0", i => i with { Mtu = 1400 }),
                 [new MtuIs(Vif, 1500)]
             ),
             ["below-ipv6"] = (
-                Network.Change(
+                PathHosts.Change(
                     WithVif,
                     "xenbr0.10",
                     i =>
@@ -130,7 +130,7 @@ public sealed class SideEffectsTests
                 [new MtuIs(Vif, 1000)]
             ),
             ["bond-and-its-slaves"] = (
-                Network.Host(
+                PathHosts.Host(
                     "a",
                     Slave("eth2", 1500),
                     Slave("eth3", 9000),
@@ -142,7 +142,7 @@ public sealed class SideEffectsTests
                         IsUp = true,
                         Bond = new("active-backup", "eth2", ["eth2", "eth3"]),
                     },
-                    Network.Vlan("bond0.7", "bond0", 7) with
+                    PathHosts.Vlan("bond0.7", "bond0", 7) with
                     {
                         Mtu = 9000,
                     }
@@ -151,7 +151,7 @@ public sealed class SideEffectsTests
             ),
             ["small-port-joins"] = (WithTwoBridges, [new BridgePortPresent(Bridge, new InterfaceName("eth2"))]),
             ["vlan-of-down-parent-comes-up"] = (
-                Network.Host(
+                PathHosts.Host(
                     "a",
                     new()
                     {
@@ -160,11 +160,11 @@ public sealed class SideEffectsTests
                         Mtu = 1500,
                         Addresses = [InterfaceAddress.Parse("192.0.2.1/24")],
                     },
-                    Network.Vlan("eth2.5", "eth2", 5) with
+                    PathHosts.Vlan("eth2.5", "eth2", 5) with
                     {
                         IsUp = false,
                     },
-                    Network.Vlan("eth2.5.6", "eth2.5", 6) with
+                    PathHosts.Vlan("eth2.5.6", "eth2.5", 6) with
                     {
                         IsUp = false,
                     }
@@ -172,7 +172,7 @@ public sealed class SideEffectsTests
                 [new BridgePortPresent(Bridge, new InterfaceName("eth2"))]
             ),
             ["vlan-of-down-parent"] = (
-                Network.Host(
+                PathHosts.Host(
                     "a",
                     new()
                     {
@@ -180,7 +180,7 @@ public sealed class SideEffectsTests
                         Kind = InterfaceKind.Physical,
                         Mtu = 1500,
                     },
-                    Network.Vlan("eth2.5", "eth2", 5) with
+                    PathHosts.Vlan("eth2.5", "eth2", 5) with
                     {
                         IsUp = false,
                     }
@@ -195,15 +195,15 @@ public sealed class SideEffectsTests
                 ]
             ),
             ["vlan-of-bridge-goes"] = (
-                Network.Change(
-                    Network.Host("a", Network.Vlan("xenbr0.10.6", "xenbr0.10", 6) with { Mac = MacAddress.Parse("00:16:3e:00:00:09") }),
+                PathHosts.Change(
+                    PathHosts.Host("a", PathHosts.Vlan("xenbr0.10.6", "xenbr0.10", 6) with { Mac = MacAddress.Parse("00:16:3e:00:00:09") }),
                     "xenbr0.10",
                     i => i with { Mac = MacAddress.Parse("00:16:3e:00:00:09") }
                 ),
                 [new VlanInterfaceAbsent(new InterfaceName("xenbr0.10.6"))]
             ),
             ["last-uplink-goes"] = (
-                Network.Host(
+                PathHosts.Host(
                     "a",
                     new()
                     {
@@ -220,7 +220,7 @@ public sealed class SideEffectsTests
                         IsUp = true,
                         Bridge = new() { DefaultPvid = new VlanId(1) },
                     },
-                    Network.Vlan("eth2.30", "eth2", 30) with
+                    PathHosts.Vlan("eth2.30", "eth2", 30) with
                     {
                         Mtu = 1400,
                         Master = "br30",
@@ -231,15 +231,15 @@ public sealed class SideEffectsTests
                 [new VlanInterfaceAbsent(new InterfaceName("eth2.30"))]
             ),
             ["filtering-cuts-domain-0"] = (
-                Network.Change(WithVif, "xenbr0", i => i with { PortVlans = PortVlans.Trunk(VlanSet.Parse("1,20"), new VlanId(1)) }),
+                PathHosts.Change(WithVif, "xenbr0", i => i with { PortVlans = PortVlans.Trunk(VlanSet.Parse("1,20"), new VlanId(1)) }),
                 [new BridgeFilteringIs(Bridge, On: true)]
             ),
         };
 
-    private static HostSnapshot WithVif => Network.Host("a", Network.Vif("00:16:3e:00:00:01"));
+    private static HostSnapshot WithVif => PathHosts.Host("a", PathHosts.Vif("00:16:3e:00:00:01"));
 
     private static HostSnapshot WithTwoBridges =>
-        Network.Host(
+        PathHosts.Host(
             "a",
             new()
             {

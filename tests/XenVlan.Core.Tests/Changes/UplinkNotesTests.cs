@@ -2,8 +2,8 @@ using Shouldly;
 using XenVlan.Changes;
 using XenVlan.Changes.Desired;
 using XenVlan.Model;
-using XenVlan.Tests.Paths;
 using Xunit;
+using PathHosts = XenVlan.Tests.Paths.Network;
 
 namespace XenVlan.Tests.Changes;
 
@@ -30,7 +30,7 @@ public sealed class UplinkNotesTests
     )]
     public void An_uplink_that_does_not_pass_a_vlan_is_named_with_the_commands_that_let_it(string passed, string wanted, string? note)
     {
-        var host = Network.Filter(Network.Host("a"), "eth1", PortVlans.Trunk(VlanSet.Parse(passed), null));
+        var host = PathHosts.Filter(PathHosts.Host("a"), "eth1", PortVlans.Trunk(VlanSet.Parse(passed), null));
 
         var notes = ChangePlan.Make(host, [new UplinksPass(new InterfaceName("xenbr0"), VlanSet.Parse(wanted))]).Notes;
 
