@@ -40,7 +40,7 @@ internal sealed class CliApplication(CliEnvironment environment)
     {
         var errors = new ErrorReporter(environment.Error, options.IsJson(parsed));
         foreach (var message in parsed.Errors.Select(e => e.Message).Distinct(StringComparer.Ordinal))
-            errors.Report(new XenVlanException(ErrorIds.InvalidValue, message.ReplaceLineEndings(" ")));
+            errors.Report(Errors.Of(ErrorIds.InvalidValue, $"{message.ReplaceLineEndings(" "):unquoted}"));
         if (!errors.IsJson)
             environment.Error.WriteLine($"Try '{XenVlanCommand.PathOf(parsed.CommandResult)} --help'.");
         return ExitStatus.Usage;

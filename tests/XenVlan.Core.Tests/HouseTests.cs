@@ -1,5 +1,7 @@
+using System.Reflection;
 using System.Text.RegularExpressions;
 using Shouldly;
+using XenVlan.Model;
 using Xunit;
 
 namespace XenVlan.Tests;
@@ -66,6 +68,26 @@ public sealed partial class HouseTests
 
         files.SelectMany(f => f).Max(l => l.Length).ShouldBeLessThan(600);
     }
+
+    [Fact]
+    public void An_error_is_made_in_one_place_only()
+    {
+        var sources = House.Files("src").Where(f => f.EndsWith(".cs", StringComparison.Ordinal)).ToList();
+        var places = sources.Where(f => AnError().IsMatch(string.Join('\n', House.Lines(f)))).Select(Path.GetFileName).ToList();
+
+        House.Print($"places that make an error: {places.Count} of {sources.Count} files");
+        sources.Count.ShouldBeGreaterThan(300);
+        places.ShouldBe(["Errors.cs"], "An error is made by host.Error(id, $\"…\") or Errors.Of, which clean what they are told.");
+        typeof(XenVlanException).GetConstructors().ShouldBeEmpty();
+        typeof(XenVlanException)
+            .GetConstructors(BindingFlags.Instance | BindingFlags.NonPublic)
+            .Single()
+            .GetParameters()[1]
+            .ParameterType.ShouldBe(typeof(Message));
+    }
+
+    [GeneratedRegex(@"\bnew XenVlanException\s*\(|\bnew\s*\(\s*ErrorIds\.", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex AnError();
 
     [GeneratedRegex(
         @"^(?:(?:public|internal|sealed|abstract|static|readonly|partial) )*"

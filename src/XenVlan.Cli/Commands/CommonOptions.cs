@@ -137,7 +137,5 @@ internal sealed class CommonOptions
 
     // ssh only warns of a key file that is not there, and then asks for another way to log in.
     private static string? Existing(string? path, string what) =>
-        path is null || File.Exists(path)
-            ? path
-            : throw new XenVlanException(ErrorIds.InvalidValue, $"{what} {DisplayText.Quote(path)} does not exist.", path);
+        path is null || File.Exists(path) ? path : throw Errors.Of(ErrorIds.InvalidValue, $"{what:unquoted} {path} does not exist.", path);
 }

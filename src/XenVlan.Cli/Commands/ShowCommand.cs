@@ -79,7 +79,7 @@ internal static class ShowCommand
     private static async Task<int> ShowSnapshotAsync(CommandContext run, HostTarget[] hosts)
     {
         if (hosts.Length > 1)
-            throw new XenVlanException(ErrorIds.InvalidValue, "A file holds the snapshot of one host: name one with --host.");
+            throw Errors.Of(ErrorIds.InvalidValue, $"A file holds the snapshot of one host: name one with --host.");
         var (snapshots, status) = await run.ReadAsync(hosts).ConfigureAwait(false);
         foreach (var snapshot in snapshots)
             run.Screen.WriteRaw(XenVlanJson.SerializeSnapshot(snapshot));

@@ -207,5 +207,5 @@ internal sealed class TestPathCommand
     private static IPAddress ReadAddress(string text) =>
         InterfaceAddress.TryParseAddress(text, out var address)
             ? address
-            : throw new XenVlanException(ErrorIds.InvalidValue, $"{DisplayText.Quote(text)} is not an IPv4 or IPv6 address.", text);
+            : throw Errors.Of(ErrorIds.InvalidValue, $"{text} is not an IPv4 or IPv6 address.", text);
 }

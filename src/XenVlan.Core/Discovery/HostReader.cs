@@ -44,10 +44,9 @@ public static class HostReader
         return SnapshotBuilder.Build(connection.Target.Name, takenAt, timestamp, reader.End(result.ErrorOutput));
 
         XenVlanException TooLarge(string what) =>
-            new(
+            connection.Target.Error(
                 ErrorIds.OutputTooLarge,
-                $"Host {DisplayText.Quote(connection.Target.Name)} printed more than {what}; the rest was not read.",
-                connection.Target.Name
+                $"Host {connection.Target.Name} printed more than {what:unquoted}; the rest was not read."
             );
 
         void Take(string line)

@@ -19,18 +19,14 @@ internal static class SnapshotBuilder
     {
         var host = output["host"].Lines;
         if (host.Count == 0)
-            throw new XenVlanException(
+            throw Errors.On(
+                hostName,
                 ErrorIds.UnexpectedOutput,
-                $"Host {DisplayText.Quote(hostName)} did not answer with what it was asked. Its shell may print something of its own, "
-                    + $"or not be a POSIX shell.",
-                hostName
+                $"Host {hostName} did not answer with what it was asked. Its shell may print something of its own, "
+                    + $"or not be a POSIX shell."
             );
         if (host[0] != "Linux")
-            throw new XenVlanException(
-                ErrorIds.NotLinux,
-                $"Host {DisplayText.Quote(hostName)} runs {DisplayText.Quote(host[0])}. XenVlan needs Linux, with /proc mounted.",
-                hostName
-            );
+            throw Errors.On(hostName, ErrorIds.NotLinux, $"Host {hostName} runs {host[0]}. XenVlan needs Linux, with /proc mounted.");
 
         var kernel = KernelVersion.Parse(host.ElementAtOrDefault(1) ?? "");
         var node = host.ElementAtOrDefault(2) ?? "";

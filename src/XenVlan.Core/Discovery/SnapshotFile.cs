@@ -21,12 +21,7 @@ public static class SnapshotFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new XenVlanException(
-                ErrorIds.DocumentUnreadable,
-                $"Snapshot {DisplayText.Quote(path)} could not be read: {e.Message}",
-                path,
-                e
-            );
+            throw Errors.Of(ErrorIds.DocumentUnreadable, $"Snapshot {path} could not be read: {e.Message:unquoted}", path, e);
         }
 
         return XenVlanJson.DeserializeSnapshot(text, path);

@@ -15,7 +15,7 @@ internal static class ConnectionFailure
     /// <returns>The error to throw.</returns>
     public static XenVlanException Explain(HostTarget target, string said, int exitStatus)
     {
-        var host = DisplayText.Quote(target.Name);
+        var host = target.Name;
         var words = DisplayText.Clean(LastLines(said));
         var detail = words.Length == 0 ? "" : $" ssh said: {words}";
 
@@ -24,7 +24,7 @@ internal static class ConnectionFailure
             return Error(
                 ErrorIds.NotLinux,
                 $"Host {host} did not start a POSIX shell (exit status {exitStatus}). XenVlan needs a Linux system whose login lets it "
-                    + $"run 'sh'.{detail}"
+                    + $"run 'sh'.{detail:unquoted}"
             );
         }
 
@@ -33,7 +33,7 @@ internal static class ConnectionFailure
             return Error(
                 ErrorIds.HostKeyChanged,
                 $"The key of host {host} is not the one known for it, so nothing was sent. If the host was installed anew, remove the "
-                    + $"old key with 'ssh-keygen -R {target.Destination}'; if not, somebody may be in between."
+                    + $"old key with 'ssh-keygen -R {target.Destination:unquoted}'; if not, somebody may be in between."
             );
         }
 
@@ -41,7 +41,7 @@ internal static class ConnectionFailure
         {
             return Error(
                 ErrorIds.HostKeyUnknown,
-                $"The key of host {host} is not known, so nothing was sent. Connect once with 'ssh {target.Destination}' and compare "
+                $"The key of host {host} is not known, so nothing was sent. Connect once with 'ssh {target.Destination:unquoted}' and compare "
                     + $"its fingerprint, or add the key to known_hosts."
             );
         }
@@ -51,7 +51,7 @@ internal static class ConnectionFailure
             return Error(
                 ErrorIds.AuthenticationFailed,
                 $"Host {host} refused the keys it was offered. Check the user name, the key file, and that the key is in the host's "
-                    + $"authorized_keys.{detail}"
+                    + $"authorized_keys.{detail:unquoted}"
             );
         }
 
@@ -59,7 +59,7 @@ internal static class ConnectionFailure
         {
             return Error(
                 ErrorIds.HostUnknown,
-                $"Host {host} is not known: its name does not resolve, and ssh_config has no alias of that name.{detail}"
+                $"Host {host} is not known: its name does not resolve, and ssh_config has no alias of that name.{detail:unquoted}"
             );
         }
 
@@ -67,14 +67,14 @@ internal static class ConnectionFailure
         {
             return Error(
                 ErrorIds.HostTimeout,
-                $"Host {host} did not answer in time. Check that it is up and that nothing on the way drops SSH.{detail}"
+                $"Host {host} did not answer in time. Check that it is up and that nothing on the way drops SSH.{detail:unquoted}"
             );
         }
 
-        return Error(ErrorIds.HostUnreachable, $"Host {host} cannot be reached.{detail}");
+        return Error(ErrorIds.HostUnreachable, $"Host {host} cannot be reached.{detail:unquoted}");
 
         bool Says(string text) => said.Contains(text, StringComparison.OrdinalIgnoreCase);
-        XenVlanException Error(string id, string message) => new(id, message, target.Name);
+        XenVlanException Error(string id, Message message) => target.Error(id, message);
     }
 
     private static string LastLines(string said) =>

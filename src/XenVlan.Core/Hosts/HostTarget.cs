@@ -42,7 +42,7 @@ public sealed record HostTarget
     public static HostTarget Parse(string text)
     {
         if (string.IsNullOrWhiteSpace(text))
-            throw Invalid(text, "it is empty");
+            throw Invalid(text, $"it is empty");
         if (text == Local.Name)
             return Local;
 
@@ -54,7 +54,7 @@ public sealed record HostTarget
             user = rest[..at];
             rest = rest[(at + 1)..];
             if (!IsPlain(user))
-                throw Invalid(text, "the user name before '@' is empty, or has white space, control or shell characters");
+                throw Invalid(text, $"the user name before '@' is empty, or has white space, control or shell characters");
         }
 
         int? port = null;
@@ -62,9 +62,9 @@ public sealed record HostTarget
         {
             var close = rest.IndexOf(']', StringComparison.Ordinal);
             if (close < 0)
-                throw Invalid(text, "the ']' after the address is missing");
+                throw Invalid(text, $"the ']' after the address is missing");
             if (close + 1 < rest.Length)
-                port = rest[close + 1] == ':' ? ReadPort(text, rest[(close + 2)..]) : throw Invalid(text, "only ':port' may follow ']'");
+                port = rest[close + 1] == ':' ? ReadPort(text, rest[(close + 2)..]) : throw Invalid(text, $"only ':port' may follow ']'");
             rest = rest[1..close];
         }
         else if (rest.IndexOf(':', StringComparison.Ordinal) is var colon and >= 0 && colon == rest.LastIndexOf(':'))
@@ -75,17 +75,24 @@ public sealed record HostTarget
 
         return IsPlain(rest)
             ? new HostTarget(text, rest, user, port)
-            : throw Invalid(text, "the host name is empty, begins with '-', or has white space, control or shell characters");
+            : throw Invalid(text, $"the host name is empty, begins with '-', or has white space, control or shell characters");
     }
 
     /// <summary>The host as the user named it.</summary>
     /// <returns>Such as <c>root@xen1</c>.</returns>
     public override string ToString() => Name;
 
+    /// <summary>An error about this host.</summary>
+    /// <param name="errorId">One of <see cref="ErrorIds"/>.</param>
+    /// <param name="message">What was wrong and what to do, in sentences.</param>
+    /// <param name="cause">The exception it comes from; null where there is none.</param>
+    /// <returns>The error.</returns>
+    internal XenVlanException Error(string errorId, Message message, Exception? cause = null) => Errors.On(Name, errorId, message, cause);
+
     private static int ReadPort(string whole, string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65536
             ? port
-            : throw Invalid(whole, $"{DisplayText.Quote(text)} is not a port from 1 to 65535");
+            : throw Invalid(whole, $"{text} is not a port from 1 to 65535");
 
     // ssh passes host and user to ProxyCommand and Match exec through a shell, so nothing a shell reads may be in them.
     private static bool IsPlain(string text) =>
@@ -93,6 +100,6 @@ public sealed record HostTarget
         && text[0] != '-'
         && text.All(c => char.IsLetterOrDigit(c) || c is '.' or '-' or '_' or ':' or '%' or '+' or '\\' or '@');
 
-    private static XenVlanException Invalid(string? text, string why) =>
-        new(ErrorIds.InvalidValue, $"Host {DisplayText.Quote(text)} is not valid: {why}.", text);
+    private static XenVlanException Invalid(string? text, Message why) =>
+        Errors.Of(ErrorIds.InvalidValue, $"Host {text} is not valid: {why}.", text);
 }

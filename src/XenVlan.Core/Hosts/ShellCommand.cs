@@ -68,7 +68,7 @@ public sealed record ShellCommand
     {
         ArgumentNullException.ThrowIfNull(word);
         if (word.Contains('\0', StringComparison.Ordinal))
-            throw new XenVlanException(ErrorIds.InvalidValue, $"{DisplayText.Quote(word)} is not valid: it has a zero byte.");
+            throw Errors.Of(ErrorIds.InvalidValue, $"{word} is not valid: it has a zero byte.");
 
         return word.Length > 0 && word.All(IsSafe) ? word : "'" + word.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
     }

@@ -63,10 +63,9 @@ internal sealed class ShellProcess : IAsyncDisposable
         }
         catch (Win32Exception e)
         {
-            throw new XenVlanException(
+            throw target.Error(
                 ErrorIds.ProgramMissing,
-                $"'{start.FileName}' could not be started on this machine: {e.Message}. Install OpenSSH's client (openssh-client).",
-                target.Name,
+                $"'{start.FileName:unquoted}' could not be started on this machine: {e.Message:unquoted}. Install OpenSSH's client (openssh-client).",
                 e
             );
         }
@@ -110,16 +109,13 @@ internal sealed class ShellProcess : IAsyncDisposable
         {
             Kill();
             throw output.HasBegun
-                ? new XenVlanException(
+                ? _target.Error(
                     ErrorIds.HostTimeout,
-                    $"The script on host {DisplayText.Quote(_target.Name)} did not end within {options.Timeout.TotalSeconds:0} seconds "
-                        + $"and was given up.",
-                    _target.Name
+                    $"The script on host {_target.Name} did not end within {options.Timeout.TotalSeconds:0} seconds " + $"and was given up."
                 )
-                : new XenVlanException(
+                : _target.Error(
                     ErrorIds.HostTimeout,
-                    $"Host {DisplayText.Quote(_target.Name)} did not answer within {options.Timeout.TotalSeconds:0} seconds.",
-                    _target.Name
+                    $"Host {_target.Name} did not answer within {options.Timeout.TotalSeconds:0} seconds."
                 );
         }
         catch
@@ -129,22 +125,17 @@ internal sealed class ShellProcess : IAsyncDisposable
         }
 
         if (output.IsTooLarge)
-            throw new XenVlanException(
-                ErrorIds.OutputTooLarge,
-                $"Host {DisplayText.Quote(_target.Name)} printed {output.Excess}; the rest was not read.",
-                _target.Name
-            );
+            throw _target.Error(ErrorIds.OutputTooLarge, $"Host {_target.Name} printed {output.Excess:unquoted}; the rest was not read.");
 
         if (output.ExitStatus is { } status)
             return new ScriptResult(status, output.Text, errors.Text);
 
         await _process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
         throw output.HasBegun || _scripts > 1 || isGivenUp
-            ? new XenVlanException(
+            ? _target.Error(
                 ErrorIds.ConnectionLost,
-                $"The connection to host {DisplayText.Quote(_target.Name)} was "
-                    + $"lost.{(errors.LastLines.Length > 0 ? $" The last that was said on it: {DisplayText.Clean(errors.LastLines)}" : "")}",
-                _target.Name
+                $"The connection to host {_target.Name} was "
+                    + $"lost.{(errors.LastLines.Length > 0 ? $" The last that was said on it: {DisplayText.Clean(errors.LastLines)}" : ""):unquoted}"
             )
             : ConnectionFailure.Explain(_target, errors.IsTooLarge ? $"{errors.Text}\n{errors.LastLines}" : errors.Text, _process.ExitCode);
     }

@@ -22,10 +22,7 @@ internal static partial class SshCommandLine
         foreach (var (name, value) in settings.Options)
         {
             if (!OptionName().IsMatch(name) || value.AsSpan().ContainsAny('\n', '\r', '\0'))
-                throw new XenVlanException(
-                    ErrorIds.InvalidValue,
-                    $"SSH option {DisplayText.Quote(name)} is not valid: see ssh_config(5) for the names there are."
-                );
+                throw Errors.Of(ErrorIds.InvalidValue, $"SSH option {name} is not valid: see ssh_config(5) for the names there are.");
             arguments.AddRange(["-o", $"{name}={value}"]);
         }
 

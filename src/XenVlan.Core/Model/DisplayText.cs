@@ -17,7 +17,7 @@ public static class DisplayText
     /// <summary>What <see cref="Clean"/> makes of our own sentences about a host, which may name many of its things.</summary>
     /// <param name="text">The sentences.</param>
     /// <returns>The text, shortened beyond 4000 characters.</returns>
-    internal static string CleanSentences(string text) => Clean(text, ParagraphLength);
+    public static string CleanSentences(string text) => Clean(text, ParagraphLength);
 
     /// <summary>
     /// Replaces each control character, each that parts lines, each that is not seen or changes the direction of text, and

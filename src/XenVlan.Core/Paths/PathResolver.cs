@@ -30,7 +30,11 @@ internal sealed class PathResolver(SnapshotStore store, IReadOnlyList<Wire> wire
         if (request.To.Host is not { } host)
         {
             var address =
-                request.To.Address ?? throw NotFound("The path has no end: name an address, a host, an interface or a domain's NIC.", null);
+                request.To.Address
+                ?? throw Errors.Of(
+                    ErrorIds.EndpointNotFound,
+                    $"The path has no end: name an address, a host, an interface or a domain's NIC."
+                );
             var holder = store
                 .Known()
                 .SelectMany(h => h.Interfaces.Select(i => new InterfaceRef(h, i)))
@@ -60,7 +64,7 @@ internal sealed class PathResolver(SnapshotStore store, IReadOnlyList<Wire> wire
             target,
             request.To.Address
                 ?? AddressOf(from, target)
-                ?? throw NotFound($"{target.Label} has no address to send to. Give it one, or name an address.", targetHost.HostName)
+                ?? throw NotFound(targetHost, $"{target.Label} has no address to send to. Give it one, or name an address.")
         );
     }
 
@@ -69,7 +73,7 @@ internal sealed class PathResolver(SnapshotStore store, IReadOnlyList<Wire> wire
         {
             { FromNic: { } nic } => Nic(request.FromHost, host, nic, vlan, request.FromAddress),
             { FromInterface: { } name } => ResolvedEnd.Of(request.FromHost, new InterfaceRef(host, host.GetInterface(name))),
-            _ => throw NotFound("The path has no beginning: name an interface or a domain's NIC.", host.HostName),
+            _ => throw NotFound(host, $"The path has no beginning: name an interface or a domain's NIC."),
         };
 
     // A domain that was read speaks for itself; any other is stood in for.
@@ -84,10 +88,9 @@ internal sealed class PathResolver(SnapshotStore store, IReadOnlyList<Wire> wire
             )
             : guest.Interface;
         return inside is null
-            ? throw new XenVlanException(
+            ? throw guest.Host.Error(
                 ErrorIds.InterfaceNotFound,
-                $"Domain {DisplayText.Quote(guest.Host.HostName)} has no interface for VLAN {vlan} on {guest.Interface.Name}.",
-                guest.Host.HostName
+                $"Domain {guest.Host.HostName} has no interface for VLAN {vlan} on {guest.Interface.Name}."
             )
             : ResolvedEnd.Of(HostTarget.Parse(guest.Host.HostName), new InterfaceRef(guest.Host, inside));
     }
@@ -99,7 +102,7 @@ internal sealed class PathResolver(SnapshotStore store, IReadOnlyList<Wire> wire
         if (end.Address is { } address)
         {
             return host.Interfaces.FirstOrDefault(i => i.Addresses.Any(a => a.Address.Equals(address)))
-                ?? throw NotFound($"Host {DisplayText.Quote(host.HostName)} has no interface with the address {address}.", host.HostName);
+                ?? throw NotFound(host, $"Host {host.HostName} has no interface with the address {address}.");
         }
 
         var own = source?.Addresses ?? (from is null ? [] : [from]);
@@ -108,9 +111,10 @@ internal sealed class PathResolver(SnapshotStore store, IReadOnlyList<Wire> wire
                 i.Kind is not InterfaceKind.Loopback && i.Addresses.Any(a => own.Any(s => s.NetworkContains(a.Address)))
             )
             ?? throw NotFound(
-                $"Host {DisplayText.Quote(host.HostName)} has no interface with an address "
-                    + $"{(vlan is { } id ? $"on VLAN {id}" : $"in the network of {source?.Label ?? from?.ToString() ?? "the source"}")}. Name one as {host.HostName}/<interface>.",
-                host.HostName
+                host,
+                $"Host {host.HostName} has no interface with an address "
+                    + $"{(vlan is { } id ? $"on VLAN {id}" : $"in the network of {source?.Label ?? from?.ToString() ?? "the source"}"):unquoted}. "
+                    + $"Name one as {host.HostName:unquoted}/<interface>."
             );
     }
 
@@ -122,5 +126,5 @@ internal sealed class PathResolver(SnapshotStore store, IReadOnlyList<Wire> wire
             ?? addresses.FirstOrDefault();
     }
 
-    private static XenVlanException NotFound(string message, string? host) => new(ErrorIds.EndpointNotFound, message, host);
+    private static XenVlanException NotFound(HostSnapshot host, Message message) => host.Error(ErrorIds.EndpointNotFound, message);
 }

@@ -107,9 +107,9 @@ public static class TopologyPlanner
     private static void CheckAreDistinct(TopologyDocument document)
     {
         if (document.Ends.GroupBy(e => e.Target).FirstOrDefault(same => same.Count() > 1) is { } twice)
-            throw new XenVlanException(
+            throw Errors.Of(
                 ErrorIds.DocumentInvalid,
-                $"{document.Name}: {string.Join(" and ", twice.Select(e => e.Name))} are reached at the same address {twice.Key.Name}. "
+                $"{document.Name:unquoted}: {Message.List(twice.Select(e => e.Name), separator: " and ")} are reached at the same address {twice.Key.Name}. "
                     + $"Give each machine one entry.",
                 document.Name
             );
@@ -196,22 +196,20 @@ public static class TopologyPlanner
         if (own.Count == 0 && !snapshot.Domains.Any(d => d.Name == domain.Name))
         {
             var running = snapshot.Domains.Where(d => d.Id != 0).Select(d => d.Name).ToList();
-            throw new XenVlanException(
+            throw snapshot.Error(
                 ErrorIds.DomainNotFound,
-                $"{Place(document, domain.Position)}: domain {DisplayText.Quote(domain.Name)} does not run on host "
-                    + $"{DisplayText.Quote(snapshot.HostName)}. Running there: "
-                    + $"{(running.Count == 0 ? "none" : DisplayText.Clean(string.Join(", ", running)))}.",
-                snapshot.HostName
+                $"{Place(document, domain.Position):unquoted}: domain {domain.Name} does not run on host "
+                    + $"{snapshot.HostName}. Running there: "
+                    + $"{Message.List(running)}."
             );
         }
 
         return own.Find(n => n.Index == wanted.Index)
-            ?? throw new XenVlanException(
+            ?? throw snapshot.Error(
                 ErrorIds.NicNotFound,
-                $"{Place(document, wanted.Position)}: domain {DisplayText.Quote(domain.Name)} on host "
-                    + $"{DisplayText.Quote(snapshot.HostName)} has no NIC {wanted.Index}. It has: "
-                    + $"{(own.Count == 0 ? "none" : string.Join(", ", own.Select(n => n.Index)))}.",
-                snapshot.HostName
+                $"{Place(document, wanted.Position):unquoted}: domain {domain.Name} on host "
+                    + $"{snapshot.HostName} has no NIC {wanted.Index}. It has: "
+                    + $"{(own.Count == 0 ? "none" : string.Join(", ", own.Select(n => n.Index))):unquoted}."
             );
     }
 

@@ -27,7 +27,7 @@ public sealed class GetXenBridgeCommand : ReadingCmdlet
             foreach (var bridge in bridges.Where(b => names?.Match(b.Name) ?? true))
                 Show(bridge.HostName, bridge.Name, bridge);
             foreach (var name in names?.Literals.Except(bridges.Select(b => b.Name)) ?? [])
-                ReportMissing(snapshot, ErrorIds.BridgeNotFound, $"bridge {DisplayText.Quote(name)}", bridges.Select(b => b.Name));
+                ReportMissing(snapshot, ErrorIds.BridgeNotFound, $"bridge {name}", bridges.Select(b => b.Name));
         };
     }
 }

@@ -73,7 +73,7 @@ public sealed class GetXenDomainNicCommand : ReadingCmdlet
         {
             if (!domainNames.Contains(name))
             {
-                ReportMissing(snapshot, ErrorIds.DomainNotFound, $"running domain {DisplayText.Quote(name)}", domainNames);
+                ReportMissing(snapshot, ErrorIds.DomainNotFound, $"running domain {name}", domainNames);
                 continue;
             }
 
@@ -82,17 +82,17 @@ public sealed class GetXenDomainNicCommand : ReadingCmdlet
                 ReportMissing(
                     snapshot,
                     ErrorIds.NicNotFound,
-                    string.Create(CultureInfo.InvariantCulture, $"NIC {index} in domain {DisplayText.Quote(name)}"),
+                    $"NIC {index} in domain {name}",
                     own.Select(i => i.ToString(CultureInfo.InvariantCulture))
                 );
         }
 
         var bridgeNames = SnapshotViews.Bridges(snapshot).Select(b => b.Name).ToList();
         foreach (var name in bridges?.Literals.Except(bridgeNames) ?? [])
-            ReportMissing(snapshot, ErrorIds.BridgeNotFound, $"bridge {DisplayText.Quote(name)}", bridgeNames);
+            ReportMissing(snapshot, ErrorIds.BridgeNotFound, $"bridge {name}", bridgeNames);
 
         var vifNames = nics.SelectMany(n => new[] { n.Vif, n.Tap }).OfType<string>().ToList();
         foreach (var name in vifs?.Literals.Except(vifNames) ?? [])
-            ReportMissing(snapshot, ErrorIds.NicNotFound, $"NIC with the backend interface {DisplayText.Quote(name)}", vifNames);
+            ReportMissing(snapshot, ErrorIds.NicNotFound, $"NIC with the backend interface {name}", vifNames);
     }
 }

@@ -56,14 +56,9 @@ public sealed class GetXenVlanInterfaceCommand : ReadingCmdlet
                 Show(link.HostName, link.Name, link);
 
             foreach (var name in names?.Literals.Except(all.Select(i => i.Name)) ?? [])
-                ReportMissing(snapshot, ErrorIds.InterfaceNotFound, $"VLAN interface {DisplayText.Quote(name)}", all.Select(i => i.Name));
+                ReportMissing(snapshot, ErrorIds.InterfaceNotFound, $"VLAN interface {name}", all.Select(i => i.Name));
             foreach (var parent in parents?.Literals.Where(p => snapshot.FindInterface(p) is null) ?? [])
-                ReportMissing(
-                    snapshot,
-                    ErrorIds.InterfaceNotFound,
-                    $"interface {DisplayText.Quote(parent)}",
-                    snapshot.Interfaces.Select(i => i.Name)
-                );
+                ReportMissing(snapshot, ErrorIds.InterfaceNotFound, $"interface {parent}", snapshot.Interfaces.Select(i => i.Name));
         };
     }
 }

@@ -82,6 +82,6 @@ public sealed class NewXenVlanInterfaceCommand : ChangingCmdlet
     private protected override void CheckTogether(IReadOnlyList<HostTarget> hosts, IReadOnlyList<HostChangeRequest> wishes)
     {
         if (_addresses.Count > 0 && hosts.Count * wishes.Count > 1)
-            Refuse(Address, "An address belongs to one interface of one host, and several are given.");
+            Refuse(Address, $"An address belongs to one interface of one host, and several are given.");
     }
 }

@@ -28,35 +28,27 @@ internal sealed record NicRequest(string DomainName, int? Index, DomainNicReques
 
     private XenDomainNic Find(HostSnapshot host)
     {
-        var name = DisplayText.Quote(host.HostName);
         var all = SnapshotViews.DomainNics(host);
         var own = all.Where(n => n.DomainName == DomainName).ToList();
         if (own.Count == 0)
         {
-            var there = all.Select(n => DisplayText.Clean(n.DomainName)).Distinct().ToList();
-            throw new XenVlanException(
+            throw host.Error(
                 ErrorIds.DomainNotFound,
-                $"Host {name} has no running domain {DisplayText.Quote(DomainName)} with a NIC. It has: "
-                    + $"{(there.Count == 0 ? "none" : string.Join(", ", there))}.",
-                host.HostName
+                $"Host {host.HostName} has no running domain {DomainName} with a NIC. It has: "
+                    + $"{Message.List(all.Select(n => n.DomainName))}."
             );
         }
 
         var indexes = string.Join(", ", own.Select(n => n.Index.ToString(CultureInfo.InvariantCulture)));
         if (Index is null && own.Count > 1)
-            throw new XenVlanException(
+            throw host.Error(
                 ErrorIds.InvalidValue,
-                $"Domain {DisplayText.Quote(DomainName)} of host {name} has the NICs {indexes}. Say with -Index which one is meant.",
-                host.HostName
+                $"Domain {DomainName} of host {host.HostName} has the NICs {indexes:unquoted}. Say with -Index which one is meant."
             );
         return own.Find(n => n.Index == (Index ?? n.Index))
-            ?? throw new XenVlanException(
+            ?? throw host.Error(
                 ErrorIds.NicNotFound,
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"Domain {DisplayText.Quote(DomainName)} of host {name} has no NIC {Index}. It has: {indexes}."
-                ),
-                host.HostName
+                $"Domain {DomainName} of host {host.HostName} has no NIC {Index}. It has: {indexes:unquoted}."
             );
     }
 }

@@ -20,11 +20,10 @@ internal sealed record SetVlanRequest(NamePatterns Names, int? Mtu, IReadOnlyLis
         // A literal name is asked for even where it is no VLAN interface's: the plan then says what it is.
         var names = Matching(before).Select(i => i.Name).Union(Names.Literals).ToList();
         if (Addresses is { Count: > 0 } && names.Count > 1)
-            throw new XenVlanException(
+            throw Errors.On(
+                before.HostName,
                 ErrorIds.InvalidValue,
-                $"An address belongs to one interface, and of host {DisplayText.Quote(before.HostName)} several are meant: "
-                    + $"{string.Join(", ", names.Select(n => DisplayText.Clean(n)))}.",
-                before.HostName
+                $"An address belongs to one interface, and of host {before.HostName} several are meant: " + $"{Message.List(names)}."
             );
         return [.. names.Select(n => new VlanInterfaceSettings(new InterfaceName(n)) { Mtu = Mtu, Addresses = Addresses })];
     }

@@ -77,7 +77,7 @@ public sealed class SetXenDomainNicCommand : ChangingCmdlet
             TransmitChecksumOffload = IsGiven(nameof(TransmitChecksumOffload)) ? TransmitChecksumOffload : null,
         };
         if (_request == new DomainNicRequest())
-            Refuse(null, "Nothing is to be set. Give one of -Bridge, -AccessVlan, -AllowedVlans, -Mtu and -TransmitChecksumOffload.");
+            Refuse(null, $"Nothing is to be set. Give one of -Bridge, -AccessVlan, -AllowedVlans, -Mtu and -TransmitChecksumOffload.");
     }
 
     private protected override IEnumerable<HostChangeRequest> Wishes() =>

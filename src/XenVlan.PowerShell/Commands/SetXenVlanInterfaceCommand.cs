@@ -43,7 +43,7 @@ public sealed class SetXenVlanInterfaceCommand : ChangingCmdlet
             ? [.. (Address ?? []).Select(a => Valid(a, () => InterfaceAddress.Parse(a))).Distinct()]
             : null;
         if (_mtu is null && _addresses is null)
-            Refuse(null, "Nothing is to be set. Give one of -Mtu and -Address.");
+            Refuse(null, $"Nothing is to be set. Give one of -Mtu and -Address.");
         if (IsGiven(nameof(Name)))
             _ = Wishes();
     }
@@ -59,6 +59,6 @@ public sealed class SetXenVlanInterfaceCommand : ChangingCmdlet
     private protected override void CheckTogether(IReadOnlyList<HostTarget> hosts, IReadOnlyList<HostChangeRequest> wishes)
     {
         if (_addresses is { Count: > 0 } && hosts.Count * wishes.Count > 1)
-            Refuse(Address, "An address belongs to one interface of one host, and several are given.");
+            Refuse(Address, $"An address belongs to one interface of one host, and several are given.");
     }
 }

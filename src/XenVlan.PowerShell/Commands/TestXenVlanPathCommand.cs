@@ -94,14 +94,11 @@ public sealed class TestXenVlanPathCommand : HostCmdlet
     {
         base.BeginProcessing();
         if (IsGiven(nameof(TcpPort)) && TcpPort is < 1 or > 65535)
-            Refuse(
-                TcpPort,
-                string.Create(CultureInfo.InvariantCulture, $"TCP port {TcpPort} is not valid: it is a number from 1 to 65535.")
-            );
+            Refuse(TcpPort, $"TCP port {TcpPort} is not valid: it is a number from 1 to 65535.");
         if (IsGiven(nameof(Interface)))
             _ = Valid(Interface, () => new InterfaceName(Interface));
         if (IsGiven(nameof(Index)) && Index < 0)
-            Refuse(Index, string.Create(CultureInfo.InvariantCulture, $"NIC {Index} is not valid: NICs are counted from 0."));
+            Refuse(Index, $"NIC {Index} is not valid: NICs are counted from 0.");
         var address = TargetAddress is { } text ? Valid<IPAddress>(text, () => Address(text)) : null;
         _ends = [.. To.Select(t => Valid(t, () => PathTarget.Parse(t))).Select(e => address is null ? e : e with { Address = address })];
         _basis = new PathRequest
@@ -125,7 +122,7 @@ public sealed class TestXenVlanPathCommand : HostCmdlet
         {
             _snapshots.AddRange(Snapshot!.Except(_snapshots));
             if (HostName is null && _snapshots.Count > 1)
-                Refuse(null, "Snapshots of several hosts are given. Say with -HostName at which of them the path begins.");
+                Refuse(null, $"Snapshots of several hosts are given. Say with -HostName at which of them the path begins.");
         }
 
         var from = ParameterSetName == NicSet ? null : Valid(Interface, () => new InterfaceName(Interface));
@@ -173,7 +170,7 @@ public sealed class TestXenVlanPathCommand : HostCmdlet
     private static IPAddress Address(string text) =>
         InterfaceAddress.TryParseAddress(text, out var address)
             ? address
-            : throw new XenVlanException(ErrorIds.InvalidValue, $"{DisplayText.Quote(text)} is not an IPv4 or IPv6 address.", text);
+            : throw Errors.Of(ErrorIds.InvalidValue, $"{text} is not an IPv4 or IPv6 address.", text);
 
     private IReadOnlyList<PathRequest> MeshOf(SshSettings settings, IReadOnlyList<HostSnapshot> snapshots)
     {

@@ -10,10 +10,20 @@ internal static class ErrorRecords
     /// <param name="error">The error.</param>
     /// <param name="target">What it is about: a host, or the value that is not valid.</param>
     /// <returns>The record.</returns>
-    public static ErrorRecord From(Exception error, object? target) =>
-        error is XenVlanException known
+    public static ErrorRecord From(Exception error, object? target)
+    {
+        var record = error is XenVlanException known
             ? new ErrorRecord(known, known.ErrorId, Category(known.ErrorId), target)
-            : new ErrorRecord(error, error.GetType().Name, ErrorCategory.NotSpecified, target);
+            : new ErrorRecord(error, error.GetType().Name, ErrorCategory.NotSpecified, target)
+            {
+                ErrorDetails = new ErrorDetails(DisplayText.CleanSentences(error.Message)),
+            };
+
+        // The target is the very object, so that scripts can go on with it; what is printed of it is clean.
+        if (target is string text)
+            record.CategoryInfo.TargetName = DisplayText.Clean(text);
+        return record;
+    }
 
     private static ErrorCategory Category(string id) =>
         id switch

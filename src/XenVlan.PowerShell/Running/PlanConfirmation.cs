@@ -15,7 +15,7 @@ internal static class PlanConfirmation
     /// <param name="cmdlet">The cmdlet.</param>
     /// <param name="plan">The plan.</param>
     /// <returns>Whether to go on.</returns>
-    public static bool ShouldApply(PSCmdlet cmdlet, ChangePlan plan)
+    public static bool ShouldApply(XenVlanCmdlet cmdlet, ChangePlan plan)
     {
         var lines = plan.Steps.Select((step, i) => Line(plan, i + 1, step)).Concat(plan.Files.Select(f => Line(plan, f))).ToList();
         var question = $"Host {DisplayText.Quote(plan.HostName)} will be changed:\n{string.Join('\n', lines)}";

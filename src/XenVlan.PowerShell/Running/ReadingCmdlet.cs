@@ -59,14 +59,9 @@ public abstract class ReadingCmdlet : HostCmdlet
     /// <param name="errorId">One of <see cref="ErrorIds"/>.</param>
     /// <param name="what">What is not there, such as <c>bridge "xenbr9"</c>.</param>
     /// <param name="there">What is there.</param>
-    private protected void ReportMissing(HostSnapshot snapshot, string errorId, string what, IEnumerable<string> there)
+    private protected void ReportMissing(HostSnapshot snapshot, string errorId, Message what, IEnumerable<string> there)
     {
-        var names = there.Distinct(StringComparer.Ordinal).Select(n => DisplayText.Clean(n)).ToList();
-        var error = new XenVlanException(
-            errorId,
-            $"Host {DisplayText.Quote(snapshot.HostName)} has no {what}. It has: {(names.Count == 0 ? "none" : string.Join(", ", names))}.",
-            snapshot.HostName
-        );
+        var error = snapshot.Error(errorId, $"Host {snapshot.HostName} has no {what}. It has: {Message.List(there)}.");
         WriteError(ErrorRecords.From(error, snapshot.HostName));
     }
 }

@@ -94,7 +94,7 @@ public abstract class SshCmdlet : XenVlanCmdlet
         // PowerShell's location is not the process's.
         var file = GetUnresolvedProviderPathFromPSPath(path);
         if (!File.Exists(file))
-            Refuse(path, $"File {DisplayText.Quote(path)} does not exist.");
+            Refuse(path, $"File {path} does not exist.");
         return file;
     }
 

@@ -75,7 +75,7 @@ public abstract class XenVlanCmdlet : PSCmdlet, IDisposable
     {
         try
         {
-            Host?.UI?.WriteWarningLine(text);
+            Host?.UI?.WriteWarningLine(DisplayText.CleanSentences(text));
         }
         catch (Exception e) when (e is PSNotImplementedException or InvalidOperationException)
         {
@@ -96,6 +96,23 @@ public abstract class XenVlanCmdlet : PSCmdlet, IDisposable
     /// <param name="given">What the user gave.</param>
     /// <param name="read">Reads it.</param>
     /// <returns>The value.</returns>
+    /// <summary>Warns, whatever a host called its things.</summary>
+    /// <param name="text">Sentences.</param>
+    internal new void WriteWarning(string text) => base.WriteWarning(DisplayText.CleanSentences(text));
+
+    /// <summary>Logs, whatever a host called its things.</summary>
+    /// <param name="text">Sentences.</param>
+    internal new void WriteVerbose(string text) => base.WriteVerbose(DisplayText.CleanSentences(text));
+
+    /// <summary>Shows how far a cmdlet is, whatever a host called its things.</summary>
+    /// <param name="record">How far it is.</param>
+    private protected new void WriteProgress(ProgressRecord record)
+    {
+        record.StatusDescription = DisplayText.Clean(record.StatusDescription);
+        record.CurrentOperation = record.CurrentOperation is { } operation ? DisplayText.Clean(operation) : null;
+        base.WriteProgress(record);
+    }
+
     private protected T Valid<T>(object? given, Func<T> read)
     {
         try
@@ -113,9 +130,9 @@ public abstract class XenVlanCmdlet : PSCmdlet, IDisposable
     /// <param name="given">What the user gave.</param>
     /// <param name="message">What is wrong with it.</param>
     [DoesNotReturn]
-    private protected void Refuse(object? given, string message)
+    private protected void Refuse(object? given, Message message)
     {
-        var error = new XenVlanException(ErrorIds.InvalidValue, message);
+        var error = Errors.Of(ErrorIds.InvalidValue, message);
         ThrowTerminatingError(ErrorRecords.From(error, given));
         throw error;
     }

@@ -97,7 +97,7 @@ public sealed partial class HostileTextTests
     {
         using var text = new StringWriter();
         var errors = new ErrorReporter(text, isJson);
-        errors.Report(new XenVlanException(ErrorIds.UnexpectedOutput, "Said: " + Hostile.Replace("\n", ""), Hostile));
+        errors.Report(Errors.Of(ErrorIds.UnexpectedOutput, $"Said: {Hostile}", Hostile));
         errors.ReportUnforeseen(new InvalidOperationException(Hostile), Hostile);
         errors.Say(Hostile);
         var lines = text.ToString().TrimEnd('\n').Split('\n');

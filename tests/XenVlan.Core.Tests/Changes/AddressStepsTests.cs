@@ -76,7 +76,7 @@ public sealed class AddressStepsTests
             .Throw<XenVlanException>(() => Plan(host, [.. all, Vlan(4094) with { Name = new InterfaceName("more") }]))
             .ShouldSatisfyAllConditions(
                 e => e.ErrorId.ShouldBe(ErrorIds.Conflict),
-                e => e.Message.ShouldContain("has VLAN 4094 of xenbr0 already, under the name xenbr0.4094")
+                e => e.Message.ShouldContain("has VLAN 4094 of \"xenbr0\" already, under the name \"xenbr0.4094\"")
             );
         Should.Throw<XenVlanException>(() => Vlan(4095)).ErrorId.ShouldBe(ErrorIds.InvalidValue);
     }

@@ -97,7 +97,7 @@ public sealed class SideEffectsTests
 
         var error = Should.Throw<XenVlanException>(() => ChangePlan.Make(host, [up]));
         error.ErrorId.ShouldBe(ErrorIds.Conflict);
-        error.Message.ShouldContain("bridge br1 has no port, and so no MAC address");
+        error.Message.ShouldContain("bridge \"br1\" has no port, and so no MAC address");
         ChangePlan
             .Make(host, [new BridgePortPresent(new InterfaceName("br1"), new InterfaceName("eth2")), up])
             .Steps[^1]

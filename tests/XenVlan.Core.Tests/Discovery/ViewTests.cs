@@ -331,7 +331,7 @@ public sealed class ViewTests
         "No file under /etc/xen is of www: it was made from elsewhere. "
             + "To make it last, write bridge=ovsbr0.20,script=vif-openvswitch for NIC 0 there."
     )]
-    [InlineData("/etc/xen/www.cfg", null, "Which file www is made from is not known: /etc/xen/www.cfg of host ")]
+    [InlineData("/etc/xen/www.cfg", null, "Which file www is made from is not known: \"/etc/xen/www.cfg\" of host ")]
     public void Where_a_nic_on_Open_vSwitch_is_made_to_last_is_said_by_file_and_line(string path, string? text, string lasting)
     {
         var nic = SnapshotViews.DomainNics(FakeBridgeHost()).Single(n => n.Vif == "vif1.0") with

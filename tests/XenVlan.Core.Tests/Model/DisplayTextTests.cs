@@ -63,7 +63,13 @@ public sealed class DisplayTextTests
     [Fact]
     public void An_error_holds_nothing_that_acts_on_a_terminal_whoever_shows_it()
     {
-        var error = new XenVlanException(ErrorIds.ConfigurationInvalid, "/etc/xen/a\u2066.cfg:1: \u001b[31mwrong.\nThe second one.");
+        var error = Errors.Of(
+            ErrorIds.ConfigurationInvalid,
+            Message.List(
+                [Message.Of($"{"/etc/xen/a\u2066.cfg":unquoted}:1: {"\u001b[31mwrong.":unquoted}"), $"The second one."],
+                separator: "\n"
+            )
+        );
 
         error.Message.ShouldBe("/etc/xen/a\\u2066.cfg:1: \\u001b[31mwrong.\nThe second one.");
     }

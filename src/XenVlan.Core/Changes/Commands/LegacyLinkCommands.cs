@@ -32,14 +32,11 @@ internal sealed class LegacyLinkCommands : LinkCommands
     {
         var own = $"{parent}.{vlan}";
         if (protocol is VlanProtocol.Dot1AD)
-            throw new XenVlanException(
-                ErrorIds.NotSupported,
-                $"802.1ad VLANs need iproute2's 'ip' on the host; '{name}' cannot be made with vconfig."
-            );
+            throw Errors.Of(ErrorIds.NotSupported, $"802.1ad VLANs need iproute2's 'ip' on the host; {name} cannot be made with vconfig.");
         if (name != own)
-            throw new XenVlanException(
+            throw Errors.Of(
                 ErrorIds.NotSupported,
-                $"vconfig names VLAN {vlan} of {parent} '{own}'; the name '{name}' needs iproute2's 'ip' on the host."
+                $"vconfig names VLAN {vlan} of {parent} {own}; the name {name} needs iproute2's 'ip' on the host."
             );
 
         return ShellCommand.All(

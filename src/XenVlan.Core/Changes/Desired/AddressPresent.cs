@@ -17,11 +17,10 @@ public sealed record AddressPresent(InterfaceName Name, InterfaceAddress Address
         var holder = planning.Host.Interfaces.FirstOrDefault(i => i.Addresses.Any(a => a.Address.Equals(Address.Address)));
         if (holder is not null)
         {
-            throw new XenVlanException(
+            throw planning.Host.Error(
                 ErrorIds.Conflict,
-                $"Address {Address} cannot be given to {link.Name}: {holder.Name} of host {DisplayText.Quote(planning.Host.HostName)} "
-                    + $"has {holder.Addresses.First(a => a.Address.Equals(Address.Address))} already.",
-                planning.Host.HostName
+                $"Address {Address} cannot be given to {link.Name}: {holder.Name} of host {planning.Host.HostName} "
+                    + $"has {holder.Addresses.First(a => a.Address.Equals(Address.Address))} already."
             );
         }
 

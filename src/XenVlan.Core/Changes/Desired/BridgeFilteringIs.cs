@@ -13,21 +13,16 @@ public sealed record BridgeFilteringIs(InterfaceName Name, bool On) : HostChange
     {
         var link = planning.Get(Name);
         if (link.Bridge is not { } bridge)
-            throw new XenVlanException(
-                ErrorIds.BridgeNotFound,
-                $"{link.Name} of host {DisplayText.Quote(planning.Host.HostName)} is not a Linux bridge.",
-                planning.Host.HostName
-            );
+            throw planning.Host.Error(ErrorIds.BridgeNotFound, $"{link.Name} of host {planning.Host.HostName} is not a Linux bridge.");
         if (bridge.VlanFiltering == On)
             return;
 
         // Bridges look at VLANs since Linux 3.9 (CONFIG_BRIDGE_VLAN_FILTERING).
         if (!planning.Host.Kernel.IsAtLeast(3, 9))
-            throw new XenVlanException(
+            throw planning.Host.Error(
                 ErrorIds.NotSupported,
-                $"Bridges of host {DisplayText.Quote(planning.Host.HostName)} cannot look at VLAN tags: its kernel is "
-                    + $"{planning.Host.Kernel}, and that came with 3.9.",
-                planning.Host.HostName
+                $"Bridges of host {planning.Host.HostName} cannot look at VLAN tags: its kernel is "
+                    + $"{planning.Host.Kernel.Release:unquoted}, and that came with 3.9."
             );
 
         var file = $"/sys/class/net/{link.Name}/bridge/vlan_filtering";

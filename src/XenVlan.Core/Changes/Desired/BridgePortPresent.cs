@@ -15,11 +15,9 @@ public sealed record BridgePortPresent(InterfaceName Bridge, InterfaceName Port)
         var bridge = planning.Get(Bridge);
         var port = planning.Get(Port);
         if (bridge.Bridge is null)
-            throw new XenVlanException(
+            throw planning.Host.Error(
                 ErrorIds.BridgeNotFound,
-                $"{bridge.Name} of host {DisplayText.Quote(planning.Host.HostName)} is not a Linux bridge, so {port.Name} cannot be "
-                    + $"its port.",
-                planning.Host.HostName
+                $"{bridge.Name} of host {planning.Host.HostName} is not a Linux bridge, so {port.Name} cannot be " + $"its port."
             );
 
         if (port.Master != bridge.Name)
@@ -53,11 +51,10 @@ public sealed record BridgePortPresent(InterfaceName Bridge, InterfaceName Port)
         if (port.Master is not { } master)
             return;
         if (planning.Host.FindInterface(master) is not { Bridge: not null } old)
-            throw new XenVlanException(
+            throw planning.Host.Error(
                 ErrorIds.Conflict,
-                $"{port.Name} of host {DisplayText.Quote(planning.Host.HostName)} belongs to {master}, which is no Linux bridge; take "
-                    + $"it out there first.",
-                planning.Host.HostName
+                $"{port.Name} of host {planning.Host.HostName} belongs to {master}, which is no Linux bridge; take "
+                    + $"it out there first."
             );
 
         ShellCommand[] comeBack = [planning.Links.AddPort(master, port.Name), .. BridgeVlanCommands.RestoreOnNewPort(old, port)];

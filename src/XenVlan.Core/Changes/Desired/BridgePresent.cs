@@ -13,11 +13,10 @@ public sealed record BridgePresent(InterfaceName Name) : HostChange
         if (planning.Host.FindInterface(name) is { } existing)
         {
             if (existing.Bridge is null)
-                throw new XenVlanException(
+                throw planning.Host.Error(
                     ErrorIds.Conflict,
-                    $"Host {DisplayText.Quote(planning.Host.HostName)} has an interface {name} already, and it is no Linux bridge but "
-                        + $"a {existing.Kind} interface.",
-                    planning.Host.HostName
+                    $"Host {planning.Host.HostName} has an interface {name} already, and it is no Linux bridge but "
+                        + $"a {existing.Kind} interface."
                 );
         }
         else

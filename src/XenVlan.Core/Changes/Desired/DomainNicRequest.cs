@@ -1,3 +1,4 @@
+using XenVlan.Hosts;
 using XenVlan.Model;
 
 namespace XenVlan.Changes.Desired;
@@ -37,13 +38,9 @@ public sealed record DomainNicRequest
     {
         ArgumentNullException.ThrowIfNull(nic);
         if (AccessVlan is not null && AllowedVlans is not null)
-            throw new XenVlanException(
-                ErrorIds.InvalidValue,
-                "A NIC has either an access VLAN or a trunk's allowed VLANs, not both.",
-                nic.HostName
-            );
+            throw Errors.On(nic.HostName, ErrorIds.InvalidValue, $"A NIC has either an access VLAN or a trunk's allowed VLANs, not both.");
         if (NativeVlan is not null && AllowedVlans is null)
-            throw new XenVlanException(ErrorIds.InvalidValue, "A native VLAN goes with a trunk: give the allowed VLANs too.", nic.HostName);
+            throw Errors.On(nic.HostName, ErrorIds.InvalidValue, $"A native VLAN goes with a trunk: give the allowed VLANs too.");
 
         var changes = new List<HostChange>();
         foreach (var name in new[] { nic.Vif, nic.Tap })
@@ -54,11 +51,11 @@ public sealed record DomainNicRequest
 
         return changes.Count > 0 || nic.Vif is not null
             ? changes
-            : throw new XenVlanException(
+            : throw Errors.On(
+                nic.HostName,
                 ErrorIds.NicNotFound,
-                $"NIC {nic.Index} of {nic.DomainName} on host {DisplayText.Quote(nic.HostName)} has no backend interface in this "
-                    + $"domain 0, so there is nothing to change.",
-                nic.HostName
+                $"NIC {nic.Index} of {nic.DomainName} on host {nic.HostName} has no backend interface in this "
+                    + $"domain 0, so there is nothing to change."
             );
     }
 
@@ -68,10 +65,10 @@ public sealed record DomainNicRequest
         var wishesVlan = AccessVlan is not null || AllowedVlans is not null;
         var bridgeName = Bridge?.Value ?? nic.Bridge;
         if (bridgeName is null && wishesVlan)
-            throw new XenVlanException(
+            throw Errors.On(
+                nic.HostName,
                 ErrorIds.BridgeNotFound,
-                $"NIC {nic.Index} of {nic.DomainName} is on no bridge; name the one to put it on.",
-                nic.HostName
+                $"NIC {nic.Index} of {nic.DomainName} is on no bridge; name the one to put it on."
             );
 
         if (bridgeName is not null && (Bridge is not null || wishesVlan))
@@ -109,12 +106,12 @@ public sealed record DomainNicRequest
         if (AccessVlan is { } vlan)
         {
             if (bridge is null)
-                throw new XenVlanException(
+                throw Errors.On(
+                    nic.HostName,
                     ErrorIds.NotSupported,
                     $"NIC {nic.Index} of {nic.DomainName} cannot have an access VLAN on {bridgeName} of host "
-                        + $"{DisplayText.Quote(nic.HostName)}, which is yet to be made and does not look at VLAN tags. Let it: "
-                        + $"vlanFiltering: true.",
-                    nic.HostName
+                        + $"{nic.HostName}, which is yet to be made and does not look at VLAN tags. Let it: "
+                        + $"vlanFiltering: true."
                 );
             var own = VlanBridge.For(nic.Snapshot, bridge, vlan);
             return [.. own.Changes, new BridgePortPresent(own.Name, vif)];
@@ -123,12 +120,12 @@ public sealed record DomainNicRequest
         if (AllowedVlans!.Equals(VlanSet.All) && NativeVlan is null)
             return [new BridgePortPresent(new InterfaceName(bridgeName), vif)];
 
-        throw new XenVlanException(
+        throw Errors.On(
+            nic.HostName,
             ErrorIds.NotSupported,
-            $"Bridge {bridgeName} of host {DisplayText.Quote(nic.HostName)} does not look at VLAN tags, so a NIC on it can carry all "
+            $"Bridge {bridgeName} of host {nic.HostName} does not look at VLAN tags, so a NIC on it can carry all "
                 + $"VLANs (-AllowedVlans all) or, on a bridge of its own, one (-AccessVlan). To allow some, let the bridge filter "
-                + $"first: ip link set {bridgeName} type bridge vlan_filtering 1.",
-            nic.HostName
+                + $"first: {ShellCommand.Of("ip", "link", "set", bridgeName, "type", "bridge", "vlan_filtering", 1).Text:unquoted}."
         );
     }
 
@@ -142,12 +139,7 @@ public sealed record DomainNicRequest
             return bridge;
 
         var bridges = host.Interfaces.Where(i => i.Bridge is not null).Select(i => i.Name).ToList();
-        throw new XenVlanException(
-            ErrorIds.BridgeNotFound,
-            $"Host {DisplayText.Quote(host.HostName)} has no bridge {DisplayText.Quote(name)}. It has: "
-                + $"{(bridges.Count == 0 ? "none" : string.Join(", ", bridges))}.",
-            host.HostName
-        );
+        throw host.Error(ErrorIds.BridgeNotFound, $"Host {host.HostName} has no bridge {name}. It has: " + $"{Message.List(bridges)}.");
     }
 
     // What xl's vif-openvswitch makes of the text in bridge= (Xen's tools/hotplug/Linux/vif-openvswitch), and what ovs-vsctl takes.
@@ -185,9 +177,9 @@ public sealed record DomainNicRequest
         // vif-openvswitch sets no vlan_mode, and a port with a tag and no mode is an access port (ovs-vswitchd.conf.db(5)).
         return new OpenVSwitchNicException(
             nic,
-            $"{DisplayText.Clean(named)} of host {DisplayText.Quote(nic.HostName)} is a bridge of Open vSwitch, which XenVlan shows but "
-                + $"does not change yet. What would do it while {DisplayText.Clean(nic.DomainName)} runs: "
-                + $"{DisplayText.Clean(string.Join("; ", ports), int.MaxValue)}.",
+            $"{named} of host {nic.HostName} is a bridge of Open vSwitch, which XenVlan shows but "
+                + $"does not change yet. What would do it while {nic.DomainName} runs: "
+                + $"{string.Join("; ", ports):unquoted}.",
             NativeVlan is null ? text : null
         );
     }

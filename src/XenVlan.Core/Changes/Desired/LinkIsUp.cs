@@ -1,3 +1,4 @@
+using XenVlan.Hosts;
 using XenVlan.Model;
 
 namespace XenVlan.Changes.Desired;
@@ -46,13 +47,11 @@ public sealed record LinkIsUp(InterfaceName Name) : HostChange
         var (host, root) = (planning.Host, VlanNesting.BottomOf(planning.Host, link));
         if (root.Bridge is null || host.Interfaces.Any(i => i.Master == root.Name))
             return;
-        throw new XenVlanException(
+        throw host.Error(
             ErrorIds.Conflict,
-            $"{link.Name} of host {DisplayText.Quote(host.HostName)} cannot be set up: bridge {root.Name} has no port, and so no MAC "
-                + $"address, "
-                + $"which {link.Name} takes from it. Put a port on {root.Name} first, or give it an address of its own, such as: "
-                + $"ip link set dev {root.Name} address 02:00:00:00:00:01.",
-            host.HostName
+            $"{link.Name} of host {host.HostName} cannot be set up: bridge {root.Name} has no port, and so no MAC "
+                + $"address, which {link.Name} takes from it. Put a port on {root.Name} first, or give it an address of its own, such as: "
+                + $"{ShellCommand.Of("ip", "link", "set", "dev", root.Name, "address", "02:00:00:00:00:01").Text:unquoted}."
         );
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using XenVlan.Model;
 
 namespace XenVlan.Changes.Desired;
@@ -21,10 +20,7 @@ public sealed record MtuIs(InterfaceName Name, int Mtu) : HostChange
     public static int Check(int mtu) =>
         mtu is >= Minimum and <= Maximum
             ? mtu
-            : throw new XenVlanException(
-                ErrorIds.InvalidValue,
-                string.Create(CultureInfo.InvariantCulture, $"MTU {mtu} is not valid: it is a number of bytes from {Minimum} to {Maximum}.")
-            );
+            : throw Errors.Of(ErrorIds.InvalidValue, $"MTU {mtu} is not valid: it is a number of bytes from {Minimum} to {Maximum}.");
 
     /// <inheritdoc/>
     internal override void Plan(PlanBuilder planning)
@@ -39,11 +35,10 @@ public sealed record MtuIs(InterfaceName Name, int Mtu) : HostChange
 
         if (link.Vlan is { } vlan && planning.Host.FindInterface(vlan.Parent) is { } parent && parent.Mtu < Mtu)
         {
-            throw new XenVlanException(
+            throw planning.Host.Error(
                 ErrorIds.InvalidValue,
                 $"{link.Name} cannot have an MTU of {Mtu}: its parent {parent.Name} has {parent.Mtu}, and the kernel allows a VLAN "
-                    + $"interface no more. Raise the parent's first.",
-                planning.Host.HostName
+                    + $"interface no more. Raise the parent's first."
             );
         }
 

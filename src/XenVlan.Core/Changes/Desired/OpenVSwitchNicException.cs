@@ -8,13 +8,13 @@ public sealed class OpenVSwitchNicException : XenVlanException
 {
     private const string Script = "vif-openvswitch";
 
-    private readonly string _commands;
+    private readonly Message _commands;
 
     /// <summary>Refuses a change of a host whose files were not read.</summary>
     /// <param name="nic">The NIC.</param>
     /// <param name="commands">What would do it while the domain runs, in sentences.</param>
     /// <param name="bridge">What to write behind <c>bridge=</c> for Xen's script; null where no text there makes it last.</param>
-    internal OpenVSwitchNicException(XenDomainNic nic, string commands, string? bridge)
+    internal OpenVSwitchNicException(XenDomainNic nic, Message commands, string? bridge)
         : this(nic, commands, bridge, Lasting(nic, bridge)) { }
 
     /// <summary>Makes the error.</summary>
@@ -24,8 +24,8 @@ public sealed class OpenVSwitchNicException : XenVlanException
     /// What to write behind <c>bridge=</c> for Xen's <c>vif-openvswitch</c>; null where that script cannot make it last.
     /// </param>
     /// <param name="lasting">What would make it last, in sentences.</param>
-    private OpenVSwitchNicException(XenDomainNic nic, string commands, string? bridge, string lasting)
-        : base(ErrorIds.NotSupported, $"{commands} {lasting}", nic.HostName)
+    private OpenVSwitchNicException(XenDomainNic nic, Message commands, string? bridge, string lasting)
+        : base(ErrorIds.NotSupported, Model.Message.Of($"{commands} {lasting:unquoted}"), nic.HostName, cause: null)
     {
         Nic = nic;
         Bridge = bridge;

@@ -14,17 +14,15 @@ public sealed record PortVlansAre(InterfaceName Name, PortVlans Vlans) : HostCha
         var link = planning.Get(Name);
         var isBridge = link.Bridge is not null;
         if (!isBridge && link.Port is null)
-            throw new XenVlanException(
+            throw planning.Host.Error(
                 ErrorIds.Conflict,
-                $"{link.Name} of host {DisplayText.Quote(planning.Host.HostName)} is not on a Linux bridge, so it has no VLANs to set.",
-                planning.Host.HostName
+                $"{link.Name} of host {planning.Host.HostName} is not on a Linux bridge, so it has no VLANs to set."
             );
         if (link.PortVlans is not { } now)
-            throw new XenVlanException(
+            throw planning.Host.Error(
                 ErrorIds.NotSupported,
-                $"The VLANs of {link.Name} on host {DisplayText.Quote(planning.Host.HostName)} could not be seen, so they are not "
-                    + $"changed: the 'bridge' program (package iproute2) is missing there, or failed.",
-                planning.Host.HostName
+                $"The VLANs of {link.Name} on host {planning.Host.HostName} could not be seen, so they are not "
+                    + $"changed: the 'bridge' program (package iproute2) is missing there, or failed."
             );
 
         foreach (var step in BridgeVlanCommands.Between(link.Name, isBridge, now, Vlans))

@@ -15,11 +15,10 @@ public sealed record TransmitChecksumIs(InterfaceName Name, bool On) : HostChang
         if (link.Offloads?.TransmitChecksum == On)
             return;
         if (link.Offloads?.TransmitChecksum is null)
-            throw new XenVlanException(
+            throw planning.Host.Error(
                 ErrorIds.NotSupported,
-                $"The offloads of {link.Name} on host {DisplayText.Quote(planning.Host.HostName)} could not be seen, so they are not "
-                    + $"changed: the 'ethtool' program is missing there, or failed.",
-                planning.Host.HostName
+                $"The offloads of {link.Name} on host {planning.Host.HostName} could not be seen, so they are not "
+                    + $"changed: the 'ethtool' program is missing there, or failed."
             );
 
         planning.Add(

@@ -1,3 +1,4 @@
+using XenVlan.Hosts;
 using XenVlan.Model;
 
 namespace XenVlan.Changes.Desired;
@@ -22,11 +23,10 @@ internal sealed record VlanBridge(InterfaceName Name, IReadOnlyList<HostChange> 
         {
             return own.TrueForAll(v => v == vlan)
                 ? new VlanBridge(new InterfaceName(trunk.Name), [])
-                : throw new XenVlanException(
+                : throw host.Error(
                     ErrorIds.Conflict,
-                    $"Bridge {trunk.Name} of host {DisplayText.Quote(host.HostName)} is a bridge of VLAN {string.Join(", ", own)}, not "
-                        + $"{vlan}. Name the trunk bridge, or the bridge of VLAN {vlan}.",
-                    host.HostName
+                    $"Bridge {trunk.Name} of host {host.HostName} is a bridge of VLAN {string.Join(", ", own):unquoted}, not "
+                        + $"{vlan}. Name the trunk bridge, or the bridge of VLAN {vlan}."
                 );
         }
 
@@ -35,12 +35,11 @@ internal sealed record VlanBridge(InterfaceName Name, IReadOnlyList<HostChange> 
             return new VlanBridge(new InterfaceName(existing), []);
         if (device is { Addresses: var addresses } && addresses.Any(a => !a.IsLinkLocal))
         {
-            throw new XenVlanException(
+            throw host.Error(
                 ErrorIds.Conflict,
-                $"VLAN {vlan} of {trunk.Name} on host {DisplayText.Quote(host.HostName)} is domain 0's own ({device.Name}, "
-                    + $"{string.Join(", ", addresses)}); put on a bridge it would lose its addresses. Let {trunk.Name} look at VLAN "
-                    + $"tags instead (ip link set {trunk.Name} type bridge vlan_filtering 1), or move the addresses first.",
-                host.HostName
+                $"VLAN {vlan} of {trunk.Name} on host {host.HostName} is domain 0's own ({device.Name}, "
+                    + $"{string.Join(", ", addresses):unquoted}); put on a bridge it would lose its addresses. Let {trunk.Name} look at VLAN "
+                    + $"tags instead ({ShellCommand.Of("ip", "link", "set", trunk.Name, "type", "bridge", "vlan_filtering", 1).Text:unquoted}), or move the addresses first."
             );
         }
 
@@ -65,11 +64,10 @@ internal sealed record VlanBridge(InterfaceName Name, IReadOnlyList<HostChange> 
         var name = trunk.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9') + vlan;
         if (!InterfaceName.TryParse(name, out var free) || host.FindInterface(name) is not null)
         {
-            throw new XenVlanException(
+            throw host.Error(
                 ErrorIds.Conflict,
-                $"A bridge for VLAN {vlan} of {trunk} would be named {DisplayText.Quote(name)} on host "
-                    + $"{DisplayText.Quote(host.HostName)}, and that name is taken or too long. Make the bridge and name it.",
-                host.HostName
+                $"A bridge for VLAN {vlan} of {trunk} would be named {name} on host "
+                    + $"{host.HostName}, and that name is taken or too long. Make the bridge and name it."
             );
         }
 

@@ -15,21 +15,19 @@ public sealed record VlanInterfaceAbsent(InterfaceName Name) : HostChange
             return;
         if (link.Vlan is not { Id: { } id } vlan)
         {
-            throw new XenVlanException(
+            throw planning.Host.Error(
                 ErrorIds.Conflict,
-                $"{link.Name} of host {DisplayText.Quote(planning.Host.HostName)} is not a VLAN "
-                    + $"interface{(link.Vlan is null ? "" : " whose VLAN could be seen")}, so it is not removed.",
-                planning.Host.HostName
+                $"{link.Name} of host {planning.Host.HostName} is not a VLAN "
+                    + $"interface{(link.Vlan is null ? "" : " whose VLAN could be seen"):unquoted}, so it is not removed."
             );
         }
 
         if (planning.Host.Interfaces.FirstOrDefault(i => i.Vlan?.Parent == link.Name) is { } above)
         {
-            throw new XenVlanException(
+            throw planning.Host.Error(
                 ErrorIds.Conflict,
-                $"{link.Name} of host {DisplayText.Quote(planning.Host.HostName)} carries the VLAN interface {above.Name}, which would "
-                    + $"go with it. Remove that one first.",
-                planning.Host.HostName
+                $"{link.Name} of host {planning.Host.HostName} carries the VLAN interface {above.Name}, which would "
+                    + $"go with it. Remove that one first."
             );
         }
 

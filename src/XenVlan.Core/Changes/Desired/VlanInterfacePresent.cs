@@ -34,9 +34,9 @@ public sealed record VlanInterfacePresent : HostChange
             var made = $"{Parent}.{VlanId}";
             return InterfaceName.TryParse(made, out var name)
                 ? name
-                : throw new XenVlanException(
+                : throw Errors.Of(
                     ErrorIds.InvalidValue,
-                    $"The name {DisplayText.Quote(made)} is longer than the {InterfaceName.MaximumBytes} bytes the kernel allows. Give "
+                    $"The name {made} is longer than the {InterfaceName.MaximumBytes} bytes the kernel allows. Give "
                         + $"the interface a name of its own."
                 );
         }
@@ -90,11 +90,10 @@ public sealed record VlanInterfacePresent : HostChange
     internal static void CheckHears(HostSnapshot host, NetworkInterface link)
     {
         if (link is { Port: not null, Master: { } bridge })
-            throw new XenVlanException(
+            throw host.Error(
                 ErrorIds.Conflict,
-                $"{link.Name} of host {DisplayText.Quote(host.HostName)} is a port of bridge {bridge}, so an address on it would hear "
-                    + $"nothing. Give the address to {bridge}.",
-                host.HostName
+                $"{link.Name} of host {host.HostName} is a port of bridge {bridge}, so an address on it would hear "
+                    + $"nothing. Give the address to {bridge}."
             );
     }
 
@@ -105,12 +104,13 @@ public sealed record VlanInterfacePresent : HostChange
             && (existing.Vlan is not { } vlan || vlan.Parent != parent.Name || vlan.Id != VlanId || vlan.Protocol != Protocol)
         )
         {
-            var what = existing.Vlan is { } other ? $"VLAN {other.Id} of {other.Parent}" : $"a {existing.Kind} interface";
-            throw new XenVlanException(
+            var what = existing.Vlan is { } other
+                ? Message.Of($"VLAN {other.Id} of {other.Parent}")
+                : Message.Of($"a {existing.Kind} interface");
+            throw host.Error(
                 ErrorIds.Conflict,
-                $"Host {DisplayText.Quote(host.HostName)} has an interface {name} already, and it is {what}, not VLAN {VlanId} of "
-                    + $"{parent.Name}. Choose another name, or remove it first.",
-                host.HostName
+                $"Host {host.HostName} has an interface {name} already, and it is {what}, not VLAN {VlanId} of "
+                    + $"{parent.Name}. Choose another name, or remove it first."
             );
         }
 
@@ -118,11 +118,10 @@ public sealed record VlanInterfacePresent : HostChange
             i.Vlan is { } vlan && vlan.Parent == parent.Name && vlan.Id == VlanId && vlan.Protocol == Protocol && i.Name != name
         );
         if (twin is not null)
-            throw new XenVlanException(
+            throw host.Error(
                 ErrorIds.Conflict,
-                $"Host {DisplayText.Quote(host.HostName)} has VLAN {VlanId} of {parent.Name} already, under the name {twin.Name}; the "
-                    + $"kernel allows one. Use that one, or remove it first.",
-                host.HostName
+                $"Host {host.HostName} has VLAN {VlanId} of {parent.Name} already, under the name {twin.Name}; the "
+                    + $"kernel allows one. Use that one, or remove it first."
             );
     }
 

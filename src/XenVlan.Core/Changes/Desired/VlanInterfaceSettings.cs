@@ -17,11 +17,10 @@ public sealed record VlanInterfaceSettings(InterfaceName Name) : HostChange
     {
         var link = planning.Get(Name);
         if (link.Vlan is null)
-            throw new XenVlanException(
+            throw planning.Host.Error(
                 ErrorIds.Conflict,
-                $"{link.Name} of host {DisplayText.Quote(planning.Host.HostName)} is not a VLAN interface but a {link.Kind} interface, "
-                    + $"so it is not changed.",
-                planning.Host.HostName
+                $"{link.Name} of host {planning.Host.HostName} is not a VLAN interface but a {link.Kind} interface, "
+                    + $"so it is not changed."
             );
 
         if (Mtu is { } mtu)

@@ -50,11 +50,10 @@ internal sealed class BackendChoice
             _ = claims.RemoveAll(c => c.Backend is NetworkdBackend or KeyfileBackend);
         return claims.Count <= 1
             ? claims.FirstOrDefault().Backend
-            : throw new XenVlanException(
+            : throw _host.Error(
                 ErrorIds.ConfigurationConflict,
-                $"{name} of host {DisplayText.Quote(_host.HostName)} is configured by several network managers: "
-                    + $"{string.Join("; ", claims.Select(c => $"{c.Backend.Name} in {DisplayText.Clean(string.Join(", ", c.Places))}"))}. Leave it to one of them. Nothing was changed.",
-                _host.HostName
+                $"{name} of host {_host.HostName} is configured by several network managers: "
+                    + $"{string.Join("; ", claims.Select(c => $"{c.Backend.Name} in {string.Join(", ", c.Places)}")):unquoted}. Leave it to one of them. Nothing was changed."
             );
     }
 
@@ -79,13 +78,12 @@ internal sealed class BackendChoice
             [] => _script,
             [var only] => only,
             _ => Preferred()
-                ?? throw new XenVlanException(
+                ?? throw _host.Error(
                     ErrorIds.ConfigurationConflict,
-                    $"Several network managers are at work on host {DisplayText.Quote(_host.HostName)} "
-                        + $"({string.Join(", ", _managers.Select(b => b.Name))}), and none configures {wanted.Name} or what it is made "
+                    $"Several network managers are at work on host {_host.HostName} "
+                        + $"({string.Join(", ", _managers.Select(b => b.Name)):unquoted}), and none configures {wanted.Name} or what it is made "
                         + $"of, so there is no telling which to use. Configure {wanted.Vlan?.Parent ?? wanted.Name} in one of them "
-                        + $"first. Nothing was changed.",
-                    _host.HostName
+                        + $"first. Nothing was changed."
                 ),
         };
     }
@@ -121,11 +119,10 @@ internal sealed class BackendChoice
             NetworkManager.NetworkManager => new KeyfileBackend(planning),
             NetworkManager.SystemdNetworkd => new NetworkdBackend(planning),
             NetworkManager.NetworkScripts => new NetworkScriptsBackend(planning),
-            _ => throw new XenVlanException(
+            _ => throw planning.Host.Error(
                 ErrorIds.NotSupported,
-                $"The network of host {DisplayText.Quote(planning.Host.HostName)} belongs to XAPI, which would undo what its files "
-                    + $"say. Use xe vlan-create, or change only what runs: -Scope Running. Nothing was changed.",
-                planning.Host.HostName
+                $"The network of host {planning.Host.HostName} belongs to XAPI, which would undo what its files "
+                    + $"say. Use xe vlan-create, or change only what runs: -Scope Running. Nothing was changed."
             ),
         };
 }

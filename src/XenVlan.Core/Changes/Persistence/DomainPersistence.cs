@@ -33,11 +33,10 @@ internal static class DomainPersistence
         {
             var host = planning.Host;
             if (host.Toolstack is Toolstack.Xapi)
-                throw new XenVlanException(
+                throw host.Error(
                     ErrorIds.NotSupported,
-                    $"The domains of host {DisplayText.Quote(host.HostName)} are managed by XAPI, which keeps their NICs in its own "
-                        + $"database; change them there (xe vif-list, xe vif-create), or change only what runs: -Scope Running.",
-                    host.HostName
+                    $"The domains of host {host.HostName} are managed by XAPI, which keeps their NICs in its own "
+                        + $"database; change them there (xe vif-list, xe vif-create), or change only what runs: -Scope Running."
                 );
 
             if (host.FindDomain(wish.Vif.DomainId) is { } domain)

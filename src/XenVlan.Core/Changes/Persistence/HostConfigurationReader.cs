@@ -140,11 +140,10 @@ public static class HostConfigurationReader
             }
             catch (FormatException e)
             {
-                throw new XenVlanException(
+                throw connection.Target.Error(
                     ErrorIds.UnexpectedOutput,
-                    $"The configuration files of host {DisplayText.Quote(connection.Target.Name)} could not be read: {e.Message}. "
+                    $"The configuration files of host {connection.Target.Name} could not be read: {e.Message:unquoted}. "
                         + $"Nothing was changed.",
-                    connection.Target.Name,
                     e
                 );
             }
@@ -159,11 +158,10 @@ public static class HostConfigurationReader
             }
         }
 
-        throw new XenVlanException(
+        throw connection.Target.Error(
             ErrorIds.ConfigurationConflict,
-            $"Configuration files of host {DisplayText.Quote(connection.Target.Name)} changed while they were read, {Tries} times. "
-                + $"Nothing was changed. Something else may be writing them; run it again when it has ended.",
-            connection.Target.Name
+            $"Configuration files of host {connection.Target.Name} changed while they were read, {Tries} times. "
+                + $"Nothing was changed. Something else may be writing them; run it again when it has ended."
         );
     }
 
@@ -173,15 +171,12 @@ public static class HostConfigurationReader
             ", ",
             files.Take(MostNamed).Select(f => string.Create(CultureInfo.InvariantCulture, $"{DisplayText.Clean(f.Path)} ({f.Size} bytes)"))
         );
-        return new XenVlanException(
+        return Errors.On(
+            host,
             ErrorIds.ConfigurationUnreadable,
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"The configuration files of host {DisplayText.Quote(host)} are {files.Sum(f => f.Size)} bytes together, {files.Count} "
-                    + $"of them, and no more than {LargestTotal} are read. The largest: {largest}. Move away what is no configuration, "
-                    + $"or change only what runs: -Scope Running. Nothing was changed."
-            ),
-            host
+            $"The configuration files of host {host} are {files.Sum(f => f.Size)} bytes together, {files.Count} "
+                + $"of them, and no more than {LargestTotal} are read. The largest: {largest:unquoted}. Move away what is no configuration, "
+                + $"or change only what runs: -Scope Running. Nothing was changed."
         );
     }
 }

@@ -148,13 +148,12 @@ internal static class NetworkPersistence
                 && before.Exists(a => a.NetworkContains(gateway))
                 && !after.Exists(a => a.NetworkContains(gateway))
             )
-                throw new XenVlanException(
+                throw planning.Host.Error(
                     ErrorIds.NotSupported,
-                    $"{DisplayText.Clean(place)} sends by the gateway {gateway}, which {name} of host "
-                        + $"{DisplayText.Quote(planning.Host.HostName)} reaches by an address that is to go, and by none that is to "
+                    $"{place:unquoted} sends by the gateway {gateway}, which {name} of host "
+                        + $"{planning.Host.HostName} reaches by an address that is to go, and by none that is to "
                         + $"stay. Change or remove that line first, or keep an address of its network. To change only what runs: "
-                        + $"-Scope Running. Nothing was changed.",
-                    planning.Host.HostName
+                        + $"-Scope Running. Nothing was changed."
                 );
         }
     }
@@ -163,11 +162,10 @@ internal static class NetworkPersistence
     private static void CheckNames(FilePlanBuilder planning, DesiredNetwork wanted)
     {
         if (wanted.Present.Select(w => w.Name).Concat(wanted.Absent).FirstOrDefault(n => !n.All(char.IsAscii)) is { } name)
-            throw new XenVlanException(
+            throw planning.Host.Error(
                 ErrorIds.NotSupported,
-                $"{DisplayText.Quote(name)} of host {DisplayText.Quote(planning.Host.HostName)} cannot be made to last: its name has "
-                    + $"letters that configuration files do not hold for sure. To change only what runs: -Scope Running.",
-                planning.Host.HostName
+                $"{name} of host {planning.Host.HostName} cannot be made to last: its name has "
+                    + $"letters that configuration files do not hold for sure. To change only what runs: -Scope Running."
             );
     }
 }

@@ -59,8 +59,6 @@ internal sealed class HostTransaction
                 or TransactionState.Undone
                 or TransactionState.Interrupted;
 
-    private string Host => DisplayText.Quote(_route.Target.Name);
-
     private TimeSpan Left => _options.ConfirmTimeout - Stopwatch.GetElapsedTime(_armedAt);
 
     /// <summary>Begins a plan's transaction, and waits until it is armed, or with no rollback confirmed.</summary>
@@ -140,12 +138,12 @@ internal sealed class HostTransaction
                     && reason.StartsWith("nobody confirmed", StringComparison.Ordinal)
                 )
                     throw Failure();
-                throw new XenVlanException(
+                throw Errors.On(
+                    plan.HostName,
                     ErrorIds.ChangeNotVisible,
-                    $"All {plan.Steps.Count} steps on host {Host} succeeded, but it does not show what was asked "
-                        + $"for{(State is TransactionState.RolledBack ? ", so they were undone" : "")}. Still missing: {what}. "
-                        + $"Something else on the host may be changing the same interfaces.",
-                    plan.HostName
+                    $"All {plan.Steps.Count} steps on host {HostName} succeeded, but it does not show what was asked "
+                        + $"for{(State is TransactionState.RolledBack ? ", so they were undone" : ""):unquoted}. Still missing: {what:unquoted}. "
+                        + $"Something else on the host may be changing the same interfaces."
                 );
             }
         }
@@ -194,35 +192,34 @@ internal sealed class HostTransaction
     internal static XenVlanException Refusal(string hostName, string refused)
     {
         var (word, text) = refused.Split(": ", 2) is [var w, var t] ? (w, t) : ("", refused);
-        var host = DisplayText.Quote(hostName);
         return word switch
         {
-            "busy" => new XenVlanException(
+            "busy" => Errors.On(
+                hostName,
                 ErrorIds.HostBusy,
-                $"Host {host} is being changed by {text}. Nothing was changed. Wait for its end, or see it with Get-XenTransaction "
-                    + $"(xenvlan transaction list).",
-                hostName
+                $"Host {hostName} is being changed by {text:unquoted}. Nothing was changed. Wait for its end, or see it with Get-XenTransaction "
+                    + $"(xenvlan transaction list)."
             ),
-            "stale" => new XenVlanException(ErrorIds.Conflict, $"Host {host} was not changed: {text}. Run it again.", hostName),
-            "changed" => new XenVlanException(
+            "stale" => Errors.On(hostName, ErrorIds.Conflict, $"Host {hostName} was not changed: {text:unquoted}. Run it again."),
+            "changed" => Errors.On(
+                hostName,
                 ErrorIds.ConfigurationConflict,
-                $"{text} of host {host} is not as it was when this was planned: somebody changed it since. Nothing was changed.",
-                hostName
+                $"{text:unquoted} of host {hostName} is not as it was when this was planned: somebody changed it since. Nothing was changed."
             ),
-            "none" => new XenVlanException(ErrorIds.TransactionNotFound, $"Host {host}: {text}.", hostName),
-            "unsafe" => new XenVlanException(
+            "none" => Errors.On(hostName, ErrorIds.TransactionNotFound, $"Host {hostName}: {text:unquoted}."),
+            "unsafe" => Errors.On(
+                hostName,
                 ErrorIds.ChangeFailed,
-                $"Host {host} was not changed: {text}. Whoever else may write there could have root run what they like. Look who made "
-                    + $"it, and remove it.",
-                hostName
+                $"Host {hostName} was not changed: {text:unquoted}. Whoever else may write there could have root run what they like. Look who made "
+                    + $"it, and remove it."
             ),
-            "unknown" => new XenVlanException(
+            "unknown" => Errors.On(
+                hostName,
                 ErrorIds.ChangeFailed,
-                $"Host {host}: {text}. See it with Get-XenTransaction (xenvlan transaction list).",
-                hostName
+                $"Host {hostName}: {text:unquoted}. See it with Get-XenTransaction (xenvlan transaction list)."
             ),
-            "root" => new XenVlanException(ErrorIds.ChangeFailed, $"Host {host} was not changed: {text}. Log in as root.", hostName),
-            _ => new XenVlanException(ErrorIds.ChangeFailed, $"Host {host} was not changed: {text}.", hostName),
+            "root" => Errors.On(hostName, ErrorIds.ChangeFailed, $"Host {hostName} was not changed: {text:unquoted}. Log in as root."),
+            _ => Errors.On(hostName, ErrorIds.ChangeFailed, $"Host {hostName} was not changed: {text:unquoted}."),
         };
     }
 
@@ -270,7 +267,7 @@ internal sealed class HostTransaction
 
         // Looked for in vain, and called off.
         if (lost is not null && _news.Refused is { } gone && gone.StartsWith("none:", StringComparison.Ordinal))
-            throw new XenVlanException(lost.ErrorId, $"{lost.Message} Nothing was changed.", lost.Target, lost);
+            throw Errors.Of(lost.ErrorId, $"{lost.Message:unquoted} Nothing was changed.", lost.Target, lost);
         if (_news.Refused is { } refused)
             throw Refusal(_route.Target.Name, refused);
         if (State is not (TransactionState.Armed or TransactionState.Confirmed))
@@ -370,7 +367,7 @@ internal sealed class HostTransaction
 
                 // Those that are on their way when the time is over are given a little more.
                 if (!isInTime() && (all.Count == 0 || Stopwatch.GetElapsedTime(began) > _options.ConfirmTimeout + Undoing))
-                    throw last ?? new XenVlanException(ErrorIds.HostTimeout, $"Host {Host} did not answer in time.", HostName);
+                    throw last ?? Errors.On(HostName, ErrorIds.HostTimeout, $"Host {HostName} did not answer in time.");
                 var isSilent = Stopwatch.GetElapsedTime(Math.Max(began, _news.LastHeard)) > patience;
                 if (all.Count == 0 || (isSilent && all.Count < MostConnections && isInTime()))
                 {
@@ -456,11 +453,10 @@ internal sealed class HostTransaction
         e.ErrorId is ErrorIds.HostUnreachable or ErrorIds.HostTimeout or ErrorIds.ConnectionLost or ErrorIds.HostUnknown;
 
     private XenVlanException NotConfirmed(string why, Exception? cause) =>
-        new(
+        _route.Target.Error(
             ErrorIds.NotConfirmed,
-            $"The change on host {Host} was not confirmed: {why} The host undoes it by itself, "
-                + $"{_options.ConfirmTimeout.TotalSeconds:0} seconds after its last step. (Transaction {Id}.)",
-            _route.Target.Name,
+            $"The change on host {HostName} was not confirmed: {why:unquoted} The host undoes it by itself, "
+                + $"{_options.ConfirmTimeout.TotalSeconds:0} seconds after its last step. (Transaction {Id:unquoted}.)",
             cause
         );
 
@@ -471,46 +467,41 @@ internal sealed class HostTransaction
         if (_news.Steps.FirstOrDefault(s => s.State is StepState.Failed) is { } failed)
             return FailedStep(failed);
         if (state is TransactionState.Stuck)
-            return new XenVlanException(
+            return _route.Target.Error(
                 ErrorIds.UndoFailed,
-                $"The change on host {Host} was taken back ({reason}), but not wholly, so it is left in between: {Stuck()}.",
-                _route.Target.Name
+                $"The change on host {HostName} was taken back ({reason:unquoted}), but not wholly, so it is left in between: {Stuck():unquoted}."
             );
         if (state is TransactionState.RolledBack)
         {
             var steps = string.Join("; ", _news.Steps.Where(s => s.State is StepState.Undone).Select(s => s.Step.Description));
-            return new XenVlanException(
+            return _route.Target.Error(
                 reason.Contains("confirmed", StringComparison.Ordinal) ? ErrorIds.NotConfirmed : ErrorIds.ChangeFailed,
-                $"The host {Host} took the change back: "
-                    + $"{reason}{(_plan is null && _news.Failures.Count > 0 ? $" ({string.Join("; ", _news.Failures)})" : "")}. "
-                    + $"{(undone > 0 ? $"Undone: {steps}" : _news.IsWhole ? "No step had been done" : "Which steps had been done was not heard")}. (Transaction {Id}.)",
-                _route.Target.Name
+                $"The host {HostName} took the change back: "
+                    + $"{reason:unquoted}{(_plan is null && _news.Failures.Count > 0 ? $" ({string.Join("; ", _news.Failures)})" : ""):unquoted}. "
+                    + $"{(undone > 0 ? $"Undone: {steps}" : _news.IsWhole ? "No step had been done" : "Which steps had been done was not heard"):unquoted}. (Transaction {Id:unquoted}.)"
             );
         }
 
-        return new XenVlanException(
+        return _route.Target.Error(
             ErrorIds.ChangeFailed,
-            $"The change on host {Host} ended as {state}{(reason.Length > 0 ? $": {reason}" : "")}. See its journal: "
-                + $"Get-XenTransaction (xenvlan transaction list), transaction {Id}.",
-            _route.Target.Name
+            $"The change on host {HostName} ended as {state}{(reason.Length > 0 ? $": {reason}" : ""):unquoted}. See its journal: "
+                + $"Get-XenTransaction (xenvlan transaction list), transaction {Id:unquoted}."
         );
     }
 
     private XenVlanException FailedStep(StepReport failed)
     {
         var who = failed.Step.FailsAs is null ? $"'{DisplayText.Clean(failed.Step.Do.Text)}'" : "It";
-        var what = $"Step {failed.Number} of {failed.Count} on host {Host} failed: {failed.Step.Description}. {who} said: {failed.Said}.";
-        if (_news.State.State is TransactionState.Stuck)
-            return new XenVlanException(
-                ErrorIds.UndoFailed,
-                $"{what} Undoing failed too, so the host is left in between: {Stuck()}.",
-                _route.Target.Name
-            );
-        return new XenVlanException(
-            failed.Step.FailsAs ?? ErrorIds.ChangeFailed,
-            $"{what} {Afterwards(failed.Number)}.",
-            _route.Target.Name
+        var what = Message.Of(
+            $"Step {failed.Number} of {failed.Count} on host {HostName} failed: {failed.Step.Description:unquoted}. "
+                + $"{who:unquoted} said: {failed.Said:unquoted}."
         );
+        if (_news.State.State is TransactionState.Stuck)
+            return _route.Target.Error(
+                ErrorIds.UndoFailed,
+                $"{what} Undoing failed too, so the host is left in between: {Stuck():unquoted}."
+            );
+        return _route.Target.Error(failed.Step.FailsAs ?? ErrorIds.ChangeFailed, $"{what} {Afterwards(failed.Number):unquoted}.");
     }
 
     private string Afterwards(int failed)

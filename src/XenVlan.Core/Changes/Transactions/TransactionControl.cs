@@ -16,11 +16,7 @@ public static class TransactionControl
     {
         ArgumentNullException.ThrowIfNull(route);
         return Find(await ReadAsync(route, cancellationToken).ConfigureAwait(false), id)
-            ?? throw new XenVlanException(
-                ErrorIds.TransactionNotFound,
-                $"Host {DisplayText.Quote(route.Target.Name)} has no transaction {DisplayText.Quote(id)}.",
-                route.Target.Name
-            );
+            ?? throw route.Target.Error(ErrorIds.TransactionNotFound, $"Host {route.Target.Name} has no transaction {id}.");
     }
 
     /// <summary>The transaction that can be confirmed.</summary>
@@ -36,14 +32,17 @@ public static class TransactionControl
         var found = id is null ? all.LastOrDefault(t => t.State is TransactionState.Armed) : Find(all, id);
         return found is { State: TransactionState.Armed }
             ? found.Id
-            : throw new XenVlanException(
+            : throw route.Target.Error(
                 ErrorIds.TransactionNotFound,
                 found is null
-                    ? $"Host {DisplayText.Quote(route.Target.Name)} has no "
-                        + $"{(id is null ? "armed transaction" : $"transaction {DisplayText.Quote(id)}")}."
-                    : $"Transaction {found.Id} of host {DisplayText.Quote(route.Target.Name)} cannot be confirmed: it is "
-                        + $"{found.State}{(found.Reason is null ? "" : $" ({found.Reason})")}.",
-                route.Target.Name
+                    ? Message.Of(
+                        $"Host {route.Target.Name} has no "
+                            + $"{(id is null ? Message.Of($"armed transaction") : Message.Of($"transaction {id}"))}."
+                    )
+                    : Message.Of(
+                        $"Transaction {found.Id:unquoted} of host {route.Target.Name} cannot be confirmed: it is "
+                            + $"{found.State}{(found.Reason is null ? "" : $" ({found.Reason})"):unquoted}."
+                    )
             );
     }
 
@@ -69,14 +68,17 @@ public static class TransactionControl
             : all.LastOrDefault(IsOpen) ?? all.LastOrDefault(t => t is { State: TransactionState.Confirmed, Reverts: null });
         if (found is null || (!IsOpen(found) && found.State is not TransactionState.Confirmed))
         {
-            throw new XenVlanException(
+            throw route.Target.Error(
                 ErrorIds.TransactionNotFound,
                 found is null
-                    ? $"Host {DisplayText.Quote(route.Target.Name)} has no "
-                        + $"{(id is null ? "transaction to take back" : $"transaction {DisplayText.Quote(id)}")}."
-                    : $"Transaction {found.Id} of host {DisplayText.Quote(route.Target.Name)} cannot be taken back: it is "
-                        + $"{found.State}{(found.Reason is null ? "" : $" ({found.Reason})")}.",
-                route.Target.Name
+                    ? Message.Of(
+                        $"Host {route.Target.Name} has no "
+                            + $"{(id is null ? Message.Of($"transaction to take back") : Message.Of($"transaction {id}"))}."
+                    )
+                    : Message.Of(
+                        $"Transaction {found.Id:unquoted} of host {route.Target.Name} cannot be taken back: it is "
+                            + $"{found.State}{(found.Reason is null ? "" : $" ({found.Reason})"):unquoted}."
+                    )
             );
         }
 

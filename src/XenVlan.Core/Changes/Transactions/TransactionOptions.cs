@@ -42,7 +42,7 @@ public sealed record TransactionOptions
     public static TimeSpan CheckConfirmTimeout(int seconds) =>
         seconds is >= MinimumConfirmSeconds and <= MaximumConfirmSeconds
             ? TimeSpan.FromSeconds(seconds)
-            : throw new XenVlanException(
+            : throw Errors.Of(
                 ErrorIds.InvalidValue,
                 $"A confirm timeout of {seconds} seconds is not valid: it is {MinimumConfirmSeconds} to {MaximumConfirmSeconds}."
             );

@@ -85,7 +85,7 @@ public static class XenVlanJson
         }
 
         XenVlanException Invalid(string why, Exception? inner) =>
-            new(ErrorIds.DocumentInvalid, $"{where} is not valid: {why}.".Replace("..", ".", StringComparison.Ordinal), source, inner);
+            Errors.Of(ErrorIds.DocumentInvalid, $"{where:unquoted} is not valid: {why.TrimEnd('.'):unquoted}.", source, inner);
     }
 
     private static void CheckFormat(string text, string where, string? source)
@@ -102,18 +102,18 @@ public static class XenVlanJson
             if (format != SnapshotFormat)
             {
                 var found = format is null ? "it names no format" : $"its format is {DisplayText.Quote(format)}";
-                throw new XenVlanException(
+                throw Errors.Of(
                     ErrorIds.DocumentInvalid,
-                    $"{where} is not one this version can read: {found}, where {DisplayText.Quote(SnapshotFormat)} was expected.",
+                    $"{where:unquoted} is not one this version can read: {found:unquoted}, where {SnapshotFormat} was expected.",
                     source
                 );
             }
         }
         catch (JsonException e)
         {
-            throw new XenVlanException(
+            throw Errors.Of(
                 ErrorIds.DocumentUnreadable,
-                $"{where} is not JSON: line {e.LineNumber + 1}, column {e.BytePositionInLine + 1}: {DisplayText.Clean(e.Message)}",
+                $"{where:unquoted} is not JSON: line {e.LineNumber + 1 ?? 1}, column {e.BytePositionInLine + 1 ?? 1}: {e.Message:unquoted}",
                 source,
                 e
             );

@@ -94,11 +94,10 @@ public sealed record HostSnapshot
     {
         ArgumentNullException.ThrowIfNull(name);
         return FindInterface(name.Value)
-            ?? throw new XenVlanException(
+            ?? throw Errors.On(
+                HostName,
                 ErrorIds.InterfaceNotFound,
-                $"Host {DisplayText.Quote(HostName)} has no interface {DisplayText.Quote(name.Value)}. It has: "
-                    + $"{string.Join(", ", Interfaces.Select(i => DisplayText.Clean(i.Name)))}.",
-                HostName
+                $"Host {HostName} has no interface {name.Value}. It has: " + $"{Message.List(Interfaces.Select(i => i.Name))}."
             );
     }
 

@@ -33,10 +33,9 @@ public sealed record InterfaceAddress
     public static InterfaceAddress Parse(string text) =>
         TryParse(text, out var address)
             ? address
-            : throw new XenVlanException(
+            : throw Errors.Of(
                 ErrorIds.InvalidValue,
-                $"Address {DisplayText.Quote(text)} is not valid: it must be an IPv4 or IPv6 address and the length of its prefix, "
-                    + $"such as 10.10.0.1/24."
+                $"Address {text} is not valid: it must be an IPv4 or IPv6 address and the length of its prefix, " + $"such as 10.10.0.1/24."
             );
 
     /// <summary>Reads an address.</summary>

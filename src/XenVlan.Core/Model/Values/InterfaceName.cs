@@ -23,7 +23,7 @@ public sealed record InterfaceName
     {
         if (Problem(value) is { } problem)
         {
-            throw new XenVlanException(ErrorIds.InvalidValue, $"Interface name {DisplayText.Quote(value)} is not valid: {problem}.");
+            throw Errors.Of(ErrorIds.InvalidValue, $"Interface name {value} is not valid: {problem:unquoted}.");
         }
 
         Value = value;

@@ -28,10 +28,9 @@ public readonly record struct MacAddress
     public static MacAddress Parse(string text) =>
         TryParse(text, out var address)
             ? address
-            : throw new XenVlanException(
+            : throw Errors.Of(
                 ErrorIds.InvalidValue,
-                $"MAC address {DisplayText.Quote(text)} is not valid: it must be six pairs of hexadecimal digits, such as "
-                    + $"00:16:3e:01:02:03."
+                $"MAC address {text} is not valid: it must be six pairs of hexadecimal digits, such as " + $"00:16:3e:01:02:03."
             );
 
     /// <summary>Reads an address.</summary>

@@ -25,10 +25,7 @@ public readonly record struct VlanId : IComparable<VlanId>, IComparable
     {
         if (value is < Minimum or > Maximum)
         {
-            throw new XenVlanException(
-                ErrorIds.InvalidValue,
-                $"VLAN {value} is not valid: a VLAN id is a number from {Minimum} to {Maximum}."
-            );
+            throw Errors.Of(ErrorIds.InvalidValue, $"VLAN {value} is not valid: a VLAN id is a number from {Minimum} to {Maximum}.");
         }
 
         _zeroBased = (ushort)(value - 1);
@@ -44,10 +41,7 @@ public readonly record struct VlanId : IComparable<VlanId>, IComparable
     public static VlanId Parse(string text) =>
         TryParse(text, out var id)
             ? id
-            : throw new XenVlanException(
-                ErrorIds.InvalidValue,
-                $"VLAN {DisplayText.Quote(text)} is not valid: a VLAN id is a number from {Minimum} to {Maximum}."
-            );
+            : throw Errors.Of(ErrorIds.InvalidValue, $"VLAN {text} is not valid: a VLAN id is a number from {Minimum} to {Maximum}.");
 
     /// <summary>Reads an identifier from decimal text.</summary>
     /// <param name="text">Such as <c>10</c>.</param>

@@ -65,7 +65,7 @@ public sealed class VlanSet : IEquatable<VlanSet>, IReadOnlyCollection<VlanId>
     /// <returns>The set.</returns>
     /// <exception cref="XenVlanException"><see cref="ErrorIds.InvalidValue"/>: some part is no id and no range.</exception>
     public static VlanSet Parse(string text) =>
-        Read(text, out var set, out var problem) ? set : throw new XenVlanException(ErrorIds.InvalidValue, problem);
+        Read(text, out var set, out var problem) ? set : throw Errors.Of(ErrorIds.InvalidValue, $"{problem:unquoted}");
 
     /// <summary>Reads a set.</summary>
     /// <param name="text">Ids and ranges separated by commas, <c>none</c> or <c>all</c>.</param>

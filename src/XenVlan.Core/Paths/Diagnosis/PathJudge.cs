@@ -39,7 +39,7 @@ internal sealed class PathJudge(PathRequest request, PathUnderTest path)
     public XenVlanPathResult FromPrediction()
     {
         if (path.Target is null)
-            throw new XenVlanException(
+            throw Errors.Of(
                 ErrorIds.EndpointNotFound,
                 $"No host that was read has the address {path.Address}, so nothing can be predicted. Name the host too."
             );

@@ -20,20 +20,18 @@ public sealed record DomainNicName(string Domain, int Index)
             own = [.. nics.Where(n => n.DomainId.ToString(CultureInfo.InvariantCulture) == Domain)];
         if (own.Count == 0)
         {
-            throw new XenVlanException(
+            throw Errors.On(
+                host,
                 ErrorIds.DomainNotFound,
-                $"Host {DisplayText.Quote(host)} runs no domain {DisplayText.Quote(Domain)} with a NIC. It has: "
-                    + $"{string.Join(", ", nics.Select(n => DisplayText.Clean(n.DomainName)).Distinct())}.",
-                host
+                $"Host {host} runs no domain {Domain} with a NIC. It has: " + $"{Message.List(nics.Select(n => n.DomainName))}."
             );
         }
 
         return own.Find(n => n.Index == Index)
-            ?? throw new XenVlanException(
+            ?? throw Errors.On(
+                host,
                 ErrorIds.NicNotFound,
-                $"Domain {DisplayText.Quote(Domain)} on host {DisplayText.Quote(host)} has no NIC {Index}. It has: "
-                    + $"{string.Join(", ", own.Select(n => n.Index))}.",
-                host
+                $"Domain {Domain} on host {host} has no NIC {Index}. It has: " + $"{string.Join(", ", own.Select(n => n.Index)):unquoted}."
             );
     }
 

@@ -58,9 +58,9 @@ public sealed record PathTarget
             && int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var index)
             && text.AsSpan().IndexOfAny('\n', '\0') < 0
             ? new PathTarget { Nic = new DomainNicName(text[..colon], index) }
-            : throw new XenVlanException(
+            : throw Errors.Of(
                 ErrorIds.InvalidValue,
-                $"{DisplayText.Quote(text)} is not valid: a domain's NIC is written as domain:index, such as ftp:0.",
+                $"{text} is not valid: a domain's NIC is written as domain:index, such as ftp:0.",
                 text
             );
     }

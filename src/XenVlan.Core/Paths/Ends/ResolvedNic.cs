@@ -32,11 +32,10 @@ internal sealed record ResolvedNic(HostSnapshot Host, XenDomainNic Nic, NetworkI
         var port =
             host.FindInterface(nic.Vif)
             ?? host.FindInterface(nic.Tap)
-            ?? throw new XenVlanException(
+            ?? throw host.Error(
                 ErrorIds.InterfaceNotFound,
-                $"NIC {name} on host {DisplayText.Quote(host.HostName)} has no interface there: the domain has not connected it (state "
-                    + $"{nic.State}).",
-                host.HostName
+                $"NIC {name.ToString()} on host {host.HostName} has no interface there: the domain has not connected it (state "
+                    + $"{nic.State})."
             );
         return new ResolvedNic(host, nic, port, TagOf(host, nic, port, vlan));
     }

@@ -70,14 +70,9 @@ internal static class DocumentFile
             var before = bytes.AsSpan(0, bad);
             var line = 1 + before.Count((byte)'\n');
             var column = 1 + Utf8.GetCharCount(before[(before.LastIndexOf((byte)'\n') + 1)..]);
-            throw new XenVlanException(
+            throw Errors.Of(
                 ErrorIds.DocumentUnreadable,
-                new DocumentError(
-                    path,
-                    new SourcePosition(line, column),
-                    ErrorIds.DocumentUnreadable,
-                    $"The byte 0x{bytes[bad]:x2} here is not UTF-8; a document must be UTF-8 text."
-                ).ToString(),
+                $"{path:unquoted}:{line}:{column}: The byte 0x{bytes[bad]:x2} here is not UTF-8; a document must be UTF-8 text.",
                 path,
                 exception
             );
@@ -85,5 +80,5 @@ internal static class DocumentFile
     }
 
     private static XenVlanException Unreadable(string path, string why, Exception? cause = null) =>
-        new(ErrorIds.DocumentUnreadable, $"Document {DisplayText.Quote(path)} cannot be read: {why}.", path, cause);
+        Errors.Of(ErrorIds.DocumentUnreadable, $"Document {path} cannot be read: {why:unquoted}.", path, cause);
 }

@@ -49,7 +49,7 @@ internal static class Formats
         {
             "802.1Q" or "802.1q" => VlanProtocol.Dot1Q,
             "802.1ad" or "802.1AD" => VlanProtocol.Dot1AD,
-            _ => throw Invalid($"VLAN protocol {DisplayText.Quote(text)} is not known: it is 802.1Q or 802.1ad."),
+            _ => throw Invalid($"VLAN protocol {text} is not known: it is 802.1Q or 802.1ad."),
         };
 
     private static int? ParseNumber(string what, string kind, string text, int minimum, int maximum) =>
@@ -58,7 +58,7 @@ internal static class Formats
         && number <= maximum
         && (text.Length == 1 || text[0] != '0')
             ? number
-            : throw Invalid($"{what} {DisplayText.Quote(text)} is not valid: it is {kind} from {minimum} to {maximum}.");
+            : throw Invalid($"{what:unquoted} {text} is not valid: it is {kind:unquoted} from {minimum} to {maximum}.");
 
     // YAML's own booleans have 22 spellings, of which "no" and "on" surprise people.
     private static bool? ParseBoolean(string text) =>
@@ -66,7 +66,7 @@ internal static class Formats
         {
             "true" => true,
             "false" => false,
-            _ => throw Invalid($"{DisplayText.Quote(text)} is neither true nor false."),
+            _ => throw Invalid($"{text} is neither true nor false."),
         };
 
     private static HostTarget ParseHost(string text) => text == "local" ? HostTarget.Local : HostTarget.Parse(text);
@@ -81,7 +81,7 @@ internal static class Formats
             _ when text.Trim().Length != text.Length => "it begins or ends with white space",
             _ => null,
         };
-        return problem is null ? text : throw Invalid($"{what} {DisplayText.Quote(text)} is not valid: {problem}.");
+        return problem is null ? text : throw Invalid($"{what:unquoted} {text} is not valid: {problem:unquoted}.");
     }
 
     private static TopologyWireEnd ParseWireEnd(string text)
@@ -89,8 +89,8 @@ internal static class Formats
         var slash = text.LastIndexOf('/');
         return slash > 0
             ? new TopologyWireEnd(text[..slash], InterfaceName.Parse(text[(slash + 1)..]))
-            : throw Invalid($"End {DisplayText.Quote(text)} is not valid: it is written host/interface.");
+            : throw Invalid($"End {text} is not valid: it is written host/interface.");
     }
 
-    private static XenVlanException Invalid(string message) => new(ErrorIds.InvalidValue, message);
+    private static XenVlanException Invalid(Message message) => Errors.Of(ErrorIds.InvalidValue, message);
 }

@@ -32,7 +32,7 @@ public static class TopologyYaml
             return document;
 
         var id = errors.Any(e => e.ErrorId == ErrorIds.DocumentUnreadable) ? ErrorIds.DocumentUnreadable : ErrorIds.DocumentInvalid;
-        throw new XenVlanException(id, string.Join('\n', errors), name);
+        throw Errors.Of(id, Message.List(errors.Select(e => Message.Of($"{e.ToString():unquoted}")), separator: "\n"), name);
     }
 
     /// <summary>Reads a document from text.</summary>

@@ -119,7 +119,7 @@ public sealed class HostConfigurationReaderTests : IDisposable
         Should
             .Throw<XenVlanException>(() => planning.Read(Named("large")))
             .Message.ShouldBe(
-                $"{Named("large")} of host \"a\" was not read, because it is larger than 1024 KiB, which no configuration is, so it is "
+                $"\"{Named("large")}\" of host \"a\" was not read, because it is larger than 1024 KiB, which no configuration is, so it is "
                     + $"not changed. Put it right, or change only what runs: -Scope Running."
             );
         Should.Throw<XenVlanException>(() => planning.Read(Named("log"))).Message.ShouldContain("something of the kernel's");

@@ -147,7 +147,7 @@ public sealed class KeyfileTests
         };
         var error = Should.Throw<XenVlanException>(() => lost.Plan(changes));
         error.ErrorId.ShouldBe(ErrorIds.ConfigurationConflict);
-        error.Message.ShouldContain($"{added} has the identifier");
+        error.Message.ShouldContain($"\"{added}\" has the identifier");
     }
 
     [Fact]

@@ -100,7 +100,7 @@ internal sealed class HomeConnector : IHostConnector, IAsyncDisposable
         public async Task<ScriptResult> RunAsync(ShellScript script, ScriptOptions options, CancellationToken cancellationToken)
         {
             if (home.IsCutOff)
-                throw new XenVlan.Model.XenVlanException(XenVlan.Model.ErrorIds.HostUnreachable, "The host is cut off.");
+                throw XenVlan.Model.Errors.Of(XenVlan.Model.ErrorIds.HostUnreachable, $"The host is cut off.");
             var file = Path.Combine(home.Home, Guid.NewGuid().ToString("N"));
             await File.WriteAllTextAsync(file, home.Rewrite(script), cancellationToken);
             return await inner.RunAsync(

@@ -69,8 +69,7 @@ internal abstract class NetworkBackend(FilePlanBuilder planning)
     {
         if (Planning.Read(path) is not null)
             throw Conflict(
-                $"A file for {name} would be {DisplayText.Clean(path)}, but that is there already, and for something else. Rename it, "
-                    + $"or remove it."
+                $"A file for {name} would be {path}, but that is there already, and for something else. Rename it, " + $"or remove it."
             );
         Planning.Write(path, content, description, mode);
     }
@@ -80,20 +79,18 @@ internal abstract class NetworkBackend(FilePlanBuilder planning)
     /// <param name="problem">What is wrong, and what to do; sentences.</param>
     /// <returns>The error.</returns>
     protected XenVlanException Invalid(string place, string problem) =>
-        new(
+        Planning.Host.Error(
             ErrorIds.ConfigurationInvalid,
-            $"{DisplayText.Clean(place)}: {problem} Nothing was changed on host {DisplayText.Quote(Planning.Host.HostName)}.",
-            Planning.Host.HostName
+            $"{place:unquoted}: {problem:unquoted} Nothing was changed on host {Planning.Host.HostName}."
         );
 
     /// <summary>An error about something the manager cannot hold.</summary>
     /// <param name="problem">What, why, and what to do; sentences.</param>
     /// <returns>The error.</returns>
-    protected XenVlanException NotSupported(string problem) =>
-        new(
+    protected XenVlanException NotSupported(Message problem) =>
+        Planning.Host.Error(
             ErrorIds.NotSupported,
-            $"{problem} To change only what runs: -Scope Running. Nothing was changed on host {DisplayText.Quote(Planning.Host.HostName)}.",
-            Planning.Host.HostName
+            $"{problem} To change only what runs: -Scope Running. Nothing was changed on host {Planning.Host.HostName}."
         );
 
     /// <summary>Words for an address that goes, and for the one that is written in its place.</summary>
@@ -118,7 +115,7 @@ internal abstract class NetworkBackend(FilePlanBuilder planning)
         return there.Equals(address.Broadcast)
             ? instead.Broadcast.ToString()
             : throw NotSupported(
-                $"{DisplayText.Clean(place)} has the broadcast address {there}, which does not follow from {address}, so what it is to "
+                $"{place:unquoted} has the broadcast address {there}, which does not follow from {address}, so what it is to "
                     + $"be beside {instead} is not known. Change it there first, or take it out."
             );
     }
@@ -126,12 +123,8 @@ internal abstract class NetworkBackend(FilePlanBuilder planning)
     /// <summary>An error about two places that contradict each other.</summary>
     /// <param name="problem">Which, and what to do; sentences.</param>
     /// <returns>The error.</returns>
-    protected XenVlanException Conflict(string problem) =>
-        new(
-            ErrorIds.ConfigurationConflict,
-            $"{problem} Nothing was changed on host {DisplayText.Quote(Planning.Host.HostName)}.",
-            Planning.Host.HostName
-        );
+    protected XenVlanException Conflict(Message problem) =>
+        Planning.Host.Error(ErrorIds.ConfigurationConflict, $"{problem} Nothing was changed on host {Planning.Host.HostName}.");
 
     /// <summary>Says that a manager that only adds VLANs to a port leaves the bridge's default one on it.</summary>
     /// <param name="wanted">The port or bridge.</param>

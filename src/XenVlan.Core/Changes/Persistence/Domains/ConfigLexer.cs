@@ -42,7 +42,7 @@ internal sealed class ConfigLexer(ConfigSource source)
             case '(' or ')' or '-' when !_isXl:
                 return Take(ConfigTokenKind.Symbol, 1);
             case '\r':
-                throw source.Error(_line, "the line ends in CR LF, which xl does not read", "write it with LF alone, as dos2unix does");
+                throw source.Error(_line, $"the line ends in CR LF, which xl does not read", $"write it with LF alone, as dos2unix does");
             case var c when IsNameStart(c):
                 return Take(ConfigTokenKind.Name, Length(IsNamePart));
             case var c when char.IsAsciiDigit(c):
@@ -53,7 +53,7 @@ internal sealed class ConfigLexer(ConfigSource source)
                     )
                 );
             case var c:
-                throw source.Error(_line, $"{Model.DisplayText.Quote(c.ToString())} is not expected here");
+                throw source.Error(_line, $"{c.ToString()} is not expected here");
         }
     }
 
@@ -82,7 +82,7 @@ internal sealed class ConfigLexer(ConfigSource source)
                 i++;
         }
 
-        throw source.Error(_line, $"a text has no closing {quote} on its line");
+        throw source.Error(_line, $"a text has no closing {quote.ToString():unquoted} on its line");
     }
 
     private ConfigToken Take(ConfigTokenKind kind, int length)

@@ -99,5 +99,6 @@ internal sealed class ConfigParser(ConfigSource source)
         && token.Kind is ConfigTokenKind.Name
         && PythonConstants.Contains(token.Value, StringComparer.Ordinal);
 
-    private Model.XenVlanException Unexpected(string wanted) => source.Error(Current.Line, $"{wanted} is expected, not {Current.Shown}");
+    private Model.XenVlanException Unexpected(string wanted) =>
+        source.Error(Current.Line, $"{wanted:unquoted} is expected, not {Current.Shown:unquoted}");
 }

@@ -45,18 +45,18 @@ internal sealed class DomainConfig
     public DomainConfig With(VifSpec vif, string key, string? value)
     {
         if (vif.Token.Value.Contains('\\', StringComparison.Ordinal))
-            throw new XenVlanException(
+            throw Errors.On(
+                _source.HostName,
                 ErrorIds.NotSupported,
-                $"{Path}:{vif.Line}: the NIC is written with escapes (\\), which XenVlan does not change; write it without them, or "
-                    + $"set {key}={value} there by hand.",
-                _source.HostName
+                $"{Path:unquoted}:{vif.Line}: the NIC is written with escapes (\\), which XenVlan does not change; write it without them, or "
+                    + $"set {key:unquoted}={value:unquoted} there by hand."
             );
         if (value?.AsSpan().IndexOfAny(",'\"\\") >= 0)
-            throw new XenVlanException(
+            throw Errors.On(
+                _source.HostName,
                 ErrorIds.NotSupported,
-                $"{Path}:{vif.Line}: {key}={DisplayText.Clean(value)} cannot be written into a domain's file, as it has a comma, a "
-                    + $"quote or a backslash in it; choose another name.",
-                _source.HostName
+                $"{Path:unquoted}:{vif.Line}: {key:unquoted}={value:unquoted} cannot be written into a domain's file, as it has a comma, a "
+                    + $"quote or a backslash in it; choose another name."
             );
 
         var text = string.Concat(
@@ -83,9 +83,9 @@ internal sealed class DomainConfig
         {
             var line = assignment.Name.Line;
             if (assignment.Value.Items is not { } items)
-                throw source.Error(line, "\"vif\" is not a list", "write vif = [ '…' ]");
+                throw source.Error(line, $"\"vif\" is not a list", $"write vif = [ '…' ]");
             if (items.FirstOrDefault(i => i.First.Kind is not ConfigTokenKind.Text) is { } wrong)
-                throw source.Error(wrong.First.Line, "a NIC in \"vif\" is not a text in quotes", "write vif = [ '…', '…' ]");
+                throw source.Error(wrong.First.Line, $"a NIC in \"vif\" is not a text in quotes", $"write vif = [ '…', '…' ]");
             if (!assignment.Adds)
                 vifs.Clear();
             vifs.AddRange(items.Select(i => i.First));

@@ -56,12 +56,11 @@ internal sealed class DomainFiles(FilePlanBuilder planning)
             .ToList();
 
         if (found.Count > 1)
-            throw new XenVlanException(
+            throw planning.Host.Error(
                 ErrorIds.ConfigurationConflict,
-                $"Several files of host {DisplayText.Quote(planning.Host.HostName)} are of the domain {DisplayText.Quote(domain)}: "
-                    + $"{string.Join(", ", found.Select(f => f.Path))}. Keep one of them under /etc/xen, or change only what runs: "
-                    + $"-Scope Running.",
-                planning.Host.HostName
+                $"Several files of host {planning.Host.HostName} are of the domain {domain}: "
+                    + $"{Message.List(found.Select(f => f.Path))}. Keep one of them under /etc/xen, or change only what runs: "
+                    + $"-Scope Running."
             );
         if (found.Count == 0)
             CheckLikelyOnes(domain);

@@ -36,12 +36,12 @@ internal sealed class DomainNicPlanner
         // A name takes the rest of its line in the table.
         var domain = Bytes(domainName);
         if (domain.Length == 0 || domain.Any(char.IsControl) || domain.StartsWith(' ') || domain.EndsWith(' '))
-            throw new XenVlanException(
+            throw Errors.On(
+                HostName,
                 ErrorIds.NotSupported,
-                $"The name {DisplayText.Quote(domainName)} of domain {wish.Vif.DomainId} on host {DisplayText.Quote(HostName)} cannot "
+                $"The name {domainName} of domain {wish.Vif.DomainId} on host {HostName} cannot "
                     + $"be written to a file: it is empty, has a control character, or a space at an end. Rename the domain (xl "
-                    + $"rename), or change only what runs: -Scope Running.",
-                HostName
+                    + $"rename), or change only what runs: -Scope Running."
             );
         _file = _files.Find(domain);
         _before = _table.Find(domain, _file is null ? wish.Vif.Index : Spec().Index);
@@ -181,21 +181,21 @@ internal sealed class DomainNicPlanner
         if (file.Vifs.FirstOrDefault(v => v.Index == _wish.Vif.Index) is not { } vif)
         {
             var count = file.Vifs.Count is 0 ? "no NIC" : $"only {file.Vifs.Count} of its NICs";
-            throw new XenVlanException(
+            throw Errors.On(
+                HostName,
                 ErrorIds.ConfigurationConflict,
-                $"{file.Path} has {count} in \"vif\", so {_nic} on host {DisplayText.Quote(HostName)} is not in it: it was attached "
-                    + $"later. Add it to the file, or change only what runs: -Scope Running.",
-                HostName
+                $"{file.Path} has {count:unquoted} in \"vif\", so {_nic:unquoted} on host {HostName} is not in it: it was attached "
+                    + $"later. Add it to the file, or change only what runs: -Scope Running."
             );
         }
 
         return mac is null || vif.Mac is null || vif.Mac == mac
             ? vif
-            : throw new XenVlanException(
+            : throw Errors.On(
+                HostName,
                 ErrorIds.ConfigurationConflict,
-                $"{file.Path}:{vif.Line}: this NIC has the address {vif.Mac}, and {_nic} on host {DisplayText.Quote(HostName)}, which "
-                    + $"runs, has {mac}; make them agree, or change only what runs: -Scope Running.",
-                HostName
+                $"{file.Path:unquoted}:{vif.Line}: this NIC has the address {vif.Mac}, and {_nic:unquoted} on host {HostName}, which "
+                    + $"runs, has {mac}; make them agree, or change only what runs: -Scope Running."
             );
     }
 

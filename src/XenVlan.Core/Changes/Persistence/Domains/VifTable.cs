@@ -33,11 +33,11 @@ internal sealed class VifTable
             _entries.Add(
                 VifEntry.TryRead(_lines[i], out var entry)
                     ? (i, entry)
-                    : throw new XenVlanException(
+                    : throw Errors.On(
+                        hostName,
                         ErrorIds.ConfigurationInvalid,
-                        $"{Path}:{i + 1}: {DisplayText.Quote(_lines[i])} is no line of the form 'NIC VLANs MTU checksum bridge "
-                            + $"domain', such as '0 10p - - - web'; correct or remove it.",
-                        hostName
+                        $"{Path:unquoted}:{i + 1}: {_lines[i]} is no line of the form 'NIC VLANs MTU checksum bridge "
+                            + $"domain', such as '0 10p - - - web'; correct or remove it."
                     )
             );
         }

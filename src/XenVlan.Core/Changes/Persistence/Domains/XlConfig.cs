@@ -27,18 +27,18 @@ internal sealed record ConfigSource(string HostName, string Path, string Text, C
     /// <see cref="ErrorIds.ConfigurationInvalid"/>; for xm, whose files are programs and may well be right,
     /// <see cref="ErrorIds.NotSupported"/>.
     /// </returns>
-    public XenVlanException Error(int line, string problem, string? remedy = null) =>
+    public XenVlanException Error(int line, Message problem, Message? remedy = null) =>
         Dialect is ConfigDialect.XL
-            ? new(
+            ? Errors.On(
+                HostName,
                 ErrorIds.ConfigurationInvalid,
-                $"{Path}:{line}: {problem}; {remedy ?? "correct it (xl.cfg(5) says how), then try again"}.",
-                HostName
+                $"{Path:unquoted}:{line}: {problem}; {remedy ?? Message.Of($"correct it (xl.cfg(5) says how), then try again")}."
             )
-            : new(
+            : Errors.On(
+                HostName,
                 ErrorIds.NotSupported,
-                $"{Path}:{line}: {problem}, and of xm's files only those are changed that hold plain values and no Python beyond them; "
-                    + $"{remedy ?? "change the file by hand, and only what runs with -Scope Running"}.",
-                HostName
+                $"{Path:unquoted}:{line}: {problem}, and of xm's files only those are changed that hold plain values and no Python "
+                    + $"beyond them; {remedy ?? Message.Of($"change the file by hand, and only what runs with -Scope Running")}."
             );
 }
 

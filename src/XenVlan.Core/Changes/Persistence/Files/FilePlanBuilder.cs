@@ -59,13 +59,12 @@ internal sealed class FilePlanBuilder
         if (_configuration.Unreadable.Contains(path, StringComparer.Ordinal))
         {
             var (why, help) = _configuration.UnreadableBecause.TryGetValue(path, out var reason)
-                ? ($" was not read, because {reason}", "Put it right")
-                : (" could not be read", "Use root");
-            throw new XenVlanException(
+                ? ($"was not read, because {reason}", "Put it right")
+                : ("could not be read", "Use root");
+            throw Host.Error(
                 ErrorIds.ConfigurationUnreadable,
-                $"{DisplayText.Clean(path)} of host {DisplayText.Quote(Host.HostName)}{why}, so it is not changed. {help}, or change "
-                    + $"only what runs: -Scope Running.",
-                Host.HostName
+                $"{path} of host {Host.HostName} {why:unquoted}, so it is not changed. {help:unquoted}, or change "
+                    + $"only what runs: -Scope Running."
             );
         }
 

@@ -17,7 +17,7 @@ internal sealed class IfupdownSettings(
     InterfacesEditor editor,
     string name,
     Func<string, InterfaceAddress, InterfaceAddress, string, string> broadcast,
-    Func<string, XenVlanException> notSupported
+    Func<Message, XenVlanException> notSupported
 )
 {
     // The options of the method static that are about the address (interfaces(5)).
@@ -228,7 +228,7 @@ internal sealed class IfupdownSettings(
                 );
             else if (line.DoesMore)
                 throw notSupported(
-                    $"{stanza.File.Place(index)} does more than give {name} the address {address}, and would be lost with it. Change "
+                    $"{stanza.File.Place(index):unquoted} does more than give {name} the address {address}, and would be lost with it. Change "
                         + $"it there."
                 );
             else

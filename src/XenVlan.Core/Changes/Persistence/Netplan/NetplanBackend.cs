@@ -39,8 +39,8 @@ internal sealed class NetplanBackend : NetworkBackend
             .ToList();
         if (others.Count > 0)
             throw NotSupported(
-                $"{name} is configured in {string.Join(", ", others.Select(d => d.Place))}, and XenVlan changes no file of netplan but "
-                    + $"its own, {NetplanConfiguration.OwnPath}. Remove it there."
+                $"{name} is configured in {string.Join(", ", others.Select(d => d.Place)):unquoted}, and XenVlan changes no file of netplan but "
+                    + $"its own, {NetplanConfiguration.OwnPath:unquoted}. Remove it there."
             );
         _editor.Change($"let {name} not come back at boot", network => _editor.Take(network, name));
     }
@@ -69,8 +69,8 @@ internal sealed class NetplanBackend : NetworkBackend
         var having = _editor.Read().Of(name).Where(d => Addresses(d).Contains(address)).ToList();
         if (having.Find(d => d.Path is not NetplanConfiguration.OwnPath) is { } other)
             throw NotSupported(
-                $"{other.Place} gives {name} the address {address}, and XenVlan changes no file of netplan but its own, "
-                    + $"{NetplanConfiguration.OwnPath}. Remove it there."
+                $"{other.Place:unquoted} gives {name} the address {address}, and XenVlan changes no file of netplan but its own, "
+                    + $"{NetplanConfiguration.OwnPath:unquoted}. Remove it there."
             );
         if (having.Count == 0)
             return;
@@ -174,7 +174,7 @@ internal sealed class NetplanBackend : NetworkBackend
             { } other
         )
             throw Conflict(
-                $"{other.Place} puts {port} on bridge {other.Id}, and XenVlan changes no file of netplan but its own. Take it off there."
+                $"{other.Place:unquoted} puts {port} on bridge {other.Id}, and XenVlan changes no file of netplan but its own. Take it off there."
             );
 
         _editor.Change(
@@ -208,8 +208,8 @@ internal sealed class NetplanBackend : NetworkBackend
             && string.CompareOrdinal(System.IO.Path.GetFileName(last.Path), System.IO.Path.GetFileName(NetplanConfiguration.OwnPath)) > 0
         )
             throw Conflict(
-                $"{last.Path}:{last.Settings.Get(key)!.Line} gives {name} another {key}, and counts more than "
-                    + $"{NetplanConfiguration.OwnPath}. Change it there."
+                $"{last.Path:unquoted}:{last.Settings.Get(key)!.Line} gives {name} another {key:unquoted}, and counts more than "
+                    + $"{NetplanConfiguration.OwnPath:unquoted}. Change it there."
             );
         _editor.Change(description, network => network.Map(type).Map(id).Set(key, new NetplanScalar(value)));
     }
@@ -225,7 +225,9 @@ internal sealed class NetplanBackend : NetworkBackend
     {
         var definitions = _editor.Read().Of(name);
         if (definitions.Select(d => (d.Type, d.Id)).Distinct().ToList() is { Count: > 1 })
-            throw Conflict($"{name} is configured several times: {string.Join(", ", definitions.Select(d => d.Place))}. Keep one.");
+            throw Conflict(
+                $"{name} is configured several times: {string.Join(", ", definitions.Select(d => d.Place)):unquoted}. Keep one."
+            );
         if (definitions.Count > 0)
         {
             var shared = definitions.FirstOrDefault(d =>
@@ -235,7 +237,9 @@ internal sealed class NetplanBackend : NetworkBackend
                 shared is not null
                 && Planning.Host.Interfaces.Any(i => i.Name != name && _editor.Read().Of(i.Name).Any(d => d.Id == shared.Id))
             )
-                throw NotSupported($"{shared.Place} configures {name} together with other interfaces. Give it a definition of its own.");
+                throw NotSupported(
+                    $"{shared.Place:unquoted} configures {name} together with other interfaces. Give it a definition of its own."
+                );
             return definitions[0].Id;
         }
 

@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using XenVlan.Changes.Persistence.Common;
 using XenVlan.Changes.Persistence.Files;
+using XenVlan.Hosts;
 using XenVlan.Model;
 
 namespace XenVlan.Changes.Persistence.NetworkManagerProfiles;
@@ -140,7 +141,7 @@ internal sealed partial class KeyfileBackend : NetworkBackend
                         ProfileAddress.Parse(e.Value) is { } its && its.NetworkContains(gateway) && ProfileAddress.Gateway(e.Value) is null
                     )
                 ?? throw NotSupported(
-                    $"{file.Place(first)} has the gateway {gateway} beside {address}, and no other line of it has an address of that "
+                    $"{file.Place(first):unquoted} has the gateway {gateway} beside {address}, and no other line of it has an address of that "
                         + $"network. Move the gateway first, or remove it."
                 );
             file = new IniFile(file.Path, file.With(other, $"{ProfileAddress.Parse(other.Value)},{gateway}"), isSystemd: false);
@@ -159,7 +160,7 @@ internal sealed partial class KeyfileBackend : NetworkBackend
                 { } needing
             )
                 throw NotSupported(
-                    $"{profile.File.Place(needing)} says {needing.Key}, which NetworkManager takes only beside an address, and {name} "
+                    $"{profile.File.Place(needing):unquoted} says {needing.Key:unquoted}, which NetworkManager takes only beside an address, and {name} "
                         + $"is to have none of that family. Remove that line first."
                 );
             Set(name, section, "method", address.IsIPv6 ? "link-local" : "disabled", description);
@@ -177,8 +178,8 @@ internal sealed partial class KeyfileBackend : NetworkBackend
                 if (wanted is { Mtu: null, Addresses.Count: 0, VlanFiltering: null, VlansAreAsked: false })
                     return;
                 throw NotSupported(
-                    $"No profile in {Directory} is for {name}, so what is wanted of it cannot be written there. Make one: nmcli "
-                        + $"connection add ifname {name} …."
+                    $"No profile in {Directory:unquoted} is for {name}, so what is wanted of it cannot be written there. Make one: "
+                        + $"{ShellCommand.Of("nmcli", "connection", "add", "ifname", name).Text:unquoted} …."
                 );
             }
 
@@ -219,7 +220,7 @@ internal sealed partial class KeyfileBackend : NetworkBackend
         var uuid = ProfileText.Uuid(name);
         if (Profiles.Find(p => p.Uuid == uuid) is { } other)
             throw Conflict(
-                $"{DisplayText.Clean(other.Path)} has the identifier {uuid}, which a profile for {name} would get, and is for "
+                $"{other.Path} has the identifier {uuid:unquoted}, which a profile for {name} would get, and is for "
                     + $"something else. Give it another one (uuidgen)."
             );
         var path = $"{Directory}/{name}.nmconnection";
@@ -347,7 +348,7 @@ internal sealed partial class KeyfileBackend : NetworkBackend
             [] => null,
             [var only] => only,
             var several => throw Conflict(
-                $"Several profiles of NetworkManager are for {name}: {string.Join(", ", several.Select(p => p.Place))}. Keep one, or "
+                $"Several profiles of NetworkManager are for {name}: {string.Join(", ", several.Select(p => p.Place)):unquoted}. Keep one, or "
                     + $"set autoconnect=false in the others."
             ),
         };

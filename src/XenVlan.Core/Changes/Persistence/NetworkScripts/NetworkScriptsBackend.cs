@@ -123,7 +123,7 @@ internal sealed class NetworkScriptsBackend : NetworkBackend
     {
         if (IfcfgAddresses.Unknown(file) is { } line)
             throw NotSupported(
-                $"{Place(file, line)} sets {line.Key} to something that only a shell can tell, so the addresses of the file are not "
+                $"{Place(file, line):unquoted} sets {line.Key:unquoted} to something that only a shell can tell, so the addresses of the file are not "
                     + $"known. Write the value itself there."
             );
     }
@@ -139,7 +139,9 @@ internal sealed class NetworkScriptsBackend : NetworkBackend
             {
                 if (wanted is { Mtu: null, Addresses.Count: 0, VlanFiltering: null, VlansAreAsked: false })
                     return;
-                throw NotSupported($"No file {Prefix}… is for {name}, so what is wanted of it cannot be written there. Write one.");
+                throw NotSupported(
+                    $"No file {Prefix:unquoted}… is for {name}, so what is wanted of it cannot be written there. Write one."
+                );
             }
 
             WriteNew(Prefix + name, name, $"DEVICE={name}\n", description);
@@ -222,7 +224,7 @@ internal sealed class NetworkScriptsBackend : NetworkBackend
         CheckAddresses(file);
         if (!address.IsIPv6 && file.Value("BOOTPROTO") is ("dhcp" or "bootp"))
             throw NotSupported(
-                $"{Place(file, file.Find("BOOTPROTO")!)} asks DHCP for addresses, and the network scripts then give the interface no "
+                $"{Place(file, file.Find("BOOTPROTO")!):unquoted} asks DHCP for addresses, and the network scripts then give the interface no "
                     + $"other, such as {address}."
             );
         Planning.Write(file.Path, IfcfgAddresses.With(file, address), $"give {name} the address {address} at boot");
@@ -271,7 +273,7 @@ internal sealed class NetworkScriptsBackend : NetworkBackend
             .ToList();
         return files.Count <= 1
             ? files
-            : throw Conflict($"Several files are for {name}: {string.Join(", ", files.Select(f => f.Path))}. Keep one.");
+            : throw Conflict($"Several files are for {name}: {Message.List(files.Select(f => f.Path))}. Keep one.");
     }
 
     // is_true in /etc/init.d/functions.

@@ -69,7 +69,7 @@ internal sealed class NetworkdBackend : NetworkBackend
                 if (file.All(Network, "VLAN").Where(l => l.Value == name).ToList() is not { Count: > 0 } lines)
                     continue;
                 if (!file.Path.StartsWith(NetworkdUnit.Directory, StringComparison.Ordinal))
-                    throw NotSupported($"{file.Place(lines[0])} is not the administrator's to change, and it makes {name}.");
+                    throw NotSupported($"{file.Place(lines[0]):unquoted} is not the administrator's to change, and it makes {name}.");
                 _editor.WriteOrDelete(file, file.Without(lines), description);
             }
         }
@@ -97,7 +97,9 @@ internal sealed class NetworkdBackend : NetworkBackend
             if (lines.Count == 0)
                 continue;
             if (!file.Path.StartsWith(NetworkdUnit.Directory, StringComparison.Ordinal))
-                throw NotSupported($"{file.Place(lines[0])} gives {name} the address {address}, and is not the administrator's to change.");
+                throw NotSupported(
+                    $"{file.Place(lines[0]):unquoted} gives {name} the address {address}, and is not the administrator's to change."
+                );
             var description = Exchange(name, address, instead);
             if (instead is null)
             {
@@ -242,12 +244,12 @@ internal sealed class NetworkdBackend : NetworkBackend
 
         if (NetworkdMatch.Of(unit, name, Planning.Host.FindInterface(name)) is NetworkdMatch.Answer.Unknown)
             throw Conflict(
-                $"{unit.Place} may or may not be for {name}: that depends on more than its name, address and type. Give {name} a file "
-                    + $"of its own that comes before, or name it there: Name={name}."
+                $"{unit.Place:unquoted} may or may not be for {name}: that depends on more than its name, address and type. Give {name} a file "
+                    + $"of its own that comes before, or name it there: Name={name:unquoted}."
             );
         if (!IsOwn(unit, name) && configuration.Others(unit, name).ToList() is { Count: > 0 } others)
             throw NotSupported(
-                $"{unit.Place} configures {name} together with {string.Join(", ", others)}, so what is only for {name} cannot be "
+                $"{unit.Place:unquoted} configures {name} together with {Message.List(others)}, so what is only for {name} cannot be "
                     + $"written there. Give {name} a file of its own that comes before {unit.Name}."
             );
         return unit;
@@ -261,7 +263,7 @@ internal sealed class NetworkdBackend : NetworkBackend
         return file is not null
             ? $"{NetworkdUnit.Directory}/{file}"
             : throw NotSupported(
-                $"{unit!.Place} takes in {name} by a pattern, and no file can come before it. Rename it, such as to 50-{unit.Name}."
+                $"{unit!.Place:unquoted} takes in {name} by a pattern, and no file can come before it. Rename it, such as to {"50-" + unit.Name}."
             );
     }
 
@@ -307,7 +309,7 @@ internal sealed class NetworkdBackend : NetworkBackend
         var unit = UnitFor(wanted.Name);
         if (NetworkdVlans.Ambiguous(unit) is { } place)
             throw NotSupported(
-                $"{place} takes back what is said before it in newer versions of systemd, and does nothing in older ones, so the VLANs "
+                $"{place:unquoted} takes back what is said before it in newer versions of systemd, and does nothing in older ones, so the VLANs "
                     + $"of {wanted.Name} are not known. Say them without that line."
             );
         var configured = NetworkdVlans.Read(unit);
