@@ -48,7 +48,7 @@ internal sealed record NicRequest(string DomainName, int? Index, DomainNicReques
         return own.Find(n => n.Index == (Index ?? n.Index))
             ?? throw host.Error(
                 ErrorIds.NicNotFound,
-                $"Domain {DomainName} of host {host.HostName} has no NIC {Index}. It has: {indexes:unquoted}."
+                $"Domain {DomainName} of host {host.HostName} has no NIC {Index ?? 0}. It has: {indexes:unquoted}."
             );
     }
 }

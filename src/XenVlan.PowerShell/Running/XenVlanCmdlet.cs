@@ -91,11 +91,6 @@ public abstract class XenVlanCmdlet : PSCmdlet, IDisposable
         _leave.Cancel();
     }
 
-    /// <summary>Reads what the user gave; what is not valid ends the cmdlet before anything is sent.</summary>
-    /// <typeparam name="T">What it is read as.</typeparam>
-    /// <param name="given">What the user gave.</param>
-    /// <param name="read">Reads it.</param>
-    /// <returns>The value.</returns>
     /// <summary>Warns, whatever a host called its things.</summary>
     /// <param name="text">Sentences.</param>
     internal new void WriteWarning(string text) => base.WriteWarning(DisplayText.CleanSentences(text));
@@ -113,6 +108,11 @@ public abstract class XenVlanCmdlet : PSCmdlet, IDisposable
         base.WriteProgress(record);
     }
 
+    /// <summary>Reads what the user gave; what is not valid ends the cmdlet before anything is sent.</summary>
+    /// <typeparam name="T">What it is read as.</typeparam>
+    /// <param name="given">What the user gave.</param>
+    /// <param name="read">Reads it.</param>
+    /// <returns>The value.</returns>
     private protected T Valid<T>(object? given, Func<T> read)
     {
         try
