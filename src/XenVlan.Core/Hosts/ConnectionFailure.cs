@@ -41,8 +41,8 @@ internal static class ConnectionFailure
         {
             return Error(
                 ErrorIds.HostKeyUnknown,
-                $"The key of host {host} is not known, so nothing was sent. Connect once with 'ssh {target.Destination:unquoted}' and compare "
-                    + $"its fingerprint, or add the key to known_hosts."
+                $"The key of host {host} is not known, so nothing was sent. Connect once with 'ssh {target.Destination:unquoted}' and "
+                    + $"compare its fingerprint, or add the key to known_hosts."
             );
         }
 

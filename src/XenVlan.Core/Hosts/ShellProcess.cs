@@ -65,7 +65,8 @@ internal sealed class ShellProcess : IAsyncDisposable
         {
             throw target.Error(
                 ErrorIds.ProgramMissing,
-                $"'{start.FileName:unquoted}' could not be started on this machine: {e.Message:unquoted}. Install OpenSSH's client (openssh-client).",
+                $"'{start.FileName:unquoted}' could not be started on this machine: {e.Message:unquoted}. Install OpenSSH's client "
+                    + $"(openssh-client).",
                 e
             );
         }
@@ -135,7 +136,7 @@ internal sealed class ShellProcess : IAsyncDisposable
             ? _target.Error(
                 ErrorIds.ConnectionLost,
                 $"The connection to host {_target.Name} was "
-                    + $"lost.{(errors.LastLines.Length > 0 ? $" The last that was said on it: {DisplayText.Clean(errors.LastLines)}" : ""):unquoted}"
+                    + $"lost.{(errors.LastLines.Length > 0 ? $" The last that was said on it: {errors.LastLines}" : ""):unquoted}"
             )
             : ConnectionFailure.Explain(_target, errors.IsTooLarge ? $"{errors.Text}\n{errors.LastLines}" : errors.Text, _process.ExitCode);
     }

@@ -64,7 +64,8 @@ public sealed class Message
     /// <param name="value">Any text; null is shown as empty.</param>
     public void AppendFormatted(string? value) => _text.Append(DisplayText.Quote(value));
 
-    /// <summary>Adds text without quotation marks, cleaned all the same: words of ours, a place in a file, what another message says.</summary>
+    /// <summary>Adds text without quotation marks, cleaned all the same: words of ours, a place in a file, what another message
+    /// says.</summary>
     /// <param name="value">Any text; null is shown as empty.</param>
     /// <param name="format"><c>unquoted</c>, which says that this is meant.</param>
     /// <exception cref="FormatException">The format is another.</exception>

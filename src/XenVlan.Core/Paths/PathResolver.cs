@@ -105,6 +105,7 @@ internal sealed class PathResolver(SnapshotStore store, IReadOnlyList<Wire> wire
                 ?? throw NotFound(host, $"Host {host.HostName} has no interface with the address {address}.");
         }
 
+        var net = source?.Label ?? from?.ToString() ?? "the source";
         var own = source?.Addresses ?? (from is null ? [] : [from]);
         return host.Interfaces.FirstOrDefault(i => i.Vlan?.Id == vlan && vlan is not null && i.Addresses.Any(a => !a.IsLinkLocal))
             ?? host.Interfaces.FirstOrDefault(i =>
@@ -113,7 +114,7 @@ internal sealed class PathResolver(SnapshotStore store, IReadOnlyList<Wire> wire
             ?? throw NotFound(
                 host,
                 $"Host {host.HostName} has no interface with an address "
-                    + $"{(vlan is { } id ? $"on VLAN {id}" : $"in the network of {source?.Label ?? from?.ToString() ?? "the source"}"):unquoted}. "
+                    + $"{(vlan is { } id ? $"on VLAN {id}" : $"in the network of {net}"):unquoted}. "
                     + $"Name one as {host.HostName:unquoted}/<interface>."
             );
     }

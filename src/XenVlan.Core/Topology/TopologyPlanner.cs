@@ -109,8 +109,8 @@ public static class TopologyPlanner
         if (document.Ends.GroupBy(e => e.Target).FirstOrDefault(same => same.Count() > 1) is { } twice)
             throw Errors.Of(
                 ErrorIds.DocumentInvalid,
-                $"{document.Name:unquoted}: {Message.List(twice.Select(e => e.Name), separator: " and ")} are reached at the same address {twice.Key.Name}. "
-                    + $"Give each machine one entry.",
+                $"{document.Name:unquoted}: {Message.List(twice.Select(e => e.Name), separator: " and ")} are reached at the same "
+                    + $"address {twice.Key.Name}. Give each machine one entry.",
                 document.Name
             );
     }

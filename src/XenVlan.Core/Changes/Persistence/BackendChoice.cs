@@ -53,7 +53,8 @@ internal sealed class BackendChoice
             : throw _host.Error(
                 ErrorIds.ConfigurationConflict,
                 $"{name} of host {_host.HostName} is configured by several network managers: "
-                    + $"{string.Join("; ", claims.Select(c => $"{c.Backend.Name} in {string.Join(", ", c.Places)}")):unquoted}. Leave it to one of them. Nothing was changed."
+                    + $"{string.Join("; ", claims.Select(c => $"{c.Backend.Name} in {string.Join(", ", c.Places)}")):unquoted}. Leave it "
+                    + $"to one of them. Nothing was changed."
             );
     }
 
@@ -81,8 +82,8 @@ internal sealed class BackendChoice
                 ?? throw _host.Error(
                     ErrorIds.ConfigurationConflict,
                     $"Several network managers are at work on host {_host.HostName} "
-                        + $"({string.Join(", ", _managers.Select(b => b.Name)):unquoted}), and none configures {wanted.Name} or what it is made "
-                        + $"of, so there is no telling which to use. Configure {wanted.Vlan?.Parent ?? wanted.Name} in one of them "
+                        + $"({string.Join(", ", _managers.Select(b => b.Name)):unquoted}), and none configures {wanted.Name} or what it "
+                        + $"is made of, so there is no telling which to use. Configure {wanted.Vlan?.Parent ?? wanted.Name} in one of them "
                         + $"first. Nothing was changed."
                 ),
         };

@@ -142,8 +142,8 @@ internal sealed class HostTransaction
                     plan.HostName,
                     ErrorIds.ChangeNotVisible,
                     $"All {plan.Steps.Count} steps on host {HostName} succeeded, but it does not show what was asked "
-                        + $"for{(State is TransactionState.RolledBack ? ", so they were undone" : ""):unquoted}. Still missing: {what:unquoted}. "
-                        + $"Something else on the host may be changing the same interfaces."
+                        + $"for{(State is TransactionState.RolledBack ? ", so they were undone" : ""):unquoted}. Still missing: "
+                        + $"{what:unquoted}. Something else on the host may be changing the same interfaces."
                 );
             }
         }
@@ -197,21 +197,22 @@ internal sealed class HostTransaction
             "busy" => Errors.On(
                 hostName,
                 ErrorIds.HostBusy,
-                $"Host {hostName} is being changed by {text:unquoted}. Nothing was changed. Wait for its end, or see it with Get-XenTransaction "
-                    + $"(xenvlan transaction list)."
+                $"Host {hostName} is being changed by {text:unquoted}. Nothing was changed. Wait for its end, or see it with "
+                    + $"Get-XenTransaction (xenvlan transaction list)."
             ),
             "stale" => Errors.On(hostName, ErrorIds.Conflict, $"Host {hostName} was not changed: {text:unquoted}. Run it again."),
             "changed" => Errors.On(
                 hostName,
                 ErrorIds.ConfigurationConflict,
-                $"{text:unquoted} of host {hostName} is not as it was when this was planned: somebody changed it since. Nothing was changed."
+                $"{text:unquoted} of host {hostName} is not as it was when this was planned: somebody changed it since. Nothing was "
+                    + $"changed."
             ),
             "none" => Errors.On(hostName, ErrorIds.TransactionNotFound, $"Host {hostName}: {text:unquoted}."),
             "unsafe" => Errors.On(
                 hostName,
                 ErrorIds.ChangeFailed,
-                $"Host {hostName} was not changed: {text:unquoted}. Whoever else may write there could have root run what they like. Look who made "
-                    + $"it, and remove it."
+                $"Host {hostName} was not changed: {text:unquoted}. Whoever else may write there could have root run what they like. "
+                    + $"Look who made it, and remove it."
             ),
             "unknown" => Errors.On(
                 hostName,
@@ -469,16 +470,21 @@ internal sealed class HostTransaction
         if (state is TransactionState.Stuck)
             return _route.Target.Error(
                 ErrorIds.UndoFailed,
-                $"The change on host {HostName} was taken back ({reason:unquoted}), but not wholly, so it is left in between: {Stuck():unquoted}."
+                $"The change on host {HostName} was taken back ({reason:unquoted}), but not wholly, so it is left in between: "
+                    + $"{Stuck():unquoted}."
             );
         if (state is TransactionState.RolledBack)
         {
             var steps = string.Join("; ", _news.Steps.Where(s => s.State is StepState.Undone).Select(s => s.Step.Description));
+            var failures = _plan is null && _news.Failures.Count > 0 ? $" ({string.Join("; ", _news.Failures)})" : "";
+            var done =
+                undone > 0 ? $"Undone: {steps}"
+                : _news.IsWhole ? "No step had been done"
+                : "Which steps had been done was not heard";
             return _route.Target.Error(
                 reason.Contains("confirmed", StringComparison.Ordinal) ? ErrorIds.NotConfirmed : ErrorIds.ChangeFailed,
-                $"The host {HostName} took the change back: "
-                    + $"{reason:unquoted}{(_plan is null && _news.Failures.Count > 0 ? $" ({string.Join("; ", _news.Failures)})" : ""):unquoted}. "
-                    + $"{(undone > 0 ? $"Undone: {steps}" : _news.IsWhole ? "No step had been done" : "Which steps had been done was not heard"):unquoted}. (Transaction {Id:unquoted}.)"
+                $"The host {HostName} took the change back: {reason:unquoted}{failures:unquoted}. {done:unquoted}. (Transaction "
+                    + $"{Id:unquoted}.)"
             );
         }
 

@@ -48,8 +48,8 @@ internal sealed class DomainConfig
             throw Errors.On(
                 _source.HostName,
                 ErrorIds.NotSupported,
-                $"{Path:unquoted}:{vif.Line}: the NIC is written with escapes (\\), which XenVlan does not change; write it without them, or "
-                    + $"set {key:unquoted}={value:unquoted} there by hand."
+                $"{Path:unquoted}:{vif.Line}: the NIC is written with escapes (\\), which XenVlan does not change; write it without "
+                    + $"them, or set {key:unquoted}={value:unquoted} there by hand."
             );
         if (value?.AsSpan().IndexOfAny(",'\"\\") >= 0)
             throw Errors.On(

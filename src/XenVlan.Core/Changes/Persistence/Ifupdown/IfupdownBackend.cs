@@ -112,8 +112,8 @@ internal sealed class IfupdownBackend : NetworkBackend
         var made = new IfupdownVlan(wanted.Name, vlan);
         if (made.IsMistaken)
             throw NotSupported(
-                $"{wanted.Name} cannot be VLAN {vlan.Id} of {vlan.Parent} in {InterfacesConfiguration.MainPath:unquoted}: ifupdown takes a name "
-                    + $"with a full stop for a VLAN of what stands before it (interfaces(5), VLAN INTERFACES). Name it "
+                $"{wanted.Name} cannot be VLAN {vlan.Id} of {vlan.Parent} in {InterfacesConfiguration.MainPath:unquoted}: ifupdown takes "
+                    + $"a name with a full stop for a VLAN of what stands before it (interfaces(5), VLAN INTERFACES). Name it "
                     + $"{vlan.Parent + "." + vlan.Id} if {vlan.Parent} has no full stop, or without one."
             );
 
@@ -158,8 +158,8 @@ internal sealed class IfupdownBackend : NetworkBackend
             var left = BridgePorts.Without(line.Value, port);
             if (left == line.Value)
                 throw Conflict(
-                    $"{other.File.Place(index):unquoted} puts {port} on bridge {other.Name} by a pattern, so it cannot be put on {bridge}. Name "
-                        + $"the ports there."
+                    $"{other.File.Place(index):unquoted} puts {port} on bridge {other.Name} by a pattern, so it cannot be put on "
+                        + $"{bridge}. Name the ports there."
                 );
             _editor.Write(other.File, other.File.Replace(index, line.WithValue(left)), $"take {port} off bridge {other.Name}");
         }
@@ -216,8 +216,8 @@ internal sealed class IfupdownBackend : NetworkBackend
         {
             if (OtherVlanOptions.FirstOrDefault(o => foreign.Find(o) is not null) is { } option)
                 throw NotSupported(
-                    $"{foreign.File.Place(foreign.Find(option)!.Value.Index):unquoted} sets VLANs by {option:unquoted}, which is ifupdown2's; XenVlan "
-                        + $"writes bridge commands. Change the VLANs of {wanted.Name} there."
+                    $"{foreign.File.Place(foreign.Find(option)!.Value.Index):unquoted} sets VLANs by {option:unquoted}, which is "
+                        + $"ifupdown2's; XenVlan writes bridge commands. Change the VLANs of {wanted.Name} there."
                 );
         }
 
@@ -236,8 +236,8 @@ internal sealed class IfupdownBackend : NetworkBackend
         var lines = BridgeVlanCommands.Between(wanted.Name, isBridge, isMore ? now! : fresh, vlans).Select(s => $"up {s.Do}").ToList();
         if (!isMore && commands.Find(c => stanza.File.Lines[c.Index].DoesMore) is { Words: not null } more)
             throw NotSupported(
-                $"{stanza.File.Place(more.Index):unquoted} does more than give {wanted.Name} VLANs, and would be lost if those were changed. "
-                    + $"Change the VLANs there."
+                $"{stanza.File.Place(more.Index):unquoted} does more than give {wanted.Name} VLANs, and would be lost if those were "
+                    + $"changed. Change the VLANs there."
             );
         if (!isMore && commands.Count > 0)
             _editor.Write(stanza.File, stanza.File.Remove([.. commands.Select(c => c.Index)], new Dictionary<int, string>()), description);

@@ -228,8 +228,8 @@ internal sealed class IfupdownSettings(
                 );
             else if (line.DoesMore)
                 throw notSupported(
-                    $"{stanza.File.Place(index):unquoted} does more than give {name} the address {address}, and would be lost with it. Change "
-                        + $"it there."
+                    $"{stanza.File.Place(index):unquoted} does more than give {name} the address {address}, and would be lost with it. "
+                        + $"Change it there."
                 );
             else
                 _ = gone.Add(index);

@@ -176,8 +176,8 @@ internal sealed class InitScriptBackend(FilePlanBuilder planning) : NetworkBacke
         const string description = "make VLAN interfaces at boot, after xend";
         if (Planning.Read(ScriptPath) is { } there && !there.Contains("Written by XenVlan", StringComparison.Ordinal))
             throw Conflict(
-                $"{ScriptPath:unquoted} is there and not XenVlan's. Move what it does to {ListPath:unquoted}, whose format the script XenVlan would put "
-                    + $"there explains, or rename it."
+                $"{ScriptPath:unquoted} is there and not XenVlan's. Move what it does to {ListPath:unquoted}, whose format the script "
+                    + $"XenVlan would put there explains, or rename it."
             );
         if (Planning.Read(ScriptPath) != Script)
             Planning.Write(ScriptPath, Script, description, "0755");

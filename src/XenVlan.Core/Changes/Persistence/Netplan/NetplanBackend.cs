@@ -39,8 +39,8 @@ internal sealed class NetplanBackend : NetworkBackend
             .ToList();
         if (others.Count > 0)
             throw NotSupported(
-                $"{name} is configured in {string.Join(", ", others.Select(d => d.Place)):unquoted}, and XenVlan changes no file of netplan but "
-                    + $"its own, {NetplanConfiguration.OwnPath:unquoted}. Remove it there."
+                $"{name} is configured in {string.Join(", ", others.Select(d => d.Place)):unquoted}, and XenVlan changes no file of "
+                    + $"netplan but its own, {NetplanConfiguration.OwnPath:unquoted}. Remove it there."
             );
         _editor.Change($"let {name} not come back at boot", network => _editor.Take(network, name));
     }
@@ -174,7 +174,8 @@ internal sealed class NetplanBackend : NetworkBackend
             { } other
         )
             throw Conflict(
-                $"{other.Place:unquoted} puts {port} on bridge {other.Id}, and XenVlan changes no file of netplan but its own. Take it off there."
+                $"{other.Place:unquoted} puts {port} on bridge {other.Id}, and XenVlan changes no file of netplan but its own. Take it "
+                    + $"off there."
             );
 
         _editor.Change(

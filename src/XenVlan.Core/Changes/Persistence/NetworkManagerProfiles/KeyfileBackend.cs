@@ -141,8 +141,8 @@ internal sealed partial class KeyfileBackend : NetworkBackend
                         ProfileAddress.Parse(e.Value) is { } its && its.NetworkContains(gateway) && ProfileAddress.Gateway(e.Value) is null
                     )
                 ?? throw NotSupported(
-                    $"{file.Place(first):unquoted} has the gateway {gateway} beside {address}, and no other line of it has an address of that "
-                        + $"network. Move the gateway first, or remove it."
+                    $"{file.Place(first):unquoted} has the gateway {gateway} beside {address}, and no other line of it has an address of "
+                        + $"that network. Move the gateway first, or remove it."
                 );
             file = new IniFile(file.Path, file.With(other, $"{ProfileAddress.Parse(other.Value)},{gateway}"), isSystemd: false);
         }
@@ -160,8 +160,8 @@ internal sealed partial class KeyfileBackend : NetworkBackend
                 { } needing
             )
                 throw NotSupported(
-                    $"{profile.File.Place(needing):unquoted} says {needing.Key:unquoted}, which NetworkManager takes only beside an address, and {name} "
-                        + $"is to have none of that family. Remove that line first."
+                    $"{profile.File.Place(needing):unquoted} says {needing.Key:unquoted}, which NetworkManager takes only beside an "
+                        + $"address, and {name} is to have none of that family. Remove that line first."
                 );
             Set(name, section, "method", address.IsIPv6 ? "link-local" : "disabled", description);
         }
@@ -348,8 +348,8 @@ internal sealed partial class KeyfileBackend : NetworkBackend
             [] => null,
             [var only] => only,
             var several => throw Conflict(
-                $"Several profiles of NetworkManager are for {name}: {string.Join(", ", several.Select(p => p.Place)):unquoted}. Keep one, or "
-                    + $"set autoconnect=false in the others."
+                $"Several profiles of NetworkManager are for {name}: {string.Join(", ", several.Select(p => p.Place)):unquoted}. Keep "
+                    + $"one, or set autoconnect=false in the others."
             ),
         };
 

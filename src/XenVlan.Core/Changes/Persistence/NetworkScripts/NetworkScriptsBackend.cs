@@ -123,8 +123,8 @@ internal sealed class NetworkScriptsBackend : NetworkBackend
     {
         if (IfcfgAddresses.Unknown(file) is { } line)
             throw NotSupported(
-                $"{Place(file, line):unquoted} sets {line.Key:unquoted} to something that only a shell can tell, so the addresses of the file are not "
-                    + $"known. Write the value itself there."
+                $"{Place(file, line):unquoted} sets {line.Key:unquoted} to something that only a shell can tell, so the addresses of the "
+                    + $"file are not known. Write the value itself there."
             );
     }
 
@@ -224,8 +224,8 @@ internal sealed class NetworkScriptsBackend : NetworkBackend
         CheckAddresses(file);
         if (!address.IsIPv6 && file.Value("BOOTPROTO") is ("dhcp" or "bootp"))
             throw NotSupported(
-                $"{Place(file, file.Find("BOOTPROTO")!):unquoted} asks DHCP for addresses, and the network scripts then give the interface no "
-                    + $"other, such as {address}."
+                $"{Place(file, file.Find("BOOTPROTO")!):unquoted} asks DHCP for addresses, and the network scripts then give the "
+                    + $"interface no other, such as {address}."
             );
         Planning.Write(file.Path, IfcfgAddresses.With(file, address), $"give {name} the address {address} at boot");
     }

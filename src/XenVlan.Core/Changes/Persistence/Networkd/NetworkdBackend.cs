@@ -244,8 +244,8 @@ internal sealed class NetworkdBackend : NetworkBackend
 
         if (NetworkdMatch.Of(unit, name, Planning.Host.FindInterface(name)) is NetworkdMatch.Answer.Unknown)
             throw Conflict(
-                $"{unit.Place:unquoted} may or may not be for {name}: that depends on more than its name, address and type. Give {name} a file "
-                    + $"of its own that comes before, or name it there: Name={name:unquoted}."
+                $"{unit.Place:unquoted} may or may not be for {name}: that depends on more than its name, address and type. Give {name} "
+                    + $"a file of its own that comes before, or name it there: Name={name:unquoted}."
             );
         if (!IsOwn(unit, name) && configuration.Others(unit, name).ToList() is { Count: > 0 } others)
             throw NotSupported(
@@ -263,7 +263,8 @@ internal sealed class NetworkdBackend : NetworkBackend
         return file is not null
             ? $"{NetworkdUnit.Directory}/{file}"
             : throw NotSupported(
-                $"{unit!.Place:unquoted} takes in {name} by a pattern, and no file can come before it. Rename it, such as to {"50-" + unit.Name}."
+                $"{unit!.Place:unquoted} takes in {name} by a pattern, and no file can come before it. Rename it, such as to "
+                    + $"{"50-" + unit.Name}."
             );
     }
 
@@ -309,8 +310,8 @@ internal sealed class NetworkdBackend : NetworkBackend
         var unit = UnitFor(wanted.Name);
         if (NetworkdVlans.Ambiguous(unit) is { } place)
             throw NotSupported(
-                $"{place:unquoted} takes back what is said before it in newer versions of systemd, and does nothing in older ones, so the VLANs "
-                    + $"of {wanted.Name} are not known. Say them without that line."
+                $"{place:unquoted} takes back what is said before it in newer versions of systemd, and does nothing in older ones, so "
+                    + $"the VLANs of {wanted.Name} are not known. Say them without that line."
             );
         var configured = NetworkdVlans.Read(unit);
         var vlans = wanted.VlansBeside(added.With(configured))!;
