@@ -21,8 +21,8 @@ public sealed class PathTests(LabFixture fixture) : PathLabTest(fixture)
         result.Probes.Single(p => p.Kind is PathProbeKind.UdpBack).Outcome.ShouldBe(ProbeOutcome.Answered);
         result.Hops.Select(h => h.Interface).ShouldContain("eth1");
         result.NotWatched.ShouldBeEmpty();
-        result.Hops.Where(h => h.HostName != "wire").ShouldAllBe(h => h.Seen == true);
-        result.AnswerHops.Where(h => h.HostName != "wire").ShouldAllBe(h => h.Seen == true);
+        result.Hops.Where(h => !h.IsWire).ShouldAllBe(h => h.Seen == true);
+        result.AnswerHops.Where(h => !h.IsWire).ShouldAllBe(h => h.Seen == true);
         result.LastSeenAt.ShouldBe("b/xenbr0.10");
         result.FirstMissedAt.ShouldBeNull();
     }

@@ -32,7 +32,7 @@ internal sealed record ModelAnswer(PathPrediction Prediction, bool? Asked, bool?
             : prediction.Back.Arrives is false ? false
             : asked is null ? null
             : prediction.Back.Arrives;
-        return new ModelAnswer(prediction, asked, answered, asked is false ? null : LargestOf(sizes, prediction.Room));
+        return new ModelAnswer(prediction, asked, answered, asked is false ? null : LargestOf(sizes, prediction.Mtu));
     }
 
     /// <summary>Asks the model of IPv6's neighbour discovery.</summary>

@@ -1,11 +1,10 @@
 using System.Globalization;
 using System.Text;
 using XenVlan.Model;
-using XenVlan.Paths.Forwarding;
 
 namespace XenVlan.Drawing;
 
-/// <summary>Draws the way of a frame, hop by hop: where it is, its tags, the room there, whether it was seen, what happens.</summary>
+/// <summary>Draws the way of a frame, hop by hop: where it is, its tags, the largest packet there, whether it was seen, what happens.</summary>
 public static class PathPicture
 {
     private const string Gap = "  ";
@@ -77,10 +76,9 @@ public static class PathPicture
         for (var i = 0; i < hops.Count; i++)
         {
             var hop = hops[i];
-            var isWire = IsWire(hop);
-            if (!isWire && hop.HostName != host)
+            if (!hop.IsWire && hop.HostName != host)
                 lines.Add(new StyledLine(DisplayText.Clean(hop.HostName), LineStyle.Heading));
-            host = isWire ? null : hop.HostName;
+            host = hop.IsWire ? null : hop.HostName;
             var isMissed = hop.Seen == false && last >= 0 && i > last;
             lines.Add(new StyledLine(Line(hop, isMissed, widths), Look(hop, isMissed)));
         }
@@ -91,7 +89,7 @@ public static class PathPicture
         var sign =
             hop.Verdict is HopVerdict.Drops || isMissed ? " ✗"
             : hop.Verdict is HopVerdict.Delivers ? " ▼"
-            : IsWire(hop) ? " ┆"
+            : hop.IsWire ? " ┆"
             : " │";
         var reason =
             hop.Reason is PathReason.None ? "" : string.Create(CultureInfo.InvariantCulture, $"  ({(int)hop.Reason} {hop.Reason})");
@@ -118,7 +116,7 @@ public static class PathPicture
                 _ => "wire",
             },
             hop.Tags.Count == 0 ? "untagged" : string.Join(' ', hop.Tags),
-            hop.Room?.ToString(CultureInfo.InvariantCulture) ?? "-",
+            hop.Mtu?.ToString(CultureInfo.InvariantCulture) ?? "-",
             hop.Seen switch
             {
                 true => "seen",
@@ -129,8 +127,6 @@ public static class PathPicture
 
     private static int[] Widths(IEnumerable<PathHop> hops) =>
         hops.Select(Cells).Aggregate(new int[5], (widths, cells) => [.. widths.Zip(cells, (w, c) => Math.Max(w, c.Length))]);
-
-    private static bool IsWire(PathHop hop) => hop.HostName == WireHop.HostName;
 }
 
 /// <summary>A line of a picture.</summary>

@@ -53,7 +53,7 @@ public sealed partial class HostileTextTests
                 {
                     HostName = Hostile,
                     Interface = Hostile,
-                    Action = Hostile,
+                    Event = new HandedOn(Hostile),
                 },
             ],
         };

@@ -130,14 +130,14 @@ internal static class Samples
                 {
                     HostName = "xen1",
                     Interface = "xenbr0.10",
-                    Action = "tags it 10 and hands it to xenbr0",
+                    Event = new Tagged(new VlanTag(new VlanId(10), VlanProtocol.Dot1Q), "xenbr0"),
                     Verdict = HopVerdict.Passes,
                 },
                 new PathHop
                 {
                     HostName = "xen1",
                     Interface = "xenbr0",
-                    Action = "floods it to its ports, tagged 10",
+                    Event = new Flooded(),
                     Tags = [new VlanTag(new VlanId(10), VlanProtocol.Dot1Q)],
                     Verdict = HopVerdict.Passes,
                     Seen = true,
@@ -146,7 +146,7 @@ internal static class Samples
                 {
                     HostName = "xen1",
                     Interface = "vif3.0",
-                    Action = "does not pass VLAN 10, only 2000",
+                    Event = new VlanNotAllowed(new VlanId(10), VlanSet.Parse("2000"), BridgeSide.Port),
                     Tags = [new VlanTag(new VlanId(10), VlanProtocol.Dot1Q)],
                     Verdict = HopVerdict.Drops,
                     Reason = PathReason.VlanNotAllowedOnPort,

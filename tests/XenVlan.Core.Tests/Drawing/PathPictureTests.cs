@@ -20,34 +20,34 @@ public sealed class PathPictureTests
             Mtu = 1500,
             Hops =
             [
-                Hop("a", "xenbr0.10", "tags it 10 and hands it to xenbr0", PathDirection.Out) with
+                Hop("a", "xenbr0.10", new Tagged(Ten[0], "xenbr0"), PathDirection.Out) with
                 {
-                    Room = 1500,
+                    Mtu = 1500,
                     Seen = true,
                 },
-                Hop("a", "xenbr0", "floods it to its ports", PathDirection.Out) with
+                Hop("a", "xenbr0", new Flooded(), PathDirection.Out) with
                 {
                     Tags = Ten,
-                    Room = 1500,
+                    Mtu = 1500,
                     Seen = true,
                 },
-                Hop("a", "eth1", "sends it out", PathDirection.Out) with
+                Hop("a", "eth1", new Transmitted(), PathDirection.Out) with
                 {
                     Tags = Ten,
-                    Room = 1500,
+                    Mtu = 1500,
                     Seen = true,
                 },
-                Hop("wire", "a/eth1 – b/eth1", "carries VLAN 10", PathDirection.Across) with
+                Hop("", "a/eth1 – b/eth1", new Carried(new VlanId(10)), PathDirection.Across) with
                 {
                     Tags = Ten,
                 },
-                Hop("b", "eth1", "lets it into xenbr0", PathDirection.In) with
+                Hop("b", "eth1", new Entered("xenbr0"), PathDirection.In) with
                 {
                     Tags = Ten,
-                    Room = 1500,
+                    Mtu = 1500,
                     Seen = true,
                 },
-                Hop("b", "xenbr0.10", "receives it", PathDirection.In) with
+                Hop("b", "xenbr0.10", new Delivered(), PathDirection.In) with
                 {
                     Seen = true,
                     Verdict = HopVerdict.Delivers,
@@ -98,11 +98,11 @@ public sealed class PathPictureTests
                     Reason = PathReason.AnswerLost,
                     AnswerHops =
                     [
-                        Hop("b", "xenbr0.10", "tags it 10 and hands it to xenbr0", PathDirection.Out) with
+                        Hop("b", "xenbr0.10", new Tagged(Ten[0], "xenbr0"), PathDirection.Out) with
                         {
                             Seen = true,
                         },
-                        Hop("b", "eth1", "does not pass VLAN 10, only 20", PathDirection.Out) with
+                        Hop("b", "eth1", new VlanNotAllowed(new VlanId(10), VlanSet.Parse("20"), BridgeSide.Port), PathDirection.Out) with
                         {
                             Tags = Ten,
                             Seen = false,
@@ -119,7 +119,13 @@ public sealed class PathPictureTests
     [Fact]
     public void Text_from_a_host_is_cleaned()
     {
-        var drawn = PathPicture.Write(Passing with { Hops = [Hop("\u001b[2J", "eth\n1", "\u202ex", PathDirection.In)] }, colours: false);
+        var drawn = PathPicture.Write(
+            Passing with
+            {
+                Hops = [Hop("\u001b[2J", "eth\n1", new HandedOn("\u202ex"), PathDirection.In)],
+            },
+            colours: false
+        );
         drawn.Where(c => char.IsControl(c) && c != '\n').ShouldBeEmpty();
         drawn.Split('\n').Length.ShouldBe(3);
     }
@@ -127,12 +133,12 @@ public sealed class PathPictureTests
     [Fact]
     public void Without_a_way_there_is_no_picture() => PathPicture.Draw(Passing with { Hops = [] }).ShouldBeEmpty();
 
-    private static PathHop Hop(string host, string link, string action, PathDirection direction) =>
+    private static PathHop Hop(string host, string link, HopEvent happens, PathDirection direction) =>
         new()
         {
             HostName = host,
             Interface = link,
-            Action = action,
+            Event = happens,
             Direction = direction,
         };
 }

@@ -244,7 +244,7 @@ public sealed class BridgeSettingsTests
     [InlineData("ff02::1", "ff02::1")]
     [InlineData("10.10.0.1", null)]
     public void A_neighbour_is_asked_in_the_group_of_its_last_three_bytes(string address, string? group) =>
-        SnoopingRules.Group(IPAddress.Parse(address))?.ToString().ShouldBe(group);
+        new SnoopingRules(FrameCast.Multicast, FrameContent.Arp with { To = IPAddress.Parse(address) }).Group.ShouldBe(group);
 
     private static HostSnapshot Snoops(MulticastSnooping? snooping, params NetworkInterface[] more) =>
         With(Host("a", [Vif(Mac), .. more]), snooping);
@@ -266,7 +266,7 @@ public sealed class BridgeSettingsTests
         var network = new PathNetwork(hosts, [new Wire([new("a", "eth1"), new("b", "eth1")], VlanSet.All, null, null)]);
         var question = new FrameContent(FrameKind.Neighbor, null, IsIPv6: true) { To = Neighbor };
         return FrameWalk.Run(
-            new ForwardingRules(network, FrameCast.Multicast, question, LearnedPorts.None, explains: true),
+            new ForwardingRules(network, FrameCast.Multicast, question, LearnedPorts.None),
             new Vantage(network.Find(from, source)!),
             new Vantage(network.Find(to, target)!),
             100

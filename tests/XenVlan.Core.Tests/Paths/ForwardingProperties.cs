@@ -103,7 +103,7 @@ public sealed class ForwardingProperties
 
     private static List<(WalkState From, Transition Move)> Moves(PathNetwork network, InterfaceRef source, bool overObstacles)
     {
-        var rules = new ForwardingRules(network, FrameCast.Broadcast, FrameContent.Arp, LearnedPorts.None, explains: false);
+        var rules = new ForwardingRules(network, FrameCast.Broadcast, FrameContent.Arp, LearnedPorts.None);
         var all = new List<(WalkState, Transition)>();
         var seen = new HashSet<(string, string, WalkStage, Frame, string?)>();
         var queue = new Queue<WalkState>([new WalkState(source, WalkStage.Sending, Frame.Untagged)]);

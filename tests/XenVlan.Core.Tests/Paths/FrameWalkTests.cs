@@ -1,6 +1,8 @@
 using Shouldly;
+using XenVlan.Drawing;
 using XenVlan.Model;
 using XenVlan.Paths.Forwarding;
+using XenVlan.Paths.Watching;
 using Xunit;
 using static XenVlan.Tests.Paths.Network;
 
@@ -15,7 +17,41 @@ public sealed class FrameWalkTests
 
         walk.Arrives.ShouldBe(true);
         walk.Hops[^1].Verdict.ShouldBe(HopVerdict.Delivers);
-        walk.Hops.Where(h => h.HostName == "wire").ShouldHaveSingleItem().Tags.ShouldBe([new VlanTag(new VlanId(10), VlanProtocol.Dot1Q)]);
+        walk.Hops.Where(h => h.IsWire).ShouldHaveSingleItem().Tags.ShouldBe([new VlanTag(new VlanId(10), VlanProtocol.Dot1Q)]);
+    }
+
+    [Fact]
+    public void A_wire_is_on_no_host_and_a_host_named_wire_is_one_like_any_other()
+    {
+        var cable = new Wire([new("wire", "eth1"), new("b", "eth1")], VlanSet.All, null, null);
+
+        var way = Walk(Host("wire"), "xenbr0.10", Host("b"), "xenbr0.10", cable).Hops;
+
+        way.Select(h => (h.HostName, h.IsWire)).Distinct().ShouldBe([("wire", false), ("", true), ("b", false)]);
+        var seen = new WatchReport(
+            [
+                new WatchedPlace("wire", "eth1", Evidence.Capture) { Requests = new HashSet<PathProbeKind> { PathProbeKind.Arp } },
+                new WatchedPlace("b", "eth1", Evidence.Capture),
+            ],
+            new Dictionary<string, string>()
+        );
+        var trace = PathTrace.OfRequests(way, seen);
+        PathTrace.Place(trace.LastSeen!).ShouldBe("wire/eth1");
+        PathTrace.Place(trace.WireBetween!).ShouldBe("wire/eth1 – b/eth1");
+        PathTrace.Place(trace.FirstMissed!).ShouldBe("b/eth1");
+        PathPicture
+            .Draw(
+                new XenVlanPathResult
+                {
+                    HostName = "wire",
+                    Source = "",
+                    Target = "",
+                    Hops = way,
+                }
+            )
+            .Where(l => l.Look is LineStyle.Heading)
+            .Select(l => l.Text)
+            .ShouldBe(["wire", "b"]);
     }
 
     [Fact]

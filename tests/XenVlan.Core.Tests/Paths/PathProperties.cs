@@ -52,11 +52,11 @@ public sealed class PathProperties
                             $"to {target}"
                         );
                         if (arrival is not null)
-                            walk.Room.ShouldBe(arrival.Room, $"to {target}");
+                            walk.Mtu.ShouldBe(arrival.Mtu, $"to {target}");
                         walk.AlsoArrivesAt.ShouldBe(
                             flood
                                 .Values.Where(f =>
-                                    !f.End.IsBehind && f.Room >= Small && f.End.Point.Host == target.Host && f.End.Point != target
+                                    !f.End.IsBehind && f.Mtu >= Small && f.End.Point.Host == target.Host && f.End.Point != target
                                 )
                                 .Select(f => f.End.Point.Interface.Name)
                                 .Order(StringComparer.Ordinal),
@@ -85,7 +85,7 @@ public sealed class PathProperties
                         foreach (var tag in new VlanTag?[] { null, new VlanTag(new VlanId(10), VlanProtocol.Dot1Q) })
                         {
                             var walk = FrameWalk.Run(
-                                new ForwardingRules(network, FrameCast.Broadcast, FrameContent.Arp, LearnedPorts.None, explains: false),
+                                new ForwardingRules(network, FrameCast.Broadcast, FrameContent.Arp, LearnedPorts.None),
                                 new Vantage(from.Source),
                                 new Vantage(vif, tag, IsBehind: true),
                                 Small
@@ -98,7 +98,7 @@ public sealed class PathProperties
                                 $"behind {vif}, tag {tag}"
                             );
                             if (arrival is not null)
-                                walk.Room.ShouldBe(arrival.Room, $"behind {vif}, tag {tag}");
+                                walk.Mtu.ShouldBe(arrival.Mtu, $"behind {vif}, tag {tag}");
                         }
                     }
                 }
@@ -114,7 +114,7 @@ public sealed class PathProperties
                     var network = from.Network.Network();
                     foreach (var (target, walk) in Walks(from.Network, from.Source).Where(w => w.Walk.Arrives != false))
                     {
-                        var room = walk.Room.ShouldNotBeNull();
+                        var room = walk.Mtu.ShouldNotBeNull();
                         foreach (var size in new[] { 0, Small / 2, (Small + room) / 2, room })
                             FrameWalk.Run(network, from.Source, target, size).Arrives.ShouldBe(walk.Arrives, $"{size} bytes to {target}");
                         foreach (var size in new[] { room + 1, room + 100 })
@@ -199,7 +199,7 @@ public sealed class PathProperties
                         foreach (var (end, before) in Flood(tight, Point(tight, l.Source)))
                         {
                             var now = flood.GetValueOrDefault(end).ShouldNotBeNull($"{end.Place} after a change of {host}/{link}");
-                            now.Room.ShouldBeGreaterThanOrEqualTo(before.Room, $"{end.Place} after a change of {host}/{link}");
+                            now.Mtu.ShouldBeGreaterThanOrEqualTo(before.Mtu, $"{end.Place} after a change of {host}/{link}");
                             (now.IsCertain || !before.IsCertain).ShouldBeTrue($"{end.Place} after a change of {host}/{link}");
                         }
 
@@ -282,8 +282,8 @@ public sealed class PathProperties
                         // Of two ways with as much in them either may be named.
                         two.Forward.Hops.Count.ShouldBe(one.Forward.Hops.Count, $"to {target}");
                         if (one.Forward.Arrives != false)
-                            two.Forward.Hops.Select(h => (h.ToString(), h.Room))
-                                .ShouldBe(one.Forward.Hops.Select(h => (h.ToString(), h.Room)), $"to {target}");
+                            two.Forward.Hops.Select(h => (h.ToString(), h.Mtu))
+                                .ShouldBe(one.Forward.Hops.Select(h => (h.ToString(), h.Mtu)), $"to {target}");
                     }
                 }
             )

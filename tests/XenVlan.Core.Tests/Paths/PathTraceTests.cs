@@ -12,7 +12,10 @@ public sealed class PathTraceTests
     [
         Hop("a", "xenbr0.10"),
         Hop("a", "eth1"),
-        Hop("wire", "a/eth1 – b/eth1"),
+        Hop("", "a/eth1 – b/eth1") with
+        {
+            Direction = PathDirection.Across,
+        },
         Hop("b", "eth1"),
         Hop("b", "xenbr0.10"),
     ];
@@ -84,7 +87,7 @@ public sealed class PathTraceTests
         {
             HostName = host,
             Interface = link,
-            Action = "",
+            Event = new Sent(),
         };
 
     private static WatchedPlace Place(string host, string link, Evidence means = Evidence.Capture) => new(host, link, means);

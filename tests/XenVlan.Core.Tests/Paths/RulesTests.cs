@@ -49,7 +49,7 @@ public sealed class RulesTests
 
         Walk([a, b, c], "b", "xenbr0.10.20", "c", "veth1.20", wires, size: 1496).Arrives.ShouldBe(true);
         Walk([a, b, Change(c, "veth1", i => i with { Mtu = 1400 })], "b", "xenbr0.10.20", "c", "veth1.20", wires, size: 1000)
-            .Room.ShouldBe(1400);
+            .Mtu.ShouldBe(1400);
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class RulesTests
         var walk = Walk([Host("a"), Host("b")], "a", "xenbr0.10", "b", "xenbr0.10", [wire], size: 100);
 
         walk.Arrives.ShouldBe(true);
-        walk.Room.ShouldBe(1400);
+        walk.Mtu.ShouldBe(1400);
     }
 
     [Fact]
@@ -136,7 +136,7 @@ public sealed class RulesTests
         var walk = Walk([guest, a, b], "guest", "eth0.10", "b", "s.10", [Trunk], size: 1400);
 
         walk.Arrives.ShouldBe(true);
-        string.Join(' ', walk.Hops.Single(h => h.HostName == "wire").Tags).ShouldBe("802.1ad 100 10");
+        string.Join(' ', walk.Hops.Single(h => h.IsWire).Tags).ShouldBe("802.1ad 100 10");
     }
 
     [Fact]
@@ -327,7 +327,7 @@ public sealed class RulesTests
             var walk = FrameWalk.Run(network, source, target, 100);
             flood.ContainsKey(target.ToString()).ShouldBe(walk.Arrives == true, target.ToString());
             if (walk.Arrives == true)
-                flood[target.ToString()].Room.ShouldBe(walk.Room ?? -1);
+                flood[target.ToString()].Mtu.ShouldBe(walk.Mtu ?? -1);
         }
     }
 

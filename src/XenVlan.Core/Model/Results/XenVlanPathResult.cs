@@ -135,17 +135,23 @@ public enum PathExpectation
 /// <summary>One hop of a frame's way.</summary>
 public sealed record PathHop
 {
-    /// <summary>The host it is on; <c>wire</c> between hosts.</summary>
+    /// <summary>The host it is on; empty on a wire, which is on none.</summary>
     public required string HostName { get; init; }
 
     /// <summary>The interface; the wire's two ends between hosts.</summary>
     public required string Interface { get; init; }
 
-    /// <summary>What happens there, in words.</summary>
-    public required string Action { get; init; }
+    /// <summary>What happens there, with its details.</summary>
+    public required HopEvent Event { get; init; }
+
+    /// <summary>The same in words.</summary>
+    public string Action => HopText.Of(this);
 
     /// <summary>Which way the frame goes there.</summary>
     public PathDirection Direction { get; init; }
+
+    /// <summary>Whether it is a wire between hosts.</summary>
+    public bool IsWire => Direction is PathDirection.Across;
 
     /// <summary>The frame's tags there, outermost first; empty when it has none.</summary>
     public IReadOnlyList<VlanTag> Tags { get; init; } = [];
@@ -154,7 +160,7 @@ public sealed record PathHop
     /// The largest packet that passes there, in bytes without Ethernet header and tags; null where nothing that was read
     /// limits it.
     /// </summary>
-    public int? Room { get; init; }
+    public int? Mtu { get; init; }
 
     /// <summary>What becomes of the frame.</summary>
     public HopVerdict Verdict { get; init; }
@@ -163,14 +169,21 @@ public sealed record PathHop
     public PathReason Reason { get; init; }
 
     /// <summary>The rule of a packet filter that drops it there, or may; null where none does.</summary>
-    public PacketFilterRule? Rule { get; init; }
+    public PacketFilterRule? Rule =>
+        Event switch
+        {
+            Filtered it => it.Rule,
+            MayBeFiltered it => it.Rule,
+            _ => null,
+        };
 
     /// <summary>Whether a capture saw the frame there; null where none was made.</summary>
     public bool? Seen { get; init; }
 
     /// <summary>The hop in a line.</summary>
     /// <returns>Such as <c>a/eth1 [10] leaves the machine</c>.</returns>
-    public override string ToString() => $"{HostName}/{Interface}{(Tags.Count == 0 ? "" : $" [{string.Join(' ', Tags)}]")} {Action}";
+    public override string ToString() =>
+        $"{(IsWire ? "" : $"{HostName}/")}{Interface}{(Tags.Count == 0 ? "" : $" [{string.Join(' ', Tags)}]")} {Action}";
 }
 
 /// <summary>Which way a frame goes at a hop.</summary>

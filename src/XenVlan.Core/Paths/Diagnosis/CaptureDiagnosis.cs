@@ -32,7 +32,7 @@ internal static class CaptureDiagnosis
         for (var i = 0; i + 1 < trace.Hops.Count; i++)
         {
             var (wire, next) = (trace.Hops[i], trace.Hops[i + 1]);
-            if (!IsWire(wire) || seen.At(next.HostName, next.Interface)?.Tags is not { } tags || tags.SequenceEqual(next.Tags))
+            if (!wire.IsWire || seen.At(next.HostName, next.Interface)?.Tags is not { } tags || tags.SequenceEqual(next.Tags))
                 continue;
             return new PathFinding(
                 PathReason.NativeVlanMismatch,
@@ -196,8 +196,6 @@ internal static class CaptureDiagnosis
                 : $"On {host}, look at its packet filter ('nft list ruleset', 'iptables-save') and its routes: an answer needs a way back."
         );
     }
-
-    private static bool IsWire(PathHop hop) => hop.HostName == WireHop.HostName;
 
     private static string Said(IReadOnlyList<VlanTag> tags) => tags.Count > 0 ? $"with the tag {string.Join(' ', tags)}" : "without a tag";
 }

@@ -27,7 +27,7 @@ internal static class DoubtDiagnosis
 
     private static string Remedy(PathUnderTest path, PathHop hop)
     {
-        if (hop.HostName == WireHop.HostName)
+        if (hop.IsWire)
             return "Describe this wire in a topology document, or test it live.";
         var host = path.Network.Hosts.FirstOrDefault(h => h.HostName == hop.HostName);
         return host is not null && hop.Rule is null && PacketFilters.NotSeen(host) is { } missing ? $"On {host.HostName}, {missing}."

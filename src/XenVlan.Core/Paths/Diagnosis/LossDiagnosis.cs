@@ -103,7 +103,7 @@ internal sealed class LossDiagnosis(PathUnderTest path, PathForecast? forecast, 
         var trace =
             seen is null || prediction is null ? null : PathTrace.OfRequests(prediction.Forward.Hops, seen, PathProbeKind.FullSizePing);
         var back = seen is null || prediction is null ? null : PathTrace.OfAnswers(prediction.Back.Hops, seen, PathProbeKind.FullSizePing);
-        var wires = prediction?.Forward.Hops.Where(h => h.HostName == WireHop.HostName).ToList() ?? [];
+        var wires = prediction?.Forward.Hops.Where(h => h.IsWire).ToList() ?? [];
         var lost =
             trace?.WireBetween ?? trace?.FirstMissed ?? back?.WireBetween ?? back?.FirstMissed ?? (wires.Count == 1 ? wires[0] : null);
         if (lost is null)
@@ -133,7 +133,7 @@ internal sealed class LossDiagnosis(PathUnderTest path, PathForecast? forecast, 
     private PathFinding BadChecksum(PathProbeKind kind)
     {
         var hops = path.Small?.Forward.Hops ?? [];
-        var wire = hops.ToList().FindLastIndex(h => h.HostName == WireHop.HostName);
+        var wire = hops.ToList().FindLastIndex(h => h.IsWire);
         var bad = seen is null
             ? null
             : hops.Skip(wire + 1).FirstOrDefault(h => seen.At(h.HostName, h.Interface) is { HasBadChecksum: true });

@@ -205,8 +205,8 @@ internal sealed class PathFix(PathNetwork network)
     private static string Flood(PathHop hop)
     {
         var option =
-            hop.Action.Contains("broadcast", StringComparison.Ordinal) ? "bcast_flood"
-            : hop.Action.Contains("multicast", StringComparison.Ordinal) ? "mcast_flood"
+            hop.Event is FloodingOff { Cast: FrameCast.Broadcast } ? "bcast_flood"
+            : hop.Event is FloodingOff { Cast: FrameCast.Multicast } ? "mcast_flood"
             : "flood";
         return On(hop.HostName, ShellCommand.Of("bridge", "link", "set", "dev", hop.Interface, option, "on"));
     }
@@ -241,7 +241,7 @@ internal sealed class PathFix(PathNetwork network)
         if (point is null)
             return $"Raise the MTU of the switch ports at {PathTrace.Place(hop)} to {size} bytes and the tag, or lower it at both ends "
                 + $"to what passes.";
-        var wanted = point.Interface.Mtu + Math.Max(size - (hop.Room ?? point.Interface.Mtu), 0);
+        var wanted = point.Interface.Mtu + Math.Max(size - (hop.Mtu ?? point.Interface.Mtu), 0);
         wanted = Math.Max(wanted, size);
         List<ShellCommand> commands = [];
         for (var link = point.Interface; link is not null; link = link.Vlan is { } vlan ? point.Host.FindInterface(vlan.Parent) : null)

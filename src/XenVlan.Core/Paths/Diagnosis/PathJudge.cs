@@ -174,7 +174,7 @@ internal sealed class PathJudge(PathRequest request, PathUnderTest path)
             return lost.Into(
                 result with
                 {
-                    Mtu = packet.Kind is PathProbeKind.FullSizePing ? Smaller(packet.Way.Forward.Room, packet.Way.Back.Room) : null,
+                    Mtu = packet.Kind is PathProbeKind.FullSizePing ? Smaller(packet.Way.Forward.Mtu, packet.Way.Back.Mtu) : null,
                 }
             );
         }

@@ -34,7 +34,7 @@ internal static class PathDeparture
             {
                 HostName = host.HostName,
                 Interface = link.Name,
-                Action = "sends it",
+                Event = new Sent(),
                 Direction = PathDirection.Out,
                 Tags = [.. tags],
                 Verdict = HopVerdict.Unknown,

@@ -2,6 +2,17 @@ using XenVlan.Model;
 
 namespace XenVlan.Paths.Filters;
 
+/// <summary>What packet filters do with a frame.</summary>
+/// <param name="Verdict">
+/// <see cref="HopVerdict.Passes"/>, <see cref="HopVerdict.Drops"/>, or <see cref="HopVerdict.Unknown"/> where they may drop it.
+/// </param>
+/// <param name="Rule">The rule that drops it, or may; null where none does, or the rules could not be seen.</param>
+internal readonly record struct FilterVerdict(HopVerdict Verdict, PacketFilterRule? Rule)
+{
+    /// <summary>They let it pass.</summary>
+    public static FilterVerdict Passes { get; } = new(HopVerdict.Passes, null);
+}
+
 /// <summary>
 /// Takes a frame through the rules of a chain, and of the chains those jump to, by every way that the rules which are not
 /// wholly understood leave open.
@@ -19,16 +30,16 @@ internal sealed class ChainEvaluator(IReadOnlyList<PacketFilterChain> chains, Fi
     /// <summary>What a chain that the kernel asks does with the frame.</summary>
     /// <param name="chain">The chain.</param>
     /// <returns>The verdict and the rule behind it.</returns>
-    public (HopVerdict Verdict, PacketFilterRule? Rule) Of(PacketFilterChain chain)
+    public FilterVerdict Of(PacketFilterChain chain)
     {
         var ends = Through(chain, 0);
         if (ends.Returns)
             ends = AtEnd(chain, ends with { Returns = false });
         return ends switch
         {
-            { MayDrop: null } => (HopVerdict.Passes, null),
-            { Accepts: false } => (HopVerdict.Drops, ends.Drops),
-            _ => (HopVerdict.Unknown, ends.MayDrop),
+            { MayDrop: null } => FilterVerdict.Passes,
+            { Accepts: false } => new FilterVerdict(HopVerdict.Drops, ends.Drops),
+            _ => new FilterVerdict(HopVerdict.Unknown, ends.MayDrop),
         };
     }
 

@@ -20,11 +20,8 @@ internal static class PacketFilters
     /// <param name="frame">The frame as it leaves the bridge: <c>__br_forward</c> and <c>br_pass_frame_up</c> take the tag off before they
     /// ask.</param>
     /// <param name="content">What is in it.</param>
-    /// <returns>
-    /// <see cref="HopVerdict.Passes"/>; <see cref="HopVerdict.Drops"/> and the rule that drops it; or
-    /// <see cref="HopVerdict.Unknown"/> and a rule that may drop it, or none where the rules could not be seen.
-    /// </returns>
-    public static (HopVerdict Verdict, PacketFilterRule? Rule) Judge(
+    /// <returns>The verdict.</returns>
+    public static FilterVerdict Judge(
         HostSnapshot host,
         string bridge,
         string? inPort,
@@ -33,7 +30,7 @@ internal static class PacketFilters
         FrameContent content
     ) =>
         HasNone(host)
-            ? (HopVerdict.Passes, null)
+            ? FilterVerdict.Passes
             : Run(
                 host,
                 new FilterContext(bridge, inPort, outPort, frame, content),
@@ -52,15 +49,9 @@ internal static class PacketFilters
     /// <param name="frame">The frame as it comes in.</param>
     /// <param name="content">What is in it.</param>
     /// <returns>As <see cref="Judge"/>.</returns>
-    public static (HopVerdict Verdict, PacketFilterRule? Rule) JudgeEntering(
-        HostSnapshot host,
-        string bridge,
-        string inPort,
-        Frame frame,
-        FrameContent content
-    ) =>
+    public static FilterVerdict JudgeEntering(HostSnapshot host, string bridge, string inPort, Frame frame, FrameContent content) =>
         HasNone(host)
-            ? (HopVerdict.Passes, null)
+            ? FilterVerdict.Passes
             : Run(host, new FilterContext(bridge, inPort, null, frame, content), [PacketFilterHook.Prerouting]);
 
     /// <summary>Judges a frame that an interface has received, before VLAN interfaces and bridges see it: nftables' family
@@ -70,14 +61,9 @@ internal static class PacketFilters
     /// <param name="frame">The frame as it comes in.</param>
     /// <param name="content">What is in it.</param>
     /// <returns>As <see cref="Judge"/>.</returns>
-    public static (HopVerdict Verdict, PacketFilterRule? Rule) JudgeReceived(
-        HostSnapshot host,
-        string link,
-        Frame frame,
-        FrameContent content
-    ) =>
+    public static FilterVerdict JudgeReceived(HostSnapshot host, string link, Frame frame, FrameContent content) =>
         HasNone(host)
-            ? (HopVerdict.Passes, null)
+            ? FilterVerdict.Passes
             : Worst(
                 host,
                 new FilterContext(null, link, null, frame, content),
@@ -90,10 +76,10 @@ internal static class PacketFilters
     /// <param name="isInput">Whether the host receives it.</param>
     /// <param name="content">What is in it.</param>
     /// <returns>As <see cref="Judge"/>.</returns>
-    public static (HopVerdict Verdict, PacketFilterRule? Rule) JudgeOwn(HostSnapshot host, string link, bool isInput, FrameContent content)
+    public static FilterVerdict JudgeOwn(HostSnapshot host, string link, bool isInput, FrameContent content)
     {
         if (HasNone(host))
-            return (HopVerdict.Passes, null);
+            return FilterVerdict.Passes;
         var family = Family(content);
         var crossing = new FilterContext(null, null, null, Frame.Untagged, content)
         {
@@ -135,17 +121,13 @@ internal static class PacketFilters
     private static bool IsOf(PacketFilterChain chain, string family) =>
         chain.Family == family || (chain.Family is "inet" && family is not "arp");
 
-    private static (HopVerdict Verdict, PacketFilterRule? Rule) Run(HostSnapshot host, FilterContext crossing, PacketFilterHook[] hooks) =>
+    private static FilterVerdict Run(HostSnapshot host, FilterContext crossing, PacketFilterHook[] hooks) =>
         Worst(host, crossing, host.PacketFilters.Where(c => hooks.Contains(c.Hook) && IsAsked(host, c, crossing)));
 
-    private static (HopVerdict Verdict, PacketFilterRule? Rule) Worst(
-        HostSnapshot host,
-        FilterContext crossing,
-        IEnumerable<PacketFilterChain> chains
-    )
+    private static FilterVerdict Worst(HostSnapshot host, FilterContext crossing, IEnumerable<PacketFilterChain> chains)
     {
         // What could not be seen may drop anything.
-        var result = (Verdict: NotSeen(host) is null ? HopVerdict.Passes : HopVerdict.Unknown, Rule: (PacketFilterRule?)null);
+        var result = NotSeen(host) is null ? FilterVerdict.Passes : new FilterVerdict(HopVerdict.Unknown, null);
         crossing = crossing with { Chains = host.PacketFilters };
         foreach (var chain in chains)
         {

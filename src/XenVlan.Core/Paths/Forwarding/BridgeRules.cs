@@ -10,91 +10,67 @@ namespace XenVlan.Paths.Forwarding;
 /// host's own, <c>br_allowed_ingress</c>, <c>br_allowed_egress</c> and <c>br_handle_vlan</c> (<c>br_vlan.c</c>) for VLANs,
 /// <c>br_flood</c> and <c>should_deliver</c> (<c>br_forward.c</c>) for where it goes.
 /// </summary>
-internal static class BridgeRules
+internal sealed class BridgeRules(PathNetwork network, FrameCast cast, FrameContent content, LearnedPorts learned)
 {
+    private readonly SnoopingRules _snooping = new(cast, content);
+
     /// <summary>A frame comes to a bridge.</summary>
-    /// <param name="rules">Whoever asks.</param>
     /// <param name="state">The frame, and the port, or the bridge itself for the host's own.</param>
     /// <param name="bridge">The bridge.</param>
     /// <param name="port">The port; null for the host's own.</param>
-    /// <param name="obstacle">What keeps the frame from the bridge already.</param>
-    /// <param name="why">The same in words.</param>
+    /// <param name="obstacle">What keeps the frame from the bridge already; null for nothing.</param>
     /// <param name="moves">Takes the move.</param>
-    public static void Enter(
-        ForwardingRules rules,
-        in WalkState state,
-        InterfaceRef bridge,
-        NetworkInterface? port,
-        PathReason obstacle,
-        string why,
-        List<Transition> moves
-    )
+    public void Enter(in WalkState state, InterfaceRef bridge, NetworkInterface? port, Obstacle? obstacle, List<Transition> moves)
     {
-        var (frame, verdict, reason, action) = Admit(rules, state.Frame, bridge.Interface, port);
-        if (
-            obstacle is PathReason.None
-            && port?.Port is { } entrance
-            && IsStopped(rules, bridge.Interface, entrance, frame, out var stopped)
-        )
-        {
-            obstacle = PathReason.PortNotForwarding;
-            why = stopped;
-        }
+        var decision = Admit(state.Frame, bridge, port);
+        if (port?.Port is { } entrance)
+            obstacle ??= Stopped(bridge.Interface, entrance, decision.Frame);
 
-        var to = new WalkState(bridge, WalkStage.Bridged, frame, port?.Name);
-        if (obstacle is not PathReason.None)
+        var to = new WalkState(bridge, WalkStage.Bridged, decision.Frame, port?.Name);
+        if (obstacle is not null)
         {
-            moves.Add(ForwardingRules.Drop(to, obstacle, why));
+            moves.Add(Transition.Drop(to, obstacle));
             return;
         }
 
-        var move = new Transition(to, verdict, reason, action);
-        if (port is { Port: { } details } && verdict is HopVerdict.Passes)
-            move = Conditional(rules, move, bridge.Interface, details);
+        var move = decision.MoveTo(to);
+        if (port is { Port: { } details } && move.Verdict is HopVerdict.Passes && Doubt(bridge.Interface, details) is { } doubt)
+            move = move.Doubted(doubt);
         if (port is not null)
         {
             // NF_BR_PRE_ROUTING comes before the VLAN is looked at.
-            var (filter, rule) = PacketFilters.JudgeEntering(bridge.Host, bridge.Interface.Name, port.Name, state.Frame, rules.Content);
-            move = Filtered(rules, move, filter, rule, rules.Say($"let it into {bridge.Interface.Name}"));
+            var filter = PacketFilters.JudgeEntering(bridge.Host, bridge.Interface.Name, port.Name, state.Frame, content);
+            move = move.Filter(filter, PacketFilterHook.Prerouting, bridge.Interface.Name);
         }
 
         moves.Add(move);
     }
 
     /// <summary>Where a bridge sends a frame that it has let in.</summary>
-    /// <param name="rules">Whoever asks.</param>
     /// <param name="state">The frame and the bridge.</param>
     /// <param name="moves">Takes the moves: one a port, and one to the host itself.</param>
-    public static void Forward(ForwardingRules rules, in WalkState state, List<Transition> moves)
+    public void Forward(in WalkState state, List<Transition> moves)
     {
         var (host, bridge) = state.Point;
-        var index = rules.IndexOf(state);
+        var index = network.IndexOf(host);
         var from = index.Find(state.Ingress)?.Interface;
-        var learned = rules.Learned.Find(state.Point, LearningVlan(bridge, state.Frame));
+        var known = learned.Find(state.Point, LearningVlan(bridge, state.Frame));
         foreach (var port in index.PortsOf(bridge))
         {
             if (ReferenceEquals(port, from) && !port.Port!.Hairpin)
                 continue;
-            var (frame, verdict, reason, action) = Release(rules, state.Frame, bridge, port);
-            var to = new WalkState(new InterfaceRef(host, port), WalkStage.Sending, frame);
-            var obstacle = PortObstacle(rules, state.Frame, bridge, from, port, learned, out var why, out var isCertain);
-            var move =
-                obstacle is PathReason.None ? new Transition(to, verdict, reason, action)
-                : isCertain ? ForwardingRules.Drop(to, obstacle, why)
-                : verdict is HopVerdict.Drops ? new Transition(to, verdict, reason, action)
-                : new Transition(to, HopVerdict.Unknown, obstacle, why);
-            if (port.Port is { VlanTunnel: true } && bridge.Bridge!.VlanFiltering && move.Verdict is HopVerdict.Passes)
-                move = move with
-                {
-                    Verdict = HopVerdict.Unknown,
-                    Action = rules.Say($"may get it from {bridge.Name} without its tag, as a tunnel's: vlan_tunnel"),
-                };
-            move = move with { At = port.Name, Direction = PathDirection.Out, Room = LinkRules.ForwardRoom(rules, host, port, frame) };
-            moves.Add(Filter(rules, state, move, from, port));
+            var decision = Decide(state.Frame, bridge, from, port, known);
+            var move = decision.MoveTo(new WalkState(new InterfaceRef(host, port), WalkStage.Sending, decision.Frame)) with
+            {
+                At = port.Name,
+                Direction = PathDirection.Out,
+                Mtu = LinkRules.ForwardMtu(index, port, decision.Frame),
+            };
+            moves.Add(Filter(state, move, from, port));
         }
 
         if (from is not null)
-            moves.Add(Filter(rules, state, PassUp(rules, state), from, outPort: null));
+            moves.Add(Filter(state, PassUp(state), from, outPort: null));
     }
 
     /// <summary>The VLAN for which a bridge learns where an address is.</summary>
@@ -104,325 +80,188 @@ internal static class BridgeRules
     public static int LearningVlan(NetworkInterface bridge, Frame frame) =>
         bridge.Bridge is { VlanFiltering: true } && frame.Outer is { } tag ? tag.Vlan.Value : 0;
 
-    private static (Frame Frame, HopVerdict Verdict, PathReason Reason, string Action) Admit(
-        ForwardingRules rules,
-        Frame frame,
-        NetworkInterface bridge,
-        NetworkInterface? port
-    )
+    private static BridgeSide Self(HostSnapshot host) => host.IsDomain0 ? BridgeSide.Domain0 : BridgeSide.Host;
+
+    private static PortDecision Admit(Frame frame, InterfaceRef place, NetworkInterface? port)
     {
+        var bridge = place.Interface;
         var details = bridge.Bridge!;
+        var side = port is null ? Self(place.Host) : BridgeSide.Port;
         if (!details.VlanFiltering)
-            return (frame, HopVerdict.Passes, PathReason.None, Admitted(rules, frame, bridge, port));
+            return Admitted(frame, bridge, port);
         if ((port ?? bridge).PortVlans is not { } vlans)
-            return (frame, HopVerdict.Unknown, PathReason.None, rules.Say($"may let it into {bridge.Name}: its VLANs could not be seen"));
+            return PortDecision.Doubt(frame, new VlansNotSeen(bridge.Name, side, IsEntry: true));
 
         // A tag of the other standard counts as none, and stays inside (__allowed_ingress).
         if (frame.Outer is { } outer && outer.Protocol == details.VlanProtocol)
-        {
-            if (vlans.Allowed.Contains(outer.Vlan))
-                return (frame, HopVerdict.Passes, PathReason.None, Admitted(rules, frame, bridge, port));
-            return port is null
-                ? (
-                    frame,
-                    HopVerdict.Drops,
-                    PathReason.VlanNotAllowedOnBridge,
-                    rules.Say($"does not let its own host use VLAN {outer.Vlan}, only {vlans.Allowed}")
-                )
-                : (
-                    frame,
-                    HopVerdict.Drops,
-                    PathReason.VlanNotAllowedOnPort,
-                    rules.Say($"does not pass VLAN {outer.Vlan}, only {vlans.Allowed}")
-                );
-        }
+            return vlans.Allowed.Contains(outer.Vlan)
+                ? Admitted(frame, bridge, port)
+                : PortDecision.Drop(frame, new VlanNotAllowed(outer.Vlan, vlans.Allowed, side, IsSent: port is null));
 
         if (vlans.Pvid is not { } pvid)
-        {
-            return frame.Outer is { } other
-                ? (
-                    frame,
-                    HopVerdict.Drops,
-                    PathReason.ProtocolMismatch,
-                    rules.Say($"has no PVID for frames without an {Standard(details.VlanProtocol)} tag, and this one is tagged {other}")
-                )
-                : (frame, HopVerdict.Drops, PathReason.NoPvid, rules.Say("drops frames without a tag: it has no PVID"));
-        }
+            return PortDecision.Drop(frame, frame.Outer is { } other ? new NoPvidForProtocol(other, details.VlanProtocol) : new NoPvid());
 
-        return frame.Push(new VlanTag(pvid, details.VlanProtocol)) is { } tagged
-            ? (tagged, HopVerdict.Passes, PathReason.None, rules.Say($"lets it into {bridge.Name} as VLAN {pvid}"))
-            : (
-                frame,
-                HopVerdict.Unknown,
-                PathReason.None,
-                rules.Say($"would have to put one more tag on it than the {Frame.MaximumTags} that are followed")
-            );
+        var tag = new VlanTag(pvid, details.VlanProtocol);
+        return frame.Push(tag) is { } tagged
+            ? PortDecision.Pass(tagged, new Entered(bridge.Name, tag))
+            : PortDecision.Doubt(frame, new TooManyTags(Frame.MaximumTags));
     }
 
-    private static (Frame Frame, HopVerdict Verdict, PathReason Reason, string Action) Release(
-        ForwardingRules rules,
-        Frame frame,
-        NetworkInterface bridge,
-        NetworkInterface port
-    )
+    private static PortDecision Admitted(Frame frame, NetworkInterface bridge, NetworkInterface? port) =>
+        PortDecision.Pass(frame, port is null ? new Flooded() : new Entered(bridge.Name));
+
+    // What a port gets is first a question of the port, then of its VLANs.
+    private PortDecision Decide(Frame frame, NetworkInterface bridge, NetworkInterface? from, NetworkInterface port, string? known)
+    {
+        var release = Release(frame, bridge, port);
+        var obstacle = PortObstacle(frame, bridge, from, port, known, out var isCertain);
+        if (obstacle is not null && (isCertain || release.Verdict is not HopVerdict.Drops))
+            return isCertain ? PortDecision.Drop(release.Frame, obstacle) : PortDecision.Doubt(release.Frame, obstacle);
+        return port.Port is { VlanTunnel: true } && bridge.Bridge!.VlanFiltering && release.Verdict is HopVerdict.Passes
+            ? PortDecision.Doubt(release.Frame, new TunnelNotKnown(bridge.Name, IsEntry: false))
+            : release;
+    }
+
+    private static PortDecision Release(Frame frame, NetworkInterface bridge, NetworkInterface port)
     {
         if (!bridge.Bridge!.VlanFiltering || frame.Outer is not { } tag)
-            return (frame, HopVerdict.Passes, PathReason.None, rules.Say($"gets it from {bridge.Name}, {frame.Describe()}"));
+            return PortDecision.Pass(frame, new Forwarded(bridge.Name));
         if (port.PortVlans is not { } vlans)
-            return (frame, HopVerdict.Unknown, PathReason.None, rules.Say($"may get it from {bridge.Name}: its VLANs could not be seen"));
+            return PortDecision.Doubt(frame, new VlansNotSeen(bridge.Name, BridgeSide.Port, IsEntry: false));
 
         var left = vlans.Untagged.Contains(tag.Vlan) ? frame.Uncover() : frame;
         return vlans.Allowed.Contains(tag.Vlan)
-            ? (left, HopVerdict.Passes, PathReason.None, rules.Say($"gets it from {bridge.Name}, {left.Describe()}"))
-            : (left, HopVerdict.Drops, PathReason.VlanNotAllowedOnPort, rules.Say($"does not pass VLAN {tag.Vlan}, only {vlans.Allowed}"));
+            ? PortDecision.Pass(left, new Forwarded(bridge.Name))
+            : PortDecision.Drop(left, new VlanNotAllowed(tag.Vlan, vlans.Allowed, BridgeSide.Port));
     }
 
     // NF_BR_FORWARD, NF_BR_LOCAL_OUT and NF_BR_LOCAL_IN see the frame as it leaves the bridge.
-    private static Transition Filter(
-        ForwardingRules rules,
-        in WalkState state,
-        Transition move,
-        NetworkInterface? inPort,
-        NetworkInterface? outPort
-    )
+    private Transition Filter(in WalkState state, Transition move, NetworkInterface? inPort, NetworkInterface? outPort)
     {
         if (move.Verdict is HopVerdict.Drops)
             return move;
         var bridge = state.Point.Interface.Name;
-        var (verdict, rule) = PacketFilters.Judge(state.Point.Host, bridge, inPort?.Name, outPort?.Name, move.To.Frame, rules.Content);
-        return Filtered(rules, move, verdict, rule, outPort is null ? rules.Say("hand it up") : rules.Say($"get it from {bridge}"));
+        var filter = PacketFilters.Judge(state.Point.Host, bridge, inPort?.Name, outPort?.Name, move.To.Frame, content);
+        var hook =
+            outPort is null ? PacketFilterHook.Input
+            : inPort is null ? PacketFilterHook.Output
+            : PacketFilterHook.Forward;
+        return move.Filter(filter, hook, bridge);
     }
 
-    /// <summary>What a packet filter makes of a move.</summary>
-    /// <param name="rules">Whoever asks.</param>
-    /// <param name="move">The move.</param>
-    /// <param name="verdict">What the filter does.</param>
-    /// <param name="rule">The rule that does; null where the rules could not be seen.</param>
-    /// <param name="what">What would be done with the frame, in words.</param>
-    /// <returns>The move. What is dropped anyhow is not only perhaps dropped.</returns>
-    internal static Transition Filtered(ForwardingRules rules, Transition move, HopVerdict verdict, PacketFilterRule? rule, string what) =>
-        verdict switch
-        {
-            HopVerdict.Drops => move with
-            {
-                Verdict = HopVerdict.Drops,
-                Reason = PathReason.Filtered,
-                Rule = rule,
-                Action = rules.Say($"does not {what}: a packet filter drops it ({rule})"),
-            },
-            HopVerdict.Unknown when move.Verdict is not HopVerdict.Drops => move with
-            {
-                Verdict = HopVerdict.Unknown,
-                Rule = rule,
-                Action = rules.Say($"may not {what}: {FilterText.May(rule)}"),
-            },
-            _ => move,
-        };
-
     // br_handle_frame_finish lets what a locked port does not know pass nowhere; br_handle_ingress_vlan_tunnel tags what came by a tunnel.
-    private static Transition Conditional(ForwardingRules rules, Transition move, NetworkInterface bridge, BridgePortDetails port) =>
+    private static Obstacle? Doubt(NetworkInterface bridge, BridgePortDetails port) =>
         port switch
         {
-            { Locked: true } => move with
-            {
-                Verdict = HopVerdict.Unknown,
-                Reason = PathReason.PortLocked,
-                Action = rules.Say(
-                    $"may not let it into {bridge.Name}: it is locked, so only senders in the forwarding table behind it are let in"
-                ),
-            },
-            { VlanTunnel: true } when bridge.Bridge!.VlanFiltering => move with
-            {
-                Verdict = HopVerdict.Unknown,
-                Action = rules.Say($"may take it for another VLAN, by the tunnel it came from: vlan_tunnel"),
-            },
-            _ => move,
+            { Locked: true } => new PortLocked(bridge.Name),
+            { VlanTunnel: true } when bridge.Bridge!.VlanFiltering => new TunnelNotKnown(bridge.Name, IsEntry: true),
+            _ => null,
         };
 
     // br_pass_frame_up in net/bridge/br_input.c
-    private static Transition PassUp(ForwardingRules rules, in WalkState state)
+    private Transition PassUp(in WalkState state)
     {
         var (host, bridge) = state.Point;
         var frame = state.Frame;
-        var self = host.IsDomain0 ? "domain 0" : "the host";
+        var self = Self(host);
         var to = new WalkState(state.Point, WalkStage.Receiving, frame);
-        var isSnooped = SnoopingRules.IsSnooped(rules, bridge, frame);
-        var reaches = isSnooped is false ? true : SnoopingRules.ReachesHost(rules, bridge, frame);
-        var why =
-            reaches is true ? ""
-            : isSnooped is true && reaches is false
-                ? rules.Say(
-                    $"does not hand it up to {self}: it snoops multicasts, and {self} did not report that it listens to "
-                        + $"{SnoopingRules.Group(rules.Content.To)}"
-                )
-            : rules.Say($"may not hand it up to {self}: it snoops multicasts, and whether {self} gets this one is not known");
+        var isSnooped = _snooping.IsSnooped(bridge, frame);
+        var reaches = isSnooped is false ? true : _snooping.ReachesHost(bridge, frame);
         if (isSnooped is true && reaches is false)
-            return ForwardingRules.Drop(to, PathReason.MulticastSnooped, why);
-        var move = PassUp(rules, bridge, frame, self, to);
+            return Transition.Drop(to, new MulticastSnooped(bridge.Name, self, _snooping.Group));
+        var move = PassUp(bridge, frame, self, to);
         return reaches is true || move.Verdict is HopVerdict.Drops
             ? move
-            : move with
-            {
-                Verdict = HopVerdict.Unknown,
-                Reason = PathReason.MulticastSnooped,
-                Action = why,
-            };
+            : move.Doubted(new SnoopingNotSeen(bridge.Name, self, IsQuerierKnown: isSnooped is true));
     }
 
-    private static Transition PassUp(ForwardingRules rules, NetworkInterface bridge, Frame frame, string self, WalkState to)
+    private static Transition PassUp(NetworkInterface bridge, Frame frame, BridgeSide self, WalkState to)
     {
         if (!bridge.Bridge!.VlanFiltering || frame.Outer is not { } tag)
-            return ForwardingRules.Pass(to, rules.Say($"hands it up to {self}, {frame.Describe()}"));
+            return Transition.Pass(to, new PassedUp(self));
         if (bridge.PortVlans is not { } vlans)
-            return new Transition(
-                to,
-                HopVerdict.Unknown,
-                PathReason.None,
-                rules.Say($"may hand it up to {self}: its VLANs could not be seen")
-            );
+            return Transition.Doubt(to, new VlansNotSeen(bridge.Name, self, IsEntry: false));
         if (vlans.Allowed.Contains(tag.Vlan))
-        {
-            var up = vlans.Untagged.Contains(tag.Vlan) ? frame.Pop() : frame;
-            return ForwardingRules.Pass(to with { Frame = up }, rules.Say($"hands it up to {self}, {up.Describe()}"));
-        }
+            return vlans.Untagged.Contains(tag.Vlan)
+                ? Transition.Pass(to with { Frame = frame.Pop() }, new PassedUp(self, tag))
+                : Transition.Pass(to, new PassedUp(self));
 
         return bridge.IsPromiscuous
-            ? ForwardingRules.Pass(to, rules.Say($"hands it up to {self}, {frame.Describe()}: it is promiscuous"))
-            : ForwardingRules.Drop(
-                to,
-                PathReason.VlanNotAllowedOnBridge,
-                rules.Say($"does not let {self} have VLAN {tag.Vlan}, only {vlans.Allowed}")
-            );
+            ? Transition.Pass(to, new PassedUp(self, IsPromiscuous: true))
+            : Transition.Drop(to, new VlanNotAllowed(tag.Vlan, vlans.Allowed, self));
     }
 
-    private static PathReason PortObstacle(
-        ForwardingRules rules,
+    private Obstacle? PortObstacle(
         Frame frame,
         NetworkInterface bridge,
         NetworkInterface? from,
         NetworkInterface port,
-        string? learned,
-        out string why,
+        string? known,
         out bool isCertain
     )
     {
         isCertain = true;
         var details = port.Port!;
-        if (IsStopped(rules, bridge, details, frame, out why))
-            return PathReason.PortNotForwarding;
+        if (Stopped(bridge, details, frame) is { } stopped)
+            return stopped;
         if (from?.Port is { Isolated: true } && details.Isolated)
-        {
-            why = rules.Say($"is isolated, as {from.Name} is, so {bridge.Name} passes nothing between them");
-            return PathReason.PortsIsolated;
-        }
+            return new PortsIsolated(bridge.Name, from.Name);
 
-        var isSnooped = SnoopingRules.IsSnooped(rules, bridge, frame);
-        var reaches = isSnooped is false ? null : SnoopingRules.Reaches(rules, bridge, port, frame);
+        var isSnooped = _snooping.IsSnooped(bridge, frame);
+        var reaches = isSnooped is false ? null : _snooping.Reaches(bridge, port, frame);
         if (isSnooped is true && reaches is true)
-            return PathReason.None;
+            return null;
         if (isSnooped is true && reaches is false)
-        {
-            why = rules.Say(
-                $"does not get it: {bridge.Name} snoops multicasts, a querier is known, and behind this port nobody reported to listen "
-                    + $"to {SnoopingRules.Group(rules.Content.To)}"
-            );
-            return PathReason.MulticastSnooped;
-        }
+            return new MulticastSnooped(bridge.Name, BridgeSide.Port, _snooping.Group);
 
-        var reason = FloodObstacle(rules, from, port, learned, out why);
-        if (isSnooped is false || (isSnooped is null && reaches is false && reason is not PathReason.None))
+        var unflooded = FloodObstacle(from, port, known);
+        if (isSnooped is false || (isSnooped is null && reaches is false && unflooded is not null))
         {
-            if (reason is not PathReason.None || !IsSuppressed(rules, bridge, from, port, learned))
-                return reason;
+            if (unflooded is not null || !IsSuppressed(from, port, known))
+                return unflooded;
             isCertain = false;
-            why = rules.Say(
-                $"may not get it from {bridge.Name}: neigh_suppress keeps questions from it for neighbours that the host itself knows"
-            );
-            return PathReason.NeighborsSuppressed;
+            return new NeighborsSuppressed(bridge.Name);
         }
 
         // Whether there is a querier is not known, or who listens.
-        if (isSnooped is null && reaches is true && reason is PathReason.None)
-            return PathReason.None;
+        if (isSnooped is null && reaches is true && unflooded is null)
+            return null;
         isCertain = false;
-        why = rules.Say(
-            $"may not get it: {bridge.Name} snoops multicasts, and "
-                + $"{(isSnooped is null ? "whether it knows a querier" : "who listens")} could not be seen"
-        );
-        return PathReason.MulticastSnooped;
+        return new SnoopingNotSeen(bridge.Name, BridgeSide.Port, IsQuerierKnown: isSnooped is not null);
     }
 
     // What the bridge knows the port of is not flooded. What the host itself sends to all goes out everywhere (br_flood).
-    private static PathReason FloodObstacle(
-        ForwardingRules rules,
-        NetworkInterface? from,
-        NetworkInterface port,
-        string? learned,
-        out string why
-    )
+    private Obstacle? FloodObstacle(NetworkInterface? from, NetworkInterface port, string? known)
     {
-        why = "";
-        if (rules.Cast is FrameCast.Unicast && learned is not null)
-            return PathReason.None;
+        if (cast is FrameCast.Unicast && known is not null)
+            return null;
         var details = port.Port!;
         if (details.ProxyArp)
-        {
-            why = rules.Say("gets nothing that is flooded: proxy_arp lets its bridge answer in place of those behind it");
-            return PathReason.NeighborsSuppressed;
-        }
+            return new AnsweredByProxy();
 
-        var isFlooded = rules.Cast switch
+        var isFlooded = cast switch
         {
             FrameCast.Unicast => details.UnicastFlood,
             FrameCast.Multicast => from is null || details.MulticastFlood,
             _ => from is null || details.BroadcastFlood,
         };
-        if (isFlooded)
-            return PathReason.None;
-        why = rules.Say(
-            rules.Cast switch
-            {
-                FrameCast.Unicast => "is set not to get frames for addresses that its bridge does not know",
-                FrameCast.Multicast => "is set not to get multicasts",
-                _ => "is set not to get broadcasts",
-            }
-        );
-        return PathReason.FloodingOff;
+        return isFlooded ? null : new FloodingOff(cast);
     }
 
     // br_do_proxy_suppress_arp and br_do_suppress_nd in net/bridge/br_arp_nd_proxy.c: by what the host knows of the neighbour.
-    private static bool IsSuppressed(
-        ForwardingRules rules,
-        NetworkInterface bridge,
-        NetworkInterface? from,
-        NetworkInterface port,
-        string? learned
-    ) =>
+    private bool IsSuppressed(NetworkInterface? from, NetworkInterface port, string? known) =>
         port.Port!.NeighborSuppression
-        && rules.Content.Kind is FrameKind.Neighbor
-        && !(rules.Cast is FrameCast.Unicast && learned is not null)
+        && content.Kind is FrameKind.Neighbor
+        && !(cast is FrameCast.Unicast && known is not null)
         && from?.Port is not { NeighborSuppression: true };
 
     // br_mst_is_enabled leaves it to the states of VLANs, which br_vlan_state_allowed looks at in any case.
-    private static bool IsStopped(ForwardingRules rules, NetworkInterface bridge, BridgePortDetails port, Frame frame, out string why)
+    private static Obstacle? Stopped(NetworkInterface bridge, BridgePortDetails port, Frame frame)
     {
-        why = "";
         if (port.State is not BridgePortState.Forwarding && !bridge.Bridge!.MultipleSpanningTrees)
-            why = NotForwarding(rules, bridge, port);
-        else if (bridge.Bridge!.VlanFiltering && frame.Outer is { } tag && port.StoppedVlans?.Contains(tag.Vlan) is true)
-            why = rules.Say($"is a port of {bridge.Name} that does not forward VLAN {tag.Vlan}: its state there is not forwarding");
-        else
-            return false;
-        return true;
+            return new PortNotForwarding(bridge.Name, port.State);
+        return bridge.Bridge!.VlanFiltering && frame.Outer is { } tag && port.StoppedVlans?.Contains(tag.Vlan) is true
+            ? new VlanNotForwarding(bridge.Name, tag.Vlan)
+            : null;
     }
-
-    private static string NotForwarding(ForwardingRules rules, NetworkInterface bridge, BridgePortDetails port) =>
-        rules.Say($"is a port of {bridge.Name} that does not forward: it is {port.State}");
-
-    private static string Admitted(ForwardingRules rules, Frame frame, NetworkInterface bridge, NetworkInterface? port) =>
-        port is null
-            ? rules.Say($"floods it to its ports, {frame.Describe()}")
-            : rules.Say($"lets it into {bridge.Name}, {frame.Describe()}");
-
-    private static string Standard(VlanProtocol protocol) => protocol is VlanProtocol.Dot1AD ? "802.1ad" : "802.1Q";
 }

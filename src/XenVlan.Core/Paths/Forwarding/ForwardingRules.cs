@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using XenVlan.Model;
 using XenVlan.Paths.Frames;
 
@@ -9,29 +8,35 @@ namespace XenVlan.Paths.Forwarding;
 /// (<see cref="SendingRules"/>), received (<see cref="ReceivingRules"/>), on a bridge (<see cref="BridgeRules"/>,
 /// <see cref="OpenVSwitchRules"/>) and on a wire (<see cref="WireRules"/>). Nothing here knows where the frame is to go.
 /// </summary>
-/// <param name="network">What the frame travels through.</param>
-/// <param name="cast">Whom it is for.</param>
-/// <param name="content">What is in it.</param>
-/// <param name="learned">By which ports bridges know the address it is for.</param>
-/// <param name="explains">Whether somebody will read what happens.</param>
-internal sealed class ForwardingRules(PathNetwork network, FrameCast cast, FrameContent content, LearnedPorts learned, bool explains)
+internal sealed class ForwardingRules
 {
-    private const string NoText = "";
+    private readonly SendingRules _sending;
+    private readonly ReceivingRules _receiving;
+    private readonly BridgeRules _bridges;
+    private readonly OpenVSwitchRules _openVSwitch;
+    private readonly WireRules _wires;
+
+    /// <summary>Makes the rules for one kind of frame.</summary>
+    /// <param name="network">What the frame travels through.</param>
+    /// <param name="cast">Whom it is for.</param>
+    /// <param name="content">What is in it.</param>
+    /// <param name="learned">By which ports bridges know the address it is for.</param>
+    public ForwardingRules(PathNetwork network, FrameCast cast, FrameContent content, LearnedPorts learned)
+    {
+        Network = network;
+        Content = content;
+        _bridges = new BridgeRules(network, cast, content, learned);
+        _openVSwitch = new OpenVSwitchRules(network);
+        _wires = new WireRules(network);
+        _sending = new SendingRules(network, _bridges, _openVSwitch, _wires);
+        _receiving = new ReceivingRules(network, content, _bridges, _openVSwitch);
+    }
 
     /// <summary>What the frame travels through.</summary>
-    public PathNetwork Network => network;
-
-    /// <summary>Whom the frame is for.</summary>
-    public FrameCast Cast => cast;
+    public PathNetwork Network { get; }
 
     /// <summary>What is in it.</summary>
-    public FrameContent Content => content;
-
-    /// <summary>By which ports bridges know the address it is for.</summary>
-    public LearnedPorts Learned => learned;
-
-    /// <summary>Whether somebody will read what happens.</summary>
-    public bool Explains => explains;
+    public FrameContent Content { get; }
 
     /// <summary>What may become of a frame.</summary>
     /// <param name="state">Where it is.</param>
@@ -41,50 +46,22 @@ internal sealed class ForwardingRules(PathNetwork network, FrameCast cast, Frame
         switch (state.Stage)
         {
             case WalkStage.Sending:
-                SendingRules.Add(this, state, moves);
+                _sending.Add(state, moves);
                 break;
             case WalkStage.Transmitted:
-                WireRules.Cross(this, state, moves);
+                _wires.Cross(state, moves);
                 break;
             case WalkStage.Receiving:
-                ReceivingRules.Add(this, state, moves);
+                _receiving.Add(state, moves);
                 break;
             case WalkStage.Bridged when state.Point.Interface.Bridge is not null:
-                BridgeRules.Forward(this, state, moves);
+                _bridges.Forward(state, moves);
                 break;
             case WalkStage.Bridged:
-                OpenVSwitchRules.Forward(this, state, moves);
+                _openVSwitch.Forward(state, moves);
                 break;
             default:
                 break;
         }
     }
-
-    /// <summary>A text, put together only where somebody will read it.</summary>
-    /// <param name="text">The text.</param>
-    /// <returns>The text, or an empty one.</returns>
-    public string Say([InterpolatedStringHandlerArgument("")] ref TraceText text) => explains ? text.Finish() : NoText;
-
-    /// <summary>A text that is known.</summary>
-    /// <param name="text">The text.</param>
-    /// <returns>The text, or an empty one.</returns>
-    public string Say(string text) => explains ? text : NoText;
-
-    /// <summary>The index of the host a frame is on.</summary>
-    /// <param name="state">Where the frame is.</param>
-    /// <returns>The index.</returns>
-    public HostIndex IndexOf(in WalkState state) => network.IndexOf(state.Point.Host);
-
-    /// <summary>A way on with nothing in it.</summary>
-    /// <param name="to">Where to.</param>
-    /// <param name="action">What happens.</param>
-    /// <returns>The move.</returns>
-    public static Transition Pass(WalkState to, string action) => new(to, HopVerdict.Passes, PathReason.None, action);
-
-    /// <summary>A way on that is closed.</summary>
-    /// <param name="to">Where to, if it were not.</param>
-    /// <param name="reason">Why it is.</param>
-    /// <param name="action">What happens.</param>
-    /// <returns>The move.</returns>
-    public static Transition Drop(WalkState to, PathReason reason, string action) => new(to, HopVerdict.Drops, reason, action);
 }

@@ -12,10 +12,10 @@ internal static class FrameFlood
     /// <returns>Every end that gets it, with the largest packet that comes so far.</returns>
     public static IReadOnlyCollection<FloodArrival> From(PathNetwork network, Vantage source)
     {
-        var rules = new ForwardingRules(network, FrameCast.Broadcast, FrameContent.Arp, LearnedPorts.None, explains: false);
+        var rules = new ForwardingRules(network, FrameCast.Broadcast, FrameContent.Arp, LearnedPorts.None);
         var arrivals = new Dictionary<(string, string, Frame), FloodArrival>();
-        var best = new Dictionary<(string, string, WalkStage, Frame, string?), (int Room, bool IsCertain)>();
-        var queue = new Queue<(WalkState State, int Room, bool IsCertain)>();
+        var best = new Dictionary<(string, string, WalkStage, Frame, string?), (int Mtu, bool IsCertain)>();
+        var queue = new Queue<(WalkState State, int Mtu, bool IsCertain)>();
         var moves = new List<Transition>();
         queue.Enqueue(
             source.IsBehind
@@ -24,17 +24,17 @@ internal static class FrameFlood
         );
         while (queue.TryDequeue(out var at))
         {
-            // A place is visited again only where the frame comes there with more room, or more surely.
-            var known = best.GetValueOrDefault(at.State.Key, (Room: -1, IsCertain: false));
-            if (at.Room <= known.Room && (known.IsCertain || !at.IsCertain))
+            // A place is visited again only where the frame comes there with a larger MTU, or more surely.
+            var known = best.GetValueOrDefault(at.State.Key, (Mtu: -1, IsCertain: false));
+            if (at.Mtu <= known.Mtu && (known.IsCertain || !at.IsCertain))
                 continue;
-            best[at.State.Key] = (Math.Max(at.Room, known.Room), at.IsCertain || known.IsCertain);
+            best[at.State.Key] = (Math.Max(at.Mtu, known.Mtu), at.IsCertain || known.IsCertain);
             if (End(at.State) is { } end)
             {
-                var (room, isCertain) = best[at.State.Key];
+                var (mtu, isCertain) = best[at.State.Key];
                 arrivals[(at.State.Point.Host.HostName, at.State.Point.Interface.Name, at.State.Frame)] = new FloodArrival(
                     end,
-                    room,
+                    mtu,
                     isCertain
                 );
             }
@@ -45,7 +45,7 @@ internal static class FrameFlood
             {
                 if (move.Verdict is not HopVerdict.Drops)
                     queue.Enqueue(
-                        (move.To, Math.Min(at.Room, move.Room ?? int.MaxValue), at.IsCertain && move.Verdict is not HopVerdict.Unknown)
+                        (move.To, Math.Min(at.Mtu, move.Mtu ?? int.MaxValue), at.IsCertain && move.Verdict is not HopVerdict.Unknown)
                     );
             }
         }
@@ -68,6 +68,6 @@ internal static class FrameFlood
 
 /// <summary>Where a broadcast arrives.</summary>
 /// <param name="End">A host's own network stack on an interface, or a domain that was not read, behind its vif.</param>
-/// <param name="Room">The largest packet that comes so far, in bytes.</param>
+/// <param name="Mtu">The largest packet that comes so far, in bytes.</param>
 /// <param name="IsCertain">Whether everything on the way was known.</param>
-internal sealed record FloodArrival(Vantage End, int Room, bool IsCertain);
+internal sealed record FloodArrival(Vantage End, int Mtu, bool IsCertain);

@@ -37,7 +37,7 @@ internal sealed class FrameWalk
     /// <returns>What becomes of it.</returns>
     public static WalkResult Run(PathNetwork network, InterfaceRef source, InterfaceRef target, int packetSize) =>
         Run(
-            new ForwardingRules(network, FrameCast.Broadcast, FrameContent.Arp, LearnedPorts.None, explains: true),
+            new ForwardingRules(network, FrameCast.Broadcast, FrameContent.Arp, LearnedPorts.None),
             new Vantage(source),
             new Vantage(target),
             packetSize
@@ -150,7 +150,7 @@ internal sealed class FrameWalk
                 step,
                 Own(
                     step.State.Point,
-                    isFirst ? move with { Room = Math.Min(move.Room ?? int.MaxValue, step.State.Point.Interface.Mtu) } : move,
+                    isFirst ? move with { Mtu = Math.Min(move.Mtu ?? int.MaxValue, step.State.Point.Interface.Mtu) } : move,
                     isFirst
                 )
             );
@@ -164,14 +164,14 @@ internal sealed class FrameWalk
     {
         if (isFirst)
         {
-            var (verdict, rule) = PacketFilters.JudgeOwn(point.Host, point.Interface.Name, isInput: false, _rules.Content);
-            move = BridgeRules.Filtered(_rules, move, verdict, rule, "send it");
+            var sent = PacketFilters.JudgeOwn(point.Host, point.Interface.Name, isInput: false, _rules.Content);
+            move = move.Filter(sent, PacketFilterHook.Output);
         }
 
         if (move.Verdict is not HopVerdict.Delivers)
             return move;
-        var (taken, by) = PacketFilters.JudgeOwn(point.Host, point.Interface.Name, isInput: true, _rules.Content);
-        return BridgeRules.Filtered(_rules, move, taken, by, "receive it");
+        var received = PacketFilters.JudgeOwn(point.Host, point.Interface.Name, isInput: true, _rules.Content);
+        return move.Filter(received, PacketFilterHook.Input);
     }
 
     // The frame is at the right door with the wrong VLAN.
@@ -183,13 +183,7 @@ internal sealed class FrameWalk
         if (_target.IsBehind)
         {
             if (step.State.Stage is WalkStage.Transmitted && IsTarget(point) && !HasArrived(step.State))
-                Mismatch(
-                    step,
-                    new WalkState(point, WalkStage.Transmitted, new Frame(_target.Tag, null)),
-                    $"sends it out {frame.Describe()}, and behind it {(_target.Tag is { } tag ? $"VLAN {tag}" : "an untagged frame")} "
-                        + $"is expected",
-                    _target.Tag
-                );
+                Mismatch(step, new WalkState(point, WalkStage.Transmitted, new Frame(_target.Tag, null)), Other(frame, _target.Tag, null));
         }
         else if (step.State.Stage is WalkStage.Receiving && point.Interface.Master is null)
         {
@@ -198,46 +192,41 @@ internal sealed class FrameWalk
                 Mismatch(
                     step,
                     new WalkState(_target.Point, WalkStage.Receiving, frame.Pop()),
-                    $"gets it {frame.Describe()}, and {_target.Point.Interface.Name} is VLAN {new VlanTag(id, wanted.Protocol)}",
-                    new VlanTag(id, wanted.Protocol)
+                    Other(frame, new VlanTag(id, wanted.Protocol), _target.Point.Interface.Name)
                 );
             else if (frame.TagCount > 0 && IsTarget(point))
                 Mismatch(
                     step,
                     new WalkState(point, WalkStage.Delivered, Frame.Untagged),
                     _moves.Find(m => m.To.Stage is WalkStage.Receiving) is { To.Point: { } taker }
-                        ? $"gets it {frame.Describe()}, which is for {taker.Interface.Name}"
-                        : $"gets it {frame.Describe()}, and {point.Host.HostName} has no interface for that VLAN there",
-                    null
+                        ? new ForAnotherInterface(taker.Interface.Name)
+                        : new NoInterfaceForVlan(point.Host.HostName)
                 );
         }
     }
 
-    private void Mismatch(WalkStep step, WalkState to, string action, VlanTag? wanted)
-    {
-        var got = step.State.Frame.Outer;
-        var reason =
-            got is { } tag && wanted is { } other && tag.Vlan == other.Vlan && tag.Protocol != other.Protocol
+    private static OtherTagExpected Other(Frame frame, VlanTag? expected, string? link) =>
+        new(
+            expected,
+            link,
+            frame.Outer is { } tag && expected is { } other && tag.Vlan == other.Vlan && tag.Protocol != other.Protocol
                 ? PathReason.ProtocolMismatch
-                : PathReason.VlanMismatch;
+                : PathReason.VlanMismatch
+        );
+
+    private void Mismatch(WalkStep step, WalkState to, Obstacle mismatch) =>
         Go(
             step,
-            ForwardingRules.Drop(to, reason, action) with
+            Transition.Drop(to, mismatch) with
             {
                 Direction = step.State.Stage is WalkStage.Transmitted ? PathDirection.Out : PathDirection.In,
             }
         );
-    }
 
     private void Go(WalkStep from, Transition move)
     {
-        if (move.Verdict is not HopVerdict.Drops && move.Room is { } room && room < _packetSize)
-            move = move with
-            {
-                Verdict = HopVerdict.Drops,
-                Reason = PathReason.MtuTooSmall,
-                Action = $"has room for packets of {room} bytes, not {_packetSize}",
-            };
+        if (move.Verdict is not HopVerdict.Drops && move.Mtu is { } mtu && mtu < _packetSize)
+            move = move with { Verdict = HopVerdict.Drops, Event = new MtuTooSmall(mtu, _packetSize) };
 
         var price = move.Verdict switch
         {
@@ -252,18 +241,19 @@ internal sealed class FrameWalk
     private static PathHop Hop(in WalkState from, in Transition move) =>
         new()
         {
-            HostName = move.IsOnWire ? WireHop.HostName : from.Point.Host.HostName,
-            Interface = move.At ?? from.Point.Interface.Name,
+            HostName = IsOnWire(move) ? "" : from.Point.Host.HostName,
+            Interface = IsOnWire(move) ? $"{from.Point} – {move.To.Point}" : move.At ?? from.Point.Interface.Name,
             Direction = move.Direction,
-            Action = move.Action,
+            Event = move.Event,
 
             // What a bridge's port sends is the frame as it leaves; what it refuses is the frame as it is on the bridge.
-            Tags = move is { At: not null, IsOnWire: false, Verdict: not HopVerdict.Drops } ? move.To.Frame.Tags : from.Frame.Tags,
+            Tags = move is { At: not null, Verdict: not HopVerdict.Drops } ? move.To.Frame.Tags : from.Frame.Tags,
             Verdict = move.Verdict,
             Reason = move.Reason,
-            Room = move.Room,
-            Rule = move.Rule,
+            Mtu = move.Mtu,
         };
+
+    private static bool IsOnWire(in Transition move) => move.Direction is PathDirection.Across;
 }
 
 /// <summary>What the model says of one direction of a path.</summary>
@@ -290,7 +280,7 @@ internal sealed record WalkResult(
         : null;
 
     /// <summary>The largest packet that passes the whole way, in bytes; null where nothing limits it, or there is no way.</summary>
-    public int? Room => Hops.Min(h => h.Room);
+    public int? Mtu => Hops.Min(h => h.Mtu);
 
     /// <summary>Where the frame also leaves what was read: network cards on no wire that is known.</summary>
     public IReadOnlyList<InterfaceRef> LeavesAt { get; init; } = [];

@@ -7,30 +7,19 @@ namespace XenVlan.Paths.Forwarding;
 internal static class LinkRules
 {
     /// <summary>What keeps an interface from sending or receiving anything.</summary>
-    /// <param name="rules">Whoever asks.</param>
     /// <param name="link">The interface.</param>
-    /// <param name="why">The same in words.</param>
-    /// <returns>The reason; none where nothing does.</returns>
-    public static PathReason Obstacle(ForwardingRules rules, NetworkInterface link, out string why)
+    /// <returns>The obstacle; null for none.</returns>
+    public static Obstacle? Check(NetworkInterface link)
     {
-        why = "";
         if (!link.IsUp)
-        {
-            why = rules.Say("is down");
-            return PathReason.InterfaceDown;
-        }
+            return new InterfaceDown();
 
         // VLANs and bridges take their carrier from what is below, where it is named better.
-        if (
+        return
             !link.HasCarrier
             && link.Kind is not (InterfaceKind.Vlan or InterfaceKind.Bridge or InterfaceKind.OpenVSwitch or InterfaceKind.Loopback)
-        )
-        {
-            why = rules.Say(link.Kind is InterfaceKind.Vif ? "has no link: the domain's NIC is down" : "has no link");
-            return PathReason.NoCarrier;
-        }
-
-        return PathReason.None;
+            ? new NoCarrier(link.Kind is InterfaceKind.Vif)
+            : null;
     }
 
     /// <summary>
@@ -38,21 +27,17 @@ internal static class LinkRules
     /// where there is no tag (<c>__is_skb_forwardable</c> in <c>include/linux/netdevice.h</c>); a network card is trusted
     /// with its MTU only.
     /// </summary>
-    /// <param name="rules">Whoever asks.</param>
-    /// <param name="host">The host.</param>
+    /// <param name="index">The host's interfaces.</param>
     /// <param name="link">The interface.</param>
     /// <param name="frame">The frame it is to send.</param>
     /// <returns>The size in bytes.</returns>
-    public static int ForwardRoom(ForwardingRules rules, HostSnapshot host, NetworkInterface link, Frame frame)
+    public static int ForwardMtu(HostIndex index, NetworkInterface link, Frame frame)
     {
         if (link.Kind is InterfaceKind.Physical)
             return link.Mtu - frame.InnerTagBytes;
 
         // A VLAN interface above a device that does not put tags on has a header of 18 bytes (vlan_dev_init in net/8021q/vlan_dev.c).
-        var header =
-            link.Vlan is { } vlan && rules.Network.IndexOf(host).Find(vlan.Parent)?.Interface.Offloads?.TransmitVlan is false
-                ? Frame.TagSize
-                : 0;
+        var header = link.Vlan is { } vlan && index.Find(vlan.Parent)?.Interface.Offloads?.TransmitVlan is false ? Frame.TagSize : 0;
         return link.Mtu + Frame.TagSize + header - frame.InsideBytes;
     }
 
@@ -64,7 +49,7 @@ internal static class LinkRules
     /// <param name="link">The interface.</param>
     /// <param name="frame">The frame it is to receive.</param>
     /// <returns>The size in bytes; null for no limit.</returns>
-    public static int? ReceiveRoom(NetworkInterface link, Frame frame) =>
+    public static int? ReceiveMtu(NetworkInterface link, Frame frame) =>
         link.Kind switch
         {
             InterfaceKind.Physical => link.Mtu - frame.InnerTagBytes,

@@ -46,7 +46,7 @@ internal sealed record PathPrediction(WalkResult Forward, WalkResult Back)
     public IEnumerable<PathHop> Hops => Forward.Hops.Concat(Back.Hops);
 
     /// <summary>The largest packet that comes from source to target, in bytes; null where nothing limits it, or there is no way.</summary>
-    public int? Room => Forward.Room;
+    public int? Mtu => Forward.Mtu;
 
     /// <summary>Predicts a path: a question to all from its source, and the answer to that one address.</summary>
     /// <param name="network">What frames travel through.</param>
@@ -74,13 +74,13 @@ internal sealed record PathPrediction(WalkResult Forward, WalkResult Back)
             : what is { Kind: FrameKind.Neighbor, IsIPv6: true } ? FrameCast.Multicast
             : FrameCast.Broadcast;
         var forward = FrameWalk.Run(
-            new ForwardingRules(network, cast, what, question?.Back.Learned ?? LearnedPorts.None, explains: true),
+            new ForwardingRules(network, cast, what, question?.Back.Learned ?? LearnedPorts.None),
             source,
             target,
             packetSize
         );
         var back = FrameWalk.Run(
-            new ForwardingRules(network, FrameCast.Unicast, what.Answer(), forward.Learned, explains: true),
+            new ForwardingRules(network, FrameCast.Unicast, what.Answer(), forward.Learned),
             target,
             source,
             packetSize

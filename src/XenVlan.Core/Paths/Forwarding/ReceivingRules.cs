@@ -1,5 +1,6 @@
 using XenVlan.Model;
 using XenVlan.Paths.Filters;
+using XenVlan.Paths.Frames;
 
 namespace XenVlan.Paths.Forwarding;
 
@@ -9,50 +10,46 @@ namespace XenVlan.Paths.Forwarding;
 /// handler of a bond, a bridge or Open vSwitch, else the host's own network stack. Each VLAN interface and bond begins
 /// anew.
 /// </summary>
-internal static class ReceivingRules
+internal sealed class ReceivingRules(PathNetwork network, FrameContent content, BridgeRules bridges, OpenVSwitchRules openVSwitch)
 {
     /// <summary>What may become of the frame.</summary>
-    /// <param name="rules">Whoever asks.</param>
     /// <param name="arriving">The frame and the interface.</param>
     /// <param name="moves">Takes the moves.</param>
-    public static void Add(ForwardingRules rules, in WalkState arriving, List<Transition> moves)
+    public void Add(in WalkState arriving, List<Transition> moves)
     {
         var state = arriving with { Frame = arriving.Frame.Received };
-        var index = rules.IndexOf(state);
+        var index = network.IndexOf(state.Point.Host);
         var link = state.Point.Interface;
-        var obstacle = LinkRules.Obstacle(rules, link, out var why);
+        var obstacle = LinkRules.Check(link);
         var first = moves.Count;
-        var taker = state.Frame.Outer is { } tag ? index.TakerOf(link, tag) : null;
-        var takes = taker is null ? Taking.No : TakesFirst(state.Point);
-        if (taker is not null)
-            moves.Add(Take(rules, state, taker, takes, obstacle, why));
-
         var master = index.Find(link.Master);
-        if (master is not null && taker is not null && takes is Taking.Yes && obstacle is PathReason.None)
+        var behind = obstacle;
+        InterfaceRef? possible = null;
+        if (state.Frame.Outer is { } tag && index.TakerOf(link, tag) is { } taker)
         {
-            obstacle = PathReason.TakenByVlanInterface;
-            why = rules.Say(
-                $"has a VLAN interface {taker.Interface.Name}, which takes VLAN {state.Frame.Outer} before {Kind(master)} "
-                    + $"{master.Interface.Name} sees it{(taker.Interface.IsUp ? "" : ", and drops it, for it is down")}"
-            );
+            var takes = TakesFirst(state.Point);
+            moves.Add(Take(tag, new WalkState(taker, WalkStage.Receiving, state.Frame.Pop()), takes, obstacle));
+            if (takes is Taking.Yes)
+                behind ??= Taken(taker, tag, master);
+            possible = takes is Taking.Perhaps ? taker : null;
         }
 
         if (master?.Interface.Bond is { } bond)
-            GiveToBond(rules, state, master, bond, obstacle, why, moves);
+            GiveToBond(state, master, bond, behind, moves);
         else if (master?.Interface.Bridge is not null && link.Port is not null)
-            GiveToBridge(rules, state, master, takes, obstacle, why, moves);
+            GiveToBridge(state, master, possible, behind, moves);
         else if (index.FindOpenVSwitch(link) is { } member && link.Kind is not InterfaceKind.OpenVSwitch)
-            OpenVSwitchRules.Enter(rules, state, member.Bridge, member.Port, obstacle, why, moves);
+            openVSwitch.Enter(state, member.Bridge, member.Port, behind, moves);
         else if (state.Frame.TagCount == 0)
-            Deliver(rules, state, obstacle, why, moves);
+            Deliver(state, behind, moves);
 
-        var room = LinkRules.ReceiveRoom(link, arriving.Frame);
-        var (filter, rule) = PacketFilters.JudgeReceived(state.Point.Host, link.Name, state.Frame, rules.Content);
+        var mtu = LinkRules.ReceiveMtu(link, arriving.Frame);
+        var filter = PacketFilters.JudgeReceived(state.Point.Host, link.Name, state.Frame, content);
         for (var i = first; i < moves.Count; i++)
-            moves[i] = BridgeRules.Filtered(rules, moves[i], filter, rule, "take it") with
+            moves[i] = moves[i].Filter(filter, PacketFilterHook.Ingress) with
             {
                 Direction = PathDirection.In,
-                Room = moves[i].Room is { } other && room is { } own ? Math.Min(other, own) : moves[i].Room ?? room,
+                Mtu = moves[i].Mtu is { } other && mtu is { } own ? Math.Min(other, own) : moves[i].Mtu ?? mtu,
             };
     }
 
@@ -68,95 +65,52 @@ internal static class ReceivingRules
                 null => Taking.Perhaps,
             };
 
-    private static Transition Take(
-        ForwardingRules rules,
-        in WalkState state,
-        InterfaceRef taker,
-        Taking takes,
-        PathReason obstacle,
-        string why
-    )
-    {
-        // One that is down drops the frame (vlan_do_receive).
-        var to = new WalkState(taker, WalkStage.Receiving, state.Frame.Pop());
-        if (obstacle is not PathReason.None)
-            return ForwardingRules.Drop(to, obstacle, why);
-        return takes switch
+    // One that is down drops the frame (vlan_do_receive).
+    private static Transition Take(VlanTag tag, WalkState to, Taking takes, Obstacle? obstacle) =>
+        takes switch
         {
-            Taking.Yes => ForwardingRules.Pass(to, rules.Say($"hands it to {taker.Interface.Name}, which takes VLAN {state.Frame.Outer}")),
-            Taking.Perhaps => new Transition(
-                to,
-                HopVerdict.Unknown,
-                PathReason.None,
-                rules.Say(
-                    $"hands it to {taker.Interface.Name} or to its bridge, by the network card's VLAN acceleration, which could not be seen"
-                )
-            ),
-            _ => ForwardingRules.Drop(
-                to,
-                PathReason.TakenByBridge,
-                rules.Say($"gives it to its bridge before {taker.Interface.Name} sees it, as kernels before 2.6.37 do")
-            ),
+            _ when obstacle is not null => Transition.Drop(to, obstacle),
+            Taking.Yes => Transition.Pass(to, new Untagged(tag, to.Point.Interface.Name)),
+            Taking.Perhaps => Transition.Doubt(to, new AccelerationNotSeen(to.Point.Interface.Name)),
+            _ => Transition.Drop(to, new TakenByBridge(to.Point.Interface.Name)),
         };
-    }
 
-    private static void GiveToBond(
-        ForwardingRules rules,
-        in WalkState state,
-        InterfaceRef master,
-        BondDetails bond,
-        PathReason obstacle,
-        string why,
-        List<Transition> moves
-    )
+    private static TakenByVlanInterface? Taken(InterfaceRef taker, VlanTag tag, InterfaceRef? master) =>
+        master is null
+            ? null
+            : new TakenByVlanInterface(
+                taker.Interface.Name,
+                tag,
+                !taker.Interface.IsUp,
+                master.Interface.Name,
+                master.Interface.Bond is not null
+            );
+
+    private static void GiveToBond(in WalkState state, InterfaceRef master, BondDetails bond, Obstacle? obstacle, List<Transition> moves)
     {
         // bond_should_deliver_exact_match in drivers/net/bonding/bond_main.c
         var link = state.Point.Interface;
         var isActive = link.Slave?.IsActive ?? (bond.ActiveSlave is not { Length: > 0 } active || active == link.Name);
         var to = new WalkState(master, WalkStage.Receiving, state.Frame);
-        moves.Add(
-            (obstacle, isActive) switch
-            {
-                (not PathReason.None, _) => ForwardingRules.Drop(to, obstacle, why),
-                (_, false) => ForwardingRules.Drop(
-                    to,
-                    PathReason.InactiveSlave,
-                    rules.Say($"is a slave that {master.Interface.Name} does not use now")
-                ),
-                _ => ForwardingRules.Pass(to, rules.Say($"hands it to {master.Interface.Name}")),
-            }
-        );
+        var unused = isActive ? null : new InactiveSlave(master.Interface.Name);
+        moves.Add(Transition.Make(to, obstacle ?? unused, new HandedOn(master.Interface.Name)));
     }
 
-    private static void GiveToBridge(
-        ForwardingRules rules,
-        in WalkState state,
-        InterfaceRef master,
-        Taking takes,
-        PathReason obstacle,
-        string why,
-        List<Transition> moves
-    )
+    private void GiveToBridge(in WalkState state, InterfaceRef master, InterfaceRef? taker, Obstacle? obstacle, List<Transition> moves)
     {
         var first = moves.Count;
-        BridgeRules.Enter(rules, state, master, state.Point.Interface, obstacle, why, moves);
-        for (var i = first; takes is Taking.Perhaps && i < moves.Count; i++)
+        bridges.Enter(state, master, state.Point.Interface, obstacle, moves);
+        for (var i = first; taker is not null && i < moves.Count; i++)
         {
             if (moves[i].Verdict is HopVerdict.Passes)
-                moves[i] = moves[i] with { Verdict = HopVerdict.Unknown };
+                moves[i] = moves[i].Doubted(new AccelerationNotSeen(taker.Interface.Name));
         }
     }
 
-    private static string Kind(InterfaceRef master) => master.Interface.Bond is not null ? "bond" : "bridge";
-
-    private static void Deliver(ForwardingRules rules, in WalkState state, PathReason obstacle, string why, List<Transition> moves)
+    private static void Deliver(in WalkState state, Obstacle? obstacle, List<Transition> moves)
     {
         var to = state with { Stage = WalkStage.Delivered };
-        moves.Add(
-            obstacle is PathReason.None
-                ? new Transition(to, HopVerdict.Delivers, PathReason.None, rules.Say("receives it"))
-                : ForwardingRules.Drop(to, obstacle, why)
-        );
+        moves.Add(obstacle is null ? new Transition(to, HopVerdict.Delivers, new Delivered()) : Transition.Drop(to, obstacle));
     }
 
     private enum Taking

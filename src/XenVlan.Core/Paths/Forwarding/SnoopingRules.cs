@@ -11,47 +11,48 @@ namespace XenVlan.Paths.Forwarding;
 /// <c>br_multicast_flood</c> (<c>br_forward.c</c>) to which ports, <c>br_handle_frame_finish</c> (<c>br_input.c</c>) whether to the
 /// host itself.
 /// </summary>
-internal static class SnoopingRules
+internal sealed class SnoopingRules(FrameCast cast, FrameContent content)
 {
     private const int AlwaysRouter = 2;
     private const int GroupPrefix = 13;
-    private static readonly IPAddress AllNodes = IPAddress.Parse("ff02::1");
+    private const string AllNodes = "ff02::1";
     private static readonly byte[] SolicitedNode = IPAddress.Parse("ff02::1:ff00:0").GetAddressBytes();
 
+    /// <summary>The group that the frame is for; null where it is not known.</summary>
+    public string? Group { get; } = GroupOf(content.To)?.ToString();
+
     /// <summary>Whether a bridge passes a multicast by its listeners alone, and not to all.</summary>
-    /// <param name="rules">Whoever asks.</param>
     /// <param name="bridge">The bridge.</param>
     /// <param name="frame">The frame on it.</param>
     /// <returns>Whether it does; null where that is not known.</returns>
-    public static bool? IsSnooped(ForwardingRules rules, NetworkInterface bridge, Frame frame)
+    public bool? IsSnooped(NetworkInterface bridge, Frame frame)
     {
         // A tag inside the outermost hides what is in the frame.
-        if (rules.Cast is not FrameCast.Multicast || frame.TagCount > 1)
+        if (cast is not FrameCast.Multicast || frame.TagCount > 1)
             return false;
         return bridge.Bridge!.Snooping switch
         {
             { IsOn: false } => false,
             { HasMldQuerier: false, IsPerVlan: false } => false,
-            { IsOn: true } when Group(rules.Content.To) is { } group && group.Equals(AllNodes) => false,
+            { IsOn: true } when Group == AllNodes => false,
             { IsOn: true, HasMldQuerier: true, IsPerVlan: false } => true,
             _ => null,
         };
     }
 
     /// <summary>Whether a port gets a multicast that is passed by its listeners.</summary>
-    /// <param name="rules">Whoever asks.</param>
     /// <param name="bridge">The bridge.</param>
     /// <param name="port">The port.</param>
     /// <param name="frame">The frame on the bridge.</param>
     /// <returns>Whether it does; null where that is not known.</returns>
-    public static bool? Reaches(ForwardingRules rules, NetworkInterface bridge, NetworkInterface port, Frame frame)
+    public bool? Reaches(NetworkInterface bridge, NetworkInterface port, Frame frame)
     {
         // A port that is always one of routers is so for both protocols; one that was heard is so for one of them, which bridge(8) does
         // not tell.
         if (port.Port!.MulticastRouter is AlwaysRouter)
             return true;
         var snooping = bridge.Bridge!.Snooping;
-        var listens = Listens(rules, bridge, port.Name, frame);
+        var listens = Listens(bridge, port.Name, frame);
         if (listens is true && port.Port.MulticastToUnicast)
             listens = null;
         if (listens is not false)
@@ -60,24 +61,21 @@ internal static class SnoopingRules
     }
 
     /// <summary>Whether the host itself gets a multicast that is passed by its listeners.</summary>
-    /// <param name="rules">Whoever asks.</param>
     /// <param name="bridge">The bridge.</param>
     /// <param name="frame">The frame on the bridge.</param>
     /// <returns>Whether it does; null where that is not known.</returns>
-    public static bool? ReachesHost(ForwardingRules rules, NetworkInterface bridge, Frame frame)
+    public bool? ReachesHost(NetworkInterface bridge, Frame frame)
     {
         if (bridge.IsPromiscuous || bridge.Bridge!.Snooping is { IsRouter: true, IsPerVlan: false })
             return true;
 
         // Kernels since 6.15 give it all multicasts then (br_handle_frame_finish).
-        var listens = Listens(rules, bridge, bridge.Name, frame);
+        var listens = Listens(bridge, bridge.Name, frame);
         return listens is false && (bridge.IsAllMulticast || bridge.Bridge.Snooping is { IsRouter: null }) ? null : listens;
     }
 
-    /// <summary>The group a neighbour is asked in (RFC 4291, 2.7.1).</summary>
-    /// <param name="address">Its address, or a group itself.</param>
-    /// <returns>The group; null where there is no address of IPv6.</returns>
-    public static IPAddress? Group(IPAddress? address)
+    // The group a neighbour is asked in (RFC 4291, 2.7.1), or the group itself.
+    private static IPAddress? GroupOf(IPAddress? address)
     {
         if (address is not { AddressFamily: AddressFamily.InterNetworkV6 })
             return null;
@@ -87,12 +85,9 @@ internal static class SnoopingRules
         return new IPAddress(group);
     }
 
-    private static bool? Listens(ForwardingRules rules, NetworkInterface bridge, string port, Frame frame)
+    private bool? Listens(NetworkInterface bridge, string port, Frame frame)
     {
-        if (
-            bridge.Bridge!.Snooping is not { IsPerVlan: false, Members: { } members }
-            || Group(rules.Content.To)?.ToString() is not { } group
-        )
+        if (bridge.Bridge!.Snooping is not { IsPerVlan: false, Members: { } members } || Group is not { } group)
             return null;
         var vlan = bridge.Bridge.VlanFiltering ? frame.Outer?.Vlan : null;
         var own = members.Where(m => m.Vlan == vlan && m.Group == group).ToList();

@@ -29,20 +29,20 @@ internal static class VlanChange
                 before = tag.Vlan;
             var hop = way[i + 1].Hop!;
             if (hop.Direction is PathDirection.Across && from.Frame.TagCount > to.Frame.TagCount)
-                return (i, Change(hop, $"takes VLAN {before} for its native VLAN and passes it on without a tag"));
+                return (i, Change(hop, new NativeVlanMismatch(before!.Value, null)));
             var enters = to.Stage is WalkStage.Bridged && from.Frame.TagCount == 0 && from.Stage is WalkStage.Receiving;
             if (enters && before is { } was && to.Frame.Outer is { } now && now.Vlan != was)
-                return (i, Change(hop, $"takes frames without a tag for VLAN {now.Vlan}, and this one left the other end as VLAN {was}"));
+                return (i, Change(hop, new NativeVlanMismatch(was, now.Vlan)));
         }
 
         return null;
     }
 
-    private static PathHop Change(PathHop hop, string action) =>
+    private static PathHop Change(PathHop hop, NativeVlanMismatch mismatch) =>
         hop with
         {
-            Action = action,
+            Event = mismatch,
             Verdict = HopVerdict.Drops,
-            Reason = PathReason.NativeVlanMismatch,
+            Reason = mismatch.Reason,
         };
 }

@@ -1,4 +1,5 @@
 using XenVlan.Model;
+using XenVlan.Paths.Filters;
 using XenVlan.Paths.Frames;
 
 namespace XenVlan.Paths.Forwarding;
@@ -58,22 +59,96 @@ internal sealed record WalkStep(WalkState State, int Cost, WalkStep? Previous, P
 /// <summary>What may become of a frame next: where it comes to, and whether anything stops it.</summary>
 /// <param name="To">Where it comes to if nothing does.</param>
 /// <param name="Verdict">Whether it is let through.</param>
-/// <param name="Reason">Why not; none where it is.</param>
-/// <param name="Action">What happens, in words; empty where nobody asked for them.</param>
-internal readonly record struct Transition(WalkState To, HopVerdict Verdict, PathReason Reason, string Action)
+/// <param name="Event">What happens to it, or stands in its way.</param>
+internal readonly record struct Transition(WalkState To, HopVerdict Verdict, HopEvent Event)
 {
+    /// <summary>Why it is not let through, or may not be; none where it is.</summary>
+    public PathReason Reason => Event is Obstacle obstacle ? obstacle.Reason : PathReason.None;
+
     /// <summary>Which way the frame goes.</summary>
     public PathDirection Direction { get; init; }
 
-    /// <summary>The interface this happens at; null for the one the frame is at.</summary>
+    /// <summary>The interface this happens at; null for the one the frame is at, or the wire.</summary>
     public string? At { get; init; }
 
-    /// <summary>Whether it happens on a wire, which is named by <see cref="At"/>.</summary>
-    public bool IsOnWire { get; init; }
-
     /// <summary>The largest packet that passes, in bytes; null where nothing that was read limits it.</summary>
-    public int? Room { get; init; }
+    public int? Mtu { get; init; }
 
-    /// <summary>The rule of a packet filter that drops it, or may; null where none does.</summary>
-    public PacketFilterRule? Rule { get; init; }
+    /// <summary>A way on with nothing in it.</summary>
+    /// <param name="to">Where to.</param>
+    /// <param name="happens">What happens.</param>
+    /// <returns>The move.</returns>
+    public static Transition Pass(WalkState to, HopEvent happens) => new(to, HopVerdict.Passes, happens);
+
+    /// <summary>A way on that is closed.</summary>
+    /// <param name="to">Where to, if it were not.</param>
+    /// <param name="obstacle">Why it is.</param>
+    /// <returns>The move.</returns>
+    public static Transition Drop(WalkState to, Obstacle obstacle) => new(to, HopVerdict.Drops, obstacle);
+
+    /// <summary>A way on that may be closed.</summary>
+    /// <param name="to">Where to, if it is not.</param>
+    /// <param name="obstacle">Why it may be.</param>
+    /// <returns>The move.</returns>
+    public static Transition Doubt(WalkState to, Obstacle obstacle) => new(to, HopVerdict.Unknown, obstacle);
+
+    /// <summary>A way on that is open unless something is in it.</summary>
+    /// <param name="to">Where to.</param>
+    /// <param name="obstacle">What is in it; null for nothing.</param>
+    /// <param name="happens">What happens otherwise.</param>
+    /// <returns>The move.</returns>
+    public static Transition Make(WalkState to, Obstacle? obstacle, HopEvent happens) =>
+        obstacle is null ? Pass(to, happens) : Drop(to, obstacle);
+
+    /// <summary>The same move, of which is not known whether it is made.</summary>
+    /// <param name="obstacle">Why it may not be.</param>
+    /// <returns>The move.</returns>
+    public Transition Doubted(Obstacle obstacle) => this with { Verdict = HopVerdict.Unknown, Event = obstacle };
+
+    /// <summary>What a packet filter makes of the move.</summary>
+    /// <param name="filter">What the filter does.</param>
+    /// <param name="hook">Where it is asked: the first of the hooks there.</param>
+    /// <param name="bridge">The bridge that asks; null where it is the interface, or the host itself.</param>
+    /// <returns>The move. What is dropped anyhow is not only perhaps dropped.</returns>
+    public Transition Filter(FilterVerdict filter, PacketFilterHook hook, string? bridge = null) =>
+        filter switch
+        {
+            { Verdict: HopVerdict.Drops, Rule: { } rule } => this with
+            {
+                Verdict = HopVerdict.Drops,
+                Event = new Filtered(rule, hook, bridge),
+            },
+            { Verdict: HopVerdict.Unknown } when Verdict is not HopVerdict.Drops => Doubted(new MayBeFiltered(filter.Rule, hook, bridge)),
+            _ => this,
+        };
+}
+
+/// <summary>What a bridge does with a frame at one of its ports, or at itself.</summary>
+/// <param name="Frame">The frame behind it.</param>
+/// <param name="Verdict">Whether it is let through.</param>
+/// <param name="Event">What happens to it, or stands in its way.</param>
+internal readonly record struct PortDecision(Frame Frame, HopVerdict Verdict, HopEvent Event)
+{
+    /// <summary>The frame passes.</summary>
+    /// <param name="frame">The frame behind it.</param>
+    /// <param name="happens">What happens.</param>
+    /// <returns>The decision.</returns>
+    public static PortDecision Pass(Frame frame, HopEvent happens) => new(frame, HopVerdict.Passes, happens);
+
+    /// <summary>The frame does not pass.</summary>
+    /// <param name="frame">The frame behind it, if it did.</param>
+    /// <param name="obstacle">Why not.</param>
+    /// <returns>The decision.</returns>
+    public static PortDecision Drop(Frame frame, Obstacle obstacle) => new(frame, HopVerdict.Drops, obstacle);
+
+    /// <summary>The frame may not pass.</summary>
+    /// <param name="frame">The frame behind it, if it does.</param>
+    /// <param name="obstacle">Why it may not.</param>
+    /// <returns>The decision.</returns>
+    public static PortDecision Doubt(Frame frame, Obstacle obstacle) => new(frame, HopVerdict.Unknown, obstacle);
+
+    /// <summary>The move this makes of it.</summary>
+    /// <param name="to">Where to.</param>
+    /// <returns>The move.</returns>
+    public Transition MoveTo(WalkState to) => new(to, Verdict, Event);
 }

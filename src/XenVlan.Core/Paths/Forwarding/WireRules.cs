@@ -4,46 +4,38 @@ using XenVlan.Paths.Frames;
 namespace XenVlan.Paths.Forwarding;
 
 /// <summary>What becomes of a frame that leaves a host: by a vif into a domain, or by a wire to another host.</summary>
-internal static class WireRules
+internal sealed class WireRules(PathNetwork network)
 {
     /// <summary>What may become of a frame that an interface sends out.</summary>
-    /// <param name="rules">Whoever asks.</param>
     /// <param name="state">The frame and the interface.</param>
-    /// <param name="obstacle">What keeps the interface from sending.</param>
-    /// <param name="why">The same in words.</param>
+    /// <param name="obstacle">What keeps the interface from sending; null for nothing.</param>
     /// <param name="moves">Takes the moves.</param>
-    public static void Leave(ForwardingRules rules, in WalkState state, PathReason obstacle, string why, List<Transition> moves)
+    public void Leave(in WalkState state, Obstacle? obstacle, List<Transition> moves)
     {
-        if (rules.Network.AcrossVif(state.Point) is { } domain)
-        {
-            var to = new WalkState(domain, WalkStage.Receiving, state.Frame);
+        if (network.AcrossVif(state.Point) is { } peer)
             moves.Add(
-                obstacle is PathReason.None
-                    ? ForwardingRules.Pass(to, rules.Say($"hands it to {domain}, {state.Frame.Describe()}"))
-                    : ForwardingRules.Drop(to, obstacle, why)
+                Transition.Make(
+                    new WalkState(peer, WalkStage.Receiving, state.Frame),
+                    obstacle,
+                    new CrossedVif(peer.Host.HostName, peer.Interface.Name)
+                )
             );
-        }
 
-        var left = state with { Stage = WalkStage.Transmitted };
-        int? room = state.Point.Interface.Kind is InterfaceKind.Physical ? state.Point.Interface.Mtu - state.Frame.InnerTagBytes : null;
+        int? mtu = state.Point.Interface.Kind is InterfaceKind.Physical ? state.Point.Interface.Mtu - state.Frame.InnerTagBytes : null;
         moves.Add(
-            obstacle is PathReason.None
-                ? ForwardingRules.Pass(left, rules.Say($"sends it out, {state.Frame.Describe()}")) with
-                {
-                    Room = room,
-                }
-                : ForwardingRules.Drop(left, obstacle, why)
+            Transition.Make(state with { Stage = WalkStage.Transmitted }, obstacle, new Transmitted()) with
+            {
+                Mtu = obstacle is null ? mtu : null,
+            }
         );
     }
 
     /// <summary>Where a frame comes to that has left an interface.</summary>
-    /// <param name="rules">Whoever asks.</param>
     /// <param name="state">The frame and the interface it has left.</param>
     /// <param name="moves">Takes the moves.</param>
-    public static void Cross(ForwardingRules rules, in WalkState state, List<Transition> moves)
+    public void Cross(in WalkState state, List<Transition> moves)
     {
-        var from = state.Point;
-        foreach (var (wire, end) in rules.Network.AcrossWires(from))
+        foreach (var (wire, end) in network.AcrossWires(state.Point))
         {
             // A switch sends the native VLAN without a tag.
             var frame =
@@ -51,41 +43,18 @@ internal static class WireRules
                     ? state.Frame.Pop()
                     : state.Frame;
             var to = new WalkState(end, WalkStage.Receiving, frame);
-            moves.Add(Across(rules, OnWire(rules, wire, state.Frame, to), from, end));
+            moves.Add(OnWire(wire, state.Frame, to) with { Direction = PathDirection.Across, Mtu = wire.Mtu });
         }
     }
 
-    private static Transition Across(ForwardingRules rules, Transition move, InterfaceRef from, InterfaceRef to) =>
-        move with
+    private static Transition OnWire(Wire wire, Frame frame, WalkState to) =>
+        (frame.Outer, wire.Vlans) switch
         {
-            Direction = PathDirection.Across,
-            IsOnWire = true,
-            At = rules.Say($"{from} – {to}"),
+            ({ } tag, { }) when tag.Vlan == wire.Native => Transition.Pass(to, new Carried(tag.Vlan, IsNative: true)),
+            ({ } tag, { } vlans) when vlans.Contains(tag.Vlan) => Transition.Pass(to, new Carried(tag.Vlan)),
+            ({ } tag, { }) when wire.IsLearned => Transition.Doubt(to, new VlanNotAnnounced(tag.Vlan)),
+            ({ } tag, { } vlans) => Transition.Drop(to, new VlanNotOnWire(tag.Vlan, vlans)),
+            (_, null) => Transition.Doubt(to, new WireNotDescribed()),
+            _ => Transition.Pass(to, new Carried(null)),
         };
-
-    private static Transition OnWire(ForwardingRules rules, Wire wire, Frame frame, WalkState to)
-    {
-        var move = (frame.Outer, wire.Vlans) switch
-        {
-            ({ } tag, { } vlans) when tag.Vlan == wire.Native => ForwardingRules.Pass(
-                to,
-                rules.Say($"carries VLAN {tag.Vlan} without a tag: it is the native VLAN")
-            ),
-            ({ } tag, { } vlans) when vlans.Contains(tag.Vlan) => ForwardingRules.Pass(to, rules.Say($"carries VLAN {tag.Vlan}")),
-            ({ } tag, { }) when wire.IsLearned => new Transition(
-                to,
-                HopVerdict.Unknown,
-                PathReason.None,
-                rules.Say($"is not announced for VLAN {tag.Vlan}; it may carry it")
-            ),
-            ({ } tag, { } vlans) => ForwardingRules.Drop(
-                to,
-                PathReason.VlanNotOnWire,
-                rules.Say($"does not carry VLAN {tag.Vlan}, only {vlans}")
-            ),
-            (_, null) => new Transition(to, HopVerdict.Unknown, PathReason.None, rules.Say("is not described; it may carry the frame")),
-            _ => ForwardingRules.Pass(to, rules.Say("carries untagged frames")),
-        };
-        return move with { Room = wire.Mtu };
-    }
 }

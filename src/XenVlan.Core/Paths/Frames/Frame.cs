@@ -68,13 +68,9 @@ internal readonly record struct Frame(VlanTag? Outer, InnerTags? Inner, bool IsO
     /// <returns>The frame inside.</returns>
     public Frame Uncover() => Pop() with { IsOuterInside = Inner is not null };
 
-    /// <summary>The frame's tags as people say them.</summary>
+    /// <summary>The frame's tags as people say them: what the compiler would write prints <see cref="Received"/> within itself without end.</summary>
     /// <returns>Such as <c>tagged 10</c> or <c>untagged</c>.</returns>
-    public string Describe() => TagCount == 0 ? "untagged" : $"tagged {string.Join(" in ", Tags.Reverse())}";
-
-    /// <summary>The same: what the compiler would write prints <see cref="Received"/> within itself without end.</summary>
-    /// <returns>Such as <c>tagged 10</c> or <c>untagged</c>.</returns>
-    public override string ToString() => Describe();
+    public override string ToString() => HopText.Tags(Tags);
 }
 
 /// <summary>The tags of a frame inside its outermost.</summary>
@@ -84,19 +80,6 @@ internal sealed record InnerTags(VlanTag Tag, InnerTags? Below)
 {
     /// <summary>How many they are.</summary>
     public int Count { get; } = 1 + (Below?.Count ?? 0);
-}
-
-/// <summary>Whom a frame is for, which decides where a bridge sends it.</summary>
-internal enum FrameCast
-{
-    /// <summary>Everybody: an ARP request.</summary>
-    Broadcast,
-
-    /// <summary>Those who listen to a group: a question of IPv6's neighbour discovery.</summary>
-    Multicast,
-
-    /// <summary>One address: an answer, or anything once the neighbours know each other.</summary>
-    Unicast,
 }
 
 /// <summary>The protocol of a frame.</summary>

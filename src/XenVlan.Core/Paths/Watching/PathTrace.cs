@@ -17,7 +17,7 @@ internal sealed record PathTrace(IReadOnlyList<PathHop> Hops, int Last, int Firs
 
     /// <summary>The wire between the two, where they are on different hosts; null else.</summary>
     public PathHop? WireBetween =>
-        Last < 0 || FirstMissing < 0 ? null : Hops.Skip(Last).Take(FirstMissing - Last).FirstOrDefault(h => h.HostName == WireHop.HostName);
+        Last < 0 || FirstMissing < 0 ? null : Hops.Skip(Last).Take(FirstMissing - Last).FirstOrDefault(h => h.IsWire);
 
     /// <summary>Follows requests.</summary>
     /// <param name="hops">Their way.</param>
@@ -38,7 +38,7 @@ internal sealed record PathTrace(IReadOnlyList<PathHop> Hops, int Last, int Firs
     /// <summary>A hop as a place.</summary>
     /// <param name="hop">The hop.</param>
     /// <returns>Such as <c>a/eth1</c>.</returns>
-    public static string Place(PathHop hop) => hop.HostName == WireHop.HostName ? hop.Interface : $"{hop.HostName}/{hop.Interface}";
+    public static string Place(PathHop hop) => hop.IsWire ? hop.Interface : $"{hop.HostName}/{hop.Interface}";
 
     // Counters and forwarding tables know frames, not what is in them.
     private static PathTrace Follow(IReadOnlyList<PathHop> hops, WatchReport seen, PathProbeKind? kind, Func<WatchedPlace, bool> saw)

@@ -18,7 +18,7 @@ internal sealed class PathWatch(SnapshotStore store, IEnumerable<PathHop> hops, 
     private readonly Dictionary<string, string> _notWatched = new(StringComparer.Ordinal);
     private readonly List<IGrouping<string, PathHop>> _hosts =
     [
-        .. hops.Where(h => h.HostName != WireHop.HostName).GroupBy(h => h.HostName, StringComparer.Ordinal),
+        .. hops.Where(h => !h.IsWire).GroupBy(h => h.HostName, StringComparer.Ordinal),
     ];
 
     /// <summary>Watches while probes are sent.</summary>

@@ -13,7 +13,7 @@ internal static class NetworkdVlans
     public const string Section = "BridgeVLAN";
 
     private const string Vlan = "VLAN";
-    private const string Untagged = "EgressUntagged";
+    private const string EgressUntagged = "EgressUntagged";
     private const string Pvid = "PVID";
 
     /// <summary>What the sections give a port.</summary>
@@ -21,7 +21,7 @@ internal static class NetworkdVlans
     /// <returns>The VLANs.</returns>
     public static PortVlans Read(NetworkdUnit unit)
     {
-        var untagged = Set(unit, Untagged);
+        var untagged = Set(unit, EgressUntagged);
         var pvid = VlanId.TryParse(unit.Last(Section, Pvid), out var id) ? id : (VlanId?)null;
         var allowed = Set(unit, Vlan).Union(untagged).Union(pvid is { } p ? VlanSet.Of(p) : VlanSet.None);
         return new PortVlans(allowed, untagged, pvid);
@@ -32,7 +32,7 @@ internal static class NetworkdVlans
     /// <returns>Its place; null where there is none.</returns>
     public static string? Ambiguous(NetworkdUnit unit)
     {
-        foreach (var key in new[] { Vlan, Untagged, Pvid })
+        foreach (var key in new[] { Vlan, EgressUntagged, Pvid })
         {
             var lines = unit
                 .Files.SelectMany(f => f.All(Section, key).Select(l => (Place: f.Place(l), l.Value)))
@@ -66,7 +66,7 @@ internal static class NetworkdVlans
 
             var limit =
                 line.Key is Vlan ? wanted.Allowed
-                : line.Key is Untagged ? wanted.Untagged
+                : line.Key is EgressUntagged ? wanted.Untagged
                 : VlanSet.All;
             if (Range(line.Value) is not { } ids || ids.Except(limit).IsEmpty)
                 continue;
