@@ -4,7 +4,9 @@ using XenVlan.Model;
 
 namespace XenVlan.Drawing;
 
-/// <summary>Draws the way of a frame, hop by hop: where it is, its tags, the largest packet there, whether it was seen, what happens.</summary>
+/// <summary>
+/// Draws the way of a frame, hop by hop: where it is, its tags, the largest packet that passes, whether it was seen, what happens.
+/// </summary>
 public static class PathPicture
 {
     private const string Gap = "  ";
@@ -93,7 +95,8 @@ public static class PathPicture
             : " │";
         var reason =
             hop.Reason is PathReason.None ? "" : string.Create(CultureInfo.InvariantCulture, $"  ({(int)hop.Reason} {hop.Reason})");
-        return $"{sign} {string.Join(Gap, Cells(hop).Select((c, i) => c.PadRight(widths[i])))}{Gap}{DisplayText.Clean(hop.Action)}{reason}".TrimEnd();
+        var cells = string.Join(Gap, Cells(hop).Select((c, i) => c.PadRight(widths[i])));
+        return $"{sign} {cells}{Gap}{DisplayText.Clean(hop.Action)}{reason}".TrimEnd();
     }
 
     private static LineStyle Look(PathHop hop, bool isMissed) =>

@@ -27,7 +27,7 @@ namespace XenVlan.Model;
 [JsonDerivedType(typeof(VlanNotForwarding), nameof(VlanNotForwarding))]
 [JsonDerivedType(typeof(VlanNotAllowed), nameof(VlanNotAllowed))]
 [JsonDerivedType(typeof(TaggedOnAccessPort), nameof(TaggedOnAccessPort))]
-[JsonDerivedType(typeof(UntaggedOnTrunk), nameof(UntaggedOnTrunk))]
+[JsonDerivedType(typeof(UntaggedNotAllowed), nameof(UntaggedNotAllowed))]
 [JsonDerivedType(typeof(NoPvid), nameof(NoPvid))]
 [JsonDerivedType(typeof(NoPvidForProtocol), nameof(NoPvidForProtocol))]
 [JsonDerivedType(typeof(TooManyTags), nameof(TooManyTags))]

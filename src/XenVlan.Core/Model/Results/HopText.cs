@@ -66,7 +66,7 @@ internal static class HopText
             VlanNotAllowed { IsSent: true } it => $"does not let its own host use VLAN {it.Vlan}, only {it.Allowed}",
             VlanNotAllowed it => $"does not let {Self(it.Side)} have VLAN {it.Vlan}, only {it.Allowed}",
             TaggedOnAccessPort it => $"is an access port of VLAN {it.Vlan} and takes no tagged frames",
-            UntaggedOnTrunk => "passes no frames without a VLAN",
+            UntaggedNotAllowed => "passes no frames without a VLAN",
             NoPvid => "drops frames without a tag: it has no PVID",
             NoPvidForProtocol it => $"has no PVID for frames without an {(it.Expected is VlanProtocol.Dot1AD ? "802.1ad" : "802.1Q")} tag, "
                 + $"and this one is tagged {it.Tag}",

@@ -47,7 +47,7 @@ public sealed record VlanNotAllowed(VlanId Vlan, VlanSet Allowed, BridgeSide Sid
 public sealed record TaggedOnAccessPort(VlanId? Vlan) : Obstacle(PathReason.VlanNotAllowedOnPort);
 
 /// <summary>The port of Open vSwitch passes no frames without a VLAN.</summary>
-public sealed record UntaggedOnTrunk() : Obstacle(PathReason.VlanNotAllowedOnPort);
+public sealed record UntaggedNotAllowed() : Obstacle(PathReason.VlanNotAllowedOnPort);
 
 /// <summary>The frame has no tag, and the port no VLAN for such frames.</summary>
 public sealed record NoPvid() : Obstacle(PathReason.NoPvid);

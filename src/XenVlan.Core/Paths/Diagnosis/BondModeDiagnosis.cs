@@ -16,7 +16,7 @@ internal static class BondModeDiagnosis
     /// <param name="found">What was found.</param>
     /// <param name="seen">What was seen on the hops; null where nothing was watched.</param>
     /// <returns>The finding; null where no such bond is on the way, or something else is known to stop frames.</returns>
-    public static PathFinding? Instead(PathUnderTest path, PathFinding found, WatchReport? seen)
+    public static PathDiagnosis? Instead(PathUnderTest path, PathDiagnosis found, WatchReport? seen)
     {
         if (path.Small is not { } prediction)
             return null;
@@ -36,12 +36,12 @@ internal static class BondModeDiagnosis
         return isOpen ? Find(path, prediction) : null;
     }
 
-    private static PathFinding? Find(PathUnderTest path, PathPrediction prediction)
+    private static PathDiagnosis? Find(PathUnderTest path, PathPrediction prediction)
     {
         foreach (var hop in prediction.Forward.Hops.Concat(prediction.Back.Hops))
         {
             if (BondOf(path.Network.Find(hop.HostName, hop.Interface)) is { Interface.Bond: { } bond } point && Why(point, bond) is { } why)
-                return new PathFinding(
+                return new PathDiagnosis(
                     PathReason.BondMode,
                     point.ToString(),
                     $"Frames are lost, and {point} is a bond of {Slaves(bond)} in mode {bond.Mode}: {why}",

@@ -14,7 +14,7 @@ internal static class CaptureDiagnosis
     /// <param name="seen">What was seen there.</param>
     /// <param name="kind">The kind of probe; null for any.</param>
     /// <returns>The finding; null where nothing was seen at all.</returns>
-    public static PathFinding? Find(PathUnderTest path, PathPrediction prediction, WatchReport seen, PathProbeKind? kind = null)
+    public static PathDiagnosis? Find(PathUnderTest path, PathPrediction prediction, WatchReport seen, PathProbeKind? kind = null)
     {
         var trace = PathTrace.OfRequests(prediction.Forward.Hops, seen, kind);
         if (OtherTag(trace, seen) is { } other)
@@ -27,14 +27,14 @@ internal static class CaptureDiagnosis
     }
 
     // Frames come out of the wire with other tags than they left with.
-    private static PathFinding? OtherTag(PathTrace trace, WatchReport seen)
+    private static PathDiagnosis? OtherTag(PathTrace trace, WatchReport seen)
     {
         for (var i = 0; i + 1 < trace.Hops.Count; i++)
         {
             var (wire, next) = (trace.Hops[i], trace.Hops[i + 1]);
             if (!wire.IsWire || seen.At(next.HostName, next.Interface)?.Tags is not { } tags || tags.SequenceEqual(next.Tags))
                 continue;
-            return new PathFinding(
+            return new PathDiagnosis(
                 PathReason.NativeVlanMismatch,
                 wire.Interface,
                 $"Frames leave {(i > 0 ? PathTrace.Place(trace.Hops[i - 1]) : "the other end")} {Said(wire.Tags)} and come to "
@@ -46,7 +46,7 @@ internal static class CaptureDiagnosis
         return null;
     }
 
-    private static PathFinding OnWire(PathUnderTest path, PathTrace trace, PathHop wire, PathHop last, PathHop missed)
+    private static PathDiagnosis OnWire(PathUnderTest path, PathTrace trace, PathHop wire, PathHop last, PathHop missed)
     {
         var lost = wire with { Reason = PathReason.LostOnWire };
         var fix = new PathFix(path.Network).For(lost, path.Target?.Point, path.Size);
@@ -70,7 +70,7 @@ internal static class CaptureDiagnosis
                 + $"see that";
         }
 
-        return new PathFinding(
+        return new PathDiagnosis(
             PathReason.LostOnWire,
             wire.Interface,
             $"Requests left {PathTrace.Place(last)} {Said(last.Tags)} and never came to {PathTrace.Place(missed)}: the switch or cable "
@@ -84,12 +84,12 @@ internal static class CaptureDiagnosis
     /// <param name="trace">Where the packet was seen; null where nothing was watched.</param>
     /// <param name="content">What is in it.</param>
     /// <returns>The finding; null where there is no such rule.</returns>
-    public static PathFinding? Dropped(PathUnderTest path, PathTrace? trace, FrameContent content)
+    public static PathDiagnosis? Dropped(PathUnderTest path, PathTrace? trace, FrameContent content)
     {
         if (trace is not { LastSeen: { } last, FirstMissed: { } missed } || Between(trace).FirstOrDefault(MayStop) is not { } perhaps)
             return null;
         var hop = perhaps.Rule is null ? perhaps : perhaps with { Reason = PathReason.Filtered };
-        return new PathFinding(
+        return new PathDiagnosis(
             content.IsAnswer ? PathReason.AnswerLost : hop.Reason,
             PathTrace.Place(hop),
             $"{(content.IsAnswer ? "Answers" : "Requests")} were seen at {PathTrace.Place(last)} and not at {PathTrace.Place(missed)}, "
@@ -109,7 +109,7 @@ internal static class CaptureDiagnosis
         return trace.Hops.Skip(first).Take(end - first);
     }
 
-    private static PathFinding InHost(PathUnderTest path, PathTrace trace, PathHop last, PathHop missed, PathProbeKind? kind)
+    private static PathDiagnosis InHost(PathUnderTest path, PathTrace trace, PathHop last, PathHop missed, PathProbeKind? kind)
     {
         if (
             Dropped(path, trace, kind is null or PathProbeKind.Arp ? path.ContentOf(FrameKind.Neighbor) : path.ContentOf(FrameKind.Icmp)) is
@@ -117,7 +117,7 @@ internal static class CaptureDiagnosis
         )
             return dropped;
         var doubt = Between(trace).FirstOrDefault(h => h.Verdict is HopVerdict.Unknown);
-        return new PathFinding(
+        return new PathDiagnosis(
             PathReason.LostInHost,
             PathTrace.Place(missed),
             $"Requests were seen at {PathTrace.Place(last)} {Said(last.Tags)}, and never came to {PathTrace.Place(missed)}. "
@@ -132,11 +132,11 @@ internal static class CaptureDiagnosis
     }
 
     // All that could be watched saw it, and the last of it is the vif: what is in the domain cannot be seen.
-    private static PathFinding? Silent(PathUnderTest path, PathTrace trace)
+    private static PathDiagnosis? Silent(PathUnderTest path, PathTrace trace)
     {
         var last = trace.LastSeen!;
         return path.Network.Find(last.HostName, last.Interface) is { Interface.Vif: { } vif } point
-            ? new PathFinding(
+            ? new PathDiagnosis(
                 PathReason.DomainSilent,
                 point.ToString(),
                 $"Requests were handed to {point.Host.FindDomain(vif.DomainId)?.Name ?? $"domain {vif.DomainId}"} by {point}, and it "
@@ -146,7 +146,7 @@ internal static class CaptureDiagnosis
             : null;
     }
 
-    private static PathFinding NotAnswered(
+    private static PathDiagnosis NotAnswered(
         PathUnderTest path,
         PathPrediction prediction,
         WatchReport seen,
@@ -168,7 +168,7 @@ internal static class CaptureDiagnosis
                     ? wire.Interface
                     : PathTrace.Place(missed)
                 : PathTrace.Place(back);
-            return new PathFinding(
+            return new PathDiagnosis(
                 PathReason.AnswerLost,
                 place,
                 $"Requests arrive at {at}, and answers come back as far as "
@@ -185,7 +185,7 @@ internal static class CaptureDiagnosis
             : prediction.Back.Hops is [{ Verdict: HopVerdict.Unknown } sending, ..] ? sending
             : null;
         var host = path.Target?.Point.Host.HostName ?? "the other end";
-        return new PathFinding(
+        return new PathDiagnosis(
             PathReason.AnswerLost,
             at,
             $"Requests arrive at {at}, and {host} sends no "

@@ -14,7 +14,7 @@ internal static class DuplicateAddressDiagnosis
     /// <param name="path">The path.</param>
     /// <param name="report">What came of the probes.</param>
     /// <returns>The finding; null where one machine answers, or none.</returns>
-    public static PathFinding? Answering(PathUnderTest path, ProbeReport report)
+    public static PathDiagnosis? Answering(PathUnderTest path, ProbeReport report)
     {
         var macs = report.Answering.Distinct().ToList();
         if (macs.Count < 2)
@@ -32,7 +32,7 @@ internal static class DuplicateAddressDiagnosis
     /// <summary>Another host that has the target's address where the source's frames arrive.</summary>
     /// <param name="path">The path.</param>
     /// <returns>The finding; null where nobody else that was read has it.</returns>
-    public static PathFinding? Held(PathUnderTest path)
+    public static PathDiagnosis? Held(PathUnderTest path)
     {
         if (path.Target is null || path.Source.IsBehind)
             return null;
@@ -47,7 +47,7 @@ internal static class DuplicateAddressDiagnosis
     /// <summary>Another interface with the Ethernet address of one of the ends.</summary>
     /// <param name="path">The path.</param>
     /// <returns>The finding; null where nothing that was read has it too.</returns>
-    public static PathFinding? OfMac(PathUnderTest path)
+    public static PathDiagnosis? OfMac(PathUnderTest path)
     {
         foreach (var end in new[] { path.Target, path.Source })
         {
@@ -71,10 +71,10 @@ internal static class DuplicateAddressDiagnosis
         return null;
     }
 
-    private static PathFinding Address(PathUnderTest path, string both, InterfaceRef? other, MacAddress? mac)
+    private static PathDiagnosis Address(PathUnderTest path, string both, InterfaceRef? other, MacAddress? mac)
     {
         var own = other?.Interface.Addresses.FirstOrDefault(a => a.Address.Equals(path.Address));
-        return new PathFinding(
+        return new PathDiagnosis(
             PathReason.DuplicateAddress,
             other?.ToString() ?? mac?.ToString(),
             $"Two machines have the address {path.Address}: {both}. Which one is reached is chance.",
@@ -85,7 +85,7 @@ internal static class DuplicateAddressDiagnosis
     }
 
     // The target comes last of the two in words, for it is the one that was asked about.
-    private static PathFinding Mac(MacAddress mac, string end, string twin) =>
+    private static PathDiagnosis Mac(MacAddress mac, string end, string twin) =>
         new(
             PathReason.DuplicateMac,
             end,

@@ -15,7 +15,7 @@ internal sealed class LossDiagnosis(PathUnderTest path, PathForecast? forecast, 
 {
     /// <summary>What keeps probes from passing where the neighbour answers.</summary>
     /// <returns>The finding; null where nothing was lost.</returns>
-    public PathFinding? Find()
+    public PathDiagnosis? Find()
     {
         if (report.Of(PathProbeKind.Ping) is ProbeOutcome.Unanswered)
             return Filtered(PathProbeKind.Ping) ?? Seen(PathProbeKind.Ping) ?? Silent();
@@ -27,14 +27,14 @@ internal sealed class LossDiagnosis(PathUnderTest path, PathForecast? forecast, 
             return Filtered(PathProbeKind.UdpBack) ?? BadChecksum(PathProbeKind.UdpBack);
         return report.Of(PathProbeKind.Tcp) switch
         {
-            ProbeOutcome.Refused => new PathFinding(
+            ProbeOutcome.Refused => new PathDiagnosis(
                 PathReason.NotListening,
                 path.TargetName,
                 $"The path works, but nobody listens on port {path.Port} of {path.Address}.",
                 $"Start the service of port {path.Port} there, or let it listen on {path.Address}."
             ),
             ProbeOutcome.Unanswered => Filtered(PathProbeKind.Tcp)
-                ?? new PathFinding(
+                ?? new PathDiagnosis(
                     PathReason.NotListening,
                     path.TargetName,
                     $"The path works, but a connection to port {path.Port} of {path.Address} is not answered: "
@@ -49,7 +49,7 @@ internal sealed class LossDiagnosis(PathUnderTest path, PathForecast? forecast, 
     }
 
     // A packet filter that drops it; or that may, where it was seen before and not behind.
-    private PathFinding? Filtered(PathProbeKind kind)
+    private PathDiagnosis? Filtered(PathProbeKind kind)
     {
         if (forecast?.Of(kind) is not { } packet)
             return null;
@@ -66,7 +66,7 @@ internal sealed class LossDiagnosis(PathUnderTest path, PathForecast? forecast, 
     private static bool Stops(WalkResult way, PathTrace? trace) =>
         way.Obstacle is { Reason: PathReason.Filtered } hop && (trace is null || trace.Last <= way.Hops.ToList().IndexOf(hop));
 
-    private PathFinding? Seen(PathProbeKind kind) =>
+    private PathDiagnosis? Seen(PathProbeKind kind) =>
         seen is not null && forecast?.Of(kind) is { } packet ? CaptureDiagnosis.Find(path, packet.Way, seen, kind) : null;
 
     // What may drop it, of all that was read, as the rest of a sentence.
@@ -75,7 +75,7 @@ internal sealed class LossDiagnosis(PathUnderTest path, PathForecast? forecast, 
             ? $"{PathTrace.Place(hop)} {hop.Action}"
             : null;
 
-    private PathFinding Silent() =>
+    private PathDiagnosis Silent() =>
         new(
             PathReason.NoAnswer,
             path.TargetName,
@@ -84,7 +84,7 @@ internal sealed class LossDiagnosis(PathUnderTest path, PathForecast? forecast, 
             "Check the packet filter and the routes of the target."
         );
 
-    private PathFinding TooLarge()
+    private PathDiagnosis TooLarge()
     {
         var passed = report.LargestPassed is { } largest
             ? $"Packets of {largest} bytes pass, packets of {path.Size} bytes do not"
@@ -94,7 +94,7 @@ internal sealed class LossDiagnosis(PathUnderTest path, PathForecast? forecast, 
         if (hop is { Reason: PathReason.MtuTooSmall })
         {
             var fix = new PathFix(path.Network).For(hop, path.Target?.Point, path.Size);
-            return new PathFinding(PathReason.MtuTooSmall, PathTrace.Place(hop), $"{passed}: {PathTrace.Place(hop)} {hop.Action}.", fix);
+            return new PathDiagnosis(PathReason.MtuTooSmall, PathTrace.Place(hop), $"{passed}: {PathTrace.Place(hop)} {hop.Action}.", fix);
         }
 
         // Nothing that was read is too small, so it is what cannot be read: seen by captures, or the only wire there is.
@@ -108,7 +108,7 @@ internal sealed class LossDiagnosis(PathUnderTest path, PathForecast? forecast, 
             trace?.WireBetween ?? trace?.FirstMissed ?? back?.WireBetween ?? back?.FirstMissed ?? (wires.Count == 1 ? wires[0] : null);
         if (lost is null)
         {
-            return new PathFinding(
+            return new PathDiagnosis(
                 PathReason.MtuTooSmall,
                 null,
                 $"{passed}: some device on the way, perhaps a switch, has no room for them and the tag of 4 bytes.",
@@ -119,7 +119,7 @@ internal sealed class LossDiagnosis(PathUnderTest path, PathForecast? forecast, 
             };
         }
 
-        return new PathFinding(
+        return new PathDiagnosis(
             PathReason.MtuTooSmall,
             PathTrace.Place(lost),
             $"{passed}: they are lost at {PathTrace.Place(lost)}, where a switch may have no room for them and the tag of 4 bytes.",
@@ -130,7 +130,7 @@ internal sealed class LossDiagnosis(PathUnderTest path, PathForecast? forecast, 
         };
     }
 
-    private PathFinding BadChecksum(PathProbeKind kind)
+    private PathDiagnosis BadChecksum(PathProbeKind kind)
     {
         var hops = path.Small?.Forward.Hops ?? [];
         var wire = hops.ToList().FindLastIndex(h => h.IsWire);
@@ -145,7 +145,7 @@ internal sealed class LossDiagnosis(PathUnderTest path, PathForecast? forecast, 
         foreach (var host in path.Network.Hosts.Where(h => hops.Any(p => p.HostName == h.HostName)))
         {
             if (PacketFilters.Spoiler(host) is { } rule)
-                return new PathFinding(
+                return new PathDiagnosis(
                     PathReason.BadChecksum,
                     bad is null ? path.TargetName : PathTrace.Place(bad),
                     $"{said} {host.HostName} has a rule that writes checksums: {rule}.",
@@ -155,7 +155,7 @@ internal sealed class LossDiagnosis(PathUnderTest path, PathForecast? forecast, 
 
         if (seen is not null && bad is null && kind is PathProbeKind.Udp && Seen(kind) is { Reason: not PathReason.AnswerLost } lost)
             return lost;
-        return new PathFinding(
+        return new PathDiagnosis(
             PathReason.BadChecksum,
             bad is null ? path.TargetName : PathTrace.Place(bad),
             said,

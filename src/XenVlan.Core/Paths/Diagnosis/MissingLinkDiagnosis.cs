@@ -13,7 +13,7 @@ internal static class MissingLinkDiagnosis
     /// <summary>Finds what is missing.</summary>
     /// <param name="path">A path whose ends the model does not connect.</param>
     /// <returns>The finding.</returns>
-    public static PathFinding Find(PathUnderTest path)
+    public static PathDiagnosis Find(PathUnderTest path)
     {
         var ends = new[] { path.Source, path.Target! };
         foreach (var end in ends)
@@ -38,13 +38,13 @@ internal static class MissingLinkDiagnosis
 
         var stuck = path.Source.Point.Host == path.Target!.Point.Host ? null : bridges.Find(b => !HasUplink(b));
         return stuck is null
-            ? new PathFinding(
+            ? new PathDiagnosis(
                 PathReason.NoConnection,
                 path.Source.ToString(),
                 $"Nothing connects {path.Source} and {path.Target}: they share no bridge and no wire.",
                 "Put both on bridges whose uplinks are connected."
             )
-            : new PathFinding(
+            : new PathDiagnosis(
                 PathReason.NoUplink,
                 stuck.ToString(),
                 $"The bridge {stuck.Interface.Name} of {stuck.Host.HostName} has no way out of the machine, so nothing connects "
@@ -55,7 +55,7 @@ internal static class MissingLinkDiagnosis
     }
 
     // The NIC of a domain that no host which was read runs.
-    private static PathFinding? Absent(PathUnderTest path, InterfaceRef end)
+    private static PathDiagnosis? Absent(PathUnderTest path, InterfaceRef end)
     {
         var nic = Below(end);
         if (
@@ -65,7 +65,7 @@ internal static class MissingLinkDiagnosis
             || path.Network.AcrossVif(nic) is not null
         )
             return null;
-        return new PathFinding(
+        return new PathDiagnosis(
             PathReason.DomainSilent,
             nic.ToString(),
             $"No domain with the NIC {nic.Interface.Mac} runs on any host that was read: {end.Host.HostName} is gone, or it runs on a "
@@ -74,7 +74,7 @@ internal static class MissingLinkDiagnosis
         );
     }
 
-    private static PathFinding? OtherBridge(PathUnderTest path, InterfaceRef vif)
+    private static PathDiagnosis? OtherBridge(PathUnderTest path, InterfaceRef vif)
     {
         foreach (var bridge in vif.Host.Interfaces.Where(i => i.Bridge is not null && i.Name != vif.Interface.Master))
         {
@@ -83,7 +83,7 @@ internal static class MissingLinkDiagnosis
                 is not { IsConnected: true, Obstacle: null or { Reason: not (PathReason.InterfaceDown or PathReason.NoCarrier) } }
             )
                 continue;
-            return new PathFinding(
+            return new PathDiagnosis(
                 PathReason.WrongBridge,
                 vif.ToString(),
                 $"{vif} is {(vif.Interface.Master is { } now ? $"on the bridge {now}" : "on no bridge")}, and the other end is reached "
@@ -99,7 +99,7 @@ internal static class MissingLinkDiagnosis
         return null;
     }
 
-    private static PathFinding? NewUplink(PathUnderTest path, InterfaceRef bridge)
+    private static PathDiagnosis? NewUplink(PathUnderTest path, InterfaceRef bridge)
     {
         foreach (
             var card in bridge.Host.Interfaces.Where(i =>
@@ -110,7 +110,7 @@ internal static class MissingLinkDiagnosis
             var point = new InterfaceRef(bridge.Host, card);
             if (path.If(WithMaster(point, bridge.Interface))?.Forward.IsConnected is not true)
                 continue;
-            return new PathFinding(
+            return new PathDiagnosis(
                 PathReason.NoUplink,
                 bridge.ToString(),
                 $"The bridge {bridge.Interface.Name} of {bridge.Host.HostName} has no way to the other end: {card.Name}, which leads "

@@ -66,7 +66,7 @@ internal sealed class PathForecast(PathUnderTest path)
     /// <summary>What drops a kind of packet, or its answer.</summary>
     /// <param name="packet">The kind.</param>
     /// <returns>The finding; null where nothing that was read does.</returns>
-    public PathFinding? Obstacle(PacketForecast packet) =>
+    public PathDiagnosis? Obstacle(PacketForecast packet) =>
         packet switch
         {
             { Kind: not PathProbeKind.UdpBack } => PredictedObstacle.Find(path, packet.Way, packet.Content),

@@ -199,7 +199,7 @@ internal sealed class PathJudge(PathRequest request, PathUnderTest path)
     }
 
     // Something that is sent once the neighbour is known.
-    private PathFinding? Lost(PacketForecast packet)
+    private PathDiagnosis? Lost(PacketForecast packet)
     {
         var found = Forecast!.Obstacle(packet);
         return found is null or { Reason: PathReason.MtuTooSmall }
@@ -257,7 +257,7 @@ internal sealed class PathJudge(PathRequest request, PathUnderTest path)
         return true;
     }
 
-    private PathFinding? Why(ProbeReport report, WatchReport? seen)
+    private PathDiagnosis? Why(ProbeReport report, WatchReport? seen)
     {
         if (DuplicateAddressDiagnosis.Answering(path, report) is { } twice)
             return twice;
@@ -273,7 +273,7 @@ internal sealed class PathJudge(PathRequest request, PathUnderTest path)
         if (DuplicateAddressDiagnosis.OfMac(path) is { } mac)
             return mac;
         if (path.Small is not { } prediction)
-            return new PathFinding(
+            return new PathDiagnosis(
                 PathReason.NoAnswer,
                 null,
                 $"{path.Address} does not answer, and no host that was read has that address.",
@@ -292,7 +292,7 @@ internal sealed class PathJudge(PathRequest request, PathUnderTest path)
     }
 
     // Questions for an Ethernet address go to everybody, and may be lost where frames to somebody known pass.
-    private PathFinding? Remembered(ProbeReport report, WatchReport? seen)
+    private PathDiagnosis? Remembered(ProbeReport report, WatchReport? seen)
     {
         if (!report.IsRemembered || path.Small is not { } prediction)
             return null;
@@ -357,10 +357,10 @@ internal sealed class PathJudge(PathRequest request, PathUnderTest path)
         };
     }
 
-    private PathFinding NoAnswer()
+    private PathDiagnosis NoAnswer()
     {
         var hop = path.Small?.Hops.FirstOrDefault(h => h.Verdict is HopVerdict.Unknown);
-        return new PathFinding(
+        return new PathDiagnosis(
             PathReason.NoAnswer,
             null,
             hop is null

@@ -13,7 +13,7 @@ internal static class PredictedObstacle
     /// <param name="prediction">What the model says.</param>
     /// <param name="content">What is in the packet; the question for a neighbour unless said.</param>
     /// <returns>The finding; null where nothing is in the way.</returns>
-    public static PathFinding? Find(PathUnderTest path, PathPrediction prediction, FrameContent? content = null)
+    public static PathDiagnosis? Find(PathUnderTest path, PathPrediction prediction, FrameContent? content = null)
     {
         var what = content ?? path.ContentOf(FrameKind.Neighbor);
         if (!prediction.Forward.IsConnected)
@@ -29,11 +29,11 @@ internal static class PredictedObstacle
     /// <param name="target">Where the frame should arrive.</param>
     /// <param name="content">What is in it.</param>
     /// <returns>The finding.</returns>
-    public static PathFinding OfHop(PathUnderTest path, PathHop hop, InterfaceRef? target, FrameContent content)
+    public static PathDiagnosis OfHop(PathUnderTest path, PathHop hop, InterfaceRef? target, FrameContent content)
     {
         var at = PathTrace.Place(hop);
         return OtherAccess(path, hop)
-            ?? new PathFinding(
+            ?? new PathDiagnosis(
                 hop.Reason,
                 at,
                 $"{at} {hop.Action}.",
@@ -46,14 +46,14 @@ internal static class PredictedObstacle
     /// <param name="hop">The hop that drops the answer.</param>
     /// <param name="content">What it answers.</param>
     /// <returns>The finding.</returns>
-    public static PathFinding Answer(PathUnderTest path, PathHop hop, FrameContent content)
+    public static PathDiagnosis Answer(PathUnderTest path, PathHop hop, FrameContent content)
     {
         var found = OfHop(path, hop, path.Source.Point, content.Answer());
         return found with { Reason = PathReason.AnswerLost, Explanation = $"Frames arrive, but the answer is lost: {found.Explanation}" };
     }
 
     // A domain without VLANs of its own, on a port of one VLAN, gets frames of another: the two ends were given different ones.
-    private static PathFinding? OtherAccess(PathUnderTest path, PathHop hop)
+    private static PathDiagnosis? OtherAccess(PathUnderTest path, PathHop hop)
     {
         if (
             hop is not { Reason: PathReason.VlanNotAllowedOnPort, Tags: [var tag, ..] }
@@ -64,7 +64,7 @@ internal static class PredictedObstacle
         if (path.Source.Point.Interface.Vlan is not null || !vlans.Untagged.Contains(pvid) || vlans.Allowed.Count != vlans.Untagged.Count)
             return null;
         var id = tag.Vlan;
-        return new PathFinding(
+        return new PathDiagnosis(
             PathReason.VlanMismatch,
             vif.ToString(),
             $"{vif} is a port of VLAN {pvid}, and frames come from {path.Source} as VLAN {id}: the two ends were given different VLANs.",

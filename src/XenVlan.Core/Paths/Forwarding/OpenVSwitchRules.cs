@@ -91,7 +91,7 @@ internal sealed class OpenVSwitchRules(PathNetwork network)
         {
             // Untagged frames on the bridge are of VLAN 0, which every trunk without a list carries.
             return OpenVSwitchVlans.IsAccess(port) || !port.Trunks.IsEmpty
-                ? PortDecision.Drop(frame, new UntaggedOnTrunk())
+                ? PortDecision.Drop(frame, new UntaggedNotAllowed())
                 : PortDecision.Pass(frame, new Forwarded(bridge.Name));
         }
 

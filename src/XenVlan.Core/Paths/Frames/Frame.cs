@@ -68,7 +68,9 @@ internal readonly record struct Frame(VlanTag? Outer, InnerTags? Inner, bool IsO
     /// <returns>The frame inside.</returns>
     public Frame Uncover() => Pop() with { IsOuterInside = Inner is not null };
 
-    /// <summary>The frame's tags as people say them: what the compiler would write prints <see cref="Received"/> within itself without end.</summary>
+    /// <summary>
+    /// The frame's tags as people say them: what the compiler would write prints <see cref="Received"/> within itself without end.
+    /// </summary>
     /// <returns>Such as <c>tagged 10</c> or <c>untagged</c>.</returns>
     public override string ToString() => HopText.Tags(Tags);
 }

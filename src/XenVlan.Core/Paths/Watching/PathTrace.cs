@@ -1,5 +1,4 @@
 using XenVlan.Model;
-using XenVlan.Paths.Forwarding;
 
 namespace XenVlan.Paths.Watching;
 

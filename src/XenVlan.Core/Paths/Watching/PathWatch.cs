@@ -1,7 +1,6 @@
 using XenVlan.Discovery;
 using XenVlan.Hosts;
 using XenVlan.Model;
-using XenVlan.Paths.Forwarding;
 using XenVlan.Paths.Probing;
 
 namespace XenVlan.Paths.Watching;
