@@ -2,6 +2,7 @@ using System.Text;
 using XenVlan.Model;
 using XenVlan.ModelCheck.Topologies;
 using XenVlan.Paths.Forwarding;
+using XenVlan.Paths.Watching;
 
 namespace XenVlan.ModelCheck;
 
@@ -48,7 +49,7 @@ internal sealed record Disagreement(
         foreach (var hop in walk.Hops)
             _ = text.Append(
                 $"    {(hop.Verdict is HopVerdict.Drops ? "x" : hop.Verdict is HopVerdict.Unknown ? "?" : " ")} "
-                    + $"{hop.HostName}/{hop.Interface} {hop.Action}{(hop.Reason is PathReason.None ? "" : $" [{hop.Reason}]")}\n"
+                    + $"{PathTrace.Place(hop)} {hop.Action}{(hop.Reason is PathReason.None ? "" : $" [{hop.Reason}]")}\n"
             );
     }
 }
