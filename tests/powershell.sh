@@ -2,6 +2,8 @@
 # Finds PowerShell 7.4 or later with Pester 5; what is missing is got from NuGet into artifacts/tools. To be read by a shell
 # (". tests/powershell.sh", in the repository's root): sets xv_pwsh to the program, empty where there is none, and
 # xv_pwsh_why to the reason.
+# shellcheck disable=SC2034 # whoever reads this uses them
+
 xv_pwsh=
 xv_pwsh_why=
 xv_tools=$PWD/artifacts/tools
@@ -20,6 +22,7 @@ if [ -n "$xv_pwsh" ]; then
     POWERSHELL_TELEMETRY_OPTOUT=1
     PSModulePath=$xv_tools/modules
     export POWERSHELL_TELEMETRY_OPTOUT PSModulePath
+    # shellcheck disable=SC2016 # PowerShell's
     xv_has_pester() {
         "$xv_pwsh" -NoProfile -Command '
             if (-not (Get-Module -ListAvailable Pester | Where-Object { $_.Version.Major -eq 5 })) { exit 1 }'

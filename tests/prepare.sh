@@ -24,6 +24,7 @@ for what in "$@"; do
             need gcc gcc "needed to link the native xenvlan"
             need /usr/include/zlib.h zlib1g-dev "needed to link the native xenvlan" ;;
         shell)
+            want shellcheck shellcheck "wanted to check the shell scripts: what is wrong in one shows on a host otherwise"
             want busybox busybox "wanted to run the scripts for hosts under its shell too"
             want /usr/sbin/ethtool ethtool "wanted to read this machine's offloads as a host's" ;;
         *) echo "prepare.sh: '$what' is unknown." >&2; exit 2 ;;

@@ -14,7 +14,7 @@ case ${1:-} in
 esac
 
 say() { printf '\n\033[1m== %s\033[0m\n' "$*"; }
-[ -t 1 ] && [ -z "${NO_COLOR:-}" ] || say() { printf '\n== %s\n' "$*"; }
+if [ ! -t 1 ] || [ -n "${NO_COLOR:-}" ]; then say() { printf '\n== %s\n' "$*"; }; fi
 lab() { sh tests/lab.sh "$@"; }
 
 say "Building XenVlan"

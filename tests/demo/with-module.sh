@@ -1,4 +1,5 @@
 # The demo's steps with the PowerShell module; each is a line an administrator could type.
+# shellcheck shell=sh disable=SC2154 # demo.sh sets document
 powershell() {
     NO_COLOR=${NO_COLOR:-$([ -t 1 ] || echo 1)} pwsh -NoProfile -Command "
         \$ErrorActionPreference = 'Stop'

@@ -1,3 +1,4 @@
+using XenVlan.Hosts;
 using XenVlan.Model;
 
 namespace XenVlan.Changes;
@@ -11,6 +12,14 @@ namespace XenVlan.Changes;
 /// <param name="IsLink">Whether it is a symbolic link; before and after are then where it leads.</param>
 public sealed record FileChange(string Path, string? Before, string? After, string Mode, string Description, bool IsLink = false)
 {
+    /// <summary>Whether the directory that it is in goes with it, where nothing else is in it: one that is there for it alone. Also where
+    /// the change that made it is undone.</summary>
+    public bool RemovesDirectory { get; init; }
+
+    /// <summary>What the host runs once it has removed it, also where the change that made it is undone, whatever comes of it; null for
+    /// nothing.</summary>
+    public ShellCommand? AfterRemoval { get; init; }
+
     /// <summary>What the change does, in words, without anything in them that does something to a terminal.</summary>
     public string Description { get; init; } = DisplayText.CleanSentences(Description);
 }

@@ -47,6 +47,9 @@ public interface IHostConnector
 /// <param name="Settings">How to reach it.</param>
 public sealed record HostAccess(IHostConnector Connector, HostTarget Target, SshSettings Settings)
 {
+    /// <summary>Where XenVlan keeps its transactions on the host.</summary>
+    internal JournalPaths Journals { get; init; } = JournalPaths.Default;
+
     /// <summary>A connection, which may have been used before.</summary>
     /// <returns>The connection, to be disposed of.</returns>
     public IHostConnection Connect() => Connector.Connect(Target, Settings);
@@ -56,6 +59,16 @@ public sealed record HostAccess(IHostConnector Connector, HostTarget Target, Ssh
     /// <returns>The connection, to be disposed of.</returns>
     public IHostConnection OpenNewConnection(TimeSpan limit) =>
         Connector.OpenNewConnection(Target, Settings.ConnectTimeout <= limit ? Settings : Settings with { ConnectTimeout = limit });
+}
+
+/// <summary>Where XenVlan keeps its transactions on a host.</summary>
+/// <param name="OnDisk">The directory of their journals.</param>
+/// <param name="InMemory">The directory of what is gone with the next start; empty for <c>/run/xenvlan</c>, or
+/// <c>/var/run/xenvlan</c> on a host without <c>/run</c>.</param>
+internal sealed record JournalPaths(string OnDisk, string InMemory)
+{
+    /// <summary>As on every host.</summary>
+    public static JournalPaths Default { get; } = new("/var/lib/xenvlan/transactions", "");
 }
 
 /// <summary>What a script did on a host.</summary>

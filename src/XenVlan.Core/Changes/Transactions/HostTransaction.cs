@@ -23,7 +23,7 @@ internal sealed class HostTransaction
     private readonly HostAccess _route;
     private readonly ChangePlan? _plan;
     private readonly TransactionOptions _options;
-    private readonly TransactionProgress _news;
+    private readonly TransactionProgress _progress;
     private readonly string _id;
     private long _armedAt;
     private bool _isReached;
@@ -34,14 +34,14 @@ internal sealed class HostTransaction
         _plan = plan;
         _options = options;
         _id = id;
-        _news = new TransactionProgress(route.Target.Name, plan, options);
+        _progress = new TransactionProgress(route.Target.Name, plan, options);
     }
 
     /// <summary>Its name on the host.</summary>
-    public string Id => _news.Id ?? _id;
+    public string Id => _progress.Id ?? _id;
 
     /// <summary>What became of it so far.</summary>
-    public TransactionState State => _news.State.State;
+    public TransactionState State => _progress.State.State;
 
     /// <summary>The host's name.</summary>
     public string HostName => _route.Target.Name;
@@ -51,7 +51,7 @@ internal sealed class HostTransaction
 
     /// <summary>Whether what became of it is known.</summary>
     public bool IsOver =>
-        _news.Refused is not null
+        _progress.Refused is not null
         || State
             is TransactionState.Confirmed
                 or TransactionState.RolledBack
@@ -77,7 +77,10 @@ internal sealed class HostTransaction
         var transaction = new HostTransaction(route, plan, TransactionScripts.NewId(), options);
         options.Open?.Add(transaction);
         await transaction
-            .StartAsync(TransactionScripts.Begin(plan, transaction.Id, options, transaction._news.Mark), cancellationToken)
+            .StartAsync(
+                TransactionScripts.Begin(plan, transaction.Id, options, transaction._progress.Mark, route.Journals),
+                cancellationToken
+            )
             .ConfigureAwait(false);
         return transaction;
     }
@@ -98,7 +101,10 @@ internal sealed class HostTransaction
         var transaction = new HostTransaction(route, null, TransactionScripts.NewId(), options);
         options.Open?.Add(transaction);
         await transaction
-            .StartAsync(TransactionScripts.Revert(reverted, transaction.Id, options, transaction._news.Mark), cancellationToken)
+            .StartAsync(
+                TransactionScripts.Revert(reverted, transaction.Id, options, transaction._progress.Mark, route.Journals),
+                cancellationToken
+            )
             .ConfigureAwait(false);
         return transaction;
     }
@@ -133,10 +139,7 @@ internal sealed class HostTransaction
                     await RollBackAsync($"the host does not show: {what}", cancellationToken).ConfigureAwait(false);
 
                 // A host that could be reached again only then has undone it by itself meanwhile.
-                if (
-                    _news.State is (TransactionState.RolledBack, var reason)
-                    && reason.StartsWith("nobody confirmed", StringComparison.Ordinal)
-                )
+                if (_progress.State is { State: TransactionState.RolledBack, Cause: TransactionCause.Timeout })
                     throw Failure();
                 throw Errors.On(
                     plan.HostName,
@@ -177,7 +180,7 @@ internal sealed class HostTransaction
         _ = await InsistAsync(
                 (_, token) => OverAsync(OpenNewConnection, connection => DecideAsync(connection, "rollback", why, token)),
                 Silence,
-                () => Stopwatch.GetElapsedTime(Math.Max(began, _news.LastHeard)) < limit,
+                () => Stopwatch.GetElapsedTime(Math.Max(began, _progress.LastHeard)) < limit,
                 cancellationToken
             )
             .ConfigureAwait(false);
@@ -238,10 +241,15 @@ internal sealed class HostTransaction
                             ? OverAsync(_route.Connect, connection => ListenAsync(connection, script, token))
                             : OverAsync(
                                 OpenNewConnection,
-                                connection => ListenAsync(connection, TransactionScripts.Follow(Id, "armed", _news.Seen, _news.Mark), token)
+                                connection =>
+                                    ListenAsync(
+                                        connection,
+                                        TransactionScripts.Follow(Id, "armed", _progress.Seen, _progress.Mark, _route.Journals),
+                                        token
+                                    )
                             ),
                     SlowToBegin,
-                    () => Stopwatch.GetElapsedTime(_news.LastHeard) < limit,
+                    () => Stopwatch.GetElapsedTime(_progress.LastHeard) < limit,
                     cancellationToken,
                     (e, isFirst) =>
                     {
@@ -267,9 +275,9 @@ internal sealed class HostTransaction
         }
 
         // Looked for in vain, and called off.
-        if (lost is not null && _news.Refused is { } gone && gone.StartsWith("none:", StringComparison.Ordinal))
+        if (lost is not null && _progress.Refused is { } gone && gone.StartsWith("none:", StringComparison.Ordinal))
             throw Errors.Of(lost.ErrorId, $"{lost.Message:unquoted} Nothing was changed.", lost.Target, lost);
-        if (_news.Refused is { } refused)
+        if (_progress.Refused is { } refused)
             throw Refusal(_route.Target.Name, refused);
         if (State is not (TransactionState.Armed or TransactionState.Confirmed))
             throw Failure();
@@ -316,7 +324,12 @@ internal sealed class HostTransaction
                     (_, token) =>
                         OverAsync(
                             OpenNewConnection,
-                            connection => ListenAsync(connection, TransactionScripts.Follow(Id, "over", _news.Seen, _news.Mark), token)
+                            connection =>
+                                ListenAsync(
+                                    connection,
+                                    TransactionScripts.Follow(Id, "over", _progress.Seen, _progress.Mark, _route.Journals),
+                                    token
+                                )
                         ),
                     Silence,
                     () => Stopwatch.GetElapsedTime(began) < Undoing,
@@ -369,7 +382,7 @@ internal sealed class HostTransaction
                 // Those that are on their way when the time is over are given a little more.
                 if (!isInTime() && (all.Count == 0 || Stopwatch.GetElapsedTime(began) > _options.ConfirmTimeout + Undoing))
                     throw last ?? Errors.On(HostName, ErrorIds.HostTimeout, $"Host {HostName} did not answer in time.");
-                var isSilent = Stopwatch.GetElapsedTime(Math.Max(began, _news.LastHeard)) > patience;
+                var isSilent = Stopwatch.GetElapsedTime(Math.Max(began, _progress.LastHeard)) > patience;
                 if (all.Count == 0 || (isSilent && all.Count < MostConnections && isInTime()))
                 {
                     began = Stopwatch.GetTimestamp();
@@ -431,9 +444,13 @@ internal sealed class HostTransaction
 
     private async Task<bool> DecideAsync(IHostConnection connection, string decision, string why, CancellationToken cancellationToken)
     {
-        await ListenAsync(connection, TransactionScripts.Decide(Id, decision, why, _news.Seen, _news.Mark), cancellationToken)
+        await ListenAsync(
+                connection,
+                TransactionScripts.Decide(Id, decision, why, _progress.Seen, _progress.Mark, _route.Journals),
+                cancellationToken
+            )
             .ConfigureAwait(false);
-        return _news.Refused is { } refused ? throw Refusal(_route.Target.Name, refused) : true;
+        return _progress.Refused is { } refused ? throw Refusal(_route.Target.Name, refused) : true;
     }
 
     private Task<ScriptResult> ListenAsync(IHostConnection connection, ShellScript script, CancellationToken cancellationToken) =>
@@ -441,7 +458,7 @@ internal sealed class HostTransaction
             script,
             ScriptOptions.Changing with
             {
-                OnLine = _news.Hear,
+                OnLine = _progress.Receive,
                 KeepsOutput = false,
                 MaximumOutput = ScriptOptions.MostPassing,
                 Silence = TimeSpan.FromSeconds(60),
@@ -463,9 +480,9 @@ internal sealed class HostTransaction
 
     private XenVlanException Failure()
     {
-        var (state, reason) = _news.State;
-        var undone = _news.Steps.Count(s => s.State is StepState.Undone);
-        if (_news.Steps.FirstOrDefault(s => s.State is StepState.Failed) is { } failed)
+        var (state, cause, reason) = _progress.State;
+        var undone = _progress.Steps.Count(s => s.State is StepState.Undone);
+        if (_progress.Steps.FirstOrDefault(s => s.State is StepState.Failed) is { } failed)
             return FailedStep(failed);
         if (state is TransactionState.Stuck)
             return _route.Target.Error(
@@ -475,14 +492,14 @@ internal sealed class HostTransaction
             );
         if (state is TransactionState.RolledBack)
         {
-            var steps = string.Join("; ", _news.Steps.Where(s => s.State is StepState.Undone).Select(s => s.Step.Description));
-            var failures = _plan is null && _news.Failures.Count > 0 ? $" ({string.Join("; ", _news.Failures)})" : "";
+            var steps = string.Join("; ", _progress.Steps.Where(s => s.State is StepState.Undone).Select(s => s.Step.Description));
+            var failures = _plan is null && _progress.Failures.Count > 0 ? $" ({string.Join("; ", _progress.Failures)})" : "";
             var done =
                 undone > 0 ? $"Undone: {steps}"
-                : _news.IsWhole ? "No step had been done"
+                : _progress.IsWhole ? "No step had been done"
                 : "Which steps had been done was not heard";
             return _route.Target.Error(
-                reason.Contains("confirmed", StringComparison.Ordinal) ? ErrorIds.NotConfirmed : ErrorIds.ChangeFailed,
+                cause is TransactionCause.Timeout ? ErrorIds.NotConfirmed : ErrorIds.ChangeFailed,
                 $"The host {HostName} took the change back: {reason:unquoted}{failures:unquoted}. {done:unquoted}. (Transaction "
                     + $"{Id:unquoted}.)"
             );
@@ -502,7 +519,7 @@ internal sealed class HostTransaction
             $"Step {failed.Number} of {failed.Count} on host {HostName} failed: {failed.Step.Description:unquoted}. "
                 + $"{who:unquoted} said: {failed.Said:unquoted}."
         );
-        if (_news.State.State is TransactionState.Stuck)
+        if (_progress.State.State is TransactionState.Stuck)
             return _route.Target.Error(
                 ErrorIds.UndoFailed,
                 $"{what} Undoing failed too, so the host is left in between: {Stuck():unquoted}."
@@ -514,9 +531,9 @@ internal sealed class HostTransaction
     {
         if (State is not TransactionState.RolledBack)
             return $"The change ended as {State}; see its journal";
-        if (!_news.IsWhole)
+        if (!_progress.IsWhole)
             return "The host has undone what had been done";
-        var undone = _news.Steps.Where(n => n.State is StepState.Undone).Select(n => n.Number).ToHashSet();
+        var undone = _progress.Steps.Where(n => n.State is StepState.Undone).Select(n => n.Number).ToHashSet();
         var itself = undone.Remove(failed) ? "It was undone. " : "";
         return itself
             + undone.Count switch
@@ -530,11 +547,11 @@ internal sealed class HostTransaction
     private string Stuck()
     {
         var failures = _plan is null
-            ? _news.Failures
-            : _news
+            ? _progress.Failures
+            : _progress
                 .Steps.Where(s => s.State is StepState.UndoFailed)
                 .Select(s => $"'{DisplayText.Clean(s.Step.Undo.Text)}' said: {s.Said}");
-        var all = string.Join("; ", _news.Differs is { } differs ? failures.Append(differs) : failures);
+        var all = string.Join("; ", _progress.Differs is { } differs ? failures.Append(differs) : failures);
         return all.Length > 0 ? all : "see its journal";
     }
 }

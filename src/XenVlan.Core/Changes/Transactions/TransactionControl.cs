@@ -89,10 +89,9 @@ public static class TransactionControl
         return found.Id;
     }
 
-    // An interrupted one that was brought to an end says so in a sentence; another says the state it was left in.
     private static bool IsOpen(XenTransaction one) =>
         one.State is TransactionState.Begun or TransactionState.Running or TransactionState.Armed
-        || (one.State is TransactionState.Interrupted && one.Reason?.StartsWith("the ", StringComparison.Ordinal) == false);
+        || one is { State: TransactionState.Interrupted, Cause: TransactionCause.Abandoned };
 
     private static XenTransaction? Find(IReadOnlyList<XenTransaction> all, string id) => all.FirstOrDefault(t => t.Id == id);
 
@@ -100,6 +99,6 @@ public static class TransactionControl
     {
         var connection = route.Connect();
         await using (connection.ConfigureAwait(false))
-            return await TransactionReader.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
+            return await TransactionReader.ReadAsync(connection, route.Journals, cancellationToken).ConfigureAwait(false);
     }
 }

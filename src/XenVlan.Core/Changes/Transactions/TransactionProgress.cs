@@ -14,7 +14,7 @@ internal sealed class TransactionProgress(string hostName, ChangePlan? plan, Tra
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(20);
 
     private readonly List<StepReport> _steps = [];
-    private long _lastNews = Stopwatch.GetTimestamp();
+    private long _lastProgress = Stopwatch.GetTimestamp();
 
     /// <summary>The word that begins each line.</summary>
     public string Mark { get; } = UniqueToken.New("xvt");
@@ -28,8 +28,8 @@ internal sealed class TransactionProgress(string hostName, ChangePlan? plan, Tra
     /// <summary>Why the host refused: a word, a colon, and a text; null when it did not.</summary>
     public string? Refused { get; private set; }
 
-    /// <summary>The last state that was told, and its reason.</summary>
-    public (TransactionState State, string Reason) State { get; private set; } = (TransactionState.Begun, "");
+    /// <summary>The last state that was told, and why.</summary>
+    public TransactionStatus State { get; private set; } = new(TransactionState.Begun);
 
     /// <summary>The news of steps so far.</summary>
     public IReadOnlyList<StepReport> Steps => _steps;
@@ -49,13 +49,13 @@ internal sealed class TransactionProgress(string hostName, ChangePlan? plan, Tra
 
     /// <summary>Takes a line the host printed.</summary>
     /// <param name="line">The line.</param>
-    public void Hear(string line)
+    public void Receive(string line)
     {
         lock (_steps)
-            HearLine(line);
+            ReceiveLine(line);
     }
 
-    private void HearLine(string line)
+    private void ReceiveLine(string line)
     {
         var words = line.Split(' ', 3);
         if (words.Length < 2 || words[0] != Mark)
@@ -68,8 +68,8 @@ internal sealed class TransactionProgress(string hostName, ChangePlan? plan, Tra
             if (number <= Seen)
                 return;
             Seen = number;
-            _lastNews = LastHeard;
-            Tell(rest);
+            _lastProgress = LastHeard;
+            Report(rest);
         }
         else if (words[1] == "id")
         {
@@ -88,14 +88,14 @@ internal sealed class TransactionProgress(string hostName, ChangePlan? plan, Tra
             State = TransactionReader.ParseState(rest);
             IsWhole = false;
         }
-        else if (Stopwatch.GetElapsedTime(_lastNews) > Long && _steps is [.., { State: StepState.Running } slow])
+        else if (Stopwatch.GetElapsedTime(_lastProgress) > Long && _steps is [.., { State: StepState.Running } slow])
         {
-            _lastNews = LastHeard;
+            _lastProgress = LastHeard;
             options.OnProgress?.Invoke(hostName, $"The host is still at step {slow.Number} of {slow.Count}.");
         }
     }
 
-    private void Tell(string news)
+    private void Report(string news)
     {
         var words = news.Split(' ', 3);
         var rest = DisplayText.Clean(news[Math.Min(news.Length, words[0].Length + 1)..]);
@@ -103,19 +103,19 @@ internal sealed class TransactionProgress(string hostName, ChangePlan? plan, Tra
         {
             case "running" or "done" or "failed" or "undone" or "undo-failed":
                 if (State.State is TransactionState.Begun)
-                    State = (TransactionState.Running, "");
-                TellStep(words);
+                    State = new(TransactionState.Running);
+                ReportStep(words);
                 break;
             case "armed":
-                State = (TransactionState.Armed, "");
+                State = new(TransactionState.Armed);
                 options.OnProgress?.Invoke(
                     hostName,
                     $"All steps are done. Unless it is confirmed within {rest} seconds, the host undoes them."
                 );
                 break;
             case "rolling-back":
-                State = (TransactionState.Undoing, rest);
-                options.OnProgress?.Invoke(hostName, $"The host undoes the steps: {rest}.");
+                State = TransactionReader.ParseCause(TransactionState.Undoing, rest);
+                options.OnProgress?.Invoke(hostName, $"The host undoes the steps: {State.Reason}.");
                 break;
             case "wrote":
                 options.OnProgress?.Invoke(hostName, $"Wrote {rest}.");
@@ -133,7 +133,7 @@ internal sealed class TransactionProgress(string hostName, ChangePlan? plan, Tra
         }
     }
 
-    private void TellStep(string[] words)
+    private void ReportStep(string[] words)
     {
         if (words is ["failed" or "undo-failed", var which, var said])
             Failures.Add($"step {DisplayText.Clean(which)}{(words[0] == "failed" ? "" : ", undone")}: {DisplayText.Clean(said.Trim())}");

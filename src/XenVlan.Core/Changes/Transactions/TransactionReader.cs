@@ -18,14 +18,21 @@ public static class TransactionReader
     /// <see cref="ErrorIds.ChangeFailed"/>: the login is not root's, who alone may see them; and all errors of
     /// <see cref="IHostConnection.RunAsync"/>.
     /// </exception>
-    public static async Task<IReadOnlyList<XenTransaction>> ReadAsync(IHostConnection connection, CancellationToken cancellationToken)
+    public static Task<IReadOnlyList<XenTransaction>> ReadAsync(IHostConnection connection, CancellationToken cancellationToken) =>
+        ReadAsync(connection, JournalPaths.Default, cancellationToken);
+
+    internal static async Task<IReadOnlyList<XenTransaction>> ReadAsync(
+        IHostConnection connection,
+        JournalPaths paths,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(connection);
         var mark = UniqueToken.New("xvl");
         var all = new List<(XenTransaction Transaction, List<string> Plan)>();
         var options = ScriptOptions.Reading with { MaximumOutput = MostCharacters };
         _ = await connection
-            .RunAsync(TransactionScripts.List(mark), options, l => Take(all, connection.Target.Name, l, mark), cancellationToken)
+            .RunAsync(TransactionScripts.List(mark, paths), options, l => Take(all, connection.Target.Name, l, mark), cancellationToken)
             .ConfigureAwait(false);
         return End(all);
     }
@@ -81,39 +88,72 @@ public static class TransactionReader
     private static List<XenTransaction> End(List<(XenTransaction Transaction, List<string> Plan)> all) =>
         all.ConvertAll(t => t.Transaction with { Plan = t.Plan.ToArray() });
 
-    /// <summary>Reads a state as the host writes it: a word and the reason.</summary>
-    /// <param name="text">The text.</param>
-    /// <returns>The state; interrupted where the text is none.</returns>
-    internal static (TransactionState State, string Reason) ParseState(string text)
+    /// <summary>Reads a state as the host writes it: a word, for some a cause word, and a text.</summary>
+    /// <param name="line">The line.</param>
+    /// <returns>The state; interrupted where the line has none.</returns>
+    internal static TransactionStatus ParseState(string line)
     {
-        var words = text.Split(' ', 2);
-        var reason = words.Length > 1 ? DisplayText.Clean(words[1]) : "";
-        return words[0] switch
+        var (word, text) = FirstWord(line);
+        return word switch
         {
-            "begun" => (TransactionState.Begun, reason),
-            "running" => (TransactionState.Running, reason),
-            "armed" => (TransactionState.Armed, reason),
-            "persisting" => (TransactionState.Persisting, reason),
-            "confirmed" => (TransactionState.Confirmed, ""),
-            "undoing" => (TransactionState.Undoing, reason),
-            "rolled-back" => (TransactionState.RolledBack, reason),
-            "undone" => (TransactionState.Undone, reason),
-            "stuck" => (TransactionState.Stuck, reason),
-            _ => (TransactionState.Interrupted, reason),
+            "begun" => new(TransactionState.Begun, null, DisplayText.Clean(text)),
+            "running" => new(TransactionState.Running, null, DisplayText.Clean(text)),
+            "armed" => new(TransactionState.Armed, null, DisplayText.Clean(text)),
+            "persisting" => new(TransactionState.Persisting, null, DisplayText.Clean(text)),
+            "confirmed" => new(TransactionState.Confirmed, null, ""),
+            "undoing" => ParseCause(TransactionState.Undoing, text),
+            "rolled-back" => ParseCause(TransactionState.RolledBack, text),
+            "undone" => ParseCause(TransactionState.Undone, text),
+            "stuck" => ParseCause(TransactionState.Stuck, text),
+            _ => ParseCause(TransactionState.Interrupted, text),
         };
     }
+
+    /// <summary>Reads a cause word and a text; without a word, as earlier versions wrote it, the cause is unknown.</summary>
+    /// <param name="state">The state that they explain.</param>
+    /// <param name="text">The word and the text.</param>
+    /// <returns>The state with its cause.</returns>
+    internal static TransactionStatus ParseCause(TransactionState state, string text)
+    {
+        var (word, reason) = FirstWord(text);
+        TransactionCause? cause = word switch
+        {
+            "timeout" => TransactionCause.Timeout,
+            "asked" => TransactionCause.Requested,
+            "by-hand" => TransactionCause.ByHand,
+            "stopped" => TransactionCause.Stopped,
+            "step-failed" => TransactionCause.StepFailed,
+            "killed" => TransactionCause.Killed,
+            "journal" => TransactionCause.JournalFailed,
+            "file" => TransactionCause.FileFailed,
+            "left" => TransactionCause.Abandoned,
+            "settled" => TransactionCause.HostDown,
+            "reverted" => TransactionCause.Reverted,
+            _ => null,
+        };
+        return new(state, cause ?? TransactionCause.Unknown, DisplayText.Clean(cause is null ? text : reason));
+    }
+
+    private static (string Word, string Text) FirstWord(string text) =>
+        text.Split(' ', 2) is [var word, var rest] ? (word, rest) : (text, "");
 
     private static XenTransaction With(XenTransaction transaction, string word, string rest)
     {
         if (word == "state")
         {
-            var (state, reason) = ParseState(rest);
+            var (state, cause, reason) = ParseState(rest);
             int? left =
                 state is TransactionState.Armed
                 && int.TryParse(reason, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds)
                     ? Math.Max(0, seconds)
                     : null;
-            return transaction with { State = state, Reason = left is not null || reason.Length == 0 ? null : reason, SecondsLeft = left };
+            return transaction with
+            {
+                State = state,
+                Cause = cause,
+                Reason = left is not null || reason.Length == 0 ? null : reason,
+                SecondsLeft = left,
+            };
         }
 
         var (key, value) = rest.Split(' ', 2) is [var k, var v] ? (k, DisplayText.Clean(v)) : (rest, "");
@@ -131,3 +171,9 @@ public static class TransactionReader
         };
     }
 }
+
+/// <summary>What became of a transaction so far.</summary>
+/// <param name="State">The state.</param>
+/// <param name="Cause">Why; null where the state needs no cause.</param>
+/// <param name="Reason">What there is to say of it, for people; nothing hangs on it.</param>
+internal readonly record struct TransactionStatus(TransactionState State, TransactionCause? Cause = null, string Reason = "");

@@ -16,7 +16,7 @@ internal static class TransactionScripts
     private static readonly string Transaction = Resource("transaction.sh");
     private static readonly string BeginText = Resource("begin.sh");
     private static readonly string RevertText = Resource("revert.sh");
-    private static readonly string KeepText = Resource("keep.sh");
+    private static readonly string SaveText = Resource("save.sh");
     private static readonly string DecideText = Resource("decide.sh");
     private static readonly string ListText = Resource("list.sh");
 
@@ -29,14 +29,16 @@ internal static class TransactionScripts
     /// <param name="id">The transaction's name.</param>
     /// <param name="options">How.</param>
     /// <param name="mark">A word that begins each line of news.</param>
+    /// <param name="paths">Where transactions are kept; null for the usual places.</param>
     /// <returns>The script. It ends when the transaction is armed or over.</returns>
-    public static ShellScript Begin(ChangePlan plan, string id, TransactionOptions options, string mark)
+    public static ShellScript Begin(ChangePlan plan, string id, TransactionOptions options, string mark, JournalPaths? paths = null)
     {
-        var script = Start(mark, id).Set("xv_title", OneLine(plan.Title)).Set("xv_by", By());
+        var script = Start(mark, id, paths).Set("xv_title", OneLine(plan.Title)).Set("xv_by", By());
         script.Add("xv_write_journal() {");
-        Put(script, "transaction.sh", "#!/bin/sh\n" + Common + Transaction);
+        Put(script, "transaction.sh", TransactionText(paths));
         Put(script, "steps.sh", Steps(plan, options));
         Put(script, "plan", PlanText(plan));
+        Put(script, "plan.undo", UndoText(plan));
         WriteAbout(script);
         foreach (var places in Enumerable.Range(0, plan.Files.Count).Select(Place).Chunk(DirectoriesAtOnce))
             script.Add($"mkdir -p {string.Join(' ', places.Select(p => $"\"$xv_dir/{p}\""))} || return 1");
@@ -50,17 +52,18 @@ internal static class TransactionScripts
     /// <param name="id">The name of the new one.</param>
     /// <param name="options">How.</param>
     /// <param name="mark">A word that begins each line of news.</param>
+    /// <param name="paths">Where transactions are kept; null for the usual places.</param>
     /// <returns>The script. It ends when the transaction is armed or over.</returns>
-    public static ShellScript Revert(string reverted, string id, TransactionOptions options, string mark)
+    public static ShellScript Revert(string reverted, string id, TransactionOptions options, string mark, JournalPaths? paths = null)
     {
-        var script = Start(mark, id)
+        var script = Start(mark, id, paths)
             .Set("xv_reverted", reverted)
             .Set("xv_confirm", ConfirmSeconds(options))
             .Set("xv_by", By())
             .Add(RevertText)
             .Add("xv_write_journal() {");
-        Put(script, "transaction.sh", "#!/bin/sh\n" + Common + Transaction);
-        Put(script, "keep.sh", KeepText);
+        Put(script, "transaction.sh", TransactionText(paths));
+        Put(script, "save.sh", SaveText);
         WriteAbout(script);
         return script.Add("xv_copy_backwards").Add("}").Add(BeginText);
     }
@@ -71,9 +74,10 @@ internal static class TransactionScripts
     /// <param name="why">Why, in words.</param>
     /// <param name="seen">How many lines of its news are known already.</param>
     /// <param name="mark">A word that begins each line of news.</param>
+    /// <param name="paths">Where transactions are kept; null for the usual places.</param>
     /// <returns>The script.</returns>
-    public static ShellScript Decide(string id, string decision, string why, int seen, string mark) =>
-        Start(mark, id)
+    public static ShellScript Decide(string id, string decision, string why, int seen, string mark, JournalPaths? paths = null) =>
+        Start(mark, id, paths)
             .Set("xv_decision", decision)
             .Set("xv_why", OneLine(why))
             .Set("xv_from", seen.ToString(CultureInfo.InvariantCulture))
@@ -84,9 +88,10 @@ internal static class TransactionScripts
     /// <param name="until"><c>armed</c> or <c>over</c>.</param>
     /// <param name="seen">How many lines of its news are known already.</param>
     /// <param name="mark">A word that begins each line of news.</param>
+    /// <param name="paths">Where transactions are kept; null for the usual places.</param>
     /// <returns>The script.</returns>
-    public static ShellScript Follow(string id, string until, int seen, string mark) =>
-        Start(mark, id)
+    public static ShellScript Follow(string id, string until, int seen, string mark, JournalPaths? paths = null) =>
+        Start(mark, id, paths)
             .Add("xv_check_places || { printf '%s refused %s\\n' \"$xv_mark\" \"$xv_refused\"; exit 0; }")
             .Add("xv_find \"$xv_id\"")
             .Add("if [ ! -d \"$xv_home/$xv_id\" ] && xv_call_off \"$xv_id\"; then exit 0; fi")
@@ -96,10 +101,15 @@ internal static class TransactionScripts
 
     /// <summary>The script that tells which transactions there are.</summary>
     /// <param name="mark">A word that begins each line.</param>
+    /// <param name="paths">Where transactions are kept; null for the usual places.</param>
     /// <returns>The script.</returns>
-    public static ShellScript List(string mark) => Start(mark, "").Add(ListText);
+    public static ShellScript List(string mark, JournalPaths? paths = null) => Start(mark, "", paths).Add(ListText);
 
-    private static ShellScript Start(string mark, string id) => new ShellScript().Set("xv_mark", mark).Set("xv_id", id).Add(Common);
+    private static ShellScript Start(string mark, string id, JournalPaths? paths) =>
+        new ShellScript().Set("xv_mark", mark).Set("xv_id", id).Add(Places(paths).ToString()).Add(Common);
+
+    private static ShellScript Places(JournalPaths? paths) =>
+        new ShellScript().Set("xv_home", (paths ?? JournalPaths.Default).OnDisk).Set("xv_run", (paths ?? JournalPaths.Default).InMemory);
 
     private static string By() => OneLine($"{Environment.UserName} on {Environment.MachineName}");
 
@@ -116,27 +126,35 @@ internal static class TransactionScripts
             )
             .Add("printf '%s\\n' \"$xv_boot\" > \"$xv_dir/boot\" || return 1");
 
-    private static string PlanText(ChangePlan plan)
-    {
-        var text = new StringBuilder();
-        for (var i = 0; i < plan.Steps.Count; i++)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"{i + 1}. {OneLine(plan.Steps[i].Description)}\n")
-                .Append(CultureInfo.InvariantCulture, $"   do:   {OneLine(plan.Steps[i].Do.Text)}\n")
-                .Append(CultureInfo.InvariantCulture, $"   undo: {OneLine(plan.Steps[i].Undo.Text)}\n");
-        }
+    /// <summary>The script that carries a transaction out, without its steps.</summary>
+    /// <param name="paths">Where transactions are kept; null for the usual places.</param>
+    /// <returns>Its text.</returns>
+    internal static string TransactionText(JournalPaths? paths) => "#!/bin/sh\n" + Places(paths) + Common + Transaction;
 
-        foreach (var file in plan.Files)
-            text.Append(
-                CultureInfo.InvariantCulture,
-                $"{(file.After is null ? "remove" : "write")} {OneLine(file.Path)}: {OneLine(file.Description)}\n"
-            );
-        return text.ToString();
-    }
+    private static string PlanText(ChangePlan plan) =>
+        string.Concat([
+            .. plan.Steps.Select((step, i) => StepText(i + 1, step.Description, step.Do, step.Undo)),
+            .. plan.Files.Select(f => FileText(f.After is null ? "remove" : "write", f.Path, f.Description)),
+        ]);
+
+    // As a transaction carries it out that reverts this one.
+    private static string UndoText(ChangePlan plan) =>
+        string.Concat([
+            .. plan.Steps.Reverse().Select((step, i) => StepText(i + 1, $"undo: {step.Description}", step.Undo, step.Do)),
+            .. plan.Files.Select(f => FileText(f.Before is null ? "remove" : "put back", f.Path, $"undo: {f.Description}")),
+        ]);
+
+    private static string StepText(int number, string description, ShellCommand does, ShellCommand undoes) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{number}. {OneLine(description)}\n   do:   {OneLine(does.Text)}\n   undo: {OneLine(undoes.Text)}\n"
+        );
+
+    private static string FileText(string verb, string path, string description) => $"{verb} {OneLine(path)}: {OneLine(description)}\n";
 
     // A step of several commands that fails after the first has done something already, which it takes back itself. Where it
     // is not known how far something came, all of its commands are run once more, whichever fail because they were before.
-    private static string Steps(ChangePlan plan, TransactionOptions options)
+    internal static string Steps(ChangePlan plan, TransactionOptions options)
     {
         var script = new ShellScript()
             .Set("xv_count", plan.Steps.Count.ToString(CultureInfo.InvariantCulture))
@@ -148,7 +166,7 @@ internal static class TransactionScripts
             .Set("xv_reverse", "0")
             .Set("xv_reverts", "");
         if (plan.Steps.Any(s => s.Keeps.Count > 0))
-            script.Add(KeepText);
+            script.Add(SaveText);
         for (var i = 0; i < plan.Steps.Count; i++)
         {
             var step = plan.Steps[i];
@@ -157,13 +175,13 @@ internal static class TransactionScripts
             if (step.GoneVlan is { } lost)
                 script.Add(ShellCommand.Of("xv_was_there", lost.Name)).Add("[ $? -ne 0 ] || return 0");
             if (step.Keeps.Count > 0)
-                script.Add(Kept("xv_keep", number, step)).Add("[ $? -eq 0 ] || xv_again || return 1");
+                script.Add(Saving("xv_save", number, step)).Add("[ $? -eq 0 ] || xv_again || return 1");
             AddParts(script, step.Do.Parts.Take(1), "return 1");
             AddParts(script, step.Do.Parts.Skip(1), $"{{ xv_undo_{number}; return 1; }}");
             script.Add("[ -z \"$xv_missed\" ]").Add("}").Add($"xv_undo_{number}() {{").Add("xv_missed=");
             if (step.MadeLink is { } made)
                 script.Add(ShellCommand.Of("xv_has_link", made)).Add("[ $? -eq 0 ] || return 0");
-            var undo = step.Keeps.Count > 0 ? step.Undo.Parts.Append(Kept("xv_bring", number, step)) : step.Undo.Parts;
+            var undo = step.Keeps.Count > 0 ? step.Undo.Parts.Append(Saving("xv_restore", number, step)) : step.Undo.Parts;
 
             // It may have come again by itself.
             if (step.GoneVlan is { } back)
@@ -184,7 +202,7 @@ internal static class TransactionScripts
         return script.ToString();
     }
 
-    private static ShellCommand Kept(string function, string number, ChangeStep step) =>
+    private static ShellCommand Saving(string function, string number, ChangeStep step) =>
         ShellCommand.Of([function, number, .. step.Keeps.Select(k => $"{Word(k.Extent)}:{k.Link}")]);
 
     private static string Word(KeptExtent extent) =>
@@ -209,6 +227,10 @@ internal static class TransactionScripts
         Put(script, place + "/mode", file.Mode + "\n");
         if (file.IsLink)
             Put(script, place + "/link", "");
+        if (file.RemovesDirectory)
+            Put(script, place + "/alone", "");
+        if (file.AfterRemoval is { } command)
+            Put(script, place + "/after-removal", OneLine(command.Text) + "\n");
         if (file.Before is { } before)
             Put(script, place + "/was", before);
         if (file.After is { } after)

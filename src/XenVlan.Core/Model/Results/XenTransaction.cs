@@ -12,7 +12,10 @@ public sealed record XenTransaction
     /// <summary>What became of it.</summary>
     public required TransactionState State { get; init; }
 
-    /// <summary>Why, where there is a reason.</summary>
+    /// <summary>Why it is being undone, was undone, or was left; null where it is none of these.</summary>
+    public TransactionCause? Cause { get; init; }
+
+    /// <summary>Why, in words, where there is a reason.</summary>
     public string? Reason { get; init; }
 
     /// <summary>The seconds left to confirm it; null unless it is armed.</summary>
@@ -66,4 +69,44 @@ public enum TransactionState
 
     /// <summary>The host went down, or both of its processes were killed, before it came to an end.</summary>
     Interrupted,
+}
+
+/// <summary>Why a transaction is being undone, was undone, or was left.</summary>
+public enum TransactionCause
+{
+    /// <summary>The host names no cause that is known here: an earlier version of XenVlan began it, or a later one.</summary>
+    Unknown,
+
+    /// <summary>Nobody confirmed it in time.</summary>
+    Timeout,
+
+    /// <summary>Somebody asked for it.</summary>
+    Requested,
+
+    /// <summary>Somebody ran the transaction's own script on the host.</summary>
+    ByHand,
+
+    /// <summary>The host told it to stop, as it does when it shuts down.</summary>
+    Stopped,
+
+    /// <summary>A step failed, or was ended at its limit.</summary>
+    StepFailed,
+
+    /// <summary>The process that carried it out was killed.</summary>
+    Killed,
+
+    /// <summary>Its journal could not be written.</summary>
+    JournalFailed,
+
+    /// <summary>One of its files could not be written, or was changed by somebody meanwhile.</summary>
+    FileFailed,
+
+    /// <summary>Nobody works on it any more, and it has not come to an end: it can still be undone.</summary>
+    Abandoned,
+
+    /// <summary>The host went down meanwhile; what became of it was found when it ran again.</summary>
+    HostDown,
+
+    /// <summary>It was confirmed, and another transaction reverted it.</summary>
+    Reverted,
 }

@@ -137,7 +137,7 @@ internal sealed record PersistentHost
         foreach (var file in files)
         {
             text.Append($"=== {file.Path} {(file.IsLink ? "link" : file.Before is null ? file.Mode : "kept mode")}: {file.Description}\n");
-            text.Append(file.After ?? "(removed)");
+            text.Append(file.After ?? Removed(file));
             text.Append(file.After?.EndsWith('\n') == true ? "" : "\n");
         }
 
@@ -145,6 +145,9 @@ internal sealed record PersistentHost
             text.Append($"note: {note}\n");
         return text.Length == 0 ? "nothing\n" : text.ToString();
     }
+
+    private static string Removed(FileChange file) =>
+        $"(removed{(file.RemovesDirectory ? ", with its directory" : "")}{(file.AfterRemoval is { } command ? $", then {command}" : "")})";
 
     public static VlanInterfacePresent Vlan(
         int id,

@@ -32,17 +32,13 @@ internal sealed class HomeConnector : IHostConnector, IAsyncDisposable
     /// <summary>Whether new connections fail, as if the host could not be reached.</summary>
     public bool IsCutOff { get; set; }
 
-    /// <summary>What the clock says, as the scripts ask for it; null for what it does.</summary>
-    public string? Clock { get; set; }
+    /// <summary>Sets what the clock says, as the scripts ask for it: as an id, and for people.</summary>
+    [SupportedOSPlatform("linux")]
+    public void SetClock(string id, string time) => Program("date", $"printf '%s\\n' '{id} {time}'");
 
     /// <summary>Makes every <c>sync</c> take a second, as a busy disk does.</summary>
     [SupportedOSPlatform("linux")]
-    public void SlowDownDisk()
-    {
-        var sync = Path.Combine(_shells, "sync");
-        File.WriteAllText(sync, "#!/bin/sh\nexec sleep 1\n");
-        File.SetUnixFileMode(sync, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-    }
+    public void SlowDownDisk() => Program("sync", "exec sleep 1");
 
     /// <summary>Makes what is in memory a file system of its own, which can be full; false where this machine does not let us.</summary>
     [SupportedOSPlatform("linux")]
@@ -66,12 +62,21 @@ internal sealed class HomeConnector : IHostConnector, IAsyncDisposable
         return process.ExitCode == 0;
     }
 
-    public HostAccess Route => new(this, HostTarget.Local, SshSettings.Default);
+    public HostAccess Route => new(this, HostTarget.Local, SshSettings.Default) { Journals = Places };
 
-    public IHostConnection Connect(HostTarget target, SshSettings settings) => new Rewriting(this, _inner.Connect(target, settings));
+    /// <summary>Where its transactions are kept.</summary>
+    public JournalPaths Places => new(Journals, Run);
+
+    /// <summary>Runs the text of a script that was written to a file.</summary>
+    /// <param name="file">The file.</param>
+    /// <returns>The command, with the shell under test as every <c>sh</c>.</returns>
+    public ShellCommand Command(string file) =>
+        ShellCommand.Of("env", $"PATH={_shells}:{Environment.GetEnvironmentVariable("PATH")}", Path.Combine(_shells, "sh"), file);
+
+    public IHostConnection Connect(HostTarget target, SshSettings settings) => new Shelled(this, _inner.Connect(target, settings));
 
     public IHostConnection OpenNewConnection(HostTarget target, SshSettings settings) =>
-        new Rewriting(this, _inner.OpenNewConnection(target, settings));
+        new Shelled(this, _inner.OpenNewConnection(target, settings));
 
     public async ValueTask DisposeAsync()
     {
@@ -81,19 +86,16 @@ internal sealed class HomeConnector : IHostConnector, IAsyncDisposable
         Directory.Delete(Home, recursive: true);
     }
 
-    private string Rewrite(ShellScript script) =>
-        script
-            .ToString()
-            .Replace("/var/lib/xenvlan", Path.Combine(Home, "lib/xenvlan"), StringComparison.Ordinal)
-            .Replace("xv_run=/run/xenvlan", $"xv_run={Run}", StringComparison.Ordinal)
-            .Replace(
-                "$(date -u '+%Y%m%dT%H%M%SZ %Y-%m-%dT%H:%M:%SZ')",
-                Clock is null ? "$(date -u '+%Y%m%dT%H%M%SZ %Y-%m-%dT%H:%M:%SZ')" : $"'{Clock}'",
-                StringComparison.Ordinal
-            )
-            .Replace("\nPATH=$PATH", $"\nPATH={_shells}:$PATH", StringComparison.Ordinal);
+    // In place of the machine's own, for whatever the shells under test call.
+    [SupportedOSPlatform("linux")]
+    private void Program(string name, string text)
+    {
+        var file = Path.Combine(_shells, name);
+        File.WriteAllText(file, $"#!/bin/sh\n{text}\n");
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
 
-    private sealed class Rewriting(HomeConnector home, IHostConnection inner) : IHostConnection
+    private sealed class Shelled(HomeConnector home, IHostConnection inner) : IHostConnection
     {
         public HostTarget Target => inner.Target;
 
@@ -102,12 +104,8 @@ internal sealed class HomeConnector : IHostConnector, IAsyncDisposable
             if (home.IsCutOff)
                 throw XenVlan.Model.Errors.Of(XenVlan.Model.ErrorIds.HostUnreachable, $"The host is cut off.");
             var file = Path.Combine(home.Home, Guid.NewGuid().ToString("N"));
-            await File.WriteAllTextAsync(file, home.Rewrite(script), cancellationToken);
-            return await inner.RunAsync(
-                new ShellScript().Add(ShellCommand.Of(Path.Combine(home._shells, "sh"), file)),
-                options,
-                cancellationToken
-            );
+            await File.WriteAllTextAsync(file, script.ToString(), cancellationToken);
+            return await inner.RunAsync(new ShellScript().Add(home.Command(file)), options, cancellationToken);
         }
 
         public ValueTask DisposeAsync() => inner.DisposeAsync();

@@ -166,15 +166,15 @@ public sealed class TransactionFaultTests : TransactionTestBase
         await using var home = new HomeConnector(shell);
         Directory.CreateDirectory(Path.Combine(home.Run, "one"));
         var script = new ShellScript()
+            .Set("xv_run", home.Run)
+            .Set("xv_home", home.Journals)
             .Add(TransactionScripts.Common)
             .Add(
-                $$"""
-                xv_run={{home.Run}}
-                xv_home={{home.Journals}}
+                """
                 xv_worked_on() { echo "$xv_end" > "$xv_run/one/state"; return 1; }
-                for xv_end in 'confirmed' 'rolled-back nobody confirmed' 'armed 29'; do
+                for xv_end in 'confirmed' 'rolled-back timeout nobody confirmed' 'armed 29'; do
                     echo 'armed 30' > "$xv_run/one/state"
-                    xv_look_at one
+                    xv_read_state one
                     echo "$xv_state"
                 done
                 """
@@ -182,7 +182,7 @@ public sealed class TransactionFaultTests : TransactionTestBase
 
         await using var connection = home.Connect(HostTarget.Local, SshSettings.Default);
         (await connection.RunAsync(script, ScriptOptions.Changing, Stop)).Output.ShouldBe(
-            "confirmed\nrolled-back nobody confirmed\ninterrupted armed 29\n"
+            "confirmed\nrolled-back timeout nobody confirmed\ninterrupted left armed 29\n"
         );
     }
 
@@ -307,7 +307,7 @@ public sealed class TransactionFaultTests : TransactionTestBase
         await using var home = new HomeConnector("/bin/sh");
         for (var i = 0; i < 3; i++)
         {
-            home.Clock = $"{2030 - i}0101T000000Z {2030 - i}-01-01T00:00:00Z";
+            home.SetClock($"{2030 - i}0101T000000Z", $"{2030 - i}-01-01T00:00:00Z");
             _ = await TransactionRunner.ApplyAsync(
                 home.Route,
                 Plan(home, (n, step) => n == 1 ? step with { Undo = Shell($"echo {i} >> '{home.Home}/undone'") } : step),
@@ -321,7 +321,7 @@ public sealed class TransactionFaultTests : TransactionTestBase
         _ = await TransactionControl.UndoAsync(home.Route, null, TransactionOptions.Default, Stop);
         (await File.ReadAllLinesAsync($"{home.Home}/undone", Stop)).ShouldBe(["2", "1"]);
 
-        home.Clock = "20200101T000000Z 2020-01-01T00:00:00Z";
+        home.SetClock("20200101T000000Z", "2020-01-01T00:00:00Z");
         for (var i = 0; i < 18; i++)
             _ = await TransactionRunner.ApplyAsync(
                 home.Route,

@@ -19,7 +19,7 @@ public abstract class TransactionTestBase
     private protected static async Task<IReadOnlyList<XenTransaction>> ListAsync(HomeConnector home)
     {
         await using var connection = home.Connect(HostTarget.Local, SshSettings.Default);
-        return await TransactionReader.ReadAsync(connection, Stop);
+        return await TransactionReader.ReadAsync(connection, home.Places, Stop);
     }
 
     private protected static string[] DoneAndUndone(int count)

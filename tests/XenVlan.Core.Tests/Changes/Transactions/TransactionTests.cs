@@ -230,6 +230,56 @@ public sealed class TransactionTests : TransactionTestBase
 
     [Theory]
     [MemberData(nameof(Shells))]
+    public async Task What_reverts_a_change_shows_its_steps_from_the_last_to_the_first(string shell)
+    {
+        await using var home = new HomeConnector(shell);
+        var (plan, kept, made) = WithFiles(home);
+        _ = await TransactionRunner.ApplyAsync(home.Route, plan, TransactionOptions.Default, Stop);
+        var undone = await TransactionControl.UndoAsync(home.Route, null, TransactionOptions.Default, Stop);
+
+        var undoing = (await ListAsync(home)).Single(t => t.Id != undone);
+        undoing.Plan.ShouldBe([
+            "1. undo: step 4",
+            "2. undo: step 3",
+            "3. undo: step 2",
+            "4. undo: step 1",
+            $"put back {kept}: undo: changes",
+            $"remove {made}: undo: makes",
+        ]);
+
+        _ = await TransactionControl.UndoAsync(home.Route, undoing.Id, TransactionOptions.Default, Stop);
+        var again = (await ListAsync(home)).Single(t => t.Reverts == undoing.Id);
+        again.Plan.ShouldBe((await ListAsync(home)).Single(t => t.Id == undone).Plan);
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task What_belongs_to_the_removal_of_files_is_done_once_whenever_they_go(string shell)
+    {
+        await using var home = new HomeConnector(shell);
+        var own = Path.Combine(home.Home, "etc/own's");
+        var reload = Note(Path.Combine(home.Home, "a log's name"), "reload");
+        FileChange Make(string name) =>
+            new(Path.Combine(own, name), null, "x\n", "0644", "makes") { RemovesDirectory = true, AfterRemoval = reload };
+        var plan = Plan(home) with { Steps = [], Files = [Make("one"), Make("two")] };
+
+        _ = await TransactionRunner.ApplyAsync(home.Route, plan, TransactionOptions.Default, Stop);
+        Log(home).ShouldBeEmpty();
+        _ = await TransactionControl.UndoAsync(home.Route, null, TransactionOptions.Default, Stop);
+        Directory.Exists(own).ShouldBeFalse();
+        Log(home).ShouldBe(["reload"]);
+
+        // Somebody's own file keeps the directory.
+        _ = await TransactionRunner.ApplyAsync(home.Route, plan, TransactionOptions.Default, Stop);
+        await File.WriteAllTextAsync(Path.Combine(own, "three"), "", Stop);
+        var gone = plan.Files.Select(f => f with { Before = f.After, After = null });
+        _ = await TransactionRunner.ApplyAsync(home.Route, plan with { Files = [.. gone] }, TransactionOptions.Default, Stop);
+        Directory.GetFiles(own).Select(Path.GetFileName).ShouldBe(["three"]);
+        Log(home).ShouldBe(["reload", "reload"]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
     public async Task A_removed_file_comes_back_with_its_mode(string shell)
     {
         await using var home = new HomeConnector(shell);

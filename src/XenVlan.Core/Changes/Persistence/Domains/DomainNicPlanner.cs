@@ -26,6 +26,8 @@ internal sealed class DomainNicPlanner
     public DomainNicPlanner(FilePlanBuilder planning, DesiredNic wish, string domainName)
     {
         _planning = planning;
+        planning.OwnDirectory(VifTable.Directory);
+        planning.OwnDirectory(VifHook.Directory);
         _wish = wish;
         _scripts = new XenScripts(planning);
         _files = new DomainFiles(planning);

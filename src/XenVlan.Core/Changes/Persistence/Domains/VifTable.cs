@@ -10,7 +10,10 @@ namespace XenVlan.Changes.Persistence.Domains;
 internal sealed class VifTable
 {
     /// <summary>Where it is.</summary>
-    public const string Path = "/etc/xenvlan/vifs";
+    public const string Path = Directory + "/vifs";
+
+    /// <summary>The directory that it is in, which is XenVlan's.</summary>
+    public const string Directory = "/etc/xenvlan";
 
     private const string Header = $"""
         # How NICs of domains are connected, beyond what Xen knows of them. Written by XenVlan, read by

@@ -1,3 +1,4 @@
+using XenVlan.Hosts;
 using XenVlan.Model;
 
 namespace XenVlan.Changes.Persistence.Files;
@@ -9,6 +10,8 @@ internal sealed class FilePlanBuilder
     private readonly Dictionary<string, HostFile> _files = new(StringComparer.Ordinal);
     private readonly Dictionary<string, FileChange> _changes = new(StringComparer.Ordinal);
     private readonly PlanNotes _notes = new();
+    private readonly HashSet<string> _ownDirectories = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ShellCommand> _afterRemoval = new(StringComparer.Ordinal);
     private IReadOnlyList<string>? _paths;
 
     /// <summary>Begins a plan.</summary>
@@ -29,7 +32,7 @@ internal sealed class FilePlanBuilder
     public IReadOnlyList<string> Notes => _notes.Sentences;
 
     /// <summary>The files to change, in the order in which they were first changed.</summary>
-    public IReadOnlyList<FileChange> Changes => [.. _changes.Values.Where(c => c.Before != c.After)];
+    public IReadOnlyList<FileChange> Changes => [.. _changes.Values.Where(c => c.Before != c.After).Select(WithCare)];
 
     /// <summary>The paths of the files there are, after the changes so far.</summary>
     public IReadOnlyList<string> Paths =>
@@ -100,9 +103,28 @@ internal sealed class FilePlanBuilder
     /// <param name="description">What that does, in words.</param>
     public void Delete(string path, string description) => Change(path, null, description, "0644");
 
+    /// <summary>Says that a directory is there for XenVlan's files alone, and goes with the last file in it.</summary>
+    /// <param name="directory">Its absolute path.</param>
+    public void OwnDirectory(string directory) => _ownDirectories.Add(directory);
+
+    /// <summary>Says what the host is to run once a file of a directory was removed.</summary>
+    /// <param name="directory">The directory's absolute path.</param>
+    /// <param name="command">The command.</param>
+    public void AfterRemoval(string directory, ShellCommand command) => _afterRemoval[directory] = command;
+
     /// <summary>Adds something the user should know, once.</summary>
     /// <param name="text">A sentence.</param>
     public void Note(string text) => _notes.Add(text);
+
+    private FileChange WithCare(FileChange change)
+    {
+        var directory = change.Path[..Math.Max(0, change.Path.LastIndexOf('/'))];
+        return change with
+        {
+            RemovesDirectory = _ownDirectories.Contains(directory),
+            AfterRemoval = _afterRemoval.GetValueOrDefault(directory),
+        };
+    }
 
     private void Change(string path, string? after, string description, string mode, bool isLink = false)
     {

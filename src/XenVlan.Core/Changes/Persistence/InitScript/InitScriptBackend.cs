@@ -154,6 +154,7 @@ internal sealed class InitScriptBackend(FilePlanBuilder planning) : NetworkBacke
 
     private void WriteList(List<string> lines, string description)
     {
+        Planning.OwnDirectory(ListPath[..ListPath.LastIndexOf('/')]);
         if (Planning.Read(ListPath) is null && lines.Count == 0)
             return;
         if (!Entries(lines).Any() && lines.TrueForAll(l => l is Head))

@@ -29,6 +29,8 @@ internal sealed partial class KeyfileBackend : NetworkBackend
     public KeyfileBackend(FilePlanBuilder planning)
         : base(planning)
     {
+        // It makes an interface again whose profile it still remembers.
+        planning.AfterRemoval(Directory, ShellCommand.Of("nmcli", "connection", "reload"));
         var files = new ParsedFileCache<Profile>(planning, (path, text) => new Profile(new IniFile(path, text, isSystemd: false)));
         _profiles = new CachedByVersion<List<Profile>>(
             planning,

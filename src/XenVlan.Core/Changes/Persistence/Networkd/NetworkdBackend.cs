@@ -22,6 +22,8 @@ internal sealed class NetworkdBackend : NetworkBackend
     {
         _editor = new NetworkdEditor(planning);
         var configuration = _editor.Read();
+        foreach (var unit in configuration.Networks.Concat(configuration.Devices))
+            planning.OwnDirectory(unit.DropInDirectory);
         foreach (var file in configuration.Networks.Concat(configuration.Devices).SelectMany(u => u.Files))
         {
             if (file.FindProblem() is { } found)

@@ -20,7 +20,10 @@ internal sealed record NetworkdUnit(string Name, IniFile Main, IReadOnlyList<Ini
 
     /// <summary>Where XenVlan writes what it adds: a file of its own goes again without a trace, and works for files in <c>/usr/lib</c>
     /// too.</summary>
-    public string Target => IsOurs ? Main.Path : $"{Directory}/{Name}.d/xenvlan.conf";
+    public string Target => IsOurs ? Main.Path : $"{DropInDirectory}/xenvlan.conf";
+
+    /// <summary>The directory of what an administrator adds to it.</summary>
+    public string DropInDirectory => $"{Directory}/{Name}.d";
 
     /// <summary>Where it begins.</summary>
     public string Place => Main.Lines.FirstOrDefault(l => l.IsHeader) is { } line ? Main.Place(line) : Main.Path;

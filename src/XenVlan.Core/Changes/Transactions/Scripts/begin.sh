@@ -12,7 +12,7 @@ xv_check_places || xv_refuse "$xv_refused"
 mkdir -p "$xv_run" "$xv_home" 2>/dev/null || xv_refuse "journal: $xv_home cannot be made"
 
 xv_lock() {
-    xv_look_at_process $$
+    xv_read_process $$
     printf '%s %s %s %s\n%s\n%s\n%s\n' "$xv_id" "$$" "$xv_began" "$xv_boot" "$xv_by" "$xv_moment" "$xv_title" > "$xv_run/lock.$$" || { rm -f "$xv_run/lock.$$"; return 1; }
     ln "$xv_run/lock.$$" "$xv_run/lock" 2>/dev/null
     xv_locked=$?
@@ -60,17 +60,17 @@ for xv_old in "$xv_run"/lock.*; do
 done
 
 # What was left half done is brought to an end first.
-xv_journals
+xv_list_journals
 for xv_other in $xv_all; do
     xv_old=$xv_home/$xv_other
-    xv_look_at "$xv_other"
-    case $xv_state in interrupted\ [bruap]*) ;; *) continue ;; esac
+    xv_read_state "$xv_other"
+    case $xv_state in 'interrupted left '*) ;; *) continue ;; esac
     # One whose journal was not even written has done nothing.
     if [ ! -e "$xv_old/state" ]; then rm -rf "$xv_old" "${xv_run:?}/$xv_other"; continue; fi
-    xv_bring_to_end "$xv_other"
+    xv_finish "$xv_other"
     printf '%s warning %s\n' "$xv_mark" "transaction $xv_other had been left half done; it is now $xv_state"
     # This plan was made from what the other one had left.
-    if [ "$xv_ended_by" = undo ]; then rm -f "$xv_run/lock"; xv_refuse "stale: transaction $xv_other had been left half done, and has been undone ($xv_state)"; fi
+    if [ "$xv_finished_by" = undo ]; then rm -f "$xv_run/lock"; xv_refuse "stale: transaction $xv_other had been left half done, and has been undone ($xv_state)"; fi
 done
 
 xv_give_up() { rm -f "$xv_run/lock"; rm -rf "$xv_dir" "${xv_run:?}/$xv_id"; xv_refuse "$@"; }
@@ -94,17 +94,19 @@ fi
 { printf 'begun\n' > "$xv_dir/state" && true > "$xv_dir/journal" && true > "$xv_run/$xv_id/news"; } 2>/dev/null || xv_give_up "$xv_full"
 xv_full="journal: $xv_run/$xv_id could not be written (is it full?)"
 { true > "$xv_run/$xv_id/undecided"; } 2>/dev/null || xv_give_up "$xv_full"
-xv_put_record "$xv_run/$xv_id/state" begun '' && xv_put_line "$xv_run/$xv_id/worker" '' && xv_put_line "$xv_run/$xv_id/guard" '' || xv_give_up "$xv_full"
+if ! { xv_put_record "$xv_run/$xv_id/state" begun '' && xv_put_line "$xv_run/$xv_id/worker" '' && xv_put_line "$xv_run/$xv_id/guard" ''; }; then
+    xv_give_up "$xv_full"
+fi
 xv_full="journal: $xv_dir could not be written (is the disk full, or read-only?)"
 # A full disk shows only when the data is written out.
-{ sync "$xv_dir"/* 2>/dev/null || sync; } && [ -s "$xv_dir/transaction.sh" ] || xv_give_up "$xv_full"
+if ! { { sync "$xv_dir"/* 2>/dev/null || sync; } && [ -s "$xv_dir/transaction.sh" ]; }; then xv_give_up "$xv_full"; fi
 
 # Whoever began it has looked for it since, and found nothing.
 if [ -e "$xv_run/$xv_off" ]; then rm -f "$xv_run/$xv_off"; xv_give_up "none: it was called off"; fi
 
 xv_detach sh "$xv_dir/transaction.sh" run
 xv_tries=0
-while ! xv_has_worker "$xv_id" && [ "$xv_tries" -lt 100 ]; do xv_tries=$((xv_tries + 1)); xv_nap; done
+while ! xv_has_worker "$xv_id" && [ "$xv_tries" -lt 100 ]; do xv_tries=$((xv_tries + 1)); xv_backoff; done
 
 # The last twenty are kept.
 # shellcheck disable=SC2086 # names have no spaces

@@ -3,27 +3,31 @@ LC_ALL=C
 PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin:/usr/local/bin:/usr/bin:/bin
 export LC_ALL PATH
 umask 077
-xv_home=/var/lib/xenvlan/transactions
-if [ -d /run ]; then xv_run=/run/xenvlan; else xv_run=/var/run/xenvlan; fi
+
+# Before this, xv_home is set to the directory of the journals, and xv_run to the one in memory; to nothing for the usual one.
+if [ -z "$xv_run" ]; then if [ -d /run ]; then xv_run=/run/xenvlan; else xv_run=/var/run/xenvlan; fi; fi
 
 # What is waited for mostly comes soon; where it does not, it is looked for less and less often.
-xv_naps=0
-xv_nap() {
-    xv_naps=$((xv_naps + 1))
-    if [ "$xv_naps" -le 4 ]; then set -- 0.05; elif [ "$xv_naps" -le 8 ]; then set -- 0.1; else set -- 0.3; fi
+xv_backoffs=0
+xv_backoff() {
+    xv_backoffs=$((xv_backoffs + 1))
+    if [ "$xv_backoffs" -le 4 ]; then set -- 0.05; elif [ "$xv_backoffs" -le 8 ]; then set -- 0.1; else set -- 0.3; fi
     sleep "$1" 2>/dev/null || sleep 1
 }
 
 # Sets xv_now to the seconds since the host started: nobody sets this clock. What is asked often starts no program: on a
 # small domain 0 that is what takes the time.
-xv_look_at_clock() { read -r xv_now xv_rest < /proc/uptime; xv_now=${xv_now%%.*}; }
+xv_read_clock() { read -r xv_now xv_rest < /proc/uptime; xv_now=${xv_now%%.*}; }
+
+# How long it waits to be confirmed, in seconds, for whoever carries it out.
+xv_confirm=
 
 xv_boot=unknown
 if [ -r /proc/sys/kernel/random/boot_id ]; then read -r xv_boot < /proc/sys/kernel/random/boot_id; fi
 
 # PID: sets xv_began to when that process began (proc(5), /proc/PID/stat, field 22), which tells it from a later one of
 # the same number; to nothing where there is none.
-xv_look_at_process() {
+xv_read_process() {
     xv_began=
     { read -r xv_stat < "/proc/$1/stat"; } 2>/dev/null || return 1
     # shellcheck disable=SC2086 # the fields are meant to be words
@@ -34,7 +38,7 @@ xv_look_at_process() {
 }
 
 # PID BEGAN: whether that process is alive.
-xv_alive() { [ -n "$1" ] && xv_look_at_process "$1" && [ "$xv_began" = "$2" ]; }
+xv_alive() { [ -n "$1" ] && xv_read_process "$1" && [ "$xv_began" = "$2" ]; }
 
 # What is prepared when a transaction begins is written over in place afterwards, so that it needs no room: a memory file
 # system that is full has none.
@@ -58,12 +62,13 @@ xv_worked_on() {
     return 1
 }
 
-# ID: sets xv_state to its state now. What is in memory is newer than what is on the disk, and is there for this boot only.
-xv_look_at() {
+# ID: sets xv_state to its state now: a word, and where it did not end as it should, or is undone, a cause word (xv_why_of) and a
+# text for people. What is in memory is newer than what is on the disk, and is there for this boot only.
+xv_read_state() {
     if xv_is_over "$1"; then return; fi
     if xv_worked_on "$1"; then xv_state=${xv_state:-begun}; return; fi
     # Whoever carried it out may have come to its end between the two looks.
-    if ! xv_is_over "$1"; then xv_state="interrupted ${xv_state:-begun}"; fi
+    if ! xv_is_over "$1"; then xv_state="interrupted left ${xv_state:-begun}"; fi
 }
 
 # ID: sets xv_state to what is written of it; fails where that is not its end.
@@ -75,8 +80,19 @@ xv_is_over() {
     return 1
 }
 
-# ID: sets xv_what to what was decided about an armed transaction, and xv_why to why; fails where nothing was.
-xv_look_at_decision() {
+# CAUSE: sets xv_why to what somebody reads for it. Of the causes, step-failed, killed, journal, file, left, settled and reverted
+# are known only where they are found, and so is what there is to say of them.
+xv_why_of() {
+    case $1 in
+        timeout) xv_why="nobody confirmed it within $xv_confirm seconds" ;;
+        stopped) xv_why="the host told it to stop" ;;
+        by-hand) xv_why="it was undone by hand" ;;
+        *) xv_why="somebody asked for it" ;;
+    esac
+}
+
+# ID: sets xv_what to what was decided about an armed transaction, and xv_cause and xv_why to why; fails where nothing was.
+xv_read_decision() {
     for xv_decision_file in "$xv_run/$1"/decision.*; do
         [ -e "$xv_decision_file" ] || return 1
         xv_cause=${xv_decision_file##*/decision.}
@@ -84,14 +100,8 @@ xv_look_at_decision() {
         xv_cause=${xv_cause#*.}
         xv_why=
         { read -r xv_why < "$xv_run/$1/why.${xv_cause#*.}"; } 2>/dev/null
-        if [ -z "$xv_why" ]; then
-            case ${xv_cause%%.*} in
-                nobody) xv_why="nobody confirmed it within $xv_confirm seconds" ;;
-                told) xv_why="the host told it to stop" ;;
-                hand) xv_why="it was undone by hand" ;;
-                *) xv_why="somebody asked for it" ;;
-            esac
-        fi
+        xv_cause=${xv_cause%%.*}
+        if [ -z "$xv_why" ]; then xv_why_of "$xv_cause"; fi
         return 0
     done
 }
@@ -106,8 +116,8 @@ xv_decide() {
 }
 
 # ID CAUSE WHY: tells a transaction to take itself back; whoever carries it out is told directly where no file can be renamed.
-xv_tell_to_undo() {
-    if xv_decide "$1" rollback "$2" "$3" || xv_look_at_decision "$1"; then return 0; fi
+xv_order_rollback() {
+    if xv_decide "$1" rollback "$2" "$3" || xv_read_decision "$1"; then return 0; fi
     xv_has_worker "$1" && xv_alive "$xv_pid" "$xv_started" && kill -TERM "$xv_pid"
 }
 
@@ -131,7 +141,7 @@ xv_check_places() {
 
 # Sets xv_all to all transactions that are kept, oldest first, and xv_last to the number of the newest. By their numbers: the
 # host's clock may have been set back meanwhile. Those of old have none.
-xv_journals() {
+xv_list_journals() {
     xv_all=$(
         for xv_old in "$xv_home"/*; do
             [ -d "$xv_old" ] || continue
@@ -180,12 +190,12 @@ xv_same() {
 }
 
 # ID: brings a transaction that nobody is at to its end, by its own script, and sets xv_state to what it came to. Sets
-# xv_ended_by to undo where its steps were undone, to settle where the host went down and they are gone.
-xv_bring_to_end() {
-    xv_ended_by=settle
-    if [ "$(cat "$xv_home/$1/boot")" = "$xv_boot" ]; then xv_ended_by=undo; fi
-    sh "$xv_home/$1/transaction.sh" "$xv_ended_by" </dev/null >/dev/null 2>&1
-    xv_look_at "$1"
+# xv_finished_by to undo where its steps were undone, to settle where the host went down and they are gone.
+xv_finish() {
+    xv_finished_by=settle
+    if [ "$(cat "$xv_home/$1/boot")" = "$xv_boot" ]; then xv_finished_by=undo; fi
+    sh "$xv_home/$1/transaction.sh" "$xv_finished_by" </dev/null >/dev/null 2>&1
+    xv_read_state "$1"
 }
 
 # COMMAND...: runs it on its own, away from the connection.
@@ -211,7 +221,7 @@ xv_follow() {
             # Half a line, which found no room.
             case $xv_line in *'~') continue ;; esac
             xv_idle=0
-            xv_naps=0
+            xv_backoffs=0
             printf '%s %s %s\n' "$xv_mark" "$xv_seen" "$xv_line" || return
             case $xv_line in
                 armed*) if [ "$2" = armed ]; then return; fi ;;
@@ -221,7 +231,7 @@ xv_follow() {
         xv_idle=$((xv_idle + 1))
         if [ $((xv_idle % 4)) -eq 0 ]; then
             printf '%s alive\n' "$xv_mark" || return
-            xv_look_at "$1"
+            xv_read_state "$1"
             case $2/$xv_state in
                 */confirmed* | */rolled-back* | */stuck* | */undone* | */interrupted* | armed/armed*)
                     # What is on its way comes first.
@@ -229,6 +239,6 @@ xv_follow() {
             esac
             xv_state_before=$xv_state
         fi
-        xv_nap
+        xv_backoff
     done
 }

@@ -12,6 +12,7 @@ xv_touched=
 xv_remade=
 xv_base=
 xv_switched=
+# shellcheck source=/dev/null # the plan's own
 . "$xv_dir/steps.sh" || exit 1
 
 # A transaction that takes another one back has its steps backwards.
@@ -30,17 +31,17 @@ xv_flatten() {
 }
 
 # Writes xv_text into the journal, with the seconds since the host started.
-xv_enter() {
+xv_journal() {
     read -r xv_now xv_rest < /proc/uptime
     printf '%s %s\n' "$xv_now" "$xv_text" >> "$xv_dir/journal"
 } 2>/dev/null
 
 # WORDS: news for whoever follows, and for the journal. Fails where the journal cannot be written. News that finds no room is
 # lost; half a line of it is marked so.
-xv_tell() {
+xv_report() {
     xv_flatten "$@"
     if printf '%s%s\n' "$xv_torn" "$xv_text" >> "$xv_live/news"; then xv_torn=; else xv_torn="~$xv_newline"; fi
-    xv_enter
+    xv_journal
 } 2>/dev/null
 xv_tab=$(printf '\t')
 xv_return=$(printf '\r')
@@ -71,16 +72,16 @@ xv_unlock() {
     if [ -r "$xv_run/lock" ] && read -r xv_holder xv_rest < "$xv_run/lock" && [ "$xv_holder" = "$xv_id" ]; then rm -f "$xv_run/lock"; fi
 }
 
-# STATE NEWS: the end of it.
-xv_end() {
+# STATE TEXT...: the end of it; a cause word is before the text unless it was confirmed.
+xv_conclude() {
     if [ "$1" = confirmed ] && [ -n "$xv_reverts" ]; then
-        xv_undone="undone by $xv_id${xv_unlike:+; the host is not as it was: $xv_unlike}"
+        xv_undone="undone reverted by $xv_id${xv_unlike:+; the host is not as it was: $xv_unlike}"
         xv_put_on_disk "$xv_home/$xv_reverts" "$xv_undone"
         if [ -d "$xv_run/$xv_reverts" ]; then xv_put_record "$xv_run/$xv_reverts/state" "$xv_undone" ''; fi
     fi
-    xv_flatten "$1" "$2"
+    xv_flatten "$@"
     xv_put_on_disk "$xv_dir" "$xv_text"
-    xv_enter
+    xv_journal
     xv_sync "$xv_dir/state" "$xv_dir/journal"
     # Whoever hears of it may begin the next one at once, and may rely on this one.
     xv_unlock
@@ -115,7 +116,7 @@ xv_is() {
 
 # NUMBER: sets xv_path to where a file is, behind a link that leads there, and xv_staged to the directory beside that where
 # it waits.
-xv_look_at_file() {
+xv_locate_file() {
     read -r xv_path < "$xv_dir/files/$1/path"
     if [ -h "$xv_path" ] && [ ! -e "$xv_dir/files/$1/link" ]; then xv_path=$(readlink -f "$xv_path") || return 1; fi
     xv_staged=${xv_path%/*}/.${xv_path##*/}.xenvlan
@@ -125,11 +126,12 @@ xv_look_at_file() {
 # put there what leads elsewhere.
 xv_in_staging() {
     (
-        xv_place=$(cd "${xv_path%/*}" && pwd -P) && cd -P "$xv_staged" && [ "$(pwd -P)" = "${xv_place%/}/${xv_staged##*/}" ] && [ -O . ] || {
+        if xv_place=$(cd "${xv_path%/*}" && pwd -P) && cd -P "$xv_staged" && [ "$(pwd -P)" = "${xv_place%/}/${xv_staged##*/}" ] && [ -O . ]; then
+            "$@"
+        else
             echo "$xv_staged is in the way" >&2
             exit 1
-        }
-        "$@"
+        fi
     )
 }
 
@@ -151,7 +153,7 @@ xv_write_staged() {
 
 # NUMBER SOURCE MODE: puts a file beside its place, ready to be moved there.
 xv_stage() {
-    xv_look_at_file "$1" || return 1
+    xv_locate_file "$1" || return 1
     if [ ! -d "${xv_path%/*}" ]; then (umask 022 && mkdir -p "${xv_path%/*}") || return 1; fi
     if [ -d "$xv_path" ] && [ ! -h "$xv_path" ]; then echo "$xv_path is a directory" >&2; return 1; fi
     mkdir "$xv_staged" 2>/dev/null || [ -d "$xv_staged" ] || mkdir "$xv_staged" || return 1
@@ -160,27 +162,31 @@ xv_stage() {
 
 # NUMBER: moves a staged file to its place.
 xv_move_staged() {
-    xv_look_at_file "$1" || return 1
+    xv_locate_file "$1" || return 1
     # A link that leads to a directory would be a place to move things into.
     if [ -h "$xv_path" ] && [ -d "$xv_path" ]; then rm -f "$xv_path"; fi
     xv_in_staging mv -f ./new "$xv_path" && rmdir "$xv_staged"
 }
 
-# NUMBER: removes a file, and the directory that was made for it.
+# NUMBER: removes a file, and the directory that is there for it alone; notes what is to be run then.
 xv_remove() {
-    read -r xv_path < "$xv_dir/files/$1/path"
+    xv_entry=$xv_dir/files/$1
+    read -r xv_path < "$xv_entry/path"
     rm -f "$xv_path" || return 1
-    case ${xv_path%/*} in */xenvlan | */vif-post.d | *.network.d | *.netdev.d) rmdir "${xv_path%/*}" 2>/dev/null ;; esac
-    case $xv_path in /etc/NetworkManager/*) xv_reload=1 ;; esac
+    if [ -e "$xv_entry/alone" ]; then rmdir "${xv_path%/*}" 2>/dev/null; fi
+    if [ -e "$xv_entry/after-removal" ] && read -r xv_line < "$xv_entry/after-removal"; then
+        case "$xv_newline$xv_after_removal$xv_newline" in *"$xv_newline$xv_line$xv_newline"*) ;; *) xv_after_removal="$xv_after_removal$xv_newline$xv_line" ;; esac
+    fi
     return 0
 }
+xv_after_removal=
 
 xv_placed() {
     sync
-    # NetworkManager makes an interface again whose profile it still remembers.
-    if [ -n "$xv_reload" ]; then nmcli connection reload >/dev/null 2>&1; fi
-    return 0
+    xv_for_lines xv_run_line "$xv_after_removal"
+    xv_after_removal=
 }
+xv_run_line() { sh -c "$1" </dev/null >/dev/null 2>&1 || return 0; }
 
 # Puts every file where it belongs. All are staged before the first is moved, so that little can go wrong between them.
 xv_place_new() {
@@ -198,7 +204,7 @@ xv_place_new() {
         else
             xv_remove "$xv_number" || return 1
         fi
-        xv_tell wrote "$xv_path"
+        xv_report wrote "$xv_path"
     done
     xv_placed
 }
@@ -230,7 +236,7 @@ xv_files_are() {
 xv_clean_staged() {
     [ -d "$xv_dir/files" ] || return 0
     for xv_file in "$xv_dir"/files/*; do
-        xv_look_at_file "${xv_file##*/}" && [ -d "$xv_staged" ] && xv_in_staging rm -f ./new && rmdir "$xv_staged"
+        xv_locate_file "${xv_file##*/}" && [ -d "$xv_staged" ] && xv_in_staging rm -f ./new && rmdir "$xv_staged"
     done 2>/dev/null
 }
 
@@ -256,39 +262,42 @@ xv_find_family() {
 }
 
 # HEEDS FUNCTION NUMBER: runs a step beside this process, and watches it: it ends at the limit, and, where HEEDS is not
-# empty, soon after something was decided meanwhile. Sets xv_said to what it said, and xv_cut to why it was ended.
+# empty, soon after something was decided meanwhile. Sets xv_said to what it said, and xv_cut and xv_cut_cause to why it was ended.
 xv_watch() {
     xv_heeds=$1
     xv_cut=
+    xv_cut_cause=step-failed
     xv_out=$xv_live/said
     # A redirection that fails would end the shell with ":".
     { true > "$xv_out"; } 2>/dev/null || xv_out=/dev/null
     ( trap - INT TERM; "$2" "$3" ) </dev/null >"$xv_out" 2>&1 &
     xv_child=$!
-    xv_look_at_clock
+    xv_read_clock
     xv_until=$((xv_now + xv_limit))
-    if xv_look_at_process "$xv_child"; then xv_put_progress "$xv_progress $xv_child $xv_began"; fi
-    xv_naps=0
-    while xv_look_at_process "$xv_child"; do
-        xv_look_at_clock
+    if xv_read_process "$xv_child"; then xv_put_progress "$xv_progress $xv_child $xv_began"; fi
+    xv_backoffs=0
+    while xv_read_process "$xv_child"; do
+        xv_read_clock
         if [ "$xv_now" -ge "$xv_until" ]; then
             xv_cut=${xv_cut:-"it did not end within $xv_limit seconds, and was ended"}
             xv_find_family "$xv_child"
             # shellcheck disable=SC2086 # processes
             kill -KILL $xv_doomed 2>/dev/null
             xv_waited=0
-            while xv_look_at_process "$xv_child" && [ "$xv_waited" -lt 20 ]; do xv_waited=$((xv_waited + 1)); xv_nap; done
+            while xv_read_process "$xv_child" && [ "$xv_waited" -lt 20 ]; do xv_waited=$((xv_waited + 1)); xv_backoff; done
             break
         fi
         if [ -n "$xv_heeds" ] && [ -z "$xv_cut" ]; then
-            if xv_look_at_decision "$xv_id"; then xv_cut=$xv_why; elif [ -n "$xv_stop" ]; then xv_cut="the host told it to stop"; fi
+            if xv_read_decision "$xv_id"; then xv_cut=$xv_why; xv_cut_cause=$xv_cause
+            elif [ -n "$xv_stop" ]; then xv_cut_cause=stopped; xv_why_of stopped; xv_cut=$xv_why
+            fi
             # Most end by themselves, which leaves less to clear up.
             if [ -n "$xv_cut" ] && [ "$xv_until" -gt $((xv_now + 5)) ]; then xv_until=$((xv_now + 5)); fi
         fi
-        xv_nap
+        xv_backoff
     done
     xv_result=1
-    if xv_look_at_process "$xv_child"; then xv_said="$xv_cut, but goes on"; return 1; fi
+    if xv_read_process "$xv_child"; then xv_said="$xv_cut, but goes on"; return 1; fi
     wait "$xv_child" 2>/dev/null
     xv_result=$?
     # Of what a signal ended, how far it came is not known.
@@ -306,8 +315,10 @@ xv_value_of() { xv_value=; { read -r xv_value < "$1"; } 2>/dev/null; [ -n "$xv_v
 # LINE: sets xv_line to it without what changes by itself, and with single spaces.
 xv_settle_line() {
     xv_line=
+    set -f
     # shellcheck disable=SC2086 # words
-    set -f; set -- $1; set +f
+    set -- $1
+    set +f
     while [ $# -gt 0 ]; do
         case $1 in
             dynamic | tentative | optimistic | linkdown | dead) ;;
@@ -327,8 +338,10 @@ xv_for_lines() {
     xv_called=$1
     xv_ifs=$IFS
     IFS=$xv_newline
+    set -f
     # shellcheck disable=SC2086 # lines
-    set -f; set -- $2; set +f
+    set -- $2
+    set +f
     IFS=$xv_ifs
     for xv_one_line in "$@"; do "$xv_called" "$xv_one_line"; done
 }
@@ -416,7 +429,7 @@ xv_see_link() {
 
 # Sets xv_picture to what can be seen of the interfaces in xv_touched, a line each: what is compared to tell whether they are
 # as before. It starts as few programs as it can.
-xv_look_at_network() {
+xv_read_network() {
     xv_picture=
     xv_filters=
     xv_routeless=
@@ -468,7 +481,7 @@ xv_compare() {
     xv_waited=0
     while :; do
         xv_base=$1
-        xv_look_at_network
+        xv_read_network
         xv_base=
         xv_lines_without "$1" "$xv_picture"
         xv_gone=$xv_lines
@@ -497,73 +510,76 @@ xv_compare() {
     return 1
 }
 
-# WHY: takes back the steps up to xv_at, newest first. Whether the step xv_unsure was done, or undone already, is not known.
-xv_back() {
-    xv_tell rolling-back "$1"
-    xv_put_state undoing "$1"
+# CAUSE: rolls back for what is always said of that cause.
+xv_rollback_for() { xv_why_of "$1"; xv_rollback "$1" "$xv_why"; }
+
+# CAUSE WHY: undoes the steps up to xv_at, newest first. Whether the step xv_unsure was done, or undone already, is not known.
+xv_rollback() {
+    xv_report rolling-back "$@"
+    xv_put_state undoing "$@"
     xv_stuck=
     xv_before=${xv_before:-$(cat "$xv_dir/before" 2>/dev/null)}
     xv_after=
     xv_start=
-    if [ -s "$xv_dir/after" ]; then xv_after=$(cat "$xv_dir/after"); xv_look_at_network; xv_start=$xv_picture; fi
+    if [ -s "$xv_dir/after" ]; then xv_after=$(cat "$xv_dir/after"); xv_read_network; xv_start=$xv_picture; fi
     while [ "$xv_at" -ge 1 ]; do
         xv_put_progress undoing "$xv_at"
-        xv_tell undoing "$xv_at"
+        xv_report undoing "$xv_at"
         xv_is_again=
         if [ "$xv_at" = "$xv_unsure" ]; then xv_is_again=1; fi
         # What failed because it had been done before shows by what the host is in the end.
         if xv_watch '' xv_undo "$xv_at" || { [ -n "$xv_is_again" ] && [ -z "$xv_cut" ] && { [ -n "$xv_before" ] || [ -z "$xv_touched" ]; }; }; then
             xv_put_progress undone "$xv_at"
-            xv_tell undone "$xv_at"
+            xv_report undone "$xv_at"
         else
             xv_put_progress undo-failed "$xv_at"
-            xv_tell undo-failed "$xv_at" "$xv_said"
+            xv_report undo-failed "$xv_at" "$xv_said"
             xv_stuck=1
         fi
         xv_at=$((xv_at - 1))
     done
-    if [ -n "$xv_reverts" ] && [ -e "$xv_dir/routes.0" ] && ! xv_watch '' xv_bring_all 0; then xv_tell warning "what goes with it could not be given back: $xv_said"; fi
+    if [ -n "$xv_reverts" ] && [ -e "$xv_dir/routes.0" ] && ! xv_watch '' xv_restore_all 0; then xv_report warning "what goes with it could not be given back: $xv_said"; fi
     if ! xv_compare "$xv_before" "$xv_after" "$xv_start"; then
-        xv_tell differs "$xv_unlike"
-        xv_end stuck "$1; it is not as it was: $xv_unlike"
+        xv_report differs "$xv_unlike"
+        xv_conclude stuck "$1" "$2; it is not as it was: $xv_unlike"
     fi
-    if [ -n "$xv_stuck" ]; then xv_end stuck "$1"; fi
-    xv_end rolled-back "$1"
+    if [ -n "$xv_stuck" ]; then xv_conclude stuck "$@"; fi
+    xv_conclude rolled-back "$@"
 }
 
 # NUMBER: what goes with all the interfaces in xv_touched, as with a step.
 # shellcheck disable=SC2046,SC2086 # names are words
-xv_keep_all() { xv_keep "$1" $(printf 'port:%s ' $xv_touched); }
+xv_save_all() { xv_save "$1" $(printf 'port:%s ' $xv_touched); }
 # shellcheck disable=SC2046,SC2086 # names are words
-xv_bring_all() { xv_bring "$1" $(printf 'port:%s ' $xv_touched); }
+xv_restore_all() { xv_restore "$1" $(printf 'port:%s ' $xv_touched); }
 
 xv_steps() {
     if [ -n "$xv_touched" ]; then
-        xv_look_at_network
+        xv_read_network
         xv_before=$xv_picture
-        { printf '%s\n' "$xv_before" > "$xv_dir/before"; } 2>/dev/null || xv_back "the journal in $xv_home could not be written"
+        { printf '%s\n' "$xv_before" > "$xv_dir/before"; } 2>/dev/null || xv_rollback journal "the journal in $xv_home could not be written"
         # Since it was confirmed, what it made may have come by more than it was given.
-        if [ -n "$xv_reverts" ] && ! xv_keep_all 0; then xv_back "what goes with it could not be kept"; fi
+        if [ -n "$xv_reverts" ] && ! xv_save_all 0; then xv_rollback journal "what goes with it could not be kept"; fi
     fi
     while [ "$xv_at" -lt "$xv_count" ]; do
-        if [ -n "$xv_stop" ]; then xv_back "the host told it to stop"; fi
-        if xv_look_at_decision "$xv_id"; then xv_back "$xv_why"; fi
+        if [ -n "$xv_stop" ]; then xv_rollback_for stopped; fi
+        if xv_read_decision "$xv_id"; then xv_rollback "$xv_cause" "$xv_why"; fi
         xv_put_progress running "$((xv_at + 1))"
-        xv_tell running "$((xv_at + 1))" || xv_back "the journal in $xv_home could not be written"
+        xv_report running "$((xv_at + 1))" || xv_rollback journal "the journal in $xv_home could not be written"
         xv_at=$((xv_at + 1))
         if xv_watch heeds xv_do "$xv_at"; then
             xv_put_progress "done" "$xv_at"
-            xv_tell "done" "$xv_at" || xv_back "the journal in $xv_home could not be written"
+            xv_report "done" "$xv_at" || xv_rollback journal "the journal in $xv_home could not be written"
         elif [ -n "$xv_cut" ]; then
             xv_unsure=$xv_at
-            xv_tell failed "$xv_at" "$xv_said"
-            xv_back "step $xv_at was ended: $xv_said"
+            xv_report failed "$xv_at" "$xv_said"
+            xv_rollback "$xv_cut_cause" "step $xv_at was ended: $xv_said"
         else
             xv_put_progress failed "$xv_at"
-            xv_tell failed "$xv_at" "$xv_said"
+            xv_report failed "$xv_at" "$xv_said"
             xv_failed=$xv_at
             xv_at=$((xv_at - 1))
-            xv_back "step $xv_failed failed"
+            xv_rollback step-failed "step $xv_failed failed"
         fi
     done
 }
@@ -572,49 +588,50 @@ xv_steps() {
 xv_check_reverted() {
     [ -n "$xv_reverts" ] && [ -s "$xv_home/$xv_reverts/before" ] || return 0
     if ! xv_compare "$(cat "$xv_home/$xv_reverts/before")" "$(cat "$xv_home/$xv_reverts/after" 2>/dev/null)" "$xv_before"; then
-        xv_tell warning "the host is not as it was before transaction $xv_reverts: $xv_unlike"
+        xv_report warning "the host is not as it was before transaction $xv_reverts: $xv_unlike"
     fi
 }
 
 # What the change has made of the host, for whoever takes it back one day.
 xv_note_after() {
-    if [ -n "$xv_touched" ]; then xv_look_at_network; { printf '%s\n' "$xv_picture" > "$xv_dir/after.new" && mv -f "$xv_dir/after.new" "$xv_dir/after"; } 2>/dev/null; fi
+    if [ -n "$xv_touched" ]; then xv_read_network; { printf '%s\n' "$xv_picture" > "$xv_dir/after.new" && mv -f "$xv_dir/after.new" "$xv_dir/after"; } 2>/dev/null; fi
 }
 
 xv_arm() {
     if [ "$xv_confirm" = 0 ]; then return; fi
-    xv_look_at_clock
+    xv_read_clock
     xv_deadline=$((xv_now + xv_confirm))
     xv_put_state armed "$xv_deadline"
-    xv_tell armed "$xv_confirm" || xv_back "the journal in $xv_home could not be written"
-    xv_naps=0
-    while ! xv_look_at_decision "$xv_id"; do
-        xv_look_at_clock
-        if [ -n "$xv_stop" ]; then xv_decide "$xv_id" rollback told ''
-        elif [ "$xv_now" -ge "$xv_deadline" ]; then xv_decide "$xv_id" rollback nobody ''
-        else xv_nap; continue
+    xv_report armed "$xv_confirm" || xv_rollback journal "the journal in $xv_home could not be written"
+    xv_backoffs=0
+    while ! xv_read_decision "$xv_id"; do
+        xv_read_clock
+        if [ -n "$xv_stop" ]; then xv_decide "$xv_id" rollback stopped ''
+        elif [ "$xv_now" -ge "$xv_deadline" ]; then xv_decide "$xv_id" rollback timeout ''
+        else xv_backoff; continue
         fi
         # Where nothing can be renamed nobody else has decided either.
-        if ! xv_look_at_decision "$xv_id"; then
-            if [ -n "$xv_stop" ]; then xv_back "the host told it to stop"; fi
-            xv_back "nobody confirmed it within $xv_confirm seconds"
+        if ! xv_read_decision "$xv_id"; then
+            if [ -n "$xv_stop" ]; then xv_rollback_for stopped; fi
+            xv_rollback_for timeout
         fi
     done
-    if [ "$xv_what" != confirm ]; then xv_back "$xv_why"; fi
+    if [ "$xv_what" != confirm ]; then xv_rollback "$xv_cause" "$xv_why"; fi
 }
 
 xv_persist() {
     xv_note_after
-    { xv_put_lasting_state persisting && xv_tell persisting && xv_sync "$xv_dir/state"; } || xv_back "the journal in $xv_home could not be written"
+    { xv_put_lasting_state persisting && xv_report persisting && xv_sync "$xv_dir/state"; } || xv_rollback journal "the journal in $xv_home could not be written"
     # Nothing that somebody has changed meanwhile is overwritten.
-    xv_files_are was || xv_take_files_back "$xv_said"
-    xv_place_new 2>"$xv_live/said" || xv_take_files_back "a file could not be written: $(cat "$xv_live/said" 2>/dev/null)"
-    xv_end confirmed "$xv_id"
+    xv_files_are was || xv_rollback_with_files "$xv_said"
+    xv_place_new 2>"$xv_live/said" || xv_rollback_with_files "a file could not be written: $(cat "$xv_live/said" 2>/dev/null)"
+    xv_conclude confirmed "$xv_id"
 }
 
-xv_take_files_back() {
-    if ! xv_place_back 2>/dev/null; then xv_tell warning "a file could not be put back as it was"; fi
-    xv_back "$1"
+# WHY
+xv_rollback_with_files() {
+    if ! xv_place_back 2>/dev/null; then xv_report warning "a file could not be put back as it was"; fi
+    xv_rollback file "$1"
 }
 
 # WORD NUMBER: how far it came, from the last that was noted.
@@ -637,20 +654,20 @@ xv_recall() {
 }
 
 xv_register() { # ROLE
-    xv_look_at_process $$
+    xv_read_process $$
     xv_put_line "$xv_live/$1" "$$ $xv_began"
 }
 
 # Goes on where the one who carried it out was killed.
 xv_take_over() {
     xv_register worker
-    xv_tell warning "the process that carried it out was killed; another one goes on"
+    xv_report warning "the process that carried it out was killed; another one goes on"
     xv_recall
     case $xv_state_now in
         persisting*)
-            if xv_place_new 2>/dev/null; then xv_end confirmed "$xv_id"; fi
-            xv_take_files_back "a file could not be written" ;;
-        *) xv_back "the process that carried it out was killed" ;;
+            if xv_place_new 2>/dev/null; then xv_conclude confirmed "$xv_id"; fi
+            xv_rollback_with_files "a file could not be written" ;;
+        *) xv_rollback killed "the process that carried it out was killed" ;;
     esac
 }
 
@@ -668,7 +685,7 @@ xv_guard() { # PID BEGAN
             xv_child=
             { read -r xv_rest && read -r xv_rest xv_number xv_child xv_started; } < "$xv_live/state" 2>/dev/null
             xv_waited=0
-            while { kill -0 "-$1" 2>/dev/null || xv_alive "$xv_child" "$xv_started"; } && [ "$xv_waited" -lt 100 ]; do xv_waited=$((xv_waited + 1)); xv_nap; done
+            while { kill -0 "-$1" 2>/dev/null || xv_alive "$xv_child" "$xv_started"; } && [ "$xv_waited" -lt 100 ]; do xv_waited=$((xv_waited + 1)); xv_backoff; done
             kill -KILL "-$1" 2>/dev/null
             if xv_alive "$xv_child" "$xv_started"; then kill -KILL "$xv_child"; fi
             xv_take_over
@@ -681,14 +698,13 @@ xv_guard() { # PID BEGAN
 xv_settle() {
     mkdir -p "$xv_live"
     read -r xv_is_now xv_rest < "$xv_dir/state"
-    if [ "$xv_is_now" != persisting ]; then xv_end interrupted "the host went down before it was confirmed; nothing of it is left"; fi
-    if xv_files_are new; then xv_end confirmed "$xv_id"; fi
-    if xv_place_back; then xv_end interrupted "the host went down while files were written; they are as they were"; fi
-    xv_end stuck "the host went down while files were written, and they could not be put back"
+    if [ "$xv_is_now" != persisting ]; then xv_conclude interrupted settled "the host went down before it was confirmed; nothing of it is left"; fi
+    if xv_files_are new; then xv_conclude confirmed "$xv_id"; fi
+    if xv_place_back; then xv_conclude interrupted settled "the host went down while files were written; they are as they were"; fi
+    xv_conclude stuck settled "the host went down while files were written, and they could not be put back"
 }
 
 xv_stop=
-xv_reload=
 xv_by_hand=
 xv_before=
 xv_unlike=
@@ -708,7 +724,7 @@ xv_main() {
             while [ -z "$xv_who" ] && [ "$xv_waited" -lt 30 ]; do
                 { read -r xv_who xv_rest < "$xv_live/guard"; } 2>/dev/null
                 xv_waited=$((xv_waited + 1))
-                [ -n "$xv_who" ] || xv_nap
+                [ -n "$xv_who" ] || xv_backoff
             done
             xv_steps
             xv_check_reverted
@@ -720,27 +736,27 @@ xv_main() {
             xv_guard "$2" "$3" ;;
         undo)
             trap '' INT TERM
-            xv_look_at "$xv_id"
+            xv_read_state "$xv_id"
             case $xv_state in
                 begun* | running* | armed*)
-                    if xv_tell_to_undo "$xv_id" hand ''; then echo "It is being carried out; it undoes itself now." >&2; exit 0; fi
+                    if xv_order_rollback "$xv_id" by-hand ''; then echo "It is being carried out; it undoes itself now." >&2; exit 0; fi
                     echo "It is being carried out, and could not be told to undo itself." >&2
                     exit 1 ;;
                 persisting* | undoing*)
                     echo "It is coming to its end; try again." >&2
                     exit 1 ;;
-                rolled-back* | undone* | 'interrupted the '*)
+                'interrupted left '*)
+                    if [ "$(cat "$xv_dir/boot")" != "$xv_boot" ]; then xv_settle; fi ;;
+                rolled-back* | undone* | interrupted*)
                     echo "There is nothing to undo: $xv_state." >&2
                     exit 0 ;;
-                interrupted*)
-                    if [ "$(cat "$xv_dir/boot")" != "$xv_boot" ]; then xv_settle; fi ;;
             esac
             mkdir -p "$xv_live"
             xv_by_hand=1
             xv_register worker
             xv_recall
             if ! xv_place_back; then echo "A file could not be put back as it was." >&2; fi
-            xv_back "it was undone by hand" ;;
+            xv_rollback_for by-hand ;;
         settle)
             xv_settle ;;
         *)

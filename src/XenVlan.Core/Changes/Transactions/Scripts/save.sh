@@ -3,14 +3,14 @@
 # step runs, and given back after its own undo. Nothing is written for giving back, and what is there already stays.
 
 # STEP (addresses|port|link):INTERFACE...
-xv_keep() {
+xv_save() {
     command -v ip >/dev/null 2>&1 || return 0
-    xv_kept=$xv_dir/routes.$1
+    xv_saved=$xv_dir/routes.$1
     shift
     {
         xv_bare=
         for xv_thing; do
-            xv_keep_interface "${xv_thing#*:}" "${xv_thing%%:*}"
+            xv_save_interface "${xv_thing#*:}" "${xv_thing%%:*}"
         done
         for xv_family in -4 -6; do
             xv_all_routes "$xv_family" | while IFS= read -r xv_route; do
@@ -26,15 +26,15 @@ xv_keep() {
             done
         done
         printf 'end\n'
-    } > "$xv_kept" 2>/dev/null && return 0
+    } > "$xv_saved" 2>/dev/null && return 0
     echo "what goes with the step could not be kept" >&2
     return 1
 }
 
-xv_keep_interface() { # INTERFACE WHAT
+xv_save_interface() { # INTERFACE WHAT
     xv_now=$(ip -o address show dev "$1")
     if [ -n "$xv_now" ]; then printf '%s\n' "$xv_now" | sed "s|^|address $1 |"; fi
-    xv_look_for_bare "$1" "$xv_now"
+    xv_note_bare "$1" "$xv_now"
     case $2 in
         addresses) set -- ;;
         port) set -- "/sys/class/net/$1"/brport/* ;;
@@ -46,7 +46,7 @@ xv_keep_interface() { # INTERFACE WHAT
 }
 
 # FAMILY: all its routes, a line each. Some busybox shows only one table.
-xv_all_routes() { { ip -o "$1" route show table all 2>/dev/null || ip -o "$1" route show 2>/dev/null; } | tr -d '\\' | sed 's/$/ /'; }
+xv_all_routes() { { ip -o "$1" route show table all 2>/dev/null || ip -o "$1" route show 2>/dev/null; } | tr -d "\\\\" | sed 's/$/ /'; }
 
 # FAMILY ROUTE: whether it comes by itself, with an address or from a router. With an address that is noprefixroute (ip-address(8)),
 # as NetworkManager gives them, none comes, and who gave it has made its own in the kernel's name; xv_bare has FAMILY:INTERFACE of
@@ -63,7 +63,7 @@ xv_comes_by_itself() {
 }
 
 # INTERFACE WHAT-IP-SAID: adds it to xv_bare where an address of it brings no route.
-xv_look_for_bare() {
+xv_note_bare() {
     while read -r xv_number xv_name xv_rest; do
         case $xv_rest in
             'inet '*' noprefixroute'*) xv_bare="$xv_bare -4:$1" ;;
@@ -75,23 +75,23 @@ XENVLAN_ADDRESSES
 }
 
 # STEP ...
-xv_bring() {
-    xv_kept=$xv_dir/routes.$1
-    [ -r "$xv_kept" ] || return 0
+xv_restore() {
+    xv_saved=$xv_dir/routes.$1
+    [ -r "$xv_saved" ] || return 0
     shift
     while read -r xv_kind xv_file xv_value; do
         [ "$xv_kind" = file ] || continue
         if { read -r xv_is_value < "$xv_file"; } 2>/dev/null && [ "$xv_is_value" != "$xv_value" ]; then printf '%s\n' "$xv_value" > "$xv_file"; fi
-    done < "$xv_kept" 2>/dev/null
+    done < "$xv_saved" 2>/dev/null
     for xv_thing; do
-        xv_bring_addresses "${xv_thing#*:}" "${xv_thing%%:*}" || return 1
+        xv_restore_addresses "${xv_thing#*:}" "${xv_thing%%:*}" || return 1
     done
-    xv_bring_routes_of_all
+    xv_restore_routes
 }
 
 # An address of one line of "ip -o address" as "ip address add" takes it, in xv_words, and without the time it is left in
 # xv_plain. Nothing for what routers give.
-xv_look_at_address() { # INTERFACE FAMILY WORDS...
+xv_parse_address() { # INTERFACE FAMILY WORDS...
     xv_words=
     xv_plain=
     xv_link=$1
@@ -120,16 +120,16 @@ xv_look_at_address() { # INTERFACE FAMILY WORDS...
 }
 
 # INTERFACE EXTENT: gives back its addresses, those of IPv4 in their old order, which tells the first of a network from the others.
-xv_bring_addresses() {
+xv_restore_addresses() {
     [ -e "/sys/class/net/$1" ] || return 0
     xv_have=
     xv_have_all=
     xv_have6=
-    xv_now=$(ip -o address show dev "$1" | tr -d '\\')
+    xv_now=$(ip -o address show dev "$1" | tr -d "\\\\")
     while read -r xv_number xv_name xv_rest; do
         [ -n "$xv_rest" ] || continue
         # shellcheck disable=SC2086 # words
-        xv_look_at_address "$1" $xv_rest
+        xv_parse_address "$1" $xv_rest
         [ -n "$xv_plain" ] || continue
         case $xv_rest in
             'inet '*) xv_have="$xv_have$xv_plain|"; xv_have_all="$xv_have_all$xv_words|" ;;
@@ -144,7 +144,7 @@ XENVLAN_ADDRESSES
     while read -r xv_kind xv_name xv_number xv_again xv_rest; do
         [ "$xv_kind $xv_name" = "address $1" ] || continue
         # shellcheck disable=SC2046,SC2086 # words
-        xv_look_at_address "$1" $(printf '%s' "$xv_rest" | tr -d '\\')
+        xv_parse_address "$1" $(printf '%s' "$xv_rest" | tr -d "\\\\")
         [ -n "$xv_plain" ] || continue
         case $xv_rest in
             'inet '*) xv_want="$xv_want$xv_plain|"; xv_want_all="$xv_want_all$xv_words|" ;;
@@ -158,7 +158,7 @@ XENVLAN_ADDRESSES
                 # shellcheck disable=SC2086 # words
                 ip -6 address replace $xv_words dev "$1" || return 1 ;;
         esac
-    done < "$xv_kept"
+    done < "$xv_saved"
     if [ "$2" = link ]; then
         xv_rest=$xv_have6
         while [ -n "$xv_rest" ]; do
@@ -184,14 +184,14 @@ XENVLAN_ADDRESSES
         ip address add ${xv_want_all%%|*} dev "$1" || return 1
         xv_want_all=${xv_want_all#*|}
     done
-    xv_bring_routes_from "$xv_loose"
+    xv_restore_routes_from "$xv_loose"
 }
 
-xv_bring_routes_of_all() { xv_bring_routes_from "$(sed -n 's/^route //p' "$xv_kept")"; }
+xv_restore_routes() { xv_restore_routes_from "$(sed -n 's/^route //p' "$xv_saved")"; }
 
 # LINES, each FAMILY ROUTE: adds those that are missing. What a gateway is reached by comes before the routes through it. Of those
 # in the kernel's name there may be several to one network, for an address each.
-xv_bring_routes_from() {
+xv_restore_routes_from() {
     [ -n "$1" ] || return 0
     xv_there="$(xv_all_routes -4 | sed 's/^/-4 /')
 $(xv_all_routes -6 | sed 's/^/-6 /')"
