@@ -2,8 +2,10 @@ using System.Diagnostics;
 using Shouldly;
 using XenVlan.Changes;
 using XenVlan.Changes.Transactions;
+using XenVlan.Discovery.Probe;
 using XenVlan.Hosts;
 using XenVlan.Model;
+using XenVlan.Paths.Watching;
 using Xunit;
 
 namespace XenVlan.Tests;
@@ -30,6 +32,8 @@ public sealed class ShellLintTests
                 { "decide", TransactionScripts.Decide("id", "confirm", "", 0, "mark").ToString() },
                 { "follow", TransactionScripts.Follow("id", "over", 0, "mark").ToString() },
                 { "list", TransactionScripts.List("mark").ToString() },
+                { "snapshot", SnapshotScript.Build("mark").ToString() },
+                { "counters", CounterScript.Make("mark", ["eth0"], null).ToString() },
                 // Nobody follows it in its own process.
                 { "transaction", TransactionScripts.TransactionText(null) + TransactionScripts.Steps(Plan(), options) + "xv_mark=\n" },
             };

@@ -105,7 +105,7 @@ public sealed class FaultFixture : IAsyncLifetime
         await using var connection = route.OpenNewConnection(TimeSpan.FromSeconds(5));
         var host = await HostReader.ReadAsync(connection, cancellationToken);
         var files = await connection.RunAsync(
-            new ShellScript().Add(HostState.FilesOf("/etc/network /etc/xenvlan")),
+            new ShellScript().Add(ShellCommand.Of("eval", HostState.FilesOf("/etc/network /etc/xenvlan"))),
             ScriptOptions.Reading,
             cancellationToken
         );

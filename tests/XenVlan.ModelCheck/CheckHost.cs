@@ -72,7 +72,11 @@ internal sealed class CheckHost : IAsyncDisposable
             $"set -e\nbase64 -d >{TopologyRun.FramesPath} <<'EOF'\n{string.Join('\n', lines)}\nEOF\nchmod 755 "
             + $"{TopologyRun.FramesPath}\n{TopologyScript.Settings}for ns in /run/netns/w*; do [ ! -e $ns ] || ip netns del "
             + $"${{ns##*/}}; done\n";
-        var result = await connection.RunAsync(new ShellScript().Add(script), ScriptOptions.Changing, cancellationToken);
+        var result = await connection.RunAsync(
+            new ShellScript().Add(ShellCommand.Of("eval", script)),
+            ScriptOptions.Changing,
+            cancellationToken
+        );
         if (result.ExitStatus != 0)
             throw new LabException($"the host could not be prepared: {result.ErrorOutput.Trim()}");
     }

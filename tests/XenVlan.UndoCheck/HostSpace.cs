@@ -53,7 +53,9 @@ internal sealed class HostSpace : IHostConnection
     /// <inheritdoc/>
     public Task<ScriptResult> RunAsync(ShellScript script, ScriptOptions options, CancellationToken cancellationToken) =>
         _host.RunAsync(
-            new ShellScript().Add($"nsenter -t {_holder} -n -m sh <<'XENVLAN_SPACE_END'\n{script}\nXENVLAN_SPACE_END\n"),
+            new ShellScript().Add(
+                ShellCommand.Of("eval", $"nsenter -t {_holder} -n -m sh <<'XENVLAN_SPACE_END'\n{script}\nXENVLAN_SPACE_END\n")
+            ),
             Patient,
             cancellationToken
         );
@@ -62,7 +64,7 @@ internal sealed class HostSpace : IHostConnection
     /// <param name="script">The script.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public Task<ScriptResult> RunAsync(string script, CancellationToken cancellationToken) =>
-        RunAsync(new ShellScript().Add(script), Patient, cancellationToken);
+        RunAsync(new ShellScript().Add(ShellCommand.Of("eval", script)), Patient, cancellationToken);
 
     /// <summary>Reads it as XenVlan reads hosts.</summary>
     /// <param name="cancellationToken">Stops it.</param>
@@ -72,8 +74,11 @@ internal sealed class HostSpace : IHostConnection
     public async ValueTask DisposeAsync() =>
         _ = await _host.RunAsync(
             new ShellScript().Add(
-                $"for p in /proc/[0-9]*; do if [ /proc/{_holder}/ns/net -ef $p/ns/net ] && [ ${{p##*/}} != {_holder} ]; then kill -9 "
-                    + $"${{p##*/}}; fi; done; kill -9 {_holder}"
+                ShellCommand.Of(
+                    "eval",
+                    $"for p in /proc/[0-9]*; do if [ /proc/{_holder}/ns/net -ef $p/ns/net ] && [ ${{p##*/}} != {_holder} ]; then kill -9 "
+                        + $"${{p##*/}}; fi; done; kill -9 {_holder}"
+                )
             ),
             Patient,
             CancellationToken.None

@@ -71,11 +71,18 @@ internal static class UndoCase
                 break;
             case UndoWay.ByHand:
                 await Run(TransactionScripts.Decide(id, "confirm", "", 0, Mark));
-                await Run(new ShellScript().Add($"sh /var/lib/xenvlan/transactions/*-{id}/transaction.sh undo 2>&1"));
+                await Run(
+                    new ShellScript().Add(ShellCommand.Of("eval", $"sh /var/lib/xenvlan/transactions/*-{id}/transaction.sh undo 2>&1"))
+                );
                 break;
             case UndoWay.Guard:
                 await Run(
-                    new ShellScript().Add($"for dir in /run/xenvlan/*-{id}; do read -r pid rest < $dir/worker && kill -s KILL $pid; done")
+                    new ShellScript().Add(
+                        ShellCommand.Of(
+                            "eval",
+                            $"for dir in /run/xenvlan/*-{id}; do read -r pid rest < $dir/worker && kill -s KILL $pid; done"
+                        )
+                    )
                 );
                 await Run(TransactionScripts.Follow(id, "over", 0, Mark));
                 break;
@@ -87,17 +94,20 @@ internal static class UndoCase
         // Follow and Decide need the whole name; what they did not wait for is waited for here.
         await Run(
             new ShellScript().Add(
-                $$"""
-                n=0
-                for dir in /run/xenvlan/*-{{id}}; do :; done
-                while read -r state rest < $dir/state && [ $n -lt 200 ]; do
-                    case $state in undone | rolled-back | stuck | interrupted) break ;; esac
-                    n=$((n + 1))
-                    sleep 0.2
-                done
-                cat /var/lib/xenvlan/transactions/*/journal
-                echo "STATE $state $rest"
-                """
+                ShellCommand.Of(
+                    "eval",
+                    $$"""
+                    n=0
+                    for dir in /run/xenvlan/*-{{id}}; do :; done
+                    while read -r state rest < $dir/state && [ $n -lt 200 ]; do
+                        case $state in undone | rolled-back | stuck | interrupted) break ;; esac
+                        n=$((n + 1))
+                        sleep 0.2
+                    done
+                    cat /var/lib/xenvlan/transactions/*/journal
+                    echo "STATE $state $rest"
+                    """
+                )
             )
         );
         return log.ToString();

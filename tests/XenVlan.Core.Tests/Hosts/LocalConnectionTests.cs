@@ -166,5 +166,5 @@ public sealed class LocalConnectionTests : IAsyncLifetime
     }
 
     private static Task<ScriptResult> RunAsync(IHostConnection host, string script, ScriptOptions? options = null) =>
-        host.RunAsync(new ShellScript().Add(script), options ?? ScriptOptions.Reading, Token);
+        host.RunAsync(new ShellScript().Add(ShellCommand.Of("eval", script)), options ?? ScriptOptions.Reading, Token);
 }

@@ -34,7 +34,11 @@ internal sealed record TopologyRun(IReadOnlyList<HostSnapshot> Hosts, KernelTrut
     {
         var batch = new ProbeBatch();
         var readers = topology.Spaces.Select(s => HostReader.ReadAsync(batch.ConnectionTo(s.Name), cancellationToken)).ToList();
-        var result = await connection.RunAsync(new ShellScript().Add(Script(topology, batch, prefix)), Patient, cancellationToken);
+        var result = await connection.RunAsync(
+            new ShellScript().Add(ShellCommand.Of("eval", Script(topology, batch, prefix))),
+            Patient,
+            cancellationToken
+        );
         batch.Complete(result);
         var hosts = await Task.WhenAll(readers);
         var errors = result.ErrorOutput.Split(ErrorsEnd);

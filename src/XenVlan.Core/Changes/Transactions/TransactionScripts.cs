@@ -12,13 +12,14 @@ internal static class TransactionScripts
     private const int DirectoriesAtOnce = 100;
 
     /// <summary>What every script begins with: how a transaction is looked at and decided about.</summary>
-    internal static readonly string Common = Resource("common.sh");
-    private static readonly string Transaction = Resource("transaction.sh");
-    private static readonly string BeginText = Resource("begin.sh");
-    private static readonly string RevertText = Resource("revert.sh");
-    private static readonly string SaveText = Resource("save.sh");
-    private static readonly string DecideText = Resource("decide.sh");
-    private static readonly string ListText = Resource("list.sh");
+    internal static readonly EmbeddedScript Common = EmbeddedScript.Load("common.sh");
+    private static readonly EmbeddedScript Transaction = EmbeddedScript.Load("transaction.sh");
+    private static readonly EmbeddedScript BeginText = EmbeddedScript.Load("begin.sh");
+    private static readonly EmbeddedScript RevertText = EmbeddedScript.Load("revert.sh");
+    private static readonly EmbeddedScript SaveText = EmbeddedScript.Load("save.sh");
+    private static readonly EmbeddedScript DecideText = EmbeddedScript.Load("decide.sh");
+    private static readonly EmbeddedScript FollowText = EmbeddedScript.Load("follow.sh");
+    private static readonly EmbeddedScript ListText = EmbeddedScript.Load("list.sh");
 
     /// <summary>The random part of a new transaction's name; the host puts its time before it.</summary>
     /// <returns>Such as <c>1f2e3d4c</c>.</returns>
@@ -34,17 +35,17 @@ internal static class TransactionScripts
     public static ShellScript Begin(ChangePlan plan, string id, TransactionOptions options, string mark, JournalPaths? paths = null)
     {
         var script = Start(mark, id, paths).Set("xv_title", OneLine(plan.Title)).Set("xv_by", By());
-        script.Add("xv_write_journal() {");
-        Put(script, "transaction.sh", TransactionText(paths));
-        Put(script, "steps.sh", Steps(plan, options));
-        Put(script, "plan", PlanText(plan));
-        Put(script, "plan.undo", UndoText(plan));
-        WriteAbout(script);
+        var journal = new ShellScript();
+        journal.WriteFile("xv_dir", "transaction.sh", TransactionText(paths));
+        journal.WriteFile("xv_dir", "steps.sh", Steps(plan, options));
+        journal.WriteFile("xv_dir", "plan", PlanText(plan));
+        journal.WriteFile("xv_dir", "plan.undo", UndoText(plan));
+        WriteAbout(journal);
         foreach (var places in Enumerable.Range(0, plan.Files.Count).Select(Place).Chunk(DirectoriesAtOnce))
-            script.Add($"mkdir -p {string.Join(' ', places.Select(p => $"\"$xv_dir/{p}\""))} || return 1");
+            journal.Add(ShellCommand.Of(["xv_make_directories", .. places])).Add("[ $? -eq 0 ] || return 1");
         for (var i = 0; i < plan.Files.Count; i++)
-            PutFile(script, plan.Files[i], Place(i));
-        return script.Add("}").Add(BeginText);
+            PutFile(journal, plan.Files[i], Place(i));
+        return script.Function("xv_write_journal", journal).Add(BeginText);
     }
 
     /// <summary>The script that takes a confirmed transaction back, as a transaction of its own.</summary>
@@ -60,12 +61,11 @@ internal static class TransactionScripts
             .Set("xv_reverted", reverted)
             .Set("xv_confirm", ConfirmSeconds(options))
             .Set("xv_by", By())
-            .Add(RevertText)
-            .Add("xv_write_journal() {");
-        Put(script, "transaction.sh", TransactionText(paths));
-        Put(script, "save.sh", SaveText);
-        WriteAbout(script);
-        return script.Add("xv_copy_backwards").Add("}").Add(BeginText);
+            .Add(RevertText);
+        var journal = new ShellScript()
+            .WriteFile("xv_dir", "transaction.sh", TransactionText(paths))
+            .WriteFile("xv_dir", "save.sh", SaveText.Text);
+        return script.Function("xv_write_journal", WriteAbout(journal).Add("xv_copy_backwards")).Add(BeginText);
     }
 
     /// <summary>The script that decides about a transaction, and follows it to its end.</summary>
@@ -91,13 +91,7 @@ internal static class TransactionScripts
     /// <param name="paths">Where transactions are kept; null for the usual places.</param>
     /// <returns>The script.</returns>
     public static ShellScript Follow(string id, string until, int seen, string mark, JournalPaths? paths = null) =>
-        Start(mark, id, paths)
-            .Add("xv_check_places || { printf '%s refused %s\\n' \"$xv_mark\" \"$xv_refused\"; exit 0; }")
-            .Add("xv_find \"$xv_id\"")
-            .Add("if [ ! -d \"$xv_home/$xv_id\" ] && xv_call_off \"$xv_id\"; then exit 0; fi")
-            .Set("xv_until", until)
-            .Set("xv_from", seen.ToString(CultureInfo.InvariantCulture))
-            .Add("xv_follow \"$xv_id\" \"$xv_until\" \"$xv_from\"");
+        Start(mark, id, paths).Set("xv_until", until).Set("xv_from", seen.ToString(CultureInfo.InvariantCulture)).Add(FollowText);
 
     /// <summary>The script that tells which transactions there are.</summary>
     /// <param name="mark">A word that begins each line.</param>
@@ -106,7 +100,7 @@ internal static class TransactionScripts
     public static ShellScript List(string mark, JournalPaths? paths = null) => Start(mark, "", paths).Add(ListText);
 
     private static ShellScript Start(string mark, string id, JournalPaths? paths) =>
-        new ShellScript().Set("xv_mark", mark).Set("xv_id", id).Add(Places(paths).ToString()).Add(Common);
+        new ShellScript().Set("xv_mark", mark).Set("xv_id", id).Add(Places(paths)).Add(Common);
 
     private static ShellScript Places(JournalPaths? paths) =>
         new ShellScript().Set("xv_home", (paths ?? JournalPaths.Default).OnDisk).Set("xv_run", (paths ?? JournalPaths.Default).InMemory);
@@ -118,7 +112,7 @@ internal static class TransactionScripts
     private static string ConfirmSeconds(TransactionOptions options) =>
         options.NoRollback ? "0" : ((int)options.ConfirmTimeout.TotalSeconds).ToString(CultureInfo.InvariantCulture);
 
-    private static void WriteAbout(ShellScript script) =>
+    private static ShellScript WriteAbout(ShellScript script) =>
         script
             .Add(
                 "printf 'by %s\\nstarted %s\\ntitle %s\\nreverts %s\\n' \"$xv_by\" \"$xv_moment\" \"$xv_title\" \"${xv_reverted:-}\" > "
@@ -129,7 +123,7 @@ internal static class TransactionScripts
     /// <summary>The script that carries a transaction out, without its steps.</summary>
     /// <param name="paths">Where transactions are kept; null for the usual places.</param>
     /// <returns>Its text.</returns>
-    internal static string TransactionText(JournalPaths? paths) => "#!/bin/sh\n" + Places(paths) + Common + Transaction;
+    internal static string TransactionText(JournalPaths? paths) => "#!/bin/sh\n" + Places(paths) + Common.Text + Transaction.Text;
 
     private static string PlanText(ChangePlan plan) =>
         string.Concat([
@@ -171,35 +165,60 @@ internal static class TransactionScripts
         {
             var step = plan.Steps[i];
             var number = (i + 1).ToString(CultureInfo.InvariantCulture);
-            script.Add($"xv_do_{number}() {{").Add("xv_missed=");
-            if (step.GoneVlan is { } lost)
-                script.Add(ShellCommand.Of("xv_was_there", lost.Name)).Add("[ $? -ne 0 ] || return 0");
-            if (step.Keeps.Count > 0)
-                script.Add(Saving("xv_save", number, step)).Add("[ $? -eq 0 ] || xv_again || return 1");
-            AddParts(script, step.Do.Parts.Take(1), "return 1");
-            AddParts(script, step.Do.Parts.Skip(1), $"{{ xv_undo_{number}; return 1; }}");
-            script.Add("[ -z \"$xv_missed\" ]").Add("}").Add($"xv_undo_{number}() {{").Add("xv_missed=");
-            if (step.MadeLink is { } made)
-                script.Add(ShellCommand.Of("xv_has_link", made)).Add("[ $? -eq 0 ] || return 0");
-            var undo = step.Keeps.Count > 0 ? step.Undo.Parts.Append(Saving("xv_restore", number, step)) : step.Undo.Parts;
-
-            // It may have come again by itself.
-            if (step.GoneVlan is { } back)
-            {
-                var protocol = back.Protocol is VlanProtocol.Dot1AD ? "802.1ad" : "802.1Q";
-                script.Add(ShellCommand.Of("xv_has_vlan", back.Name, back.Parent, back.Id, protocol)).Add("[ $? -eq 0 ] ||");
-            }
-
-            // It may also go between the look and the command.
-            AddParts(
-                script,
-                undo,
-                step.MadeLink is { } gone ? $"{{ {ShellCommand.Of("xv_has_link", gone)} || return 0; return 1; }}" : "return 1"
-            );
-            script.Add("[ -z \"$xv_missed\" ]").Add("}");
+            script.Function($"xv_do_{number}", Do(step, number)).Function($"xv_undo_{number}", Undo(step, number));
         }
 
         return script.ToString();
+    }
+
+    private static ShellScript Do(ChangeStep step, string number)
+    {
+        var script = new ShellScript().Add("xv_missed=");
+        if (step.GoneVlan is { } lost)
+            script.Add(ShellCommand.Of("xv_was_there", lost.Name)).Add("[ $? -ne 0 ] || return 0");
+        if (step.Keeps.Count > 0)
+            script.Add(Saving("xv_save", number, step)).Add("[ $? -eq 0 ] || xv_again || return 1");
+        for (var i = 0; i < step.Do.Parts.Count; i++)
+        {
+            script.Add(step.Do.Parts[i]);
+            if (i == 0)
+                script.Add("[ $? -eq 0 ] || xv_again || return 1");
+            else
+                script.Add("[ $? -eq 0 ] || xv_again || {").Add(ShellCommand.Of($"xv_undo_{number}")).Add("return 1\n}");
+        }
+
+        return script.Add("[ -z \"$xv_missed\" ]");
+    }
+
+    private static ShellScript Undo(ChangeStep step, string number)
+    {
+        var script = new ShellScript().Add("xv_missed=");
+        if (step.MadeLink is { } made)
+            script.Add(ShellCommand.Of("xv_has_link", made)).Add("[ $? -eq 0 ] || return 0");
+
+        // It may have come again by itself.
+        if (step.GoneVlan is { } back)
+        {
+            var protocol = back.Protocol is VlanProtocol.Dot1AD ? "802.1ad" : "802.1Q";
+            script.Add(ShellCommand.Of("xv_has_vlan", back.Name, back.Parent, back.Id, protocol)).Add("[ $? -eq 0 ] ||");
+        }
+
+        var parts = step.Keeps.Count > 0 ? step.Undo.Parts.Append(Saving("xv_restore", number, step)) : step.Undo.Parts;
+        foreach (var part in parts)
+        {
+            script.Add(part);
+
+            // It may also go between the look and the command.
+            if (step.MadeLink is { } gone)
+                script
+                    .Add("[ $? -eq 0 ] || xv_again || {")
+                    .Add(ShellCommand.Of("xv_has_link", gone))
+                    .Add("[ $? -eq 0 ] || return 0\nreturn 1\n}");
+            else
+                script.Add("[ $? -eq 0 ] || xv_again || return 1");
+        }
+
+        return script.Add("[ -z \"$xv_missed\" ]");
     }
 
     private static ShellCommand Saving(string function, string number, ChangeStep step) =>
@@ -213,58 +232,21 @@ internal static class TransactionScripts
             _ => "addresses",
         };
 
-    private static void AddParts(ShellScript script, IEnumerable<ShellCommand> parts, string otherwise)
-    {
-        foreach (var part in parts)
-            script.Add(part).Add($"[ $? -eq 0 ] || xv_again || {otherwise}");
-    }
-
     private static string Place(int file) => string.Create(CultureInfo.InvariantCulture, $"files/{file + 1:00}");
 
     private static void PutFile(ShellScript script, FileChange file, string place)
     {
-        Put(script, place + "/path", file.Path + "\n");
-        Put(script, place + "/mode", file.Mode + "\n");
+        script.WriteFile("xv_dir", place + "/path", file.Path + "\n");
+        script.WriteFile("xv_dir", place + "/mode", file.Mode + "\n");
         if (file.IsLink)
-            Put(script, place + "/link", "");
+            script.WriteFile("xv_dir", place + "/link", "");
         if (file.RemovesDirectory)
-            Put(script, place + "/alone", "");
+            script.WriteFile("xv_dir", place + "/alone", "");
         if (file.AfterRemoval is { } command)
-            Put(script, place + "/after-removal", OneLine(command.Text) + "\n");
+            script.WriteFile("xv_dir", place + "/after-removal", OneLine(command.Text) + "\n");
         if (file.Before is { } before)
-            Put(script, place + "/was", before);
+            script.WriteFile("xv_dir", place + "/was", before);
         if (file.After is { } after)
-            Put(script, place + "/new", after);
-    }
-
-    // Only ASCII is sent; what is not is written in octal, which every printf reads (POSIX, printf).
-    private static void Put(ShellScript script, string name, string content)
-    {
-        var format = new StringBuilder();
-        foreach (var c in content)
-        {
-            _ = c switch
-            {
-                '-' when format.Length == 0 => format.Append(@"\055"),
-                '\n' => format.Append(c),
-                '%' => format.Append("%%"),
-                '\\' => format.Append(@"\\"),
-                '\'' => format.Append(@"'\''"),
-                < ' ' or > '~' when c <= '\xff' => format.Append('\\').Append(Convert.ToString(c, 8).PadLeft(3, '0')),
-                > '~' => format.Append('?'),
-                _ => format.Append(c),
-            };
-        }
-
-        script.Add($"printf '{format}' > \"$xv_dir/{name}\" || return 1");
-    }
-
-    private static string Resource(string name)
-    {
-        using var stream =
-            typeof(TransactionScripts).Assembly.GetManifestResourceStream(name)
-            ?? throw new InvalidOperationException($"The script {name} is missing from the assembly.");
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
+            script.WriteFile("xv_dir", place + "/new", after);
     }
 }

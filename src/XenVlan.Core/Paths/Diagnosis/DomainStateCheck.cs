@@ -39,10 +39,7 @@ internal static class DomainStateCheck
         string output;
         await using (connection.ConfigureAwait(false))
         {
-            var script = new ShellScript()
-                .Add("LC_ALL=C; export LC_ALL")
-                .Add("PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin; export PATH")
-                .Add(ShellCommand.Of(program, "list", vif.DomainId));
+            var script = ShellScript.ForHost().Add(ShellCommand.Of(program, "list", vif.DomainId));
             output = (await connection.RunAsync(script, ScriptOptions.Reading, cancellationToken).ConfigureAwait(false)).Output;
         }
 

@@ -32,50 +32,9 @@ internal sealed class NicStandIn(ResolvedNic end, InterfaceAddress? address)
     /// <summary>What the stand-in's interfaces on a host are called: this and eight hexadecimal digits.</summary>
     public const string Prefix = "xv";
 
-    private const string Outside = """
-        [ "$(id -u)" = 0 ] || { echo 'standing in for a NIC needs root' >&2; exit 2; }
-        for xv_tool in unshare ip; do
-            command -v "$xv_tool" >/dev/null 2>&1 || { echo "standing in for a NIC needs $xv_tool" >&2; exit 2; }
-        done
-        xv_nap() { sleep 0.1 2>/dev/null || sleep 1; }
-        xv_until() {
-            xv_i=0
-            until "$@"; do
-                xv_i=$((xv_i + 1))
-                [ "$xv_i" -gt 50 ] && return 1
-                xv_nap
-            done
-        }
-        xv_there() { [ -e "/sys/class/net/$xv_end" ]; }
-        xv_forwards() { read -r xv_state <"/sys/class/net/$xv_end/brport/state" && [ "$xv_state" = 3 ]; }
-        xv_join() {
-            xv_until xv_there || return 1
-            ip link set dev "$xv_end" master "$xv_bridge" >&2 && xv_vlans >&2 && ip link set dev "$xv_end" up >&2 || return 1
-            xv_until xv_forwards || { echo "a new port of $xv_bridge does not forward at once" >&2; return 1; }
-        }
-        xv_feed() {
-            printf '%s\n' "$xv_begin"
-            if xv_join; then printf '%s\n' "$xv_inside"; else echo 'exit 2'; fi
-        }
-        xv_guard() {
-            while read -r xv_line <&3; do :; done
-            ip link delete dev "$xv_end"
-        }
-        xv_limit=
-        command -v timeout >/dev/null 2>&1 && xv_limit="timeout -s KILL $xv_seconds"
-        """;
+    private static readonly EmbeddedScript Outside = EmbeddedScript.Load("stand-in-outside.sh");
 
-    // IPv6 stays off but on the interface of the VLAN that is meant: it would announce itself on another.
-    private const string Inside = """
-        [ -e /proc/sys/net/ipv6/conf/default ] && {
-            echo 1 >/proc/sys/net/ipv6/conf/default/disable_ipv6
-            echo 0 >/proc/sys/net/ipv6/conf/default/accept_dad
-        }
-        ip link add name xv0 mtu "$xv_mtu" type veth peer name "$xv_end" mtu "$xv_mtu" \
-            address fe:ff:ff:ff:ff:ff netns "$xv_pid" >&2 || exit 2
-        ip link set dev lo up
-        ip link set dev xv0 up
-        """;
+    private static readonly EmbeddedScript Inside = EmbeddedScript.Load("stand-in-inside.sh");
 
     private readonly string _name = Prefix + UniqueToken.New("")[..8];
 
@@ -121,34 +80,27 @@ internal sealed class NicStandIn(ResolvedNic end, InterfaceAddress? address)
             inside.Add(ShellCommand.Of("ip", "address", "add", address, "dev", Interface));
         if (other is not null)
             inside.Add(ShellCommand.Of("ip", isIPv6 ? "-6" : "-4", "route", "replace", other, "dev", Interface));
-        inside
-            .Add("(")
-            .Add(inner.ToString())
-            .Add(")")
-            .Add("xv_status=$?")
-            .Add(ShellCommand.Of("ip", "link", "delete", "dev", "xv0"))
-            .Add("exit $xv_status");
+        inside.Subshell(inner).Add("xv_status=$?").Add(ShellCommand.Of("ip", "link", "delete", "dev", "xv0")).Add("exit $xv_status");
 
-        var script = new ShellScript()
-            .Add("LC_ALL=C; export LC_ALL")
-            .Add("PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin; export PATH")
+        var script = ShellScript
+            .ForHost()
             .Set("xv_end", _name)
             .Set("xv_bridge", end.Nic.Bridge!)
             .Set("xv_seconds", Seconds.ToString(CultureInfo.InvariantCulture))
             .Set("xv_mtu", end.Port.Mtu.ToString(CultureInfo.InvariantCulture))
             .Add("xv_pid=$$; export xv_pid xv_end xv_mtu")
-            .Set("xv_begin", Inside)
-            .Set("xv_inside", inside.ToString())
-            .Add("xv_vlans() { :");
+            .Set("xv_begin", Inside.Code)
+            .Set("xv_inside", inside.ToString());
+        var vlans = new ShellScript();
         if (bridge?.Bridge is { VlanFiltering: true })
         {
             foreach (var command in BridgeVlanCommands.RestoreOnNewPort(bridge, end.Port with { Name = _name }))
-                script.Add(command).Add("[ $? -eq 0 ] || return 1");
+                vlans.Add(command).Add("[ $? -eq 0 ] || return 1");
         }
 
         if (end.Port.Port is { Isolated: true })
-            script.Add(ShellCommand.Of("bridge", "link", "set", "dev", _name, "isolated", "on")).Add("[ $? -eq 0 ] || return 1");
-        script.Add("}").Add(Outside);
+            vlans.Add(ShellCommand.Of("bridge", "link", "set", "dev", _name, "isolated", "on")).Add("[ $? -eq 0 ] || return 1");
+        script.Function("xv_vlans", vlans).Add(Outside);
         if (isGuarded)
             script.Add("xv_guard >/dev/null 2>&1 </dev/null &").Add("xv_guarding=$!");
         script.Add("xv_feed | $xv_limit unshare -n sh").Add("xv_status=$?");

@@ -45,9 +45,8 @@ internal sealed record ProbeBurst(string Link, IPAddress Target, bool IsBroadcas
     {
         var header = Target.AddressFamily is System.Net.Sockets.AddressFamily.InterNetworkV6 ? 40 : 20;
         string[] toAll = IsBroadcast ? ["-b"] : [];
-        var script = new ShellScript()
-            .Add("LC_ALL=C; export LC_ALL")
-            .Add("PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin; export PATH")
+        var script = ShellScript
+            .ForHost()
             .Add(
                 ShellCommand.Of([
                     "ping",

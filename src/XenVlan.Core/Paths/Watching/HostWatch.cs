@@ -15,29 +15,7 @@ internal sealed class HostWatch
 {
     private const int NoCapture = 3;
 
-    // libpcap hands frames over in blocks, at the latest a second after they came (to_ms in pcap(3PCAP)).
-    private const string Watch = """
-        xv_hold() {
-            if command -v timeout >/dev/null 2>&1; then timeout "$xv_seconds" sed -n "/$xv_stop/q" <&3
-            else while read -r xv_line <&3; do case $xv_line in *"$xv_stop"*) break ;; esac; done
-            fi
-            sleep 1.1 2>/dev/null || sleep 2
-        }
-        xv_capture() {
-            {
-                tcpdump -p -l -n -e -vv -i "$1" "$xv_filter" 2>&1 </dev/null &
-                xv_pid=$!
-                read -r xv_line <&5
-                kill "$xv_pid" 2>/dev/null
-                wait "$xv_pid"
-            } | while IFS= read -r xv_line; do printf '%s %s %s\n' "$xv_mark" "$1" "$xv_line"; done
-        }
-        xv_captures() {
-            exec 5<&0 </dev/null 3<&-
-            for xv_if in "$@"; do xv_capture "$xv_if" & done
-            wait
-        }
-        """;
+    private static readonly EmbeddedScript Watch = EmbeddedScript.Load("watch.sh");
 
     private readonly string _host;
     private readonly string _mark = UniqueToken.New("xvw");
@@ -88,18 +66,15 @@ internal sealed class HostWatch
         CancellationToken cancellationToken
     )
     {
-        var script = new ShellScript()
-            .Add("LC_ALL=C; export LC_ALL")
-            .Add("PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin; export PATH")
+        var script = ShellScript
+            .ForHost()
             .Add("command -v tcpdump >/dev/null 2>&1 && [ \"$(id -u)\" = 0 ] || exit 3")
             .Set("xv_mark", _mark)
             .Set("xv_stop", ScriptOptions.StopWord)
             .Set("xv_seconds", "120")
             .Set("xv_filter", Filter(signature))
             .Add(Watch)
-            .Add("xv_places() {")
-            .Add(ShellCommand.Of(["xv_captures", .. _readers.Keys]))
-            .Add("}")
+            .Function("xv_places", new ShellScript().Add(ShellCommand.Of(["xv_captures", .. _readers.Keys])))
             .Add("xv_hold | xv_places");
         try
         {

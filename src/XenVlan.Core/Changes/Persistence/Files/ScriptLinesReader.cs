@@ -11,22 +11,7 @@ namespace XenVlan.Changes.Persistence.Files;
 /// </summary>
 public static partial class ScriptLinesReader
 {
-    // Files that are not plain, empty ones such as those of /proc, and those of 128 KiB and more are passed over.
-    private const string Script = """
-        xv_newline='
-        '
-        set --
-        for xv_file in $xv_globs; do
-            case $xv_file in *"$xv_newline"*) continue ;; esac
-            [ -f "$xv_file" ] && [ -r "$xv_file" ] && [ -s "$xv_file" ] || continue
-            set -- "$@" "$xv_file"
-            [ $# -lt 2000 ] || break
-        done
-        [ $# -gt 0 ] || exit 0
-        find -L "$@" -prune -type f -size -257 -exec grep -n -e 'type[[:space:]][[:space:]]*vlan' -e 'vconfig' /dev/null {} + |
-            head -n 500 | cut -c 1-400
-        exit 0
-        """;
+    private static readonly EmbeddedScript Script = EmbeddedScript.Load("script-lines.sh");
 
     /// <summary>Where it looks, as patterns of the shell.</summary>
     internal static IReadOnlyList<string> Patterns { get; } =
@@ -75,7 +60,7 @@ public static partial class ScriptLinesReader
     )
     {
         ArgumentNullException.ThrowIfNull(connection);
-        var script = new ShellScript().Add("LC_ALL=C; export LC_ALL").Set("xv_globs", string.Join(' ', patterns)).Add(Script);
+        var script = ShellScript.ForHost().Set("xv_globs", string.Join(' ', patterns)).Add(Script);
         var result = await connection.RunAsync(script, ScriptOptions.Reading, cancellationToken).ConfigureAwait(false);
         return Parse(result.Output);
     }

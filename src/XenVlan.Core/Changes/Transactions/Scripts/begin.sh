@@ -11,6 +11,9 @@ printf '%s id %s\n' "$xv_mark" "$xv_id"
 xv_check_places || xv_refuse "$xv_refused"
 mkdir -p "$xv_run" "$xv_home" 2>/dev/null || xv_refuse "journal: $xv_home cannot be made"
 
+# DIRECTORY...: makes them in the journal.
+xv_make_directories() { (cd "$xv_dir" && mkdir -p "$@"); }
+
 xv_lock() {
     xv_read_process $$
     printf '%s %s %s %s\n%s\n%s\n%s\n' "$xv_id" "$$" "$xv_began" "$xv_boot" "$xv_by" "$xv_moment" "$xv_title" > "$xv_run/lock.$$" || { rm -f "$xv_run/lock.$$"; return 1; }
