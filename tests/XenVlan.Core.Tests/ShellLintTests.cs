@@ -10,13 +10,13 @@ using Xunit;
 
 namespace XenVlan.Tests;
 
-/// <summary>Every shell script of the repository, and those that are sent to hosts as they are put together, as shellcheck sees them.</summary>
+/// <summary>
+/// Every shell script of the repository, and those that are sent to hosts as they are put together, as shellcheck sees them.
+/// </summary>
 public sealed class ShellLintTests
 {
     // Hooks have no first line that says what they are.
     private static readonly string[] Extensions = [".sh", ".hook"];
-
-    private static readonly string Root = FindRoot();
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -41,14 +41,17 @@ public sealed class ShellLintTests
     }
 
     [Fact]
+    [Trait(House.Trait, House.Figures)]
     public async Task No_script_of_the_repository_has_a_finding()
     {
-        var all = Scripts(Root).Select(f => Path.GetRelativePath(Root, f)).Order(StringComparer.Ordinal).ToList();
+        var all = Scripts(House.Root).Select(f => Path.GetRelativePath(House.Root, f)).Order(StringComparer.Ordinal).ToList();
         all.Count.ShouldBeGreaterThan(30);
         all.ShouldContain(Path.Combine(".ci", "run"));
         all.ShouldContain(Path.Combine("tests", "lab", "guest", "dom0", "etc", "lab", "boot"));
 
-        (await CheckAsync(["-x", .. all], null)).ShouldBe("");
+        var findings = await CheckAsync(["-x", .. all], null);
+        House.Print($"findings of shellcheck: {findings.Count(c => c is '\n')} in {all.Count} scripts");
+        findings.ShouldBe("");
     }
 
     [Theory]
@@ -118,7 +121,7 @@ public sealed class ShellLintTests
         using var process = Process.Start(
             new ProcessStartInfo("/usr/bin/shellcheck", ["-f", "gcc", .. arguments])
             {
-                WorkingDirectory = Root,
+                WorkingDirectory = House.Root,
                 UseShellExecute = false,
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,
@@ -131,13 +134,5 @@ public sealed class ShellLintTests
         process.StandardInput.Close();
         await process.WaitForExitAsync(Stop);
         return await output + await errors;
-    }
-
-    private static string FindRoot()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(directory.FullName, "build.sh")))
-            directory = directory.Parent ?? throw new InvalidOperationException("The tests are not in the repository.");
-        return directory.FullName;
     }
 }

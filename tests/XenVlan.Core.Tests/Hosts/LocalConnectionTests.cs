@@ -60,9 +60,12 @@ public sealed class LocalConnectionTests : IAsyncLifetime
     [Fact]
     public async Task A_script_with_a_syntax_error_says_so_and_does_not_harm_the_next_one()
     {
-        var error = await Should.ThrowAsync<XenVlanException>(() => RunAsync("if true; then; fi ) echo"));
+        await using var host = Connect();
+        var error = await Should.ThrowAsync<XenVlanException>(() =>
+            host.RunAsync(new ShellScript().Add("if true; then; fi ) echo"), ScriptOptions.Reading, Token)
+        );
         error.Message.ShouldContain("yntax error");
-        (await RunAsync("echo next")).Output.ShouldBe("next\n");
+        (await RunAsync(host, "echo next")).Output.ShouldBe("next\n");
     }
 
     [Fact]

@@ -67,7 +67,8 @@ internal static class ConversationTargets
                 [
                     "m transaction 1a2b3c4d\nm head by root@10.0.0.9\nm head title 2 steps: make eth0.10\nm head started "
                         + "2026-11-30T01:02:03Z\nm head reverts \nm plan 1 make eth0.10\nm plan    ip link add\nm state armed 17\nm "
-                        + "transaction 5e6f7a8b\nm state rolled-back timeout nobody confirmed it\nm transaction 6f7a8b9c\nm state interrupted the host went down\nm refused nothing is there\n",
+                        + "transaction 5e6f7a8b\nm state rolled-back timeout nobody confirmed it\nm transaction 6f7a8b9c\nm "
+                        + "state interrupted the host went down\nm refused nothing is there\n",
                 ],
                 List
             ),
@@ -75,8 +76,8 @@ internal static class ConversationTargets
                 "transaction-news",
                 [
                     "m id 1a2b3c4d\nm 1 running 1\nm 2 done 1 it is so\nm 3 failed 2 RTNETLINK answers: File exists\nm 4 armed 30\nm 5 "
-                        + "rolling-back step-failed a step failed\nm 6 undone 1\nm 7 undo-failed 2 x\nm 8 wrote /etc/network/interfaces\nm 9 "
-                        + "warning w\nm over stuck killed it is\nm refused busy\nm warning w\n",
+                        + "rolling-back step-failed a step failed\nm 6 undone 1\nm 7 undo-failed 2 x\nm 8 wrote /etc/network/"
+                        + "interfaces\nm 9 warning w\nm over stuck killed it is\nm refused busy\nm warning w\n",
                 ],
                 News
             ),

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using XenVlan.Hosts;
 using XenVlan.Model;
 

@@ -150,6 +150,7 @@ if [ -n "$xv_domain0" ]; then
   # Only the NICs' backends are listed, and names and MTUs read, for whole it is several times as large. Each of these programs
   # stops at the first path that is missing: then, or where domains have backends of their own, all is listed. No path in a
   # xenstore has a colon.
+  xv_of_nics='name|backend/vif/[0-9]+/[0-9]+/(mac|bridge|vifname|script|mtu|vlan|state)|device/vif/[0-9]+/mtu'
   begin xenstore
   # Before 1.30 busybox takes the first argument of timeout for the command; every applet of busybox is a link.
   patiently() { timeout 20 "$@"; }
@@ -201,7 +202,7 @@ if [ -n "$xv_domain0" ]; then
         ;;
     esac
     end $xv_status
-  } | grep -E "^$xv_mark|^[^/]|^/local/domain/[0-9]+/(name|backend/vif/[0-9]+/[0-9]+/(mac|bridge|vifname|script|mtu|vlan|state)|device/vif/[0-9]+/mtu)( = |: )"
+  } | grep -E "^$xv_mark|^[^/]|^/local/domain/[0-9]+/($xv_of_nics)( = |: )"
 fi
 
 xv_ovs=

@@ -91,7 +91,12 @@ xv_udp() {
     xv_has bash || { echo 'it needs bash'; return 2; }
     xv_routed || return 2
     # shellcheck disable=SC2016 # bash's
-    bash -c 'exec 3<>"/dev/udp/$1/$2" || exit 2; printf "%0$3d" 0 >&3 || exit 0; read -r -t 3 -u 3 x; xv_r=$?; if [ "$xv_r" -gt 128 ]; then exit 1; fi; exit 0' bash "$xv_to" "$xv_udp_port" "$xv_udp_size" 2>/dev/null
+    bash -c '
+        exec 3<>"/dev/udp/$1/$2" || exit 2
+        printf "%0$3d" 0 >&3 || exit 0
+        read -r -t 3 -u 3 x
+        if [ $? -gt 128 ]; then exit 1; fi
+        exit 0' bash "$xv_to" "$xv_udp_port" "$xv_udp_size" 2>/dev/null
 }
 xv_tcp() {
     xv_routed || return 2

@@ -7,7 +7,9 @@ using Xunit;
 
 namespace XenVlan.Tests.Changes.Transactions;
 
-/// <summary>Transactions that an earlier version of XenVlan began, whose own scripts carry them out and write states without cause words.</summary>
+/// <summary>
+/// Transactions that an earlier version of XenVlan began, whose own scripts carry them out and write states without cause words.
+/// </summary>
 [SupportedOSPlatform("linux")]
 public sealed class EarlierJournalTests : TransactionTestBase
 {

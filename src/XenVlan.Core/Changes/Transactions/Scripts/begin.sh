@@ -16,7 +16,10 @@ xv_make_directories() { (cd "$xv_dir" && mkdir -p "$@"); }
 
 xv_lock() {
     xv_read_process $$
-    printf '%s %s %s %s\n%s\n%s\n%s\n' "$xv_id" "$$" "$xv_began" "$xv_boot" "$xv_by" "$xv_moment" "$xv_title" > "$xv_run/lock.$$" || { rm -f "$xv_run/lock.$$"; return 1; }
+    if ! printf '%s %s %s %s\n%s\n%s\n%s\n' "$xv_id" "$$" "$xv_began" "$xv_boot" "$xv_by" "$xv_moment" "$xv_title" > "$xv_run/lock.$$"; then
+        rm -f "$xv_run/lock.$$"
+        return 1
+    fi
     ln "$xv_run/lock.$$" "$xv_run/lock" 2>/dev/null
     xv_locked=$?
     rm -f "$xv_run/lock.$$"
@@ -32,7 +35,8 @@ xv_take_lock_over() {
     rm -f "$xv_run/lock.stale.$$"
     [ "$xv_left" = "$xv_other" ] || return 1
     if [ -z "$xv_other" ]; then printf '%s warning %s\n' "$xv_mark" "a lock that names nobody was taken over"; return; fi
-    printf '%s warning %s\n' "$xv_mark" "the lock of transaction $xv_other was left by a process that is gone, and was taken over ($xv_whose, since $xv_when: $xv_what)"
+    printf '%s warning the lock of transaction %s was left by a process that is gone, and was taken over (%s, since %s: %s)\n' \
+        "$xv_mark" "$xv_other" "$xv_whose" "$xv_when" "$xv_what"
 }
 
 # Between the lock and its first word, a transaction is its beginner's.
@@ -46,7 +50,9 @@ until xv_lock; do
     xv_tries=$((xv_tries + 1))
     [ "$xv_tries" -lt 5 ] || xv_refuse "journal: its lock $xv_run/lock could not be taken"
     xv_other=
-    if ! { read -r xv_other xv_other_pid xv_other_began xv_other_boot && read -r xv_whose && read -r xv_when && read -r xv_what; } < "$xv_run/lock"; then
+    if ! {
+        read -r xv_other xv_other_pid xv_other_began xv_other_boot && read -r xv_whose && read -r xv_when && read -r xv_what
+    } < "$xv_run/lock"; then
         # A lock is there whole or not at all. One that is not whole comes from a host that went down.
         if [ "$xv_tries" -ge 3 ] && [ -e "$xv_run/lock" ]; then xv_take_lock_over; fi
         continue
@@ -73,7 +79,10 @@ for xv_other in $xv_all; do
     xv_finish "$xv_other"
     printf '%s warning %s\n' "$xv_mark" "transaction $xv_other had been left half done; it is now $xv_state"
     # This plan was made from what the other one had left.
-    if [ "$xv_finished_by" = undo ]; then rm -f "$xv_run/lock"; xv_refuse "stale: transaction $xv_other had been left half done, and has been undone ($xv_state)"; fi
+    if [ "$xv_finished_by" = undo ]; then
+        rm -f "$xv_run/lock"
+        xv_refuse "stale: transaction $xv_other had been left half done, and has been undone ($xv_state)"
+    fi
 done
 
 xv_give_up() { rm -f "$xv_run/lock"; rm -rf "$xv_dir" "${xv_run:?}/$xv_id"; xv_refuse "$@"; }
@@ -97,7 +106,9 @@ fi
 { printf 'begun\n' > "$xv_dir/state" && true > "$xv_dir/journal" && true > "$xv_run/$xv_id/news"; } 2>/dev/null || xv_give_up "$xv_full"
 xv_full="journal: $xv_run/$xv_id could not be written (is it full?)"
 { true > "$xv_run/$xv_id/undecided"; } 2>/dev/null || xv_give_up "$xv_full"
-if ! { xv_put_record "$xv_run/$xv_id/state" begun '' && xv_put_line "$xv_run/$xv_id/worker" '' && xv_put_line "$xv_run/$xv_id/guard" ''; }; then
+if ! {
+    xv_put_record "$xv_run/$xv_id/state" begun '' && xv_put_line "$xv_run/$xv_id/worker" '' && xv_put_line "$xv_run/$xv_id/guard" ''
+}; then
     xv_give_up "$xv_full"
 fi
 xv_full="journal: $xv_dir could not be written (is the disk full, or read-only?)"

@@ -26,7 +26,10 @@ xv_title="undo $xv_reverted: $(sed -n 's/^title //p' "$xv_home/$xv_reverted/abou
 xv_copy_backwards() {
     xv_source=$xv_home/$xv_reverted
     # shellcheck disable=SC2016 # for the script that is written
-    { cat "$xv_source/steps.sh" "$xv_dir/save.sh" && printf 'xv_confirm=%s\nxv_reverse=$((1 - xv_reverse))\nxv_reverts=%s\n' "$xv_confirm" "$xv_reverted"; } > "$xv_dir/steps.sh" || return 1
+    {
+        cat "$xv_source/steps.sh" "$xv_dir/save.sh" &&
+            printf 'xv_confirm=%s\nxv_reverse=$((1 - xv_reverse))\nxv_reverts=%s\n' "$xv_confirm" "$xv_reverted"
+    } > "$xv_dir/steps.sh" || return 1
     cp "$xv_source/plan" "$xv_dir/plan.undo" || return 1
     if [ -e "$xv_source/plan.undo" ]; then cp "$xv_source/plan.undo" "$xv_dir/plan" || return 1
     else { echo "What was done, undone from its end:" && cat "$xv_source/plan"; } > "$xv_dir/plan" || return 1

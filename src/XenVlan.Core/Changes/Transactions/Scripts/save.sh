@@ -41,7 +41,9 @@ xv_save_interface() { # INTERFACE WHAT
         link) set -- "/sys/class/net/$1"/brport/* "/proc/sys/net/ipv4/conf/$1"/* "/proc/sys/net/ipv6/conf/$1"/* ;;
     esac
     for xv_file; do
-        if [ -f "$xv_file" ] && [ -w "$xv_file" ] && { read -r xv_value < "$xv_file"; } 2>/dev/null; then printf 'file %s %s\n' "$xv_file" "$xv_value"; fi
+        if [ -f "$xv_file" ] && [ -w "$xv_file" ] && { read -r xv_value < "$xv_file"; } 2>/dev/null; then
+            printf 'file %s %s\n' "$xv_file" "$xv_value"
+        fi
     done
 }
 
@@ -81,7 +83,9 @@ xv_restore() {
     shift
     while read -r xv_kind xv_file xv_value; do
         [ "$xv_kind" = file ] || continue
-        if { read -r xv_is_value < "$xv_file"; } 2>/dev/null && [ "$xv_is_value" != "$xv_value" ]; then printf '%s\n' "$xv_value" > "$xv_file"; fi
+        if { read -r xv_is_value < "$xv_file"; } 2>/dev/null && [ "$xv_is_value" != "$xv_value" ]; then
+            printf '%s\n' "$xv_value" > "$xv_file"
+        fi
     done < "$xv_saved" 2>/dev/null
     for xv_thing; do
         xv_restore_addresses "${xv_thing#*:}" "${xv_thing%%:*}" || return 1
@@ -172,12 +176,17 @@ XENVLAN_ADDRESSES
     while [ -n "$xv_rest" ]; do
         xv_word=${xv_rest%%|*}
         xv_rest=${xv_rest#*|}
-        case "|$xv_want" in *"|${xv_word%% valid_lft*}|"* | *"|${xv_word%% *} "*) ;; *) xv_want="$xv_want${xv_word%% valid_lft*}|"; xv_want_all="$xv_want_all$xv_word|" ;; esac
+        case "|$xv_want" in
+            *"|${xv_word%% valid_lft*}|"* | *"|${xv_word%% *} "*) ;;
+            *) xv_want="$xv_want${xv_word%% valid_lft*}|"; xv_want_all="$xv_want_all$xv_word|" ;;
+        esac
     done
     [ "$xv_want" != "$xv_have" ] || return 0
     xv_bare=
     case $xv_have in *' noprefixroute'*) xv_bare=-4:$1 ;; esac
-    xv_loose="$(xv_all_routes -4 | grep -F " dev $1 " | while IFS= read -r xv_route; do xv_comes_by_itself -4 "$xv_route" || printf '%s\n' "-4 $xv_route"; done)"
+    xv_loose="$(xv_all_routes -4 | grep -F " dev $1 " | while IFS= read -r xv_route; do
+        xv_comes_by_itself -4 "$xv_route" || printf '%s\n' "-4 $xv_route"
+    done)"
     ip -4 address flush dev "$1" || return 1
     while [ -n "$xv_want_all" ]; do
         # shellcheck disable=SC2086 # words
@@ -198,9 +207,14 @@ $(xv_all_routes -6 | sed 's/^/-6 /')"
     for xv_pass in direct via; do
         while read -r xv_family xv_route; do
             [ -n "$xv_route" ] || continue
-            case $xv_pass$xv_route in direct*' via '* | direct*nexthop*) continue ;; direct* | via*' via '* | via*nexthop*) ;; *) continue ;; esac
+            case $xv_pass$xv_route in
+                direct*' via '* | direct*nexthop*) continue ;;
+                direct* | via*' via '* | via*nexthop*) ;;
+                *) continue ;;
+            esac
             case "$xv_there" in *"$xv_family $xv_route "*) continue ;; esac
-            xv_route=$(printf '%s' "$xv_route" | sed 's/ linkdown//g; s/ dead//g; s/ offload//g; s/ pref [a-z]*//; s/ expires [0-9a-z]*//; s/ error -[0-9]*//; s/ nhid [0-9]*//')
+            xv_route=$(printf '%s' "$xv_route" | sed 's/ linkdown//g; s/ dead//g; s/ offload//g
+                s/ pref [a-z]*//; s/ expires [0-9a-z]*//; s/ error -[0-9]*//; s/ nhid [0-9]*//')
             case "$xv_family $xv_route " in '-4 '*' proto kernel '*) xv_how=append ;; *) xv_how=replace ;; esac
             # shellcheck disable=SC2086 # a route is words
             ip "$xv_family" route "$xv_how" $xv_route || return 1

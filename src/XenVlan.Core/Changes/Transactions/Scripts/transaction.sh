@@ -6,7 +6,8 @@ xv_dir=$(cd "$xv_dir" && pwd) || exit 1
 xv_id=${xv_dir##*/}
 xv_live=$xv_run/$xv_id
 
-# Sets xv_count, xv_confirm, xv_limit, xv_touched, xv_remade, xv_switched, xv_reverse and xv_reverts, and the functions xv_do_N and xv_undo_N.
+# Sets xv_count, xv_confirm, xv_limit, xv_touched, xv_remade, xv_switched, xv_reverse and xv_reverts, and the functions xv_do_N and
+# xv_undo_N.
 xv_limit=120
 xv_touched=
 xv_remade=
@@ -55,7 +56,10 @@ xv_put_progress() { xv_progress=$*; xv_put_record "$xv_live/state" "$xv_state_no
 
 # DIRECTORY STATE: what a transaction is after the host went down; in place where there is no room.
 xv_put_on_disk() {
-    { printf '%s\n' "$2" > "$1/state.new" && mv -f "$1/state.new" "$1/state"; } || { rm -f "$1/state.new"; [ -e "$1/state" ] && xv_put_record "$1/state" "$2" ''; }
+    { printf '%s\n' "$2" > "$1/state.new" && mv -f "$1/state.new" "$1/state"; } || {
+        rm -f "$1/state.new"
+        [ -e "$1/state" ] && xv_put_record "$1/state" "$2" ''
+    }
 } 2>/dev/null
 
 # STATE: also what it is after the host went down.
@@ -87,7 +91,9 @@ xv_conclude() {
     xv_unlock
     xv_put_state "$xv_text"
     { printf '%s%s\n' "$xv_torn" "$xv_text" >> "$xv_live/news"; } 2>/dev/null
-    if { read -r xv_pid xv_started < "$xv_live/guard"; } 2>/dev/null && [ "$xv_pid" != $$ ] && xv_alive "$xv_pid" "$xv_started"; then kill -s KILL "$xv_pid"; fi
+    if { read -r xv_pid xv_started < "$xv_live/guard"; } 2>/dev/null && [ "$xv_pid" != $$ ] && xv_alive "$xv_pid" "$xv_started"; then
+        kill -s KILL "$xv_pid"
+    fi
     if [ -n "$xv_by_hand" ]; then printf '%s\n' "$xv_text" >&2; fi
     [ "$1" != stuck ] || exit 1
     exit 0
@@ -126,7 +132,8 @@ xv_locate_file() {
 # put there what leads elsewhere.
 xv_in_staging() {
     (
-        if xv_place=$(cd "${xv_path%/*}" && pwd -P) && cd -P "$xv_staged" && [ "$(pwd -P)" = "${xv_place%/}/${xv_staged##*/}" ] && [ -O . ]; then
+        if xv_place=$(cd "${xv_path%/*}" && pwd -P) && cd -P "$xv_staged" &&
+            [ "$(pwd -P)" = "${xv_place%/}/${xv_staged##*/}" ] && [ -O . ]; then
             "$@"
         else
             echo "$xv_staged is in the way" >&2
@@ -175,7 +182,10 @@ xv_remove() {
     rm -f "$xv_path" || return 1
     if [ -e "$xv_entry/alone" ]; then rmdir "${xv_path%/*}" 2>/dev/null; fi
     if [ -e "$xv_entry/after-removal" ] && read -r xv_line < "$xv_entry/after-removal"; then
-        case "$xv_newline$xv_after_removal$xv_newline" in *"$xv_newline$xv_line$xv_newline"*) ;; *) xv_after_removal="$xv_after_removal$xv_newline$xv_line" ;; esac
+        case "$xv_newline$xv_after_removal$xv_newline" in
+            *"$xv_newline$xv_line$xv_newline"*) ;;
+            *) xv_after_removal="$xv_after_removal$xv_newline$xv_line" ;;
+        esac
     fi
     return 0
 }
@@ -397,7 +407,8 @@ xv_see_link() {
     fi
     # An address that is the interface's own or was set (linux/netdevice.h, NET_ADDR_PERM and NET_ADDR_SET); others come and
     # go with a bridge's ports.
-    if [ ! -d "$xv_sys/bridge" ] && xv_value_of "$xv_sys/addr_assign_type" && { [ "$xv_value" = 0 ] || [ "$xv_value" = 3 ]; } && xv_value_of "$xv_sys/address" && ! xv_is_set_by_undo "$1" "$xv_value"; then
+    if [ ! -d "$xv_sys/bridge" ] && xv_value_of "$xv_sys/addr_assign_type" && { [ "$xv_value" = 0 ] || [ "$xv_value" = 3 ]; } &&
+        xv_value_of "$xv_sys/address" && ! xv_is_set_by_undo "$1" "$xv_value"; then
         xv_see "$1: address $xv_value"
     fi
     if [ -d "$xv_sys/bridge" ]; then
@@ -437,7 +448,9 @@ xv_read_network() {
     if command -v ip >/dev/null 2>&1; then
         xv_for_lines xv_see_address "$(ip -o address show 2>/dev/null)"
         xv_for_lines xv_see_route "$(ip -o -4 route show table all 2>/dev/null)"
-        if [ -s /proc/net/if_inet6 ] || [ -r /proc/net/if_inet6 ]; then xv_for_lines xv_see_route "$(ip -o -6 route show table all 2>/dev/null)"; fi
+        if [ -s /proc/net/if_inet6 ] || [ -r /proc/net/if_inet6 ]; then
+            xv_for_lines xv_see_route "$(ip -o -6 route show table all 2>/dev/null)"
+        fi
     elif command -v ifconfig >/dev/null 2>&1; then
         for xv_link in $xv_touched; do
             xv_line=$(ifconfig "$xv_link" 2>/dev/null | sed -n 's/^ *inet /inet /p')
@@ -528,7 +541,8 @@ xv_rollback() {
         xv_is_again=
         if [ "$xv_at" = "$xv_unsure" ]; then xv_is_again=1; fi
         # What failed because it had been done before shows by what the host is in the end.
-        if xv_watch '' xv_undo "$xv_at" || { [ -n "$xv_is_again" ] && [ -z "$xv_cut" ] && { [ -n "$xv_before" ] || [ -z "$xv_touched" ]; }; }; then
+        if xv_watch '' xv_undo "$xv_at" ||
+            { [ -n "$xv_is_again" ] && [ -z "$xv_cut" ] && { [ -n "$xv_before" ] || [ -z "$xv_touched" ]; }; }; then
             xv_put_progress undone "$xv_at"
             xv_report undone "$xv_at"
         else
@@ -538,7 +552,9 @@ xv_rollback() {
         fi
         xv_at=$((xv_at - 1))
     done
-    if [ -n "$xv_reverts" ] && [ -e "$xv_dir/routes.0" ] && ! xv_watch '' xv_restore_all 0; then xv_report warning "what goes with it could not be given back: $xv_said"; fi
+    if [ -n "$xv_reverts" ] && [ -e "$xv_dir/routes.0" ] && ! xv_watch '' xv_restore_all 0; then
+        xv_report warning "what goes with it could not be given back: $xv_said"
+    fi
     if ! xv_compare "$xv_before" "$xv_after" "$xv_start"; then
         xv_report differs "$xv_unlike"
         xv_conclude stuck "$1" "$2; it is not as it was: $xv_unlike"
@@ -594,7 +610,10 @@ xv_check_reverted() {
 
 # What the change has made of the host, for whoever takes it back one day.
 xv_note_after() {
-    if [ -n "$xv_touched" ]; then xv_read_network; { printf '%s\n' "$xv_picture" > "$xv_dir/after.new" && mv -f "$xv_dir/after.new" "$xv_dir/after"; } 2>/dev/null; fi
+    if [ -n "$xv_touched" ]; then
+        xv_read_network
+        { printf '%s\n' "$xv_picture" > "$xv_dir/after.new" && mv -f "$xv_dir/after.new" "$xv_dir/after"; } 2>/dev/null
+    fi
 }
 
 xv_arm() {
@@ -621,7 +640,8 @@ xv_arm() {
 
 xv_persist() {
     xv_note_after
-    { xv_put_lasting_state persisting && xv_report persisting && xv_sync "$xv_dir/state"; } || xv_rollback journal "the journal in $xv_home could not be written"
+    { xv_put_lasting_state persisting && xv_report persisting && xv_sync "$xv_dir/state"; } ||
+        xv_rollback journal "the journal in $xv_home could not be written"
     # Nothing that somebody has changed meanwhile is overwritten.
     xv_files_are was || xv_rollback_with_files "$xv_said"
     xv_place_new 2>"$xv_live/said" || xv_rollback_with_files "a file could not be written: $(cat "$xv_live/said" 2>/dev/null)"
@@ -685,7 +705,10 @@ xv_guard() { # PID BEGAN
             xv_child=
             { read -r xv_rest && read -r xv_rest xv_number xv_child xv_started; } < "$xv_live/state" 2>/dev/null
             xv_waited=0
-            while { kill -0 "-$1" 2>/dev/null || xv_alive "$xv_child" "$xv_started"; } && [ "$xv_waited" -lt 100 ]; do xv_waited=$((xv_waited + 1)); xv_backoff; done
+            while { kill -0 "-$1" 2>/dev/null || xv_alive "$xv_child" "$xv_started"; } && [ "$xv_waited" -lt 100 ]; do
+                xv_waited=$((xv_waited + 1))
+                xv_backoff
+            done
             kill -KILL "-$1" 2>/dev/null
             if xv_alive "$xv_child" "$xv_started"; then kill -KILL "$xv_child"; fi
             xv_take_over
@@ -698,7 +721,9 @@ xv_guard() { # PID BEGAN
 xv_settle() {
     mkdir -p "$xv_live"
     read -r xv_is_now xv_rest < "$xv_dir/state"
-    if [ "$xv_is_now" != persisting ]; then xv_conclude interrupted settled "the host went down before it was confirmed; nothing of it is left"; fi
+    if [ "$xv_is_now" != persisting ]; then
+        xv_conclude interrupted settled "the host went down before it was confirmed; nothing of it is left"
+    fi
     if xv_files_are new; then xv_conclude confirmed "$xv_id"; fi
     if xv_place_back; then xv_conclude interrupted settled "the host went down while files were written; they are as they were"; fi
     xv_conclude stuck settled "the host went down while files were written, and they could not be put back"
