@@ -41,7 +41,7 @@ internal sealed class Interruption : IDisposable
         if (Interlocked.Increment(ref _count) > 1)
         {
             foreach (var sentence in _environment.Open.Describe())
-                errors.Say(sentence);
+                errors.Say(sentence.ToString(CliWording.Instance));
             Environment.Exit(ExitStatus.Interrupted);
         }
 

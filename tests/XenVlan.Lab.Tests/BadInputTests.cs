@@ -26,18 +26,18 @@ public sealed class BadInputTests(LabFixture fixture) : LabTest(fixture)
         await RefusedAsync(ErrorIds.InterfaceNotFound, "nosuch", _ => [Vlan("nosuch", 10)]);
         await RefusedAsync(
             ErrorIds.Conflict,
-            "xenbr0.10 of host \"a\" has 10.10.0.1/24 already",
+            "\"xenbr0.10\" of host \"a\" has 10.10.0.1/24 already",
             _ => [Vlan("xenbr0", 20, "10.10.0.1/24")]
         );
         await RefusedAsync(
             ErrorIds.Conflict,
-            "has VLAN 10 of xenbr0 already, under the name xenbr0.10",
+            "has VLAN 10 of \"xenbr0\" already, under the name \"xenbr0.10\"",
             _ => [Vlan("xenbr0", 10) with { Name = new InterfaceName("ten") }]
         );
         await RefusedAsync(ErrorIds.InvalidValue, "longer than the 15 bytes", _ => [Vlan("twelve-bytes", 1000)]);
         await RefusedAsync(
             ErrorIds.Conflict,
-            "has VLAN 4094 of xenbr0 already",
+            "has VLAN 4094 of \"xenbr0\" already",
             _ =>
                 [
                     .. Enumerable.Range(VlanId.Minimum, VlanId.Maximum).Select(v => Vlan("xenbr0", v)),

@@ -19,7 +19,7 @@ internal sealed class ChangingOptions
     {
         Description = "A host that cannot be reached again within this many seconds undoes the change by itself.",
         HelpName = "SECONDS",
-        DefaultValueFactory = _ => (int)TransactionOptions.Default.ConfirmTimeout.TotalSeconds,
+        DefaultValueFactory = _ => TransactionOptions.DefaultConfirmSeconds,
     };
 
     private readonly Option<bool> _noRollback = new("--no-rollback")

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using XenVlan.Cli.Output;
 using XenVlan.Cli.Reports;
 using XenVlan.Cli.Running;
 using XenVlan.Model;
@@ -34,7 +35,7 @@ internal static class CheckCommand
             run.Progress.Tell("reading the hosts");
             await foreach (var result in ExpectationChecker.CheckAsync(document, run.Store, run.CancellationToken).ConfigureAwait(false))
             {
-                results.Add(result);
+                results.Add(result.Worded(CliWording.Instance));
                 run.Progress.Tell($"{results.Count} checked, last {result.Source} to {result.Target}");
             }
         }

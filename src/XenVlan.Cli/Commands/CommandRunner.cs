@@ -38,7 +38,7 @@ internal sealed class CommandRunner(CliEnvironment environment, CommonOptions op
         {
             // Whatever failed, it failed because everything was told to stop.
             foreach (var sentence in environment.Open.Describe())
-                errors.Say(sentence);
+                errors.Say(sentence.ToString(CliWording.Instance));
             errors.ReportInterruption();
             return ExitStatus.Interrupted;
         }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net;
+using XenVlan.Cli.Output;
 using XenVlan.Cli.Reports;
 using XenVlan.Cli.Running;
 using XenVlan.Discovery;
@@ -163,7 +164,8 @@ internal sealed class TestPathCommand
         foreach (var request in requests)
         {
             run.Progress.Tell(requests.Count == 1 ? "testing the path" : $"testing path {results.Count + 1} of {requests.Count}");
-            var result = await tester.TestAsync(request, run.CancellationToken).ConfigureAwait(false);
+            var tested = await tester.TestAsync(request, run.CancellationToken).ConfigureAwait(false);
+            var result = tested.Worded(CliWording.Instance);
             run.Progress.Wipe();
             results.Add(result);
             if (run.IsJson)

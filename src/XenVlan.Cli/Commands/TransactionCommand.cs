@@ -101,9 +101,12 @@ internal static class TransactionCommand
                 hosts,
                 async route =>
                 {
-                    var connection = route.Connect();
-                    await using (connection.ConfigureAwait(false))
-                        all.AddRange(await TransactionReader.ReadAsync(connection, run.CancellationToken).ConfigureAwait(false));
+                    all.AddRange(
+                        await route
+                            .Connect()
+                            .AskAsync(connection => TransactionReader.ReadAsync(connection, run.CancellationToken))
+                            .ConfigureAwait(false)
+                    );
                 }
             )
             .ConfigureAwait(false);

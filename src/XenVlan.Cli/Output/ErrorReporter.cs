@@ -1,5 +1,7 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using XenVlan.Model;
+using XenVlan.Model.Json;
 
 namespace XenVlan.Cli.Output;
 
@@ -19,8 +21,10 @@ internal sealed class ErrorReporter(TextWriter writer, bool isJson, Progress? pr
     public void Report(XenVlanException error)
     {
         ArgumentNullException.ThrowIfNull(error);
-        foreach (var line in error.Message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-            Write(error.ErrorId, line, error.Target);
+        var worded = error.Worded(CliWording.Instance);
+        var remedies = error.Remedies.Count == 0 ? null : XenVlanJson.ToNode(error.Remedies);
+        foreach (var line in worded.Message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            Write(error.ErrorId, line, error.Target, remedies);
     }
 
     /// <summary>Reports an error nobody foresaw, with all that helps to find its cause.</summary>
@@ -52,7 +56,7 @@ internal sealed class ErrorReporter(TextWriter writer, bool isJson, Progress? pr
         }
     }
 
-    private void Write(string id, string message, string? target)
+    private void Write(string id, string message, string? target, JsonNode? remedies = null)
     {
         var clean = DisplayText.Clean(message, MaximumMessage);
         lock (writer)
@@ -61,7 +65,7 @@ internal sealed class ErrorReporter(TextWriter writer, bool isJson, Progress? pr
             writer.WriteLine(
                 isJson
                     ? JsonSerializer.Serialize(
-                        new ErrorDocument(new ErrorDetails(id, clean, target)),
+                        new ErrorDocument(new ErrorDetails(id, clean, target, remedies?.DeepClone())),
                         ErrorJsonContext.Default.ErrorDocument
                     )
                     : $"xenvlan: {clean} [{id}]"

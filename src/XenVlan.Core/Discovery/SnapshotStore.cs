@@ -52,10 +52,6 @@ public sealed class SnapshotStore(IHostConnector connector, SshSettings settings
         return ready;
     }
 
-    private async Task<HostSnapshot> ReadAsync(HostTarget host, CancellationToken cancellationToken)
-    {
-        var connection = Connect(host);
-        await using (connection.ConfigureAwait(false))
-            return await HostReader.ReadAsync(connection, settings.ReadTimeout, cancellationToken).ConfigureAwait(false);
-    }
+    private Task<HostSnapshot> ReadAsync(HostTarget host, CancellationToken cancellationToken) =>
+        Connect(host).AskAsync(connection => HostReader.ReadAsync(connection, settings.ReadTimeout, cancellationToken));
 }

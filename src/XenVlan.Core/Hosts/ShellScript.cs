@@ -65,16 +65,6 @@ public sealed class ShellScript
         return this;
     }
 
-    /// <summary>Adds a command that runs in the background.</summary>
-    /// <param name="command">The command, quoted already.</param>
-    /// <returns>The same script.</returns>
-    public ShellScript AddInBackground(ShellCommand command)
-    {
-        ArgumentNullException.ThrowIfNull(command);
-        _text.Append(command.Text).Append(" &\n");
-        return this;
-    }
-
     /// <summary>Sets a shell variable.</summary>
     /// <param name="name">The variable's name, a constant.</param>
     /// <param name="value">Its value, any text.</param>

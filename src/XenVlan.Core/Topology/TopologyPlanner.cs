@@ -42,9 +42,10 @@ public static class TopologyPlanner
             }
             catch (OpenVSwitchNicException exception)
             {
-                var connection = store.Connect(host.Target);
-                await using (connection.ConfigureAwait(false))
-                    throw await PersistencePlanner.ExplainAsync(exception, scope, connection, cancellationToken).ConfigureAwait(false);
+                throw await store
+                    .Connect(host.Target)
+                    .AskAsync(connection => PersistencePlanner.ExplainAsync(exception, scope, connection, cancellationToken))
+                    .ConfigureAwait(false);
             }
         }
 
@@ -91,17 +92,16 @@ public static class TopologyPlanner
         ];
     }
 
-    private static async Task<ChangePlan> WithScopeAsync(
+    private static Task<ChangePlan> WithScopeAsync(
         ChangePlan plan,
         SnapshotStore store,
         ChangeScope scope,
         CancellationToken cancellationToken
     )
-    {
-        var connection = store.Connect(HostTarget.Parse(plan.HostName));
-        await using (connection.ConfigureAwait(false))
-            return await PersistencePlanner.WithScopeAsync(plan, scope, connection, cancellationToken).ConfigureAwait(false);
-    }
+        =>
+        store
+            .Connect(HostTarget.Parse(plan.HostName))
+            .AskAsync(connection => PersistencePlanner.WithScopeAsync(plan, scope, connection, cancellationToken));
 
     // Two plans for one machine would wait for each other's lock.
     private static void CheckAreDistinct(TopologyDocument document)
@@ -154,12 +154,11 @@ public static class TopologyPlanner
         Dictionary<string, bool?> filtering
     )
     {
-        var present = SnapshotViews.DomainNics(snapshot);
         foreach (var domain in document.Domains.Where(d => d.HostName == host.Name))
         {
             foreach (var wanted in domain.Nics)
             {
-                var nic = FindNic(document, domain, wanted, snapshot, present);
+                var nic = SnapshotViews.FindNic(snapshot, domain.Name, wanted.Index, Place(document, wanted.Position));
                 var filters =
                     filtering.GetValueOrDefault(wanted.Bridge.Value)
                     ?? snapshot.FindInterface(wanted.Bridge.Value)?.Bridge?.VlanFiltering
@@ -182,35 +181,6 @@ public static class TopologyPlanner
             TransmitChecksumOffload = wanted.TransmitChecksum,
         };
         return request.For(nic, filters);
-    }
-
-    private static XenDomainNic FindNic(
-        TopologyDocument document,
-        TopologyDomain domain,
-        TopologyNic wanted,
-        HostSnapshot snapshot,
-        IReadOnlyList<XenDomainNic> present
-    )
-    {
-        var own = present.Where(n => n.DomainName == domain.Name).ToList();
-        if (own.Count == 0 && !snapshot.Domains.Any(d => d.Name == domain.Name))
-        {
-            var running = snapshot.Domains.Where(d => d.Id != 0).Select(d => d.Name).ToList();
-            throw snapshot.Error(
-                ErrorIds.DomainNotFound,
-                $"{Place(document, domain.Position):unquoted}: domain {domain.Name} does not run on host "
-                    + $"{snapshot.HostName}. Running there: "
-                    + $"{Message.List(running)}."
-            );
-        }
-
-        return own.Find(n => n.Index == wanted.Index)
-            ?? throw snapshot.Error(
-                ErrorIds.NicNotFound,
-                $"{Place(document, wanted.Position):unquoted}: domain {domain.Name} on host "
-                    + $"{snapshot.HostName} has no NIC {wanted.Index}. It has: "
-                    + $"{(own.Count == 0 ? "none" : string.Join(", ", own.Select(n => n.Index))):unquoted}."
-            );
     }
 
     private static string Place(TopologyDocument document, SourcePosition position) => $"{document.Name}:{position.Line}:{position.Column}";

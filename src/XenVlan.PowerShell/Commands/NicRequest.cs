@@ -1,4 +1,3 @@
-using System.Globalization;
 using XenVlan.Changes;
 using XenVlan.Changes.Desired;
 using XenVlan.Discovery;
@@ -28,27 +27,13 @@ internal sealed record NicRequest(string DomainName, int? Index, DomainNicReques
 
     private XenDomainNic Find(HostSnapshot host)
     {
-        var all = SnapshotViews.DomainNics(host);
-        var own = all.Where(n => n.DomainName == DomainName).ToList();
-        if (own.Count == 0)
-        {
-            throw host.Error(
-                ErrorIds.DomainNotFound,
-                $"Host {host.HostName} has no running domain {DomainName} with a NIC. It has: "
-                    + $"{Message.List(all.Select(n => n.DomainName))}."
-            );
-        }
-
-        var indexes = string.Join(", ", own.Select(n => n.Index.ToString(CultureInfo.InvariantCulture)));
+        var own = SnapshotViews.NicsOf(host, DomainName);
         if (Index is null && own.Count > 1)
             throw host.Error(
                 ErrorIds.InvalidValue,
-                $"Domain {DomainName} of host {host.HostName} has the NICs {indexes:unquoted}. Say with -Index which one is meant."
+                $"Domain {DomainName} of host {host.HostName} has the NICs {Message.List(own.Select(n => Message.Of($"{n.Index}")))}. "
+                    + $"Say with -Index which one is meant."
             );
-        return own.Find(n => n.Index == (Index ?? n.Index))
-            ?? throw host.Error(
-                ErrorIds.NicNotFound,
-                $"Domain {DomainName} of host {host.HostName} has no NIC {Index ?? 0}. It has: {indexes:unquoted}."
-            );
+        return SnapshotViews.FindNic(host, DomainName, Index ?? own.Select(n => n.Index).FirstOrDefault());
     }
 }

@@ -14,6 +14,6 @@ public sealed class TestXenTopologyCommand : TopologyCmdlet
     private protected override void Process(TopologyDocument document, SnapshotStore store)
     {
         foreach (var result in Pump((_, token) => ExpectationChecker.CheckAsync(document, store, token)))
-            WriteObject(result);
+            WriteObject(result.Worded(PowerShellWording.Instance));
     }
 }

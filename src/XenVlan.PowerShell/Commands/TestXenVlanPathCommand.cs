@@ -213,7 +213,7 @@ public sealed class TestXenVlanPathCommand : HostCmdlet
                 $"{DisplayText.Clean(result.Source)} to {DisplayText.Clean(result.Target)}: it is not known whether anything arrives. "
                     + $"{DisplayText.Clean(result.Explanation)}"
             );
-        WriteObject(PathDrawMethod.AddTo(result, Trace));
+        WriteObject(PathDrawMethod.AddTo(result.Worded(PowerShellWording.Instance), Trace));
     }
 
     private static async IAsyncEnumerable<HostOutcome<XenVlanPathResult>> TestAllAsync(

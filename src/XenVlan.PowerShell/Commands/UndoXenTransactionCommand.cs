@@ -19,7 +19,7 @@ public sealed class UndoXenTransactionCommand : TransactionCmdlet
     /// <summary>How long, in seconds, a host waits to be reached again before it keeps the change after all.</summary>
     [Parameter]
     [ValidateRange(TransactionOptions.MinimumConfirmSeconds, TransactionOptions.MaximumConfirmSeconds)]
-    public int ConfirmTimeout { get; set; } = 30;
+    public int ConfirmTimeout { get; set; } = TransactionOptions.DefaultConfirmSeconds;
 
     /// <summary>Takes the change back even if the host cannot be reached afterwards.</summary>
     [Parameter]

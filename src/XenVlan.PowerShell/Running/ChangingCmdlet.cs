@@ -26,7 +26,7 @@ public abstract class ChangingCmdlet : HostCmdlet
     /// <summary>How long, in seconds, a host waits to be reached again before it undoes the change by itself.</summary>
     [Parameter]
     [ValidateRange(TransactionOptions.MinimumConfirmSeconds, TransactionOptions.MaximumConfirmSeconds)]
-    public int ConfirmTimeout { get; set; } = 30;
+    public int ConfirmTimeout { get; set; } = TransactionOptions.DefaultConfirmSeconds;
 
     /// <summary>Keeps the change even if the host cannot be reached afterwards.</summary>
     [Parameter]

@@ -13,7 +13,7 @@ internal static class ErrorRecords
     public static ErrorRecord From(Exception error, object? target)
     {
         var record = error is XenVlanException known
-            ? new ErrorRecord(known, known.ErrorId, Category(known.ErrorId), target)
+            ? Foreseen(known, target)
             : new ErrorRecord(error, error.GetType().Name, ErrorCategory.NotSpecified, target)
             {
                 ErrorDetails = new ErrorDetails(DisplayText.CleanSentences(error.Message)),
@@ -22,6 +22,18 @@ internal static class ErrorRecords
         // The target is the very object, so that scripts can go on with it; what is printed of it is clean.
         if (target is string text)
             record.CategoryInfo.TargetName = DisplayText.Clean(text);
+        return record;
+    }
+
+    private static ErrorRecord Foreseen(XenVlanException error, object? target)
+    {
+        var worded = error.Worded(PowerShellWording.Instance);
+        var record = new ErrorRecord(worded, worded.ErrorId, Category(worded.ErrorId), target);
+        if (error.Remedies.Count > 0)
+            record.ErrorDetails = new ErrorDetails(worded.Message)
+            {
+                RecommendedAction = DisplayText.CleanSentences(string.Join("; ", error.Remedies.Select(r => r.In(PowerShellWording.Instance)))),
+            };
         return record;
     }
 

@@ -141,9 +141,10 @@ public abstract class HostCmdlet : SshCmdlet
         CancellationToken token
     )
     {
-        var connection = ModuleSession.Connector.Connect(host.Target, host.Settings);
-        await using (connection.ConfigureAwait(false))
-            return await operation(host, post, connection, token).ConfigureAwait(false);
+        return await ModuleSession
+            .Connector.Connect(host.Target, host.Settings)
+            .AskAsync(connection => operation(host, post, connection, token))
+            .ConfigureAwait(false);
     }
 
     private void ShowProgress(string activity, int done, int count)

@@ -87,7 +87,7 @@ public abstract class XenVlanCmdlet : PSCmdlet, IDisposable
     {
         context.Cancel = true;
         foreach (var sentence in Open.Describe())
-            TellUser(sentence);
+            TellUser(sentence.ToString(PowerShellWording.Instance));
         _leave.Cancel();
     }
 

@@ -107,7 +107,7 @@ public sealed class MessageTests
     [Fact]
     public void Names_of_which_there_is_none_are_said_to_be_none() => Message.List(Array.Empty<string>()).ToString().ShouldBe("none");
 
-    private static void CheckClean(string message)
+    internal static void CheckClean(string message)
     {
         message
             .Where(c => char.IsControl(c) || c is '\u202e' or '\u2066' or '\u2069' or '\u200b' or '\ufeff' or '\u2028' or '\u2029')

@@ -2,6 +2,7 @@ using System.Net;
 using Shouldly;
 using XenVlan.Hosts;
 using XenVlan.Model;
+using XenVlan.PowerShell.Running;
 using XenVlan.Paths.Diagnosis;
 using XenVlan.Paths.Ends;
 using XenVlan.Paths.Forwarding;
@@ -534,7 +535,7 @@ public sealed class PathVerdictTests
     {
         var result = Verdict(a, b).FromPrediction();
         (result.Reachable, result.Isolated).ShouldBe((false, true));
-        return (result.Reason, result.LostAt, result.Fix);
+        return (result.Reason, result.LostAt, result.Worded(PowerShellWording.Instance).Fix);
     }
 
     private static ProbeReport Answered(params PathProbeKind[] kinds) =>

@@ -6,6 +6,7 @@ using XenVlan.Hosts;
 using XenVlan.Model;
 using XenVlan.Paths;
 using XenVlan.Paths.Ends;
+using XenVlan.PowerShell.Running;
 using Xunit;
 
 namespace XenVlan.Lab.Tests.Diagnosis;
@@ -47,7 +48,7 @@ public sealed class DiagnosisTests(DiagnosisFixture fixture) : IClassFixture<Dia
         {
             await BreakAsync(lab, one);
             watch.Start();
-            result = await DiagnoseAsync(lab, one);
+            result = (await DiagnoseAsync(lab, one)).Worded(PowerShellWording.Instance);
             watch.Stop();
             Show(result);
 

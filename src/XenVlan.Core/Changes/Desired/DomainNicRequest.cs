@@ -123,8 +123,8 @@ public sealed record DomainNicRequest
         throw Errors.On(
             nic.HostName,
             ErrorIds.NotSupported,
-            $"Bridge {bridgeName} of host {nic.HostName} does not look at VLAN tags, so a NIC on it can carry all "
-                + $"VLANs (-AllowedVlans all) or, on a bridge of its own, one (-AccessVlan). To allow some, let the bridge filter "
+            $"Bridge {bridgeName} of host {nic.HostName} does not look at VLAN tags, so a NIC on it can carry "
+                + $"{new CarryAllVlans()} or, on a bridge of its own, {new CarryOneVlan()}. To allow some, let the bridge filter "
                 + $"first: {ShellCommand.Of("ip", "link", "set", bridgeName, "type", "bridge", "vlan_filtering", 1).Text:unquoted}."
         );
     }

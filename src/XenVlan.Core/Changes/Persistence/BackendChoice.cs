@@ -123,7 +123,7 @@ internal sealed class BackendChoice
             _ => throw planning.Host.Error(
                 ErrorIds.NotSupported,
                 $"The network of host {planning.Host.HostName} belongs to XAPI, which would undo what its files "
-                    + $"say. Use xe vlan-create, or change only what runs: -Scope Running. Nothing was changed."
+                    + $"say. Use xe vlan-create, or {new ChangeOnlyWhatRuns()}. Nothing was changed."
             ),
         };
 }

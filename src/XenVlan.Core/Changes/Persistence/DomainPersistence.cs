@@ -36,7 +36,7 @@ internal static class DomainPersistence
                 throw host.Error(
                     ErrorIds.NotSupported,
                     $"The domains of host {host.HostName} are managed by XAPI, which keeps their NICs in its own "
-                        + $"database; change them there (xe vif-list, xe vif-create), or change only what runs: -Scope Running."
+                        + $"database; change them there (xe vif-list, xe vif-create), or {new ChangeOnlyWhatRuns()}."
                 );
 
             if (host.FindDomain(wish.Vif.DomainId) is { } domain)

@@ -110,7 +110,7 @@ public static class HostConfigurationReader
             ErrorIds.ConfigurationUnreadable,
             $"The configuration files of host {host} are {files.Sum(f => f.Size)} bytes together, {files.Count} "
                 + $"of them, and no more than {LargestTotal} are read. The largest: {largest:unquoted}. Move away what is no "
-                + $"configuration, or change only what runs: -Scope Running. Nothing was changed."
+                + $"configuration, or {new ChangeOnlyWhatRuns()}. Nothing was changed."
         );
     }
 }

@@ -152,8 +152,7 @@ internal static class NetworkPersistence
                     ErrorIds.NotSupported,
                     $"{place:unquoted} sends by the gateway {gateway}, which {name} of host "
                         + $"{planning.Host.HostName} reaches by an address that is to go, and by none that is to "
-                        + $"stay. Change or remove that line first, or keep an address of its network. To change only what runs: "
-                        + $"-Scope Running. Nothing was changed."
+                        + $"stay. Change or remove that line first, or keep an address of its network. Or {new ChangeOnlyWhatRuns()}. Nothing was changed."
                 );
         }
     }
@@ -165,7 +164,7 @@ internal static class NetworkPersistence
             throw planning.Host.Error(
                 ErrorIds.NotSupported,
                 $"{name} of host {planning.Host.HostName} cannot be made to last: its name has "
-                    + $"letters that configuration files do not hold for sure. To change only what runs: -Scope Running."
+                    + $"letters that configuration files do not hold for sure. Or {new ChangeOnlyWhatRuns()}."
             );
     }
 }

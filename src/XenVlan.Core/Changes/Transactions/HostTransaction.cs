@@ -201,7 +201,7 @@ internal sealed class HostTransaction
                 hostName,
                 ErrorIds.HostBusy,
                 $"Host {hostName} is being changed by {text:unquoted}. Nothing was changed. Wait for its end, or see it with "
-                    + $"Get-XenTransaction (xenvlan transaction list)."
+                    + $"{new ListTransactions()}."
             ),
             "stale" => Errors.On(hostName, ErrorIds.Conflict, $"Host {hostName} was not changed: {text:unquoted}. Run it again."),
             "changed" => Errors.On(
@@ -220,7 +220,7 @@ internal sealed class HostTransaction
             "unknown" => Errors.On(
                 hostName,
                 ErrorIds.ChangeFailed,
-                $"Host {hostName}: {text:unquoted}. See it with Get-XenTransaction (xenvlan transaction list)."
+                $"Host {hostName}: {text:unquoted}. See it with {new ListTransactions()}."
             ),
             "root" => Errors.On(hostName, ErrorIds.ChangeFailed, $"Host {hostName} was not changed: {text:unquoted}. Log in as root."),
             _ => Errors.On(hostName, ErrorIds.ChangeFailed, $"Host {hostName} was not changed: {text:unquoted}."),
@@ -508,7 +508,7 @@ internal sealed class HostTransaction
         return _route.Target.Error(
             ErrorIds.ChangeFailed,
             $"The change on host {HostName} ended as {state}{(reason.Length > 0 ? $": {reason}" : ""):unquoted}. See its journal: "
-                + $"Get-XenTransaction (xenvlan transaction list), transaction {Id:unquoted}."
+                + $"{new ListTransactions()}, transaction {Id:unquoted}."
         );
     }
 

@@ -15,16 +15,14 @@ public sealed class OpenChanges
 
     /// <summary>What is known of each now, a sentence each, for somebody who leaves.</summary>
     /// <returns>The sentences; none where all is known.</returns>
-    public IReadOnlyList<string> Describe() =>
+    public IReadOnlyList<Message> Describe() =>
         [
             .. Open()
                 .Select(t =>
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"What becomes of the change on host {DisplayText.Quote(t.HostName)} is not known (transaction {t.Id}, last "
+                    Message.Of(
+                        $"What becomes of the change on host {t.HostName} is not known (transaction {t.Id:unquoted}, last "
                             + $"heard of as {t.State}). Unless it was confirmed or made to stay, the host undoes it within "
-                            + $"{t.ConfirmTimeout.TotalSeconds:0} seconds of its last step. See it with Get-XenTransaction "
-                            + $"(xenvlan transaction list)."
+                            + $"{t.ConfirmTimeout.TotalSeconds:0} seconds of its last step. See it with {new ListTransactions()}."
                     )
                 ),
         ];

@@ -95,10 +95,6 @@ public static class TransactionControl
 
     private static XenTransaction? Find(IReadOnlyList<XenTransaction> all, string id) => all.FirstOrDefault(t => t.Id == id);
 
-    private static async Task<IReadOnlyList<XenTransaction>> ReadAsync(HostAccess route, CancellationToken cancellationToken)
-    {
-        var connection = route.Connect();
-        await using (connection.ConfigureAwait(false))
-            return await TransactionReader.ReadAsync(connection, route.Journals, cancellationToken).ConfigureAwait(false);
-    }
+    private static Task<IReadOnlyList<XenTransaction>> ReadAsync(HostAccess route, CancellationToken cancellationToken) =>
+        route.Connect().AskAsync(connection => TransactionReader.ReadAsync(connection, route.Journals, cancellationToken));
 }

@@ -11,11 +11,14 @@ public sealed record TransactionOptions
     /// <summary>The most time for confirming, in seconds: an hour.</summary>
     public const int MaximumConfirmSeconds = 3600;
 
+    /// <summary>The time for confirming where nobody says another, in seconds.</summary>
+    public const int DefaultConfirmSeconds = 30;
+
     /// <summary>As described, with nobody listening.</summary>
     public static TransactionOptions Default { get; } = new();
 
     /// <summary>How long the host waits, after the last step, to be told that it can still be reached; then it undoes everything.</summary>
-    public TimeSpan ConfirmTimeout { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan ConfirmTimeout { get; init; } = TimeSpan.FromSeconds(DefaultConfirmSeconds);
 
     /// <summary>How long one command on the host may take, to do or to undo a step, before it is ended; whole seconds.</summary>
     public TimeSpan StepLimit { get; init; } = TimeSpan.FromSeconds(120);

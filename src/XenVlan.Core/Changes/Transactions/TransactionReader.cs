@@ -84,7 +84,7 @@ public static class TransactionReader
         }
     }
 
-    // PowerShell indexes arrays, but not what the compiler makes of a collection expression.
+    // Shells index arrays, but not what the compiler makes of a collection expression.
     private static List<XenTransaction> End(List<(XenTransaction Transaction, List<string> Plan)> all) =>
         all.ConvertAll(t => t.Transaction with { Plan = t.Plan.ToArray() });
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace XenVlan.Model.Json;
 
@@ -45,6 +46,12 @@ public static class XenVlanJson
     /// <param name="result">What was found of it.</param>
     /// <returns>Indented JSON.</returns>
     public static string Serialize(XenVlanPathResult result) => Write(result);
+
+    /// <summary>Remedies as part of another JSON document.</summary>
+    /// <param name="remedies">The remedies.</param>
+    /// <returns>A JSON array.</returns>
+    public static JsonNode ToNode(IReadOnlyList<Remedy> remedies) =>
+        JsonSerializer.SerializeToNode(remedies, JsonTypes.Of<IReadOnlyList<Remedy>>())!;
 
     /// <summary>A snapshot as the text of a file, which <see cref="DeserializeSnapshot"/> reads back.</summary>
     /// <param name="snapshot">The snapshot.</param>

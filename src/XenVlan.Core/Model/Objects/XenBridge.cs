@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace XenVlan.Model;
 
-/// <summary>A bridge of a host, as <c>Get-XenBridge</c> shows it.</summary>
+/// <summary>A bridge of a host, with its ports.</summary>
 public sealed record XenBridge
 {
     /// <summary>The host it is on.</summary>

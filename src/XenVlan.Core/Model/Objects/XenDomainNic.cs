@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace XenVlan.Model;
 
-/// <summary>A NIC of a running domain, as <c>Get-XenDomainNic</c> shows it.</summary>
+/// <summary>A NIC of a running domain, with what its host knows of it.</summary>
 public sealed record XenDomainNic
 {
     /// <summary>The host the domain runs on.</summary>

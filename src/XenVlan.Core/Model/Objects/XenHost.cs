@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace XenVlan.Model;
 
-/// <summary>A host, as <c>Get-XenHost</c> shows it.</summary>
+/// <summary>A host, with what it runs.</summary>
 public sealed record XenHost
 {
     /// <summary>The host as the user named it.</summary>

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace XenVlan.Model;
 
-/// <summary>A VLAN subinterface of a host, as <c>Get-XenVlanInterface</c> shows it.</summary>
+/// <summary>A VLAN subinterface of a host, with what it is made of.</summary>
 public sealed record XenVlanInterface
 {
     /// <summary>The host it is on.</summary>

@@ -1,8 +1,10 @@
 namespace XenVlan.Model;
 
-/// <summary>Whether a VLAN gets from one place to another, as <c>Test-XenVlanPath</c> shows it.</summary>
+/// <summary>Whether a VLAN gets from one place to another, and what was seen of it.</summary>
 public sealed record XenVlanPathResult
 {
+    private readonly Message? _howToFix;
+
     /// <summary>The host the probes were sent from.</summary>
     public required string HostName { get; init; }
 
@@ -90,11 +92,31 @@ public sealed record XenVlanPathResult
     /// <summary>The same in a sentence or two.</summary>
     public string Explanation { get; init; } = "";
 
-    /// <summary>What would mend it; null where nothing is to be mended or nothing is known.</summary>
+    /// <summary>What would mend it, in words; null where nothing is to be mended or nothing is known.</summary>
     public string? Fix { get; init; }
+
+    /// <summary>What would mend it, as data: all of <see cref="Fix"/> that can be typed.</summary>
+    public IReadOnlyList<Remedy> Remedies { get; private init; } = [];
+
+    /// <summary>Sets <see cref="Fix"/> and <see cref="Remedies"/>.</summary>
+    internal Message? HowToFix
+    {
+        get => _howToFix;
+        init
+        {
+            _howToFix = value;
+            Fix = value?.ToString();
+            Remedies = value?.Remedies ?? [];
+        }
+    }
 
     /// <summary>Whether prediction and observation are the same; null when one of them is missing.</summary>
     public bool? PredictionAgrees { get; init; }
+
+    /// <summary>The result with its fix in the words of a face.</summary>
+    /// <param name="wording">The face's words.</param>
+    /// <returns>The result.</returns>
+    public XenVlanPathResult Worded(IWording wording) => _howToFix is null ? this : this with { Fix = _howToFix.ToString(wording) };
 }
 
 /// <summary>What a path is found to be, in a word.</summary>

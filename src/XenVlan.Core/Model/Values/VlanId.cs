@@ -60,7 +60,7 @@ public readonly record struct VlanId : IComparable<VlanId>, IComparable
     }
 
     /// <summary>
-    /// The identifier as a number, as <see cref="Value"/>. For PowerShell, where <c>10 -eq $interface.VlanId</c> asks
+    /// The identifier as a number, as <see cref="Value"/>. For shells that compare untyped, where <c>10 -eq $interface.VlanId</c> asks
     /// for it.
     /// </summary>
     /// <param name="id">The identifier.</param>

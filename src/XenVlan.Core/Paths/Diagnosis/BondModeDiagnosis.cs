@@ -85,7 +85,7 @@ internal static class BondModeDiagnosis
 
     // The mode can be set while the bond is down and has no slaves (bond_opts in drivers/net/bonding/bond_options.c), a slave taken in
     // while it is down.
-    private static string Fix(InterfaceRef point, BondDetails bond)
+    private static Message Fix(InterfaceRef point, BondDetails bond)
     {
         var name = point.Interface.Name;
         List<ShellCommand> commands = [];
@@ -99,8 +99,10 @@ internal static class BondModeDiagnosis
         }
 
         commands.Add(ShellCommand.Of("ip", "link", "set", "dev", name, "up"));
-        return PathFix.On(point.Host.HostName, ShellCommand.All(commands))
-            + " # or make the switch ports one link aggregation, and the mode 802.3ad";
+        return Message.Of(
+            $"{PathFix.On(point.Host.HostName, ShellCommand.All(commands))} # or make the switch ports one link aggregation, and the "
+                + $"mode 802.3ad"
+        );
     }
 
     private static string Slaves(BondDetails bond) => string.Join(" and ", bond.Slaves);

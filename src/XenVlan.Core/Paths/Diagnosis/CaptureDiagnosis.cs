@@ -39,7 +39,7 @@ internal static class CaptureDiagnosis
                 wire.Interface,
                 $"Frames leave {(i > 0 ? PathTrace.Place(trace.Hops[i - 1]) : "the other end")} {Said(wire.Tags)} and come to "
                     + $"{PathTrace.Place(next)} {Said(tags)}: the switch ports at both ends have different native VLANs.",
-                $"Give the switch ports at both ends of {wire.Interface} the same native VLAN."
+                $"Give the switch ports at both ends of {wire.Interface:unquoted} the same native VLAN."
             );
         }
 
@@ -61,13 +61,14 @@ internal static class CaptureDiagnosis
                 is { } other
         )
         {
-            fix =
-                PathFix.On(
-                    bond.Host.HostName,
-                    Hosts.ShellCommand.Of("ip", "link", "set", "dev", bond.Interface.Name, "type", "bond", "active_slave", other)
-                )
-                + $" # and look after the switch port of {active}: it has a link, and passes nothing; 'arp_ip_target' lets the bond "
-                + $"see that";
+            var command = PathFix.On(
+                bond.Host.HostName,
+                Hosts.ShellCommand.Of("ip", "link", "set", "dev", bond.Interface.Name, "type", "bond", "active_slave", other)
+            );
+            fix = Message.Of(
+                $"{command} # and look after the switch port of {active:unquoted}: it has a link, and passes nothing; "
+                    + $"'arp_ip_target' lets the bond see that"
+            );
         }
 
         return new PathDiagnosis(
@@ -191,9 +192,14 @@ internal static class CaptureDiagnosis
             $"Requests arrive at {at}, and {host} sends no "
                 + $"answer{(own is null ? "" : $": it may be that {PathTrace.Place(own)} {own.Action}")}.",
             kind is null or PathProbeKind.Arp
-                ? $"On {host}, look at 'sysctl net.ipv4.conf.all.arp_ignore' and that of the interface, which make Linux keep silent "
+                ? Message.Of(
+                    $"On {host:unquoted}, look at 'sysctl net.ipv4.conf.all.arp_ignore' and that of the interface, which make Linux keep silent "
                     + $"on ARP, at arptables, and whether the address is there."
-                : $"On {host}, look at its packet filter ('nft list ruleset', 'iptables-save') and its routes: an answer needs a way back."
+                )
+                : Message.Of(
+                    $"On {host:unquoted}, look at its packet filter ('nft list ruleset', 'iptables-save') and its routes: an answer "
+                        + $"needs a way back."
+                )
         );
     }
 

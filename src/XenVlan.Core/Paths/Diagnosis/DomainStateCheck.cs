@@ -54,13 +54,13 @@ internal static class DomainStateCheck
             { } state when state.Contains('c', StringComparison.Ordinal) => Said(
                 result,
                 $"{name} has crashed, and is kept to be looked at.",
-                $"{PathFix.On(hostName, ShellCommand.Of(program, "destroy", name))} # and start it again: {program} create <its "
+                $"{PathFix.On(hostName, ShellCommand.Of(program, "destroy", name))} # and start it again: {program:unquoted} create <its "
                     + $"configuration>"
             ),
             { } state when state.Contains('s', StringComparison.Ordinal) || state.Contains('d', StringComparison.Ordinal) => Said(
                 result,
                 $"{name} is shutting down.",
-                $"Start it again on {hostName}: {program} create <its configuration>"
+                $"Start it again on {hostName:unquoted}: {program:unquoted} create <its configuration>"
             ),
             _ => result,
         };
@@ -75,10 +75,10 @@ internal static class DomainStateCheck
             .Select(w => w[^2])
             .FirstOrDefault();
 
-    private static XenVlanPathResult Said(XenVlanPathResult result, string explanation, string fix) =>
+    private static XenVlanPathResult Said(XenVlanPathResult result, string explanation, Message fix) =>
         result with
         {
             Explanation = $"Frames are handed to {result.LostAt}, but {explanation}",
-            Fix = fix,
+            HowToFix = fix,
         };
 }

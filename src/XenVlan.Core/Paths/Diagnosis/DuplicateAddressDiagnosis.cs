@@ -80,7 +80,7 @@ internal static class DuplicateAddressDiagnosis
             $"Two machines have the address {path.Address}: {both}. Which one is reached is chance.",
             other is not null && own is not null
                 ? PathFix.On(other.Host.HostName, Hosts.ShellCommand.Of("ip", "address", "delete", own, "dev", other.Interface.Name))
-                : $"Find the machine whose Ethernet address is {mac}, and give it another address."
+                : Message.Of($"Find the machine whose Ethernet address is {mac}, and give it another address.")
         );
     }
 
@@ -90,8 +90,8 @@ internal static class DuplicateAddressDiagnosis
             PathReason.DuplicateMac,
             end,
             $"{end} and {twin} have the same Ethernet address {mac}. Bridges and switches send what is for one to the other.",
-            "Give one of them an Ethernet address of its own: for a domain's NIC 'mac=' in its configuration, from 00:16:3e on, or "
-                + "none, so that Xen makes one up."
+            $"Give one of them an Ethernet address of its own: for a domain's NIC 'mac=' in its configuration, from 00:16:3e on, or "
+                + $"none, so that Xen makes one up."
         );
 
     private static string Backend(HostSnapshot host, VifRecord vif)

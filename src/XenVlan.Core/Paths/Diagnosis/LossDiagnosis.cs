@@ -31,7 +31,7 @@ internal sealed class LossDiagnosis(PathUnderTest path, PathForecast? forecast, 
                 PathReason.NotListening,
                 path.TargetName,
                 $"The path works, but nobody listens on port {path.Port} of {path.Address}.",
-                $"Start the service of port {path.Port} there, or let it listen on {path.Address}."
+                $"Start the service of port {path.Port ?? 0} there, or let it listen on {path.Address}."
             ),
             ProbeOutcome.Unanswered => Filtered(PathProbeKind.Tcp)
                 ?? new PathDiagnosis(
@@ -39,7 +39,7 @@ internal sealed class LossDiagnosis(PathUnderTest path, PathForecast? forecast, 
                     path.TargetName,
                     $"The path works, but a connection to port {path.Port} of {path.Address} is not answered: "
                         + $"{MayDrop(PathProbeKind.Tcp) ?? "a packet filter may drop it"}.",
-                    "Check the packet filter of the target."
+                    $"Check the packet filter of the target."
                 )
                 {
                     IsSupposed = true,
@@ -112,7 +112,7 @@ internal sealed class LossDiagnosis(PathUnderTest path, PathForecast? forecast, 
                 PathReason.MtuTooSmall,
                 null,
                 $"{passed}: some device on the way, perhaps a switch, has no room for them and the tag of 4 bytes.",
-                "Raise the MTU of the devices on the way, or lower it at both ends."
+                $"Raise the MTU of the devices on the way, or lower it at both ends."
             )
             {
                 IsSupposed = isSupposed,
@@ -166,11 +166,13 @@ internal sealed class LossDiagnosis(PathUnderTest path, PathForecast? forecast, 
         };
     }
 
-    private string Offload()
+    private Message Offload()
     {
         var vif = path
             .Small?.Forward.Hops.Select(h => path.Network.Find(h.HostName, h.Interface))
             .FirstOrDefault(p => p?.Interface.Vif is not null);
-        return (vif is null ? null : PathFix.SetNic(vif, "-TransmitChecksumOffload $false")) is { } command ? command + ", and " : "";
+        return (vif is null ? null : PathFix.SetNic(vif, nic => nic with { TransmitChecksum = false })) is { } remedy
+            ? Message.Of($"{remedy}, and ")
+            : Message.Of($"");
     }
 }

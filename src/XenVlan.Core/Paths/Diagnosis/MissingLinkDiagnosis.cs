@@ -42,15 +42,15 @@ internal static class MissingLinkDiagnosis
                 PathReason.NoConnection,
                 path.Source.ToString(),
                 $"Nothing connects {path.Source} and {path.Target}: they share no bridge and no wire.",
-                "Put both on bridges whose uplinks are connected."
+                $"Put both on bridges whose uplinks are connected."
             )
             : new PathDiagnosis(
                 PathReason.NoUplink,
                 stuck.ToString(),
                 $"The bridge {stuck.Interface.Name} of {stuck.Host.HostName} has no way out of the machine, so nothing connects "
                     + $"{path.Source} and {path.Target}.",
-                $"Put the network card that leads to the other end into the bridge. On {stuck.Host.HostName}: ip link set dev <card> "
-                    + $"master {stuck.Interface.Name}"
+                $"Put the network card that leads to the other end into the bridge. On {stuck.Host.HostName:unquoted}: ip link set dev <card> "
+                    + $"master {stuck.Interface.Name:unquoted}"
             );
     }
 
@@ -91,7 +91,7 @@ internal static class MissingLinkDiagnosis
                 PathFix.On(
                     vif.Host.HostName,
                     ShellCommand.Of("ip", "link", "set", "dev", vif.Interface.Name, "master", bridge.Name),
-                    PathFix.SetNic(vif, $"-Bridge {PathFix.Word(bridge.Name)}")
+                    PathFix.SetNic(vif, nic => nic with { Bridge = bridge.Name })
                 )
             );
         }

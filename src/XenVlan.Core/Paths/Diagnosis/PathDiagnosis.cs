@@ -7,7 +7,7 @@ namespace XenVlan.Paths.Diagnosis;
 /// <param name="LostAt">Where the frame ends; null where that is not known.</param>
 /// <param name="Explanation">The same in a sentence or two.</param>
 /// <param name="Fix">What would mend it; null where nothing is known.</param>
-internal sealed record PathDiagnosis(PathReason Reason, string? LostAt, string Explanation, string? Fix)
+internal sealed record PathDiagnosis(PathReason Reason, string? LostAt, string Explanation, Message? Fix)
 {
     /// <summary>Whether nothing that was read or seen shows it: it is only what usually is the reason for such a loss.</summary>
     public bool IsSupposed { get; init; }
@@ -21,6 +21,6 @@ internal sealed record PathDiagnosis(PathReason Reason, string? LostAt, string E
             Reason = Reason,
             LostAt = LostAt,
             Explanation = Explanation,
-            Fix = Fix,
+            HowToFix = Fix,
         };
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using XenVlan.Changes.Commands;
 using XenVlan.Discovery;
 using XenVlan.Hosts;
@@ -12,7 +11,7 @@ namespace XenVlan.Paths.Diagnosis;
 
 /// <summary>
 /// Says what would remove an obstacle: a command to run on a host now, and behind a <c>#</c>, where a shell does not read
-/// on, XenVlan's own that makes it last.
+/// on, what makes it last.
 /// </summary>
 /// <param name="network">What frames travel through.</param>
 internal sealed class PathFix(PathNetwork network)
@@ -25,7 +24,7 @@ internal sealed class PathFix(PathNetwork network)
     /// <param name="target">Where the frame should arrive.</param>
     /// <param name="size">The size of the packet that should pass, in bytes.</param>
     /// <returns>The fix; null where none is known.</returns>
-    public string? For(PathHop hop, InterfaceRef? target, int size)
+    public Message? For(PathHop hop, InterfaceRef? target, int size)
     {
         var vlan = hop.Tags.Count > 0 ? hop.Tags[0].Vlan : (VlanId?)null;
         var point = network.Find(hop.HostName, hop.Interface);
@@ -43,8 +42,10 @@ internal sealed class PathFix(PathNetwork network)
             PathReason.PortsIsolated => On(hop.HostName, ShellCommand.Of("bridge", "link", "set", "dev", hop.Interface, "isolated", "off")),
             PathReason.FloodingOff => Flood(hop),
             PathReason.MulticastSnooped => Snooped(hop, point),
-            PathReason.PortLocked => On(hop.HostName, ShellCommand.Of("bridge", "link", "set", "dev", hop.Interface, "locked", "off"))
-                + " # or, to keep it locked, add the sender: bridge fdb add ADDRESS dev PORT master static",
+            PathReason.PortLocked => Message.Of(
+                $"{On(hop.HostName, ShellCommand.Of("bridge", "link", "set", "dev", hop.Interface, "locked", "off"))} # or, to keep it "
+                    + $"locked, add the sender: bridge fdb add ADDRESS dev PORT master static"
+            ),
             PathReason.NeighborsSuppressed when point?.Interface.Port is { ProxyArp: true } => On(
                 hop.HostName,
                 ShellCommand.Of("ip", "link", "set", "dev", hop.Interface, "type", "bridge_slave", "proxy_arp", "off")
@@ -58,24 +59,27 @@ internal sealed class PathFix(PathNetwork network)
                 ShellCommand.Of("ip", "link", "set", "dev", bond, "type", "bond", "active_slave", hop.Interface)
             ),
             PathReason.TakenByVlanInterface => Taken(hop, point, vlan),
-            PathReason.TakenByBridge => $"Make the VLAN interface on the bridge, not on {hop.Interface}.",
+            PathReason.TakenByBridge => Message.Of($"Make the VLAN interface on the bridge, not on {hop.Interface:unquoted}."),
             PathReason.VlanMismatch or PathReason.ProtocolMismatch when target?.Interface.Vlan is not null && vlan is { } got => SameVlan(
                 target,
                 hop.Tags[0],
                 got
             ),
-            PathReason.VlanMismatch => "Use the same VLAN, or none, at both ends.",
-            PathReason.ProtocolMismatch => "Use the same tag, 802.1Q or 802.1ad, at both ends.",
-            PathReason.NativeVlanMismatch =>
+            PathReason.VlanMismatch => Message.Of($"Use the same VLAN, or none, at both ends."),
+            PathReason.ProtocolMismatch => Message.Of($"Use the same tag, 802.1Q or 802.1ad, at both ends."),
+            PathReason.NativeVlanMismatch => Message.Of(
                 $"Let untagged frames belong to the same VLAN at both ends: the PVID of a bridge port, the native VLAN of a switch "
-                    + $"port. They differ at {PathTrace.Place(hop)}.",
+                    + $"port. They differ at {PathTrace.Place(hop):unquoted}."
+            ),
             PathReason.MtuTooSmall => Mtu(hop, point, size),
             PathReason.Filtered when hop.Rule is { } rule && point is not null => Accept(point, rule),
             PathReason.Filtered when hop.Rule is { } rule => On(hop.HostName, FilterFix.Delete(rule)),
-            PathReason.Filtered => $"Look for the rule with 'nft -a list ruleset', 'ebtables -L' or 'iptables-save' on {hop.HostName}.",
+            PathReason.Filtered => Message.Of(
+                $"Look for the rule with 'nft -a list ruleset', 'ebtables -L' or 'iptables-save' on {hop.HostName:unquoted}."
+            ),
             PathReason.VlanNotOnWire or PathReason.LostOnWire => vlan is { } id
-                ? $"Allow VLAN {id} on the switch ports at both ends of {hop.Interface}."
-                : $"Check the native VLAN of the switch ports at both ends of {hop.Interface}.",
+                ? Message.Of($"Allow VLAN {id} on the switch ports at both ends of {hop.Interface:unquoted}.")
+                : Message.Of($"Check the native VLAN of the switch ports at both ends of {hop.Interface:unquoted}."),
             _ => null,
         };
     }
@@ -83,32 +87,24 @@ internal sealed class PathFix(PathNetwork network)
     /// <summary>A command on a host, with what makes it last.</summary>
     /// <param name="host">The host.</param>
     /// <param name="command">The command.</param>
-    /// <param name="lasting">The command of XenVlan's that makes it last; null where it has none.</param>
+    /// <param name="lasting">What makes it last; null where nothing of XenVlan's does.</param>
     /// <returns>Such as <c>On a: ip link set dev eth1 up</c>.</returns>
-    public static string On(string host, ShellCommand command, string? lasting = null) =>
-        lasting is null ? $"On {host}: {command}" : $"On {host}: {command} # to last: {lasting}";
+    public static Message On(string host, ShellCommand command, Message? lasting = null)
+    {
+        var now = new RunCommand(host, command.Text);
+        return lasting is null ? Message.Of($"{now}") : Message.Of($"{now} # to last: {lasting}");
+    }
 
-    /// <summary>The command of XenVlan's for a domain's NIC.</summary>
+    /// <summary>That a domain's NIC is set otherwise.</summary>
     /// <param name="vif">The NIC's vif.</param>
-    /// <param name="options">What is to be set.</param>
-    /// <returns>The command; null where the domain's name is not known.</returns>
-    public static string? SetNic(InterfaceRef vif, string options) =>
+    /// <param name="how">Says how.</param>
+    /// <returns>The remedy; null where the domain's name is not known.</returns>
+    public static Message? SetNic(InterfaceRef vif, Func<SetDomainNic, SetDomainNic> how) =>
         vif.Interface.Vif is { } identity && vif.Host.FindDomain(identity.DomainId) is { } domain
-            ? string.Create(
-                CultureInfo.InvariantCulture,
-                $"Set-XenDomainNic -HostName {Word(vif.Host.HostName)} -DomainName {Word(domain.Name)} -Index {identity.Index} {options}"
-            )
+            ? Message.Of($"{how(new SetDomainNic(vif.Host.HostName, domain.Name, identity.Index))}")
             : null;
 
-    /// <summary>A word for PowerShell (about_Quoting_Rules).</summary>
-    /// <param name="text">Any text.</param>
-    /// <returns>The word, in single quotes where it needs them.</returns>
-    public static string Word(string text) =>
-        text.Length > 0 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_') && text[0] != '-'
-            ? text
-            : $"'{DisplayText.Clean(text).Replace("'", "''", StringComparison.Ordinal)}'";
-
-    private static string NoCarrier(PathHop hop, InterfaceRef? point)
+    private static Message NoCarrier(PathHop hop, InterfaceRef? point)
     {
         if (
             point is { Interface.Master: { } name }
@@ -116,28 +112,31 @@ internal sealed class PathFix(PathNetwork network)
             && bond.Slaves.Select(point.Host.FindInterface).FirstOrDefault(s => s is { IsUp: true, HasCarrier: true }) is { } other
         )
         {
-            return On(hop.HostName, ShellCommand.Of("ip", "link", "set", "dev", name, "type", "bond", "active_slave", other.Name))
-                + " # and let the bond watch its links: 'miimon 100'";
+            var command = ShellCommand.Of("ip", "link", "set", "dev", name, "type", "bond", "active_slave", other.Name);
+            return Message.Of($"{On(hop.HostName, command)} # and let the bond watch its links: 'miimon 100'");
         }
 
         return point?.Interface.Vif is null
-            ? $"Check the cable of {hop.Interface} on {hop.HostName}, and the switch port it leads to."
-            : $"Set the NIC up in the domain behind {hop.Interface} on {hop.HostName}, or load its driver there.";
+            ? Message.Of($"Check the cable of {hop.Interface:unquoted} on {hop.HostName:unquoted}, and the switch port it leads to.")
+            : Message.Of(
+                $"Set the NIC up in the domain behind {hop.Interface:unquoted} on {hop.HostName:unquoted}, or load its driver there."
+            );
     }
 
-    private string Accept(InterfaceRef point, PacketFilterRule rule)
+    private Message Accept(InterfaceRef point, PacketFilterRule rule)
     {
         var (command, remark) = FilterFix.Of(point.Host, point.Interface, rule, Content);
-        return remark is null ? On(point.Host.HostName, command) : $"{On(point.Host.HostName, command)} # {remark}";
+        var now = On(point.Host.HostName, command);
+        return remark is null ? now : Message.Of($"{now} # {remark:unquoted}");
     }
 
-    private static string Allow(PathHop hop, InterfaceRef? point, VlanId vlan)
+    private static Message Allow(PathHop hop, InterfaceRef? point, VlanId vlan)
     {
         var command = BridgeVlanCommands.Allow(hop.Interface, new VlanRange(vlan, vlan));
         return On(hop.HostName, command, point is null ? null : Trunk(point, vlan, null));
     }
 
-    private static string? Trunk(InterfaceRef vif, VlanId? also, VlanId? native)
+    private static Message? Trunk(InterfaceRef vif, VlanId? also, VlanId? native)
     {
         var nic = SnapshotViews.DomainNics(vif.Host).FirstOrDefault(n => n.Vif == vif.Interface.Name);
         if (nic is null)
@@ -145,11 +144,11 @@ internal sealed class PathFix(PathNetwork network)
         var allowed = (nic.AllowedVlans ?? VlanSet.None).Union(also is { } id ? VlanSet.Of(id) : VlanSet.None);
         var untagged = native ?? nic.NativeVlan ?? nic.AccessVlan;
         return allowed.IsEmpty && untagged is { } access
-            ? SetNic(vif, $"-AccessVlan {access}")
-            : SetNic(vif, $"-AllowedVlans {allowed}{(untagged is { } u ? $" -NativeVlan {u}" : "")}");
+            ? SetNic(vif, nic => nic with { AccessVlan = access })
+            : SetNic(vif, nic => nic with { AllowedVlans = allowed, NativeVlan = untagged });
     }
 
-    private static string NoPvid(PathHop hop, InterfaceRef? point)
+    private static Message NoPvid(PathHop hop, InterfaceRef? point)
     {
         var bridge = point?.Host.FindInterface(point.Interface.Master ?? point.Interface.Name);
         var pvid = bridge?.Bridge?.DefaultPvid ?? new VlanId(VlanId.Minimum);
@@ -176,18 +175,19 @@ internal sealed class PathFix(PathNetwork network)
         return vlan is { } id && stopped.Contains(id) ? id : null;
     }
 
-    private static string NotForwarding(PathHop hop, InterfaceRef? point)
+    private static Message NotForwarding(PathHop hop, InterfaceRef? point)
     {
         var bridge = point?.Host.FindInterface(point.Interface.Master);
         if (bridge?.Bridge is { MultipleSpanningTrees: true })
-            return $"Let the spanning tree of that VLAN forward at {hop.Interface} of {hop.HostName}: 'bridge mst show' has the "
-                + $"states, 'bridge vlan global show dev {bridge.Name}' the trees of the VLANs.";
+            return Message.Of(
+                $"Let the spanning tree of that VLAN forward at {hop.Interface:unquoted} of {hop.HostName:unquoted}: 'bridge mst show' "
+                    + $"has the states, 'bridge vlan global show dev {bridge.Name:unquoted}' the trees of the VLANs."
+            );
         return bridge?.Bridge is { SpanningTree: true } details
-                ? string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"Wait: the spanning tree lets a port forward after twice the forward delay, which is {details.ForwardDelay:0.##} "
-                        + $"s on {bridge.Name} of {hop.HostName}. If {bridge.Name} has but one way out, it needs no spanning tree: ip "
-                        + $"link set dev {bridge.Name} type bridge stp_state 0 forward_delay 0"
+                ? Message.Of(
+                    $"Wait: the spanning tree lets a port forward after twice the forward delay, which is {details.ForwardDelay ?? 0:0.##} "
+                        + $"s on {bridge.Name:unquoted} of {hop.HostName:unquoted}. If {bridge.Name:unquoted} has but one way out, it needs "
+                        + $"no spanning tree: ip link set dev {bridge.Name:unquoted} type bridge stp_state 0 forward_delay 0"
                 )
             : StoppedVlan(hop, point) is { } vlan
                 ? On(hop.HostName, ShellCommand.Of("bridge", "vlan", "set", "dev", hop.Interface, "vid", vlan, "state", "forwarding"))
@@ -195,14 +195,14 @@ internal sealed class PathFix(PathNetwork network)
     }
 
     // Asking for listeners on the bridge itself would mend frames without a tag only, as it asks without one.
-    private static string Snooped(PathHop hop, InterfaceRef? point)
+    private static Message Snooped(PathHop hop, InterfaceRef? point)
     {
         var bridge = point?.Interface.Bridge is not null ? point.Interface.Name : point?.Interface.Master ?? hop.Interface;
-        return On(hop.HostName, ShellCommand.Of("ip", "link", "set", "dev", bridge, "type", "bridge", "mcast_snooping", 0))
-            + " # or let a querier (MLD) ask for listeners in this VLAN as well";
+        var command = ShellCommand.Of("ip", "link", "set", "dev", bridge, "type", "bridge", "mcast_snooping", 0);
+        return Message.Of($"{On(hop.HostName, command)} # or let a querier (MLD) ask for listeners in this VLAN as well");
     }
 
-    private static string Flood(PathHop hop)
+    private static Message Flood(PathHop hop)
     {
         var option =
             hop.Event is FloodingOff { Cast: FrameCast.Broadcast } ? "bcast_flood"
@@ -211,36 +211,43 @@ internal sealed class PathFix(PathNetwork network)
         return On(hop.HostName, ShellCommand.Of("bridge", "link", "set", "dev", hop.Interface, option, "on"));
     }
 
-    private static string Taken(PathHop hop, InterfaceRef? point, VlanId? vlan)
+    private static Message Taken(PathHop hop, InterfaceRef? point, VlanId? vlan)
     {
         var taker = point?.Host.Interfaces.FirstOrDefault(i => i.Vlan is { } v && v.Id == vlan && v.Parent == hop.Interface);
         if (taker is null)
-            return $"Remove that VLAN interface from {hop.Interface} on {hop.HostName} and make it on the bridge.";
+            return Message.Of(
+                $"Remove that VLAN interface from {hop.Interface:unquoted} on {hop.HostName:unquoted} and make it on the bridge."
+            );
         var bridge = point!.Interface.Master;
         return On(
             hop.HostName,
             ShellCommand.Of("ip", "link", "delete", "dev", taker.Name),
-            $"Remove-XenVlanInterface -HostName {Word(hop.HostName)} -Name {Word(taker.Name)}; and where {hop.HostName} itself needs "
-                + $"the VLAN: New-XenVlanInterface -HostName {Word(hop.HostName)} -Parent {Word(bridge ?? "")} -VlanId {vlan}"
+            Message.Of(
+                $"{new RemoveVlanInterface(hop.HostName, taker.Name)}; and where {hop.HostName:unquoted} itself needs the VLAN: "
+                    + $"{new NewVlanInterface(hop.HostName, bridge ?? "", taker.Vlan!.Id)}"
+            )
         );
     }
 
-    private static string SameVlan(InterfaceRef target, VlanTag tag, VlanId vlan)
+    private static Message SameVlan(InterfaceRef target, VlanTag tag, VlanId vlan)
     {
         var wanted = target.Interface.Vlan!;
-        var protocol = tag.Protocol is VlanProtocol.Dot1AD ? " -Protocol Dot1AD" : "";
-        return $"Frames come with the tag {Standard(tag.Protocol)} {vlan}, and {target} is {Standard(wanted.Protocol)} {wanted.Id}. "
-            + $"Use the same at both ends: "
-            + $"New-XenVlanInterface -HostName {Word(target.Host.HostName)} -Parent {Word(wanted.Parent)} -VlanId {vlan}{protocol}";
+        return Message.Of(
+            $"Frames come with the tag {Standard(tag.Protocol):unquoted} {vlan}, and {target.ToString():unquoted} is "
+                + $"{Standard(wanted.Protocol):unquoted} {wanted.Id}. Use the same at both ends: "
+                + $"{new NewVlanInterface(target.Host.HostName, wanted.Parent, vlan, tag.Protocol)}"
+        );
     }
 
     private static string Standard(VlanProtocol protocol) => protocol is VlanProtocol.Dot1AD ? "802.1ad" : "802.1Q";
 
-    private static string Mtu(PathHop hop, InterfaceRef? point, int size)
+    private static Message Mtu(PathHop hop, InterfaceRef? point, int size)
     {
         if (point is null)
-            return $"Raise the MTU of the switch ports at {PathTrace.Place(hop)} to {size} bytes and the tag, or lower it at both ends "
-                + $"to what passes.";
+            return Message.Of(
+                $"Raise the MTU of the switch ports at {PathTrace.Place(hop):unquoted} to {size} bytes and the tag, or lower it at both "
+                    + $"ends to what passes."
+            );
         var wanted = point.Interface.Mtu + Math.Max(size - (hop.Mtu ?? point.Interface.Mtu), 0);
         wanted = Math.Max(wanted, size);
         List<ShellCommand> commands = [];
@@ -252,6 +259,6 @@ internal sealed class PathFix(PathNetwork network)
 
         var command =
             commands.Count > 0 ? ShellCommand.All(commands) : ShellCommand.Of("ip", "link", "set", "dev", hop.Interface, "mtu", wanted);
-        return On(hop.HostName, command, SetNic(point, string.Create(CultureInfo.InvariantCulture, $"-Mtu {wanted}")));
+        return On(hop.HostName, command, SetNic(point, nic => nic with { Mtu = wanted }));
     }
 }

@@ -129,7 +129,7 @@ internal sealed class PathJudge(PathRequest request, PathUnderTest path)
                 {
                     Reason = PathReason.NotIsolated,
                     Explanation = $"Port {request.TcpPort} of {path.Address} answers although it must not.",
-                    Fix = "Let the service listen on the address of its VLAN only.",
+                    HowToFix = $"Let the service listen on the address of its VLAN only.",
                 },
                 ProbeOutcome.Refused => result with
                 {
@@ -336,7 +336,7 @@ internal sealed class PathJudge(PathRequest request, PathUnderTest path)
                 Explanation =
                     $"Nothing answers, but frames "
                     + $"arrive{(lost is null ? "" : $": only the answer is lost, for {PathTrace.Place(lost)} {lost.Action}")}.",
-                Fix = "Look at the hops for where the two VLANs meet.",
+                HowToFix = $"Look at the hops for where the two VLANs meet.",
             };
         }
 
@@ -350,10 +350,10 @@ internal sealed class PathJudge(PathRequest request, PathUnderTest path)
                     ? $"{path.Address} answers ARP although it must not: the request arrives at {string.Join(", ", elsewhere)} of "
                         + $"{host}, and Linux answers for any of its addresses on any interface."
                     : $"{path.Address} answers ARP although it must not.",
-            Fix =
+            HowToFix =
                 elsewhere.Count > 0
-                    ? $"On {host}: sysctl -w net.ipv4.conf.all.arp_ignore=1"
-                    : "Look at the hops for where the two VLANs meet.",
+                    ? PathFix.On(host ?? "", Hosts.ShellCommand.Of("sysctl", "-w", "net.ipv4.conf.all.arp_ignore=1"))
+                    : Message.Of($"Look at the hops for where the two VLANs meet."),
         };
     }
 

@@ -71,7 +71,7 @@ internal static class PredictedObstacle
             PathFix.On(
                 vif.Host.HostName,
                 Hosts.ShellCommand.Of("bridge", "vlan", "add", "dev", vif.Interface.Name, "vid", id, "pvid", "untagged"),
-                PathFix.SetNic(vif, $"-AccessVlan {id}")
+                PathFix.SetNic(vif, nic => nic with { AccessVlan = id })
             )
         );
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using XenVlan.Discovery;
 using XenVlan.Model;
 
 namespace XenVlan.Paths.Ends;
@@ -9,30 +10,15 @@ namespace XenVlan.Paths.Ends;
 public sealed record DomainNicName(string Domain, int Index)
 {
     /// <summary>Finds the NIC.</summary>
-    /// <param name="nics">The NICs there are.</param>
-    /// <param name="host">The host they are on, for the error.</param>
+    /// <param name="host">The host it is on.</param>
     /// <returns>The NIC.</returns>
     /// <exception cref="XenVlanException"><see cref="ErrorIds.DomainNotFound"/>, <see cref="ErrorIds.NicNotFound"/>.</exception>
-    internal XenDomainNic Find(IReadOnlyList<XenDomainNic> nics, string host)
+    internal XenDomainNic Find(HostSnapshot host)
     {
-        var own = nics.Where(n => n.DomainName == Domain).ToList();
-        if (own.Count == 0)
-            own = [.. nics.Where(n => n.DomainId.ToString(CultureInfo.InvariantCulture) == Domain)];
-        if (own.Count == 0)
-        {
-            throw Errors.On(
-                host,
-                ErrorIds.DomainNotFound,
-                $"Host {host} runs no domain {Domain} with a NIC. It has: " + $"{Message.List(nics.Select(n => n.DomainName))}."
-            );
-        }
-
-        return own.Find(n => n.Index == Index)
-            ?? throw Errors.On(
-                host,
-                ErrorIds.NicNotFound,
-                $"Domain {Domain} on host {host} has no NIC {Index}. It has: " + $"{string.Join(", ", own.Select(n => n.Index)):unquoted}."
-            );
+        var nics = SnapshotViews.DomainNics(host);
+        var isName = nics.Any(n => n.DomainName == Domain) || host.Domains.Any(d => d.Name == Domain);
+        var numbered = nics.FirstOrDefault(n => n.DomainId.ToString(CultureInfo.InvariantCulture) == Domain);
+        return SnapshotViews.FindNic(host, isName ? Domain : numbered?.DomainName ?? Domain, Index);
     }
 
     /// <summary>The NIC as people write it.</summary>

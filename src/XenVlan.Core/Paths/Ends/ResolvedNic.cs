@@ -28,7 +28,7 @@ internal sealed record ResolvedNic(HostSnapshot Host, XenDomainNic Nic, NetworkI
     /// </exception>
     public static ResolvedNic Find(HostSnapshot host, DomainNicName name, VlanId? vlan)
     {
-        var nic = name.Find(SnapshotViews.DomainNics(host), host.HostName);
+        var nic = name.Find(host);
         var port =
             host.FindInterface(nic.Vif)
             ?? host.FindInterface(nic.Tap)

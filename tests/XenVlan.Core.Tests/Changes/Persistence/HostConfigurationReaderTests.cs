@@ -120,7 +120,7 @@ public sealed class HostConfigurationReaderTests : IDisposable
             .Throw<XenVlanException>(() => planning.Read(Named("large")))
             .Message.ShouldBe(
                 $"\"{Named("large")}\" of host \"a\" was not read, because it is larger than 1024 KiB, which no configuration is, so it is "
-                    + $"not changed. Put it right, or change only what runs: -Scope Running."
+                    + $"not changed. Put it right, or change only what runs."
             );
         Should.Throw<XenVlanException>(() => planning.Read(Named("log"))).Message.ShouldContain("something of the kernel's");
         planning.Read(Named("file")).ShouldBe("text\n");
@@ -151,7 +151,7 @@ public sealed class HostConfigurationReaderTests : IDisposable
                     + $"bytes), "
             )
         );
-        error.Message.ShouldContain("-Scope Running");
+        error.Remedies.ShouldBe([new ChangeOnlyWhatRuns()]);
     }
 
     [Theory]

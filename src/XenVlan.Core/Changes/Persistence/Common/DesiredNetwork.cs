@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using XenVlan.Changes.Desired;
 using XenVlan.Model;
 
@@ -86,6 +87,14 @@ internal sealed class DesiredNetwork
                         }
                 );
                 break;
+            case BridgePortPresent or MtuIs or AddressPresent or AddressAbsent or TransmitChecksumIs:
+                // A domain's NIC is made to last by the domain's file (DesiredNic).
+                break;
+            case LinkIsUp or UplinksPass:
+                // Whatever comes back at boot is set up then; and what uplinks pass is only looked at.
+                break;
+            default:
+                throw new UnreachableException($"Nothing says how {change.GetType().Name} is made to last.");
         }
     }
 

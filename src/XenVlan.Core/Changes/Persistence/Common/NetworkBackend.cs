@@ -90,7 +90,7 @@ internal abstract class NetworkBackend(FilePlanBuilder planning)
     protected XenVlanException NotSupported(Message problem) =>
         Planning.Host.Error(
             ErrorIds.NotSupported,
-            $"{problem} To change only what runs: -Scope Running. Nothing was changed on host {Planning.Host.HostName}."
+            $"{problem} Or {new ChangeOnlyWhatRuns()}. Nothing was changed on host {Planning.Host.HostName}."
         );
 
     /// <summary>Words for an address that goes, and for the one that is written in its place.</summary>

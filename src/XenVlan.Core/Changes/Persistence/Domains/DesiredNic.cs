@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using XenVlan.Changes.Desired;
 using XenVlan.Model;
 
@@ -52,6 +53,15 @@ internal sealed record DesiredNic(VifIdentity Vif)
             TaggedVlansAre tagged => (tagged.Name, (wish, link) => wish with { Vlans = link.PortVlans }),
             MtuIs mtu => (mtu.Name, (wish, _) => wish with { Mtu = mtu.Mtu }),
             TransmitChecksumIs checksum => (checksum.Name, (wish, _) => wish with { TransmitChecksum = checksum.On }),
-            _ => (null, (wish, _) => wish),
+            VlanInterfacePresent
+            or VlanInterfaceSettings
+            or VlanInterfaceAbsent
+            or BridgePresent
+            or BridgeFilteringIs
+            or AddressPresent
+            or AddressAbsent
+            or LinkIsUp
+            or UplinksPass => (null, (wish, _) => wish),
+            _ => throw new UnreachableException($"Nothing says whether {change.GetType().Name} is about a domain's NIC."),
         };
 }

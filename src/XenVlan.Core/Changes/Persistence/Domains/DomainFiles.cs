@@ -59,8 +59,7 @@ internal sealed class DomainFiles(FilePlanBuilder planning)
             throw planning.Host.Error(
                 ErrorIds.ConfigurationConflict,
                 $"Several files of host {planning.Host.HostName} are of the domain {domain}: "
-                    + $"{Message.List(found.Select(f => f.Path))}. Keep one of them under /etc/xen, or change only what runs: "
-                    + $"-Scope Running."
+                    + $"{Message.List(found.Select(f => f.Path))}. Keep one of them under /etc/xen, or {new ChangeOnlyWhatRuns()}."
             );
         if (found.Count == 0)
             CheckLikelyOnes(domain);

@@ -43,7 +43,7 @@ internal sealed class DomainNicPlanner
                 ErrorIds.NotSupported,
                 $"The name {domainName} of domain {wish.Vif.DomainId} on host {HostName} cannot "
                     + $"be written to a file: it is empty, has a control character, or a space at an end. Rename the domain (xl "
-                    + $"rename), or change only what runs: -Scope Running."
+                    + $"rename), or {new ChangeOnlyWhatRuns()}."
             );
         _file = _files.Find(domain);
         _before = _table.Find(domain, _file is null ? wish.Vif.Index : Spec().Index);
@@ -187,7 +187,7 @@ internal sealed class DomainNicPlanner
                 HostName,
                 ErrorIds.ConfigurationConflict,
                 $"{file.Path} has {count:unquoted} in \"vif\", so {_nic:unquoted} on host {HostName} is not in it: it was attached "
-                    + $"later. Add it to the file, or change only what runs: -Scope Running."
+                    + $"later. Add it to the file, or {new ChangeOnlyWhatRuns()}."
             );
         }
 
@@ -197,7 +197,7 @@ internal sealed class DomainNicPlanner
                 HostName,
                 ErrorIds.ConfigurationConflict,
                 $"{file.Path:unquoted}:{vif.Line}: this NIC has the address {vif.Mac}, and {_nic:unquoted} on host {HostName}, which "
-                    + $"runs, has {mac}; make them agree, or change only what runs: -Scope Running."
+                    + $"runs, has {mac}; make them agree, or {new ChangeOnlyWhatRuns()}."
             );
     }
 

@@ -38,7 +38,7 @@ internal sealed record ConfigSource(string HostName, string Path, string Text, C
                 HostName,
                 ErrorIds.NotSupported,
                 $"{Path:unquoted}:{line}: {problem}, and of xm's files only those are changed that hold plain values and no Python "
-                    + $"beyond them; {remedy ?? Message.Of($"change the file by hand, and only what runs with -Scope Running")}."
+                    + $"beyond them; {remedy ?? Message.Of($"change the file by hand, and {new ChangeOnlyWhatRuns()}")}."
             );
 }
 

@@ -66,8 +66,7 @@ internal sealed class FilePlanBuilder
                 : ("could not be read", "Use root");
             throw Host.Error(
                 ErrorIds.ConfigurationUnreadable,
-                $"{path} of host {Host.HostName} {why:unquoted}, so it is not changed. {help:unquoted}, or change "
-                    + $"only what runs: -Scope Running."
+                $"{path} of host {Host.HostName} {why:unquoted}, so it is not changed. {help:unquoted}, or {new ChangeOnlyWhatRuns()}."
             );
         }
 
