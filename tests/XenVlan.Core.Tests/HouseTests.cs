@@ -86,6 +86,36 @@ public sealed partial class HouseTests
             .ParameterType.ShouldBe(typeof(Message));
     }
 
+    [Fact]
+    public void Core_speaks_the_words_of_no_face()
+    {
+        var sources = House.Files("src/XenVlan.Core").ToList();
+        var words = sources
+            .SelectMany(f => House.Lines(f).Select((line, i) => (Place: $"{f}:{i + 1}", Word: OfAFace().Match(line))))
+            .Where(w => w.Word.Success)
+            .Select(w => $"{w.Place}: {w.Word.Value}")
+            .ToList();
+
+        House.Print($"words of PowerShell or the command line in Core: {words.Count} in {sources.Count} files");
+        sources.Count.ShouldBeGreaterThan(200);
+        words.ShouldBeEmpty("Say what is to be done as a Remedy, which each face words.");
+        OfAFace().IsMatch("see it with Get-XenTransaction").ShouldBeTrue();
+        OfAFace().IsMatch("change only what runs: -Scope Running").ShouldBeTrue();
+        OfAFace().IsMatch("run 'xenvlan apply'").ShouldBeTrue();
+        OfAFace().IsMatch("/etc/xen/scripts/50-xenvlan.hook").ShouldBeFalse();
+        OfAFace().IsMatch("ip link set dev eth0 --oneline").ShouldBeFalse();
+    }
+
+    // A cmdlet, a parameter of one, an option of xenvlan's, or xenvlan with a verb.
+    [GeneratedRegex(
+        @"\b[A-Z][a-z]+-Xen[A-Z]\w*|(?<![\w-])-(?:Scope|HostName|DomainName|Index|Bridge|AccessVlan|AllowedVlans|NativeVlan|VlanId|Parent"
+            + @"|TcpPort|Snapshot|WhatIf|PassThru|ConfirmTimeout|NoRollback)\b|--(?:scope|host|from|to|trace|mesh|confirm-timeout|no-rollback"
+            + @"|output|ssh-option)\b|\bxenvlan (?:show|export|compare|apply|check|test-path|draw|transaction)\b|\b[Cc]mdlets?\b|PowerShell",
+        RegexOptions.CultureInvariant,
+        1000
+    )]
+    private static partial Regex OfAFace();
+
     [GeneratedRegex(@"\bnew XenVlanException\s*\(|\bnew\s*\(\s*ErrorIds\.", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex AnError();
 

@@ -97,8 +97,7 @@ public static class TopologyPlanner
         SnapshotStore store,
         ChangeScope scope,
         CancellationToken cancellationToken
-    )
-        =>
+    ) =>
         store
             .Connect(HostTarget.Parse(plan.HostName))
             .AskAsync(connection => PersistencePlanner.WithScopeAsync(plan, scope, connection, cancellationToken));

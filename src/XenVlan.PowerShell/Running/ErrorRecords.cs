@@ -32,7 +32,9 @@ internal static class ErrorRecords
         if (error.Remedies.Count > 0)
             record.ErrorDetails = new ErrorDetails(worded.Message)
             {
-                RecommendedAction = DisplayText.CleanSentences(string.Join("; ", error.Remedies.Select(r => r.In(PowerShellWording.Instance)))),
+                RecommendedAction = DisplayText.CleanSentences(
+                    string.Join("; ", error.Remedies.Select(r => r.In(PowerShellWording.Instance)))
+                ),
             };
         return record;
     }

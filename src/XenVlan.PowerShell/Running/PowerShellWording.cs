@@ -33,7 +33,15 @@ internal sealed class PowerShellWording : IWording
             ("AllowedVlans", nic.AllowedVlans?.ToString()),
             ("NativeVlan", nic.NativeVlan?.ToString()),
             ("Mtu", nic.Mtu?.ToString(CultureInfo.InvariantCulture)),
-            ("TransmitChecksumOffload", nic.TransmitChecksum switch { true => "$true", false => "$false", null => null })
+            (
+                "TransmitChecksumOffload",
+                nic.TransmitChecksum switch
+                {
+                    true => "$true",
+                    false => "$false",
+                    null => null,
+                }
+            )
         );
 
     /// <inheritdoc/>

@@ -29,10 +29,7 @@ public sealed class CliWordingTests
             "write 'bridge: xenbr0, trunk: \"10,20-29\", native: 1, mtu: 1504, transmitChecksum: false' for NIC 1 of web on a into a "
                 + "topology document, and run 'xenvlan apply' with it"
         ),
-        (
-            Access,
-            "write 'bridge: xenbr0, access: 10' for NIC 0 of web on a into a topology document, and run 'xenvlan apply' with it"
-        ),
+        (Access, "write 'bridge: xenbr0, access: 10' for NIC 0 of web on a into a topology document, and run 'xenvlan apply' with it"),
         (
             new NewVlanInterface("b", "xenbr0", new VlanId(10)),
             "write 'xenbr0.10: { parent: xenbr0, vlan: 10 }' under vlanInterfaces of b into a topology document, and run 'xenvlan apply' "

@@ -2,12 +2,12 @@ using System.Net;
 using Shouldly;
 using XenVlan.Hosts;
 using XenVlan.Model;
-using XenVlan.PowerShell.Running;
 using XenVlan.Paths.Diagnosis;
 using XenVlan.Paths.Ends;
 using XenVlan.Paths.Forwarding;
 using XenVlan.Paths.Probing;
 using XenVlan.Paths.Watching;
+using XenVlan.PowerShell.Running;
 using Xunit;
 using static XenVlan.Tests.Paths.Network;
 

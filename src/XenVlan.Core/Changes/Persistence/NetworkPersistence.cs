@@ -152,7 +152,8 @@ internal static class NetworkPersistence
                     ErrorIds.NotSupported,
                     $"{place:unquoted} sends by the gateway {gateway}, which {name} of host "
                         + $"{planning.Host.HostName} reaches by an address that is to go, and by none that is to "
-                        + $"stay. Change or remove that line first, or keep an address of its network. Or {new ChangeOnlyWhatRuns()}. Nothing was changed."
+                        + $"stay. Change or remove that line first, or keep an address of its network. Or {new ChangeOnlyWhatRuns()}. "
+                        + $"Nothing was changed."
                 );
         }
     }

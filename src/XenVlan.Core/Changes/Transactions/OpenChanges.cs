@@ -1,4 +1,3 @@
-using System.Globalization;
 using XenVlan.Model;
 
 namespace XenVlan.Changes.Transactions;

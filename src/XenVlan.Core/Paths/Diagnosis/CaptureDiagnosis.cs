@@ -193,8 +193,8 @@ internal static class CaptureDiagnosis
                 + $"answer{(own is null ? "" : $": it may be that {PathTrace.Place(own)} {own.Action}")}.",
             kind is null or PathProbeKind.Arp
                 ? Message.Of(
-                    $"On {host:unquoted}, look at 'sysctl net.ipv4.conf.all.arp_ignore' and that of the interface, which make Linux keep silent "
-                    + $"on ARP, at arptables, and whether the address is there."
+                    $"On {host:unquoted}, look at 'sysctl net.ipv4.conf.all.arp_ignore' and that of the interface, which make Linux keep "
+                        + $"silent on ARP, at arptables, and whether the address is there."
                 )
                 : Message.Of(
                     $"On {host:unquoted}, look at its packet filter ('nft list ruleset', 'iptables-save') and its routes: an answer "

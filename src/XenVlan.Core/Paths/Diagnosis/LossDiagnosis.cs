@@ -81,7 +81,7 @@ internal sealed class LossDiagnosis(PathUnderTest path, PathForecast? forecast, 
             path.TargetName,
             $"{path.Address} answers for its Ethernet address, but not to ICMP: "
                 + $"{MayDrop(PathProbeKind.Ping) ?? "a packet filter may drop it"}, or its answer has no way back.",
-            "Check the packet filter and the routes of the target."
+            $"Check the packet filter and the routes of the target."
         );
 
     private PathDiagnosis TooLarge()

@@ -49,8 +49,8 @@ internal static class MissingLinkDiagnosis
                 stuck.ToString(),
                 $"The bridge {stuck.Interface.Name} of {stuck.Host.HostName} has no way out of the machine, so nothing connects "
                     + $"{path.Source} and {path.Target}.",
-                $"Put the network card that leads to the other end into the bridge. On {stuck.Host.HostName:unquoted}: ip link set dev <card> "
-                    + $"master {stuck.Interface.Name:unquoted}"
+                $"Put the network card that leads to the other end into the bridge. On {stuck.Host.HostName:unquoted}: ip link set dev "
+                    + $"<card> master {stuck.Interface.Name:unquoted}"
             );
     }
 

@@ -185,9 +185,9 @@ internal sealed class PathFix(PathNetwork network)
             );
         return bridge?.Bridge is { SpanningTree: true } details
                 ? Message.Of(
-                    $"Wait: the spanning tree lets a port forward after twice the forward delay, which is {details.ForwardDelay ?? 0:0.##} "
-                        + $"s on {bridge.Name:unquoted} of {hop.HostName:unquoted}. If {bridge.Name:unquoted} has but one way out, it needs "
-                        + $"no spanning tree: ip link set dev {bridge.Name:unquoted} type bridge stp_state 0 forward_delay 0"
+                    $"Wait: the spanning tree lets a port forward after twice the forward delay, which is {details.ForwardDelay:0.##} "
+                        + $"s on {bridge.Name:unquoted} of {hop.HostName:unquoted}. If {bridge.Name:unquoted} has but one way out, it "
+                        + $"needs no spanning tree: ip link set dev {bridge.Name:unquoted} type bridge stp_state 0 forward_delay 0"
                 )
             : StoppedVlan(hop, point) is { } vlan
                 ? On(hop.HostName, ShellCommand.Of("bridge", "vlan", "set", "dev", hop.Interface, "vid", vlan, "state", "forwarding"))
@@ -214,7 +214,7 @@ internal sealed class PathFix(PathNetwork network)
     private static Message Taken(PathHop hop, InterfaceRef? point, VlanId? vlan)
     {
         var taker = point?.Host.Interfaces.FirstOrDefault(i => i.Vlan is { } v && v.Id == vlan && v.Parent == hop.Interface);
-        if (taker is null)
+        if (taker?.Vlan?.Id is not { } id)
             return Message.Of(
                 $"Remove that VLAN interface from {hop.Interface:unquoted} on {hop.HostName:unquoted} and make it on the bridge."
             );
@@ -224,7 +224,7 @@ internal sealed class PathFix(PathNetwork network)
             ShellCommand.Of("ip", "link", "delete", "dev", taker.Name),
             Message.Of(
                 $"{new RemoveVlanInterface(hop.HostName, taker.Name)}; and where {hop.HostName:unquoted} itself needs the VLAN: "
-                    + $"{new NewVlanInterface(hop.HostName, bridge ?? "", taker.Vlan!.Id)}"
+                    + $"{new NewVlanInterface(hop.HostName, bridge ?? "", id)}"
             )
         );
     }

@@ -1,4 +1,3 @@
-using XenVlan.Discovery;
 using XenVlan.Discovery.Views;
 using XenVlan.Model;
 using XenVlan.Paths.Forwarding;
