@@ -5,7 +5,7 @@
     Author               = 'XenVlan contributors'
     CompanyName          = 'XenVlan contributors'
     Copyright            = 'Copyright (c) XenVlan contributors'
-    Description          = 'Shows, changes, checks and explains 802.1Q VLANs on Xen hosts: bridges, domains'' NICs and VLAN interfaces, on this machine or on many hosts over SSH.'
+    Description          = 'Shows, changes, checks and explains 802.1Q VLANs on Xen hosts, here or on many hosts over SSH.'
     PowerShellVersion    = '7.4'
     CompatiblePSEditions = @('Core')
     FormatsToProcess     = @('module/XenVlan.Format.ps1xml')
