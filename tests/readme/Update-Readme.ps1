@@ -1,6 +1,7 @@
 <#
 .SYNOPSIS
-    Runs the lines of the README's transcript, and writes them with what they print between the README's markers.
+    Runs the lines of the README's transcript, and writes them with what they print between the README's markers; and the
+    picture of the path that is lost in it.
 #>
 param(
     [Parameter(Mandatory)]
@@ -23,7 +24,13 @@ $lines = @(
     'Get-XenVlanInterface -HostName a @ssh | Test-XenVlanPath -To b | Format-List Reachable, Mtu, Probes, Explanation'
 )
 
+$picture = ''
 $transcript = foreach ($line in $lines) {
+    if ($line -like 'ssh *') {
+        $lost = Get-XenVlanInterface -HostName a @ssh | Test-XenVlanPath -To b -Trace
+        $picture = "$($lost.Draw())`n`n$($lost.Explanation)`nFix: $($lost.Fix)"
+    }
+
     "PS> $line"
     $said = & ([scriptblock]::Create($line)) 3>&1 | ForEach-Object {
         if ($_ -is [System.Management.Automation.WarningRecord]) { "WARNING: $_" } else { $_ }
@@ -34,7 +41,15 @@ $transcript = foreach ($line in $lines) {
 
 $readme = Join-Path $root README.md
 $text = [IO.File]::ReadAllText($readme)
-$begin, $end = '<!-- transcript begin -->', '<!-- transcript end -->'
-$block = "$begin`n``````powershell`n$(($transcript -join "`n").TrimEnd())`n```````n$end"
-$pattern = [regex]::Escape($begin) + '[\s\S]*?' + [regex]::Escape($end)
-[IO.File]::WriteAllText($readme, [regex]::Replace($text, $pattern, { $block }))
+foreach ($part in @(
+        @{ Name = 'picture'; Language = 'text'; Lines = $picture -split '\r?\n' }
+        @{ Name = 'transcript'; Language = 'powershell'; Lines = $transcript }
+    )) {
+    $begin, $end = "<!-- $($part.Name) begin -->", "<!-- $($part.Name) end -->"
+    $lines = @($part.Lines | ForEach-Object TrimEnd) -join "`n"
+    $block = "$begin`n``````$($part.Language)`n$($lines.TrimEnd())`n```````n$end"
+    $pattern = [regex]::Escape($begin) + '[\s\S]*?' + [regex]::Escape($end)
+    $text = [regex]::Replace($text, $pattern, { $block })
+}
+
+[IO.File]::WriteAllText($readme, $text)
