@@ -28,7 +28,7 @@ $picture = ''
 $transcript = foreach ($line in $lines) {
     if ($line -like 'ssh *') {
         $lost = Get-XenVlanInterface -HostName a @ssh | Test-XenVlanPath -To b -Trace
-        $picture = "$($lost.Draw())`n`n$($lost.Explanation)`nFix: $($lost.Fix)"
+        $picture = "$($lost.Draw($false))`n`n$($lost.Explanation)`nFix: $($lost.Fix)"
     }
 
     "PS> $line"
