@@ -48,10 +48,10 @@ task=${1:-help}
 case $task in
     demo) sh tests/prepare.sh dotnet ssh; exec sh tests/demo/demo.sh "$@" ;;
     test) sh tests/prepare.sh dotnet ssh native shell; exec sh tests/run.sh "$@" ;;
-    faults) sh tests/prepare.sh dotnet ssh; exec sh tests/faults.sh "$@" ;;
+    faults) sh tests/prepare.sh dotnet ssh; exec sh tests/table.sh faults ;;
     model-check) sh tests/prepare.sh dotnet ssh native; exec sh tests/model-check.sh "$@" ;;
     undo-check) sh tests/prepare.sh dotnet ssh; exec sh tests/undo-check.sh "$@" ;;
-    diagnose) sh tests/prepare.sh dotnet ssh; exec sh tests/diagnose.sh "$@" ;;
+    diagnose) sh tests/prepare.sh dotnet ssh; exec sh tests/table.sh diagnose "$@" ;;
     fuzz) sh tests/prepare.sh dotnet; exec sh tests/fuzz.sh "$@" ;;
     build) built "$@" ;;
     format) sh tests/prepare.sh dotnet; dotnet tool restore >/dev/null; exec dotnet csharpier format . ;;

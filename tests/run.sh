@@ -60,6 +60,9 @@ show() { # NAME
         native)
             if [ "$status" -ne 0 ]; then add native "$seconds" 0 1 0; fi
             return ;;
+        format)
+            if [ "$status" -ne 0 ]; then add format "$seconds" 0 1 0; else add format "$seconds" 1 0 0; fi
+            return ;;
         XenVlan.Fuzz)
             numbers=$(sed -n 's/^ *readers: \([0-9]*\) passed, \([0-9]*\) failed$/\1 \2 0/p' "$results/$1.log" | tail -1)
             # shellcheck disable=SC2086 # three numbers
@@ -152,10 +155,14 @@ fi
 NO_COLOR=1
 export NO_COLOR
 
+# Whether all C# is laid out as ./build.sh format does it.
+layout() { dotnet tool restore && exec dotnet csharpier check .; }
+
 # What tests run on hosts without .NET: the native xenvlan, and frames of the model check.
 natives() { sh tests/native.sh && sh tests/native.sh tests/XenVlan.Frames/XenVlan.Frames.csproj; }
 
 begin native natives
+begin format layout
 begin XenVlan.Core.Tests xunit XenVlan.Core.Tests
 # shellcheck source=tests/powershell.sh
 . tests/powershell.sh
@@ -166,7 +173,7 @@ else
     echo "   SKIPPED, so the cmdlets were not run in PowerShell: $xv_pwsh_why"
     add Pester 0 0 0 "$(cat tests/Pester/*.Tests.ps1 | grep -cE '^ *It ')"
 fi
-await native
+await native format
 if [ -x artifacts/native/xenvlan ]; then
     XENVLAN_NATIVE=$PWD/artifacts/native/xenvlan
     export XENVLAN_NATIVE
