@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using XenVlan.Discovery;
 using XenVlan.Hosts;
 using XenVlan.Model;
@@ -59,7 +58,9 @@ internal sealed class HostTransaction
                 or TransactionState.Undone
                 or TransactionState.Interrupted;
 
-    private TimeSpan Left => _options.ConfirmTimeout - Stopwatch.GetElapsedTime(_armedAt);
+    private TimeProvider Clock => _options.Clock;
+
+    private TimeSpan Left => _options.ConfirmTimeout - Clock.GetElapsedTime(_armedAt);
 
     /// <summary>Begins a plan's transaction, and waits until it is armed, or with no rollback confirmed.</summary>
     /// <param name="route">The host.</param>
@@ -176,11 +177,11 @@ internal sealed class HostTransaction
         if (State is TransactionState.RolledBack)
             return;
         var limit = _options.ConfirmTimeout + Undoing;
-        var began = Stopwatch.GetTimestamp();
+        var began = Clock.GetTimestamp();
         _ = await InsistAsync(
                 (_, token) => OverAsync(OpenNewConnection, connection => DecideAsync(connection, "rollback", why, token)),
                 Silence,
-                () => Stopwatch.GetElapsedTime(Math.Max(began, _progress.LastHeard)) < limit,
+                () => Clock.GetElapsedTime(Math.Max(began, _progress.LastHeard)) < limit,
                 cancellationToken
             )
             .ConfigureAwait(false);
@@ -249,7 +250,7 @@ internal sealed class HostTransaction
                                     )
                             ),
                     SlowToBegin,
-                    () => Stopwatch.GetElapsedTime(_progress.LastHeard) < limit,
+                    () => Clock.GetElapsedTime(_progress.LastHeard) < limit,
                     cancellationToken,
                     (e, isFirst) =>
                     {
@@ -281,7 +282,7 @@ internal sealed class HostTransaction
             throw Refusal(_route.Target.Name, refused);
         if (State is not (TransactionState.Armed or TransactionState.Confirmed))
             throw Failure();
-        _armedAt = Stopwatch.GetTimestamp();
+        _armedAt = Clock.GetTimestamp();
     }
 
     private async Task<T> WhileArmedAsync<T>(
@@ -317,7 +318,7 @@ internal sealed class HostTransaction
     // The time for confirming is over, so the host undoes the change; then it can be reached again.
     private async Task WaitForRollbackAsync(XenVlanException cause, CancellationToken cancellationToken)
     {
-        var began = Stopwatch.GetTimestamp();
+        var began = Clock.GetTimestamp();
         try
         {
             _ = await InsistAsync(
@@ -332,7 +333,7 @@ internal sealed class HostTransaction
                                 )
                         ),
                     Silence,
-                    () => Stopwatch.GetElapsedTime(began) < Undoing,
+                    () => Clock.GetElapsedTime(began) < Undoing,
                     cancellationToken
                 )
                 .ConfigureAwait(false);
@@ -357,13 +358,13 @@ internal sealed class HostTransaction
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var first = attempt(true, end.Token);
         var all = new List<Task<T>> { first };
-        var began = Stopwatch.GetTimestamp();
+        var began = Clock.GetTimestamp();
         XenVlanException? last = null;
         try
         {
             while (true)
             {
-                _ = await Task.WhenAny([.. all, Task.Delay(TimeSpan.FromMilliseconds(all.Count == 0 ? 500 : 1000), end.Token)])
+                _ = await Task.WhenAny([.. all, Task.Delay(TimeSpan.FromMilliseconds(all.Count == 0 ? 500 : 1000), Clock, end.Token)])
                     .ConfigureAwait(false);
                 cancellationToken.ThrowIfCancellationRequested();
                 foreach (var one in all.Where(t => t.IsCompleted).ToList())
@@ -380,12 +381,12 @@ internal sealed class HostTransaction
                 }
 
                 // Those that are on their way when the time is over are given a little more.
-                if (!isInTime() && (all.Count == 0 || Stopwatch.GetElapsedTime(began) > _options.ConfirmTimeout + Undoing))
+                if (!isInTime() && (all.Count == 0 || Clock.GetElapsedTime(began) > _options.ConfirmTimeout + Undoing))
                     throw last ?? Errors.On(HostName, ErrorIds.HostTimeout, $"Host {HostName} did not answer in time.");
-                var isSilent = Stopwatch.GetElapsedTime(Math.Max(began, _progress.LastHeard)) > patience;
+                var isSilent = Clock.GetElapsedTime(Math.Max(began, _progress.LastHeard)) > patience;
                 if (all.Count == 0 || (isSilent && all.Count < MostConnections && isInTime()))
                 {
-                    began = Stopwatch.GetTimestamp();
+                    began = Clock.GetTimestamp();
                     all.Add(attempt(false, end.Token));
                 }
             }

@@ -35,6 +35,9 @@ public sealed record TransactionOptions
     /// <summary>Called with what the user should know, a sentence each, with the host's name.</summary>
     public Action<string, string>? OnWarning { get; init; }
 
+    /// <summary>The clock that is waited by.</summary>
+    internal TimeProvider Clock { get; init; } = TimeProvider.System;
+
     /// <summary>Is told of the changes that are begun; null for nobody.</summary>
     public OpenChanges? Open { get; init; }
 

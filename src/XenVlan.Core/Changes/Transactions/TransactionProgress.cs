@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using XenVlan.Hosts;
 using XenVlan.Model;
@@ -14,7 +13,7 @@ internal sealed class TransactionProgress(string hostName, ChangePlan? plan, Tra
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(20);
 
     private readonly List<StepReport> _steps = [];
-    private long _lastProgress = Stopwatch.GetTimestamp();
+    private long _lastProgress = options.Clock.GetTimestamp();
 
     /// <summary>The word that begins each line.</summary>
     public string Mark { get; } = UniqueToken.New("xvt");
@@ -43,9 +42,9 @@ internal sealed class TransactionProgress(string hostName, ChangePlan? plan, Tra
     /// <summary>Whether the end was heard in the news, and so all before it; else only the state it came to is known.</summary>
     public bool IsWhole { get; private set; } = true;
 
-    /// <summary>When the host was last heard, as <see cref="Stopwatch.GetTimestamp"/> counts; when this was made where it never
+    /// <summary>When the host was last heard, as <see cref="TransactionOptions.Clock"/> counts; when this was made where it never
     /// was.</summary>
-    public long LastHeard { get; private set; } = Stopwatch.GetTimestamp();
+    public long LastHeard { get; private set; } = options.Clock.GetTimestamp();
 
     /// <summary>Takes a line the host printed.</summary>
     /// <param name="line">The line.</param>
@@ -60,7 +59,7 @@ internal sealed class TransactionProgress(string hostName, ChangePlan? plan, Tra
         var words = line.Split(' ', 3);
         if (words.Length < 2 || words[0] != Mark)
             return;
-        LastHeard = Stopwatch.GetTimestamp();
+        LastHeard = options.Clock.GetTimestamp();
         var rest = words.Length > 2 ? words[2] : "";
         if (int.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
         {
@@ -88,7 +87,7 @@ internal sealed class TransactionProgress(string hostName, ChangePlan? plan, Tra
             State = TransactionReader.ParseState(rest);
             IsWhole = false;
         }
-        else if (Stopwatch.GetElapsedTime(_lastProgress) > Long && _steps is [.., { State: StepState.Running } slow])
+        else if (options.Clock.GetElapsedTime(_lastProgress) > Long && _steps is [.., { State: StepState.Running } slow])
         {
             _lastProgress = LastHeard;
             options.OnProgress?.Invoke(hostName, $"The host is still at step {slow.Number} of {slow.Count}.");
