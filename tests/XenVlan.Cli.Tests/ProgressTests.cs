@@ -20,7 +20,7 @@ public sealed class ProgressTests
     }
 
     [Fact]
-    public void An_error_does_not_stand_behind_it()
+    public void The_progress_line_is_wiped_before_an_error_is_written()
     {
         using var terminal = new StringWriter();
         var progress = new Progress(terminal);

@@ -12,6 +12,7 @@ internal sealed class PlanBuilder(HostSnapshot before)
     private readonly List<ChangeStep> _steps = [];
     private readonly PlanNotes _notes = new();
     private readonly List<(string Link, InterfaceAddress Address)> _given = [];
+    private readonly List<(string Bridge, VlanSet Vlans)> _let = [];
     private readonly HashSet<string> _asked = [];
 
     /// <summary>The host as it will be after the steps so far.</summary>
@@ -87,11 +88,7 @@ internal sealed class PlanBuilder(HostSnapshot before)
         var lost = changed
             .Where(i => i.Mtu >= MtuEffects.LeastOfIPv6 && after.FindInterface(i.Name)!.Mtu < MtuEffects.LeastOfIPv6)
             .Select(i => new KeptState(i.Name, KeptExtent.Link))
-            .Concat(
-                risen
-                    .Where(name => Host.FindInterface(name)!.Addresses.Any(a => a.IsIPv6))
-                    .Select(name => new KeptState(name, KeptExtent.Addresses))
-            )
+            .Concat(risen.Where(name => HasIPv6(Host.FindInterface(name)!)).Select(name => new KeptState(name, KeptExtent.Addresses)))
             .Where(k => _before.FindInterface(k.Link) is not null && keeps.All(other => other.Link != k.Link));
         Add(
             $"{description}{string.Concat(said.Select(s => "; " + s))}",
@@ -132,10 +129,26 @@ internal sealed class PlanBuilder(HostSnapshot before)
     /// <returns>Whether it was to get it.</returns>
     public bool Forget(string link, InterfaceAddress address) => _given.Remove((link, address));
 
+    /// <summary>Whether an interface has an address of IPv6 before the addresses are given that come last.</summary>
+    /// <param name="link">The interface.</param>
+    /// <returns>Whether it has.</returns>
+    public bool HasIPv6(NetworkInterface link) => link.Addresses.Any(a => a.IsIPv6 && !IsGiven(link.Name, a));
+
+    /// <summary>Wants VLANs of a bridge to leave the machine; whether they do is seen when everything else is done.</summary>
+    /// <param name="bridge">The bridge.</param>
+    /// <param name="vlans">The VLANs.</param>
+    public void LetOut(string bridge, VlanSet vlans) => _let.Add((bridge, vlans));
+
     /// <summary>Adds the steps that come last, and says what the plan does besides what was asked for.</summary>
     public void Finish()
     {
         AddressSteps.Add(this, _given);
+        foreach (var (name, vlans) in _let)
+        {
+            if (Host.FindInterface(name) is { Bridge.VlanFiltering: true } bridge)
+                UplinkNotes.AddMissing(this, bridge, vlans);
+        }
+
         SideEffects.Note(this, _before, _asked);
     }
 

@@ -30,6 +30,6 @@ public sealed class PathEndTests
     [InlineData("b/")]
     [InlineData("b/$(reboot)")]
     [InlineData("")]
-    public void Nothing_else_is(string text) =>
+    public void Text_that_names_no_end_is_refused(string text) =>
         Should.Throw<XenVlanException>(() => PathTarget.Parse(text)).ErrorId.ShouldBe(ErrorIds.InvalidValue);
 }

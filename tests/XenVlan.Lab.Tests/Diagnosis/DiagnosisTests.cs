@@ -37,7 +37,7 @@ public sealed class DiagnosisTests(DiagnosisFixture fixture) : IClassFixture<Dia
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public async Task The_fault_is_found(string fault)
+    public async Task A_live_test_names_the_fault_its_place_and_its_fix(string fault)
     {
         var one = Catalogue.All.Single(c => c.Fault == fault);
         var lab = await fixture.LabAsync(Stop);

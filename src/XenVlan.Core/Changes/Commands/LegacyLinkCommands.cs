@@ -5,10 +5,17 @@ using XenVlan.Model;
 namespace XenVlan.Changes.Commands;
 
 /// <summary>
-/// Changes interfaces with the tools of hosts that run xend: <c>vconfig</c>(8), <c>brctl</c>(8), <c>ifconfig</c>(8).
+/// Changes interfaces with the tools of hosts that run xend: <c>vconfig</c>(8), <c>brctl</c>(8), <c>ifconfig</c>(8). Addresses are
+/// given with <c>ip</c> where there is one: every kernel that it runs on takes them so, and <c>ifconfig</c> puts one in place of another.
 /// </summary>
-internal sealed class LegacyLinkCommands : LinkCommands
+/// <param name="hasIp">Whether the host has <c>ip</c>, which makes no VLANs there.</param>
+internal sealed class LegacyLinkCommands(bool hasIp) : LinkCommands
 {
+    private readonly IpLinkCommands? _ip = hasIp ? new() : null;
+
+    /// <inheritdoc/>
+    public override bool GivesSeveralAddresses => _ip is not null;
+
     /// <inheritdoc/>
     public override ShellCommand AddBridge(string name) =>
         ShellCommand.All(
@@ -59,20 +66,24 @@ internal sealed class LegacyLinkCommands : LinkCommands
 
     /// <inheritdoc/>
     public override ShellCommand AddAddress(string name, InterfaceAddress address) =>
-        address.IsIPv6
-            ? ShellCommand.Of("ifconfig", name, "add", address)
-            : ShellCommand.Of("ifconfig", name, address.Address, "netmask", Netmask(address.PrefixLength));
+        _ip is not null ? _ip.AddAddress(name, address)
+        : address.IsIPv6 ? ShellCommand.Of("ifconfig", name, "add", address)
+        : ShellCommand.Of("ifconfig", name, address.Address, "netmask", Netmask(address.PrefixLength));
 
     /// <inheritdoc/>
     public override ShellCommand RemoveAddress(string name, InterfaceAddress address) =>
-        address.IsIPv6 ? ShellCommand.Of("ifconfig", name, "del", address) : ShellCommand.Of("ifconfig", name, "0.0.0.0");
+        _ip is not null ? _ip.RemoveAddress(name, address)
+        : address.IsIPv6 ? ShellCommand.Of("ifconfig", name, "del", address)
+        : ShellCommand.Of("ifconfig", name, "0.0.0.0");
 
     // ifconfig gives an interface one address; another would belong to an alias, which is an interface to it.
     /// <inheritdoc/>
-    public override ShellCommand ReplaceAddress(string name, InterfaceAddress address) => AddAddress(name, address);
+    public override ShellCommand ReplaceAddress(string name, InterfaceAddress address) =>
+        _ip is not null ? _ip.ReplaceAddress(name, address) : AddAddress(name, address);
 
     /// <inheritdoc/>
-    public override ShellCommand RemoveNetwork(string name, InterfaceAddress address) => ShellCommand.Of("ifconfig", name, "0.0.0.0");
+    public override ShellCommand RemoveNetwork(string name, InterfaceAddress address) =>
+        _ip is not null ? _ip.RemoveNetwork(name, address) : ShellCommand.Of("ifconfig", name, "0.0.0.0");
 
     private static IPAddress Netmask(int prefixLength)
     {

@@ -14,8 +14,11 @@ internal abstract class LinkCommands
         // "ip link add type vlan" needs rtnl_link_ops for VLANs, which came with Linux 2.6.24; bridges got theirs in
         // 2.6.39, and before that brctl makes them.
         var modern = host.Has("ip") && (host.Kernel.IsAtLeast(2, 6, 39) || !host.Has("vconfig"));
-        return modern ? new IpLinkCommands() : new LegacyLinkCommands();
+        return modern ? new IpLinkCommands() : new LegacyLinkCommands(host.Has("ip"));
     }
+
+    /// <summary>Whether an interface can be given more than one IPv4 address.</summary>
+    public virtual bool GivesSeveralAddresses => true;
 
     /// <summary>Makes a bridge without spanning tree and without forward delay.</summary>
     public abstract ShellCommand AddBridge(string name);

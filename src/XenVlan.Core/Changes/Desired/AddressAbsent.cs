@@ -21,6 +21,8 @@ public sealed record AddressAbsent(InterfaceName Name, InterfaceAddress Address)
             return;
         }
 
+        AddressPresent.CheckIsOnlyOne(planning, link, Address);
+
         // With an IPv4 address the kernel removes those of its network that came after it, unless promote_secondaries is
         // set (net/ipv4/devinet.c, __inet_del_ifa).
         var links = planning.Links;

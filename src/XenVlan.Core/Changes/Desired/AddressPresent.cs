@@ -24,7 +24,28 @@ public sealed record AddressPresent(InterfaceName Name, InterfaceAddress Address
             );
         }
 
+        CheckIsOnlyOne(planning, link, Address);
         planning.Give(link.Name, Address);
         planning.Put(link with { Addresses = [.. link.Addresses, Address] });
+    }
+
+    /// <summary>Checks that an IPv4 address can be given or taken beside those that the interface has.</summary>
+    /// <param name="planning">The plan.</param>
+    /// <param name="link">The interface.</param>
+    /// <param name="address">The address.</param>
+    /// <exception cref="XenVlanException"><see cref="ErrorIds.NotSupported"/>: the host's tools know one of an interface.</exception>
+    internal static void CheckIsOnlyOne(PlanBuilder planning, NetworkInterface link, InterfaceAddress address)
+    {
+        if (
+            !planning.Links.GivesSeveralAddresses
+            && !address.IsIPv6
+            && link.Addresses.FirstOrDefault(a => !a.IsIPv6 && a != address) is { } other
+        )
+            throw planning.Host.Error(
+                ErrorIds.NotSupported,
+                $"{link.Name} of host {planning.Host.HostName} has the address {other} beside {address}, and ifconfig, which is all that "
+                    + $"host has, puts one in the place of the other. Install iproute2's 'ip' there, or leave {link.Name} one IPv4 "
+                    + $"address."
+            );
     }
 }

@@ -34,7 +34,7 @@ public sealed record LinkIsUp(InterfaceName Name) : HostChange
             planning.Links.SetUp(link.Name, up: false),
             Up(planning.Host, link.Name),
             link.Name,
-            [.. link.Addresses.Any(a => a.IsIPv6) ? [new KeptState(link.Name, KeptExtent.Addresses)] : Array.Empty<KeptState>()]
+            [.. planning.HasIPv6(link) ? [new KeptState(link.Name, KeptExtent.Addresses)] : Array.Empty<KeptState>()]
         );
     }
 

@@ -134,7 +134,7 @@ public sealed record VlanInterfacePresent : HostChange
                     + $"what you want."
             );
 
-        if (parent.Bridge is { VlanFiltering: true })
-            UplinkNotes.AddMissing(planning, parent, VlanSet.Of(VlanId));
+        if (parent.Bridge is not null)
+            planning.LetOut(parent.Name, VlanSet.Of(VlanId));
     }
 }

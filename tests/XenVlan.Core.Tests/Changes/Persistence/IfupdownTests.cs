@@ -173,7 +173,7 @@ public sealed class IfupdownTests
         Host(text).Plan(Vlan(10, mtu: 1400, addresses: "10.10.0.1/24")).Files.ShouldBeEmpty();
 
     [Fact]
-    public void Twice_is_once()
+    public void Applying_a_change_twice_changes_nothing_more()
     {
         foreach (
             var changes in new HostChange[][]
@@ -210,7 +210,7 @@ public sealed class IfupdownTests
     }
 
     [Fact]
-    public void Any_text_is_its_lines() =>
+    public void Parsed_lines_concatenate_to_the_text() =>
         Prop.ForAll(
                 Texts.ToArbitrary(),
                 text =>

@@ -98,7 +98,7 @@ public sealed class KeyfileTests
             .Verify("Changes/Persistence/keyfiles");
 
     [Fact]
-    public void Twice_is_once()
+    public void Applying_a_change_twice_changes_nothing_more()
     {
         foreach (
             var changes in new HostChange[][]

@@ -112,7 +112,7 @@ public sealed class NetplanTests
             .Verify("Changes/Persistence/netplan");
 
     [Fact]
-    public void Twice_is_once()
+    public void Applying_a_change_twice_changes_nothing_more()
     {
         foreach (
             var changes in new HostChange[][]

@@ -78,7 +78,7 @@ public sealed class NetworkScriptsTests
     }
 
     [Fact]
-    public void Twice_is_once()
+    public void Applying_a_change_twice_changes_nothing_more()
     {
         foreach (
             var changes in new HostChange[][]
@@ -136,7 +136,7 @@ public sealed class NetworkScriptsTests
     }
 
     [Fact]
-    public void Any_text_is_its_lines() =>
+    public void Parsed_lines_concatenate_to_the_text() =>
         Prop.ForAll(
                 Texts.ToArbitrary(),
                 text =>

@@ -62,7 +62,7 @@ public sealed class NetworkdTests
     }
 
     [Fact]
-    public void Twice_is_once()
+    public void Applying_a_change_twice_changes_nothing_more()
     {
         foreach (
             var changes in new HostChange[][]
@@ -140,7 +140,7 @@ public sealed class NetworkdTests
     }
 
     [Fact]
-    public void Any_text_is_its_lines() =>
+    public void Parsed_lines_concatenate_to_the_text() =>
         Prop.ForAll(
                 Texts.ToArbitrary(),
                 ArbMap.Default.ArbFor<bool>(),

@@ -102,7 +102,7 @@ public sealed class SysVTests
     }
 
     [Fact]
-    public void Twice_is_once_also_where_chkconfig_gave_other_numbers()
+    public void Applying_a_change_twice_changes_nothing_more_also_where_chkconfig_gave_other_numbers()
     {
         foreach (
             var changes in new HostChange[][] { OwnBridge, Filtering, [Vlan(10, mtu: 1400, addresses: ["10.10.0.1/24", "fd00::1/64"])] }

@@ -165,6 +165,18 @@ internal static class BridgeTables
                     Filtering,
                     new TaggedVlansAre(Eth1, VlanSet.Parse("10,30"), new VlanId(30))
                 ),
+                new(
+                    "What leaves the machine is looked at when all is done: on a bridge that ignores tags everything does.",
+                    Plain,
+                    new UplinksPass(Xenbr0, VlanSet.Parse("10"))
+                ),
+                new(
+                    "Once the bridge looks at tags, the uplink has to pass the VLAN, as it does here by a later change.",
+                    Plain,
+                    new UplinksPass(Xenbr0, VlanSet.Parse("10,20")),
+                    new BridgeFilteringIs(Xenbr0, On: true),
+                    new TaggedVlansAre(Eth1, VlanSet.Parse("10"))
+                ),
                 new("Uplinks that pass the VLANs need nothing.", Filtering, new UplinksPass(Xenbr0, VlanSet.Parse("10,20"))),
                 new(
                     "Uplinks that do not are told of, with the commands; what leaves a machine is not widened unasked.",

@@ -235,6 +235,22 @@ internal static class InterfaceTables
                     new AddressAbsent(Ten, InterfaceAddress.Parse("2001:db8::1/64"))
                 ),
                 new("An interface is set up, with another MTU.", Old.At("eth0").Down(), new MtuIs(Eth0, 1400), new LinkIsUp(Eth0)),
+                new(
+                    "Without ip an interface has one IPv4 address, and as many of IPv6 as are wanted.",
+                    Old.Tools("brctl", "ifconfig", "vconfig"),
+                    Vlan(10, addresses: ["10.0.0.1/24", "2001:db8::1/64"])
+                ),
+                new(
+                    "Without ip a second IPv4 address is refused: it would take the place of the first.",
+                    Old.Tools("brctl", "ifconfig", "vconfig"),
+                    new AddressPresent(Eth0, InterfaceAddress.Parse("198.51.100.1/24"))
+                ),
+                new(
+                    "Without ip one IPv4 address takes the place of another.",
+                    Old.Tools("brctl", "ifconfig", "vconfig"),
+                    new AddressAbsent(Eth0, InterfaceAddress.Parse("192.0.2.1/24")),
+                    new AddressPresent(Eth0, InterfaceAddress.Parse("198.51.100.1/24"))
+                ),
                 new("vconfig knows no 802.1ad.", Old, Vlan(10) with { Protocol = VlanProtocol.Dot1AD }),
                 new("vconfig chooses the name.", Old, Vlan(10, name: "ten")),
                 new("Where there is ip and no vconfig, ip it is.", Old.Tools("ip"), Vlan(10)),

@@ -17,7 +17,7 @@ internal static class PlanText
     private const int LinesAround = 1;
     private const int LinesOfScript = 2;
     private const int Width = 108;
-    private static readonly string Line = new('-', 120);
+    public static readonly string Line = new('-', 120);
 
     /// <summary>A table.</summary>
     public static string Of(PlanTable table)
@@ -74,23 +74,52 @@ internal static class PlanText
         Part(text, "wanted", one.Wanted.Select(w => w.Text));
         var (plan, refusal) = one.Run();
         if (refusal is not null)
-            Part(
-                text,
-                "refused",
-                [
-                    refusal.ErrorId + (refusal.Target is { } target ? $", about {target}" : ""),
-                    .. refusal.Message.Split('\n').SelectMany(l => Wrapped(l)),
-                ]
-            );
-        if (plan is null)
-            return text.ToString();
+            text.Append(Of(refusal));
+        if (plan is not null)
+            text.Append(common is null ? Of(plan) : FilesOf(plan));
+        return text.ToString();
+    }
 
-        if (common is null)
-            Part(text, "steps", plan.Steps.SelectMany(Step).DefaultIfEmpty("none"));
+    /// <summary>A host as a small picture.</summary>
+    public static string Of(NetworkHost host)
+    {
+        var text = new StringBuilder();
+        Part(text, "host", Picture(host));
+        return text.ToString();
+    }
+
+    /// <summary>An error.</summary>
+    public static string Of(XenVlanException refusal)
+    {
+        var text = new StringBuilder();
+        Part(
+            text,
+            "refused",
+            [
+                refusal.ErrorId + (refusal.Target is { } target ? $", about {target}" : ""),
+                .. refusal.Message.Split('\n').SelectMany(l => Wrapped(l)),
+            ]
+        );
+        return text.ToString();
+    }
+
+    /// <summary>A plan: its steps, its notes, and what is different afterwards.</summary>
+    public static string Of(ChangePlan plan)
+    {
+        var text = new StringBuilder();
+        Part(text, "steps", plan.Steps.SelectMany(Step).DefaultIfEmpty("none"));
         Part(text, "notes", plan.Notes.SelectMany(n => Wrapped(n)));
-        if (common is null)
-            Part(text, "after", Differences([.. FlatLinks(plan.Before)], [.. FlatLinks(InOrderOf(plan.Before, plan.After))], 0));
-        else if (plan.Files.Count == 0)
+        Part(text, "after", Differences([.. FlatLinks(plan.Before)], [.. FlatLinks(InOrderOf(plan.Before, plan.After))], 0));
+        foreach (var file in plan.Files)
+            Part(text, "file", File(file));
+        return text.ToString();
+    }
+
+    private static string FilesOf(ChangePlan plan)
+    {
+        var text = new StringBuilder();
+        Part(text, "notes", plan.Notes.SelectMany(n => Wrapped(n)));
+        if (plan.Files.Count == 0)
             Part(text, "files", ["none"]);
         foreach (var file in plan.Files)
             Part(text, "file", File(file));

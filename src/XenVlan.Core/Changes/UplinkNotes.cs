@@ -1,7 +1,7 @@
 using XenVlan.Changes.Commands;
 using XenVlan.Model;
 
-namespace XenVlan.Changes.Desired;
+namespace XenVlan.Changes;
 
 /// <summary>Says when a VLAN that is wanted on a filtering bridge cannot leave the machine.</summary>
 internal static class UplinkNotes
