@@ -2,7 +2,6 @@ using Shouldly;
 using XenVlan.Model;
 using XenVlan.Model.Json;
 using XenVlan.PowerShell.Running;
-using XenVlan.Tests.Model;
 using Xunit;
 
 namespace XenVlan.Tests.Model;

@@ -1,8 +1,8 @@
 using Shouldly;
 using XenVlan.Discovery.Filters;
 using XenVlan.Model;
-using XenVlan.Paths.Diagnosis;
 using XenVlan.Paths.Filters;
+using XenVlan.PowerShell.Running;
 using Xunit;
 
 namespace XenVlan.Tests.Paths;
@@ -48,5 +48,5 @@ public sealed class PathFixTests
     [InlineData("it's", "'it''s'")]
     [InlineData("-Force", "'-Force'")]
     [InlineData("$x", "'$x'")]
-    public void Words_for_powershell_are_quoted(string text, string word) => PathFix.Word(text).ShouldBe(word);
+    public void Words_for_powershell_are_quoted(string text, string word) => PowerShellWording.Word(text).ShouldBe(word);
 }
