@@ -1,5 +1,5 @@
 #!/bin/sh
-# Random changes of random hosts, each taken back: undo-check.sh [COUNT | --seed N]. Ends with one line: N passed, N failed.
+# Random changes of random hosts, each undone: undo-check.sh [COUNT | --seed N]. Ends with one line: N passed, N failed.
 set -eu
 cd "$(dirname "$0")/.."
 dotnet build tests/XenVlan.UndoCheck/XenVlan.UndoCheck.csproj -v quiet --disable-build-servers >&2

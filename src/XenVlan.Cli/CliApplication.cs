@@ -7,7 +7,6 @@ using XenVlan.Model;
 namespace XenVlan.Cli;
 
 /// <summary>The <c>xenvlan</c> command: reads its command line and carries it out.</summary>
-/// <param name="environment">What surrounds it.</param>
 internal sealed class CliApplication(CliEnvironment environment)
 {
     /// <summary>Runs the command.</summary>

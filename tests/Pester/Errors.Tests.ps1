@@ -3,7 +3,8 @@ BeforeDiscovery {
 
     # What acts on a terminal, hides, parts lines, or pretends to be a sentence of ours.
     $Hostile = @(
-        "x$([char]27)[2J", "x$([char]27)]0;title$([char]7)", "x$([char]0x9b)31m", "x`r`nxenvlan: fine", "x`ty", "x$([char]127)", "x$([char]0x202e)y",
+        "x$([char]27)[2J", "x$([char]27)]0;title$([char]7)", "x$([char]0x9b)31m", "x`r`nxenvlan: fine", "x`ty", "x$([char]127)",
+        "x$([char]0x202e)y",
         "x$([char]0x2066)y", "x$([char]0x200b)", "x$([char]0x2028)y", "x$([char]0xd800)", "x`". Everything is fine. `""
     ) | ForEach-Object { @{ Text = $_ } }
 }

@@ -149,7 +149,7 @@ Describe 'Set-XenDomainNic on the lab' -Skip:$NoLab {
         $failure.FullyQualifiedErrorId | Should -BeLike 'XenVlan.BridgeNotFound,*'
     }
 
-    It 'says what to do where a bridge that does not look at tags is asked for some VLANs' {
+    It 'says what to do where a bridge that does not filter VLANs is asked for some VLANs' {
         $failure = Get-Failure { Set-XenDomainNic ftp-a 1 -HostName a @Ssh -AllowedVlans 10 }
         $failure.FullyQualifiedErrorId | Should -BeLike 'XenVlan.NotSupported,*'
         $failure.Exception.Message | Should -Match 'vlan_filtering 1'

@@ -119,7 +119,7 @@ Describe 'Set-XenVlanInterface on the lab' -Skip:$NoLab {
             Invoke-OnHost a 'cat /etc/network/interfaces' | Should -Contain '    address 10.34.0.2/24'
         }
 
-        It 'is taken back by Undo-XenTransaction, as the newest of several changes' {
+        It 'is undone by Undo-XenTransaction, as the newest of several changes' {
             Undo-XenTransaction -HostName a @Ssh -Confirm:$false
             $said = Invoke-OnHost a 'cat /sys/class/net/xvset34?/mtu; ip -4 -o addr show dev xvset340; cat /etc/network/interfaces'
             $said[0..2] | Should -Be 1500, 1400, 1400

@@ -72,7 +72,7 @@ Describe 'Transactions on the lab' -Skip:$NoLab {
             Get-XenTransaction -HostName a @Ssh | Should -BeNullOrEmpty
         }
 
-        It 'cannot be taken back' {
+        It 'cannot be undone' {
             $failure = Get-Failure { Undo-XenTransaction -HostName a @Ssh -Confirm:$false }
             $failure.FullyQualifiedErrorId | Should -BeLike 'XenVlan.TransactionNotFound,*'
             $failure.TargetObject | Should -Be 'a'
@@ -135,18 +135,18 @@ Describe 'Transactions on the lab' -Skip:$NoLab {
             $failure.Exception.Message | Should -Match 'Confirmed'
         }
 
-        It 'cannot be taken back where there is none of that name' {
+        It 'cannot be undone where there is none of that name' {
             $failure = Get-Failure { Undo-XenTransaction nosuch -HostName a @Ssh -Confirm:$false }
             $failure.FullyQualifiedErrorId | Should -BeLike 'XenVlan.TransactionNotFound,*'
         }
 
-        It 'are not taken back with -WhatIf' {
+        It 'are not undone with -WhatIf' {
             Undo-XenTransaction -HostName a @Ssh -WhatIf | Should -BeNullOrEmpty
             Get-Interface | Should -Contain 'xenbr0.351'
             (Get-XenTransaction -HostName a @Ssh).State | Should -Be 'Confirmed', 'Confirmed'
         }
 
-        It 'are taken back by pipe, in any order, each by a transaction of its own' {
+        It 'are undone by pipe, in any order, each by a transaction of its own' {
             $undone = $all[0] | Undo-XenTransaction @Ssh -Confirm:$false -PassThru
             $undone.Id | Should -Be $all[0].Id
             $undone.HostName | Should -Be 'a'
@@ -161,12 +161,12 @@ Describe 'Transactions on the lab' -Skip:$NoLab {
             $undo.Title | Should -BeLike "undo $($all[0].Id): *"
         }
 
-        It 'are taken back without a name as well, the last that was not yet, and without waiting with -NoRollback' {
+        It 'are undone without a name as well, the last that was not yet, and without waiting with -NoRollback' {
             Undo-XenTransaction -HostName a @Ssh -NoRollback -Confirm:$false | Should -BeNullOrEmpty
             Get-Interface | Should -Not -Contain 'xenbr0.351'
         }
 
-        It 'are none to take back where all were' {
+        It 'are none to undo where all were' {
             $failure = Get-Failure { Undo-XenTransaction -HostName a @Ssh -Confirm:$false }
             $failure.FullyQualifiedErrorId | Should -BeLike 'XenVlan.TransactionNotFound,*'
             $failure = Get-Failure { Undo-XenTransaction $all[0].Id -HostName a @Ssh -Confirm:$false }

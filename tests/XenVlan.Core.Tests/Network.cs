@@ -88,7 +88,7 @@ internal sealed record NetworkHost(HostSnapshot Snapshot)
             _bridge = name,
         };
 
-    /// <summary>Lets the bridge look at VLAN tags.</summary>
+    /// <summary>Lets the bridge filter VLANs.</summary>
     public NetworkHost Filtering() => Changing(_bridge!, i => i with { Bridge = i.Bridge! with { VlanFiltering = true } });
 
     /// <summary>A port of the bridge: an interface that is there, or a network card. It has the bridge's VLAN 1 unless others are

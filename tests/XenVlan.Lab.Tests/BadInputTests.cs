@@ -77,8 +77,8 @@ public sealed class BadInputTests(LabFixture fixture) : LabTest(fixture)
     }
 
     [Theory]
-    [InlineData("10.10.0.2/24", "nobody else has 10.10.0.2. It said: Unicast reply from 10.10.0.2 [")]
-    [InlineData("fd00:10::2/64", "nobody else has fd00:10::2. It said: fd000010000000000000000000000002 ")]
+    [InlineData("10.10.0.2/24", "nobody else has 10.10.0.2. Output: Unicast reply from 10.10.0.2 [")]
+    [InlineData("fd00:10::2/64", "nobody else has fd00:10::2. Output: fd000010000000000000000000000002 ")]
     public async Task An_address_that_another_machine_on_the_vlan_has_is_not_given(string address, string says)
     {
         Changes("a", "b");
@@ -102,7 +102,7 @@ public sealed class BadInputTests(LabFixture fixture) : LabTest(fixture)
 
     private Task<string> StateAsync() => StateAsync("/etc/network /etc/xen /etc/xenvlan /var/lib/xenvlan");
 
-    // What was begun and taken back leaves a journal.
+    // What was begun and undone leaves a journal.
     private Task<string> ConfigurationAsync() => StateAsync("/etc/network /etc/xen /etc/xenvlan");
 
     private async Task<string> StateAsync(string directories) =>

@@ -13,7 +13,7 @@ namespace XenVlan.Lab.Tests;
 
 public sealed class ChangeTests(LabFixture fixture) : LabTest(fixture)
 {
-    // What takes back that something was changed, and a VLAN interface with it.
+    // What undoes that something was changed, and a VLAN interface with it.
     private const string NoJournal = "rm -rf /var/lib/xenvlan /run/xenvlan";
     private const string NoVlan10 = "ip link del xenbr0.10; " + NoJournal;
 
@@ -22,7 +22,7 @@ public sealed class ChangeTests(LabFixture fixture) : LabTest(fixture)
     [Fact]
     public async Task A_vlan_interface_is_made_with_its_address_and_mtu_and_once_only_and_removed_without_a_trace()
     {
-        await TakenBackByAsync("a", NoVlan10);
+        await UndoneByAsync("a", NoVlan10);
         var before = await Fixture.ReadAsync("a");
         IReadOnlyList<HostChange> changes = [Vlan("xenbr0", 10, "10.10.0.1/24") with { Mtu = 1400 }];
         var (plan, after) = await ApplyAsync("a", _ => changes);
@@ -42,7 +42,7 @@ public sealed class ChangeTests(LabFixture fixture) : LabTest(fixture)
     [Fact]
     public async Task A_failing_step_undoes_the_steps_before_it()
     {
-        await TakenBackByAsync("a", NoVlan10);
+        await UndoneByAsync("a", NoVlan10);
         var before = await Fixture.ReadAsync("a");
 
         // The address is taken behind the plan's back, so that the last step fails.

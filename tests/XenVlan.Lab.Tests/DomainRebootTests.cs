@@ -27,7 +27,7 @@ public sealed class DomainRebootTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _connector.DisposeAsync();
 
     [Fact]
-    public async Task A_domains_nic_and_what_it_is_plugged_into_come_back_and_leave_no_trace_when_they_are_taken_back()
+    public async Task A_domains_nic_and_what_it_is_plugged_into_come_back_and_leave_no_trace_when_they_are_undone()
     {
         var name = $"disk-domains-{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}";
         await using var lab = await DiskLab.UpAsync(

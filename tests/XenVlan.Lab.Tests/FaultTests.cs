@@ -138,7 +138,7 @@ public sealed class FaultTests(FaultFixture fixture) : IClassFixture<FaultFixtur
             );
             if (said is null)
                 result.ShouldBe("after");
-            else if (said.Contains("took the change back", StringComparison.Ordinal) || said.Contains("undone", StringComparison.Ordinal))
+            else if (said.Contains("undid the change", StringComparison.Ordinal) || said.Contains("undone", StringComparison.Ordinal))
                 result.ShouldNotBe("after", said);
         }
         finally

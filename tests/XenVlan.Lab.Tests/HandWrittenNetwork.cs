@@ -16,7 +16,7 @@ internal sealed record HandWrittenNetwork
     /// <summary>A script that tells what of it the host has.</summary>
     public required string Look { get; init; }
 
-    /// <summary>What <see cref="Look"/> tells at first, and again when all is taken back and read anew.</summary>
+    /// <summary>What <see cref="Look"/> tells at first, and again when all is undone and read anew.</summary>
     public required string Before { get; init; }
 
     /// <summary>What XenVlan changes.</summary>
@@ -189,7 +189,7 @@ internal sealed record HandWrittenNetwork
                 """,
             Changes = [Is("stor", 1400, "192.0.2.7/24", "192.0.2.6/24")],
 
-            // An interface that runs is NetworkManager's, which takes back what others do to its MTU.
+            // An interface that runs is NetworkManager's, which undoes what others do to its MTU.
             Scope = ChangeScope.Persistent,
             Reload = """
                 nmcli connection reload

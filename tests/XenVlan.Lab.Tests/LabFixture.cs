@@ -41,7 +41,7 @@ public sealed class LabFixture : IAsyncDisposable
             _clean[host] = await NetworkAsync(host, "");
     }
 
-    /// <summary>Takes back what was done to hosts, and tells of which the network is not as it was before any test.</summary>
+    /// <summary>Undoes what was done to hosts, and tells of which the network is not as it was before any test.</summary>
     public async Task<IEnumerable<string>> NotCleanAfterAsync(IEnumerable<(string Host, string Undo)> done)
     {
         var seen = await Task.WhenAll(done.Select(async d => (d.Host, IsClean: await IsCleanAfterAsync(d.Host, d.Undo))));

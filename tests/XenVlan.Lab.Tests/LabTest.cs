@@ -44,16 +44,16 @@ public abstract class LabTest(LabFixture fixture) : IAsyncLifetime
     protected void Changes(params string[] hosts) => _changed.UnionWith(hosts);
 
     /// <summary>
-    /// Does something to a host, and says how it is taken back. Where all is as before then, the host need not be restored.
+    /// Does something to a host, and says how it is undone. Where all is as before then, the host need not be restored.
     /// </summary>
     protected async Task DoAsync(string host, string script, string undo)
     {
-        await TakenBackByAsync(host, undo);
+        await UndoneByAsync(host, undo);
         _ = await Fixture.RunAsync(host, script);
     }
 
-    /// <summary>Says how what the test is going to do to a host is taken back, as in <see cref="DoAsync"/>: the last first.</summary>
-    protected async Task TakenBackByAsync(string host, string undo)
+    /// <summary>Says how what the test is going to do to a host is undone, as in <see cref="DoAsync"/>: the last first.</summary>
+    protected async Task UndoneByAsync(string host, string undo)
     {
         await Fixture.NoteCleanAsync(host);
         _undo.AddOrUpdate(host, undo, (_, before) => undo + "\n" + before);

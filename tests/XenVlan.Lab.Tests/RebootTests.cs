@@ -13,7 +13,7 @@ namespace XenVlan.Lab.Tests;
 
 /// <summary>
 /// What is made on a host is there again when its manager reads its files anew and after a reboot, whatever manages its network,
-/// with what an administrator wrote by hand beside it, and leaves no trace when it is taken back. The host whose network nothing
+/// with what an administrator wrote by hand beside it, and leaves no trace when it is undone. The host whose network nothing
 /// manages is that of <see cref="DomainRebootTests"/>.
 /// </summary>
 [Collection(Lanes.OwnHosts)]
@@ -52,7 +52,7 @@ public sealed class RebootTests : IAsyncDisposable
     [InlineData(DiskManager.NetworkManager)]
     [InlineData(DiskManager.Networkd)]
     [InlineData(DiskManager.Netplan)]
-    public async Task What_was_made_comes_back_and_leaves_no_trace_when_it_is_taken_back(DiskManager manager)
+    public async Task What_was_made_comes_back_and_leaves_no_trace_when_it_is_undone(DiskManager manager)
     {
         var name = $"disk-reboot-{manager.ToString().ToLowerInvariant()}-{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}";
         await using var lab = await DiskLab.UpAsync(

@@ -35,9 +35,7 @@ public sealed class StandInTests(LabFixture fixture) : PathLabTest(fixture)
         result.Mtu.ShouldBe(1500);
         result.PredictionAgrees.ShouldBe(true);
         result.Probes.Single(p => p.Kind is PathProbeKind.Udp).Outcome.ShouldBe(ProbeOutcome.Answered);
-        result
-            .Hops.Where(h => !h.IsWire && !h.Interface.StartsWith("vif", StringComparison.Ordinal))
-            .ShouldAllBe(h => h.Seen == true);
+        result.Hops.Where(h => !h.IsWire && !h.Interface.StartsWith("vif", StringComparison.Ordinal)).ShouldAllBe(h => h.Seen == true);
         (await StateAsync()).ShouldBeState(before);
     }
 

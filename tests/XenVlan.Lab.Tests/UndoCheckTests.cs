@@ -4,7 +4,7 @@ using Xunit;
 
 namespace XenVlan.Lab.Tests;
 
-/// <summary>Random changes, taken back on a real kernel. <c>./build.sh undo-check</c> does the same with many more.</summary>
+/// <summary>Random changes, undone on a real kernel. <c>./build.sh undo-check</c> does the same with many more.</summary>
 [Collection(Lanes.SharedHosts)]
 [Trait(Lanes.Trait, Lanes.Third)]
 public sealed class UndoCheckTests
@@ -16,7 +16,7 @@ public sealed class UndoCheckTests
     private static readonly int[] Special = [58, 93, 222, 44];
 
     [Fact]
-    public async Task Random_hosts_changed_by_chance_are_as_before_when_the_change_is_taken_back()
+    public async Task Random_hosts_changed_by_chance_are_as_before_when_the_change_is_undone()
     {
         var results = new List<UndoResult>();
 

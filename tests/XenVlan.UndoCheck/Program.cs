@@ -45,7 +45,7 @@ var took = Stopwatch.GetElapsedTime(started).TotalSeconds;
 Console.WriteLine(
     string.Create(
         CultureInfo.InvariantCulture,
-        $"\n{passed + failed} hosts changed by {steps} steps and taken back, {took:0} s, {took / Math.Max(1, passed + failed):0.0} s each"
+        $"\n{passed + failed} hosts changed by {steps} steps and undone, {took:0} s, {took / Math.Max(1, passed + failed):0.0} s each"
     )
 );
 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{passed} passed, {failed} failed"));

@@ -8,14 +8,14 @@ using XenVlan.ModelCheck.Topologies;
 
 namespace XenVlan.UndoCheck;
 
-/// <summary>One random host, changed and taken back.</summary>
+/// <summary>One random host, changed and undone.</summary>
 internal static class UndoCase
 {
     // As short as a transaction lets it be, for what is to run out.
     private static readonly TransactionOptions Short = new() { ConfirmTimeout = TimeSpan.FromSeconds(5) };
     private static readonly TransactionOptions Long = new() { ConfirmTimeout = TimeSpan.FromMinutes(5) };
 
-    /// <summary>Makes the host, changes it, takes the change back, and compares.</summary>
+    /// <summary>Makes the host, changes it, undoes the change, and compares.</summary>
     /// <param name="seed">The seed.</param>
     /// <param name="host">The host of the lab to do it on.</param>
     /// <param name="cancellationToken">Stops it.</param>

@@ -6,7 +6,7 @@ namespace XenVlan.UndoCheck;
 
 /// <summary>What became of one case.</summary>
 /// <param name="Seed">Its seed.</param>
-/// <param name="Way">How it was taken back.</param>
+/// <param name="Way">How it was undone.</param>
 /// <param name="Plan">What was done; null where it did not come to that.</param>
 /// <param name="Script">What made the host.</param>
 /// <param name="Differences">What differs afterwards.</param>
@@ -25,7 +25,7 @@ internal sealed record UndoResult(
     /// <summary>Whether the host is as it was.</summary>
     public bool Passed => Differences.Count == 0;
 
-    /// <summary>How many steps were taken back.</summary>
+    /// <summary>How many steps were undone.</summary>
     public int Steps => Plan?.Steps.Count ?? 0;
 
     /// <summary>In one line.</summary>

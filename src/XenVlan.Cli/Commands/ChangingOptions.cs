@@ -28,7 +28,6 @@ internal sealed class ChangingOptions
     };
 
     /// <summary>Adds the options to a command.</summary>
-    /// <param name="command">The command.</param>
     public void AddTo(Command command)
     {
         command.Options.Add(_scope);
@@ -36,7 +35,6 @@ internal sealed class ChangingOptions
     }
 
     /// <summary>Adds the options that say how long a host waits to a command.</summary>
-    /// <param name="command">The command.</param>
     public void AddConfirmingTo(Command command)
     {
         command.Options.Add(_confirmTimeout);
@@ -44,14 +42,9 @@ internal sealed class ChangingOptions
     }
 
     /// <summary>How far a change is to go.</summary>
-    /// <param name="parsed">The command line.</param>
-    /// <returns>The scope.</returns>
     public ChangeScope Scope(ParseResult parsed) => Enum.Parse<ChangeScope>(parsed.GetRequiredValue(_scope), ignoreCase: true);
 
     /// <summary>How a change is to be carried out, with its news going to the screen.</summary>
-    /// <param name="parsed">The command line.</param>
-    /// <param name="run">The command.</param>
-    /// <returns>The options.</returns>
     /// <exception cref="XenVlanException"><see cref="ErrorIds.InvalidValue"/>: the timeout is out of range.</exception>
     public TransactionOptions Read(ParseResult parsed, CommandContext run) =>
         new()

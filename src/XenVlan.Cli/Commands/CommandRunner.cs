@@ -12,9 +12,6 @@ namespace XenVlan.Cli.Commands;
 internal sealed class CommandRunner(CliEnvironment environment, CommonOptions options)
 {
     /// <summary>Carries a command out.</summary>
-    /// <param name="parsed">Its command line.</param>
-    /// <param name="body">What it does.</param>
-    /// <param name="cancellationToken">Stops it.</param>
     /// <returns>An <see cref="ExitStatus"/>.</returns>
     public async Task<int> RunAsync(ParseResult parsed, Func<CommandContext, Task<int>> body, CancellationToken cancellationToken)
     {

@@ -80,7 +80,6 @@ internal sealed class CommonOptions
     };
 
     /// <summary>Adds the options to the root command, and so to all below it.</summary>
-    /// <param name="root">The root command.</param>
     public void AddTo(Command root)
     {
         foreach (
@@ -103,22 +102,17 @@ internal sealed class CommonOptions
 
     /// <summary>Whether results shall be JSON.</summary>
     /// <param name="parsed">The command line, valid or not.</param>
-    /// <returns>Whether it asks for JSON.</returns>
     public bool IsJson(ParseResult parsed) => parsed.GetResult(_output)?.Tokens is [var token] && token.Value == Json;
 
     /// <summary>Whether colours were declined.</summary>
-    /// <param name="parsed">The command line.</param>
     /// <returns>Whether <c>--no-color</c> was given.</returns>
     public bool IsWithoutColours(ParseResult parsed) => parsed.GetValue(_noColour);
 
     /// <summary>Whether the log was asked for.</summary>
-    /// <param name="parsed">The command line.</param>
     /// <returns>Whether <c>--verbose</c> was given.</returns>
     public bool IsVerbose(ParseResult parsed) => parsed.GetValue(_verbose);
 
     /// <summary>How to reach hosts.</summary>
-    /// <param name="parsed">The command line.</param>
-    /// <returns>The settings.</returns>
     /// <exception cref="XenVlanException"><see cref="ErrorIds.InvalidValue"/>: a file does not exist.</exception>
     public SshSettings Settings(ParseResult parsed)
     {

@@ -14,8 +14,6 @@ namespace XenVlan.Cli.Commands;
 internal static class DrawCommand
 {
     /// <summary>Makes the command.</summary>
-    /// <param name="runner">Carries it out.</param>
-    /// <returns>The command.</returns>
     public static Command Build(CommandRunner runner)
     {
         var file = new Argument<string?>("FILE")

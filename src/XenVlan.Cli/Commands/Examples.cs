@@ -12,8 +12,6 @@ internal static class Examples
         """;
 
     /// <summary>The examples of a command, and its exit statuses.</summary>
-    /// <param name="command">Its name.</param>
-    /// <returns>Lines of text.</returns>
     public static string Of(string command) =>
         $"""
             {For(command)}
@@ -47,7 +45,7 @@ internal static class Examples
             "transaction" or "list" or "confirm" or "undo" => """
                 Examples:
                   xenvlan transaction list --host xen1      what was changed on a host, and what became of it
-                  xenvlan transaction undo --host xen1      take the last change back
+                  xenvlan transaction undo --host xen1      undo the last change
                   xenvlan transaction confirm --host xen1   keep a change that the host would undo by itself
                 """,
             "check" => """

@@ -12,7 +12,6 @@ internal static class OptionParsers
     /// <param name="option">The option.</param>
     /// <param name="smallest">The smallest number it accepts.</param>
     /// <param name="largest">The largest.</param>
-    /// <returns>The same option.</returns>
     public static Option<int?> InRange(this Option<int?> option, int smallest, int largest)
     {
         option.CustomParser = result =>
@@ -30,7 +29,6 @@ internal static class OptionParsers
     /// <summary>Makes an option accept some words only.</summary>
     /// <param name="option">The option.</param>
     /// <param name="words">The words; the first is taken where the option is absent.</param>
-    /// <returns>The same option.</returns>
     public static Option<string> OneOf(this Option<string> option, params string[] words)
     {
         option.HelpName = string.Join('|', words);
@@ -42,7 +40,6 @@ internal static class OptionParsers
     /// <summary>Makes an argument accept some words only.</summary>
     /// <param name="argument">The argument.</param>
     /// <param name="words">The words; the first is taken where the argument is absent.</param>
-    /// <returns>The same argument.</returns>
     public static Argument<string> OneOf(this Argument<string> argument, params string[] words)
     {
         argument.HelpName = string.Join('|', words);
@@ -52,10 +49,8 @@ internal static class OptionParsers
     }
 
     /// <summary>Makes an option's value be read by one of Core's own types.</summary>
-    /// <typeparam name="T">The value's type.</typeparam>
     /// <param name="option">The option, of one word.</param>
     /// <param name="read">Reads the word.</param>
-    /// <returns>The same option.</returns>
     public static Option<T?> ReadBy<T>(this Option<T?> option, Func<string, T> read)
         where T : class
     {
@@ -77,7 +72,6 @@ internal static class OptionParsers
 
     /// <summary>Reads names with values.</summary>
     /// <param name="result">The words, such as <c>ProxyJump=gate</c>.</param>
-    /// <returns>The pairs.</returns>
     public static KeyValuePair<string, string>[] Pairs(ArgumentResult result)
     {
         var pairs = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);

@@ -15,8 +15,6 @@ internal static class ShowCommand
     private const string Snapshot = "snapshot";
 
     /// <summary>Makes the command.</summary>
-    /// <param name="runner">Carries it out.</param>
-    /// <returns>The command.</returns>
     public static Command Build(CommandRunner runner)
     {
         var what = new Argument<string>("what")

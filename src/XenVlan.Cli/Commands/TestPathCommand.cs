@@ -107,8 +107,6 @@ internal sealed class TestPathCommand
     private TestPathCommand(CommandRunner runner) => _runner = runner;
 
     /// <summary>Makes the command.</summary>
-    /// <param name="runner">Carries it out.</param>
-    /// <returns>The command.</returns>
     public static Command Build(CommandRunner runner) => new TestPathCommand(runner).Build();
 
     private Command Build()

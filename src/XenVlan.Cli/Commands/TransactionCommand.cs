@@ -12,8 +12,6 @@ namespace XenVlan.Cli.Commands;
 internal static class TransactionCommand
 {
     /// <summary>Makes the command.</summary>
-    /// <param name="runner">Carries it out.</param>
-    /// <returns>The command.</returns>
     public static Command Build(CommandRunner runner)
     {
         var command = new Command("transaction", "Show, confirm or undo the changes that hosts keep a journal of.")
@@ -67,7 +65,7 @@ internal static class TransactionCommand
             HostOption.Build(),
             new ChangingOptions()
         );
-        var command = new Command("undo", "Take a change back: one that is armed, or one that was confirmed.") { id, host };
+        var command = new Command("undo", "Undo a change: one that is armed, or one that was confirmed.") { id, host };
         changing.AddConfirmingTo(command);
         command.SetAction(
             (parsed, token) =>
@@ -82,7 +80,7 @@ internal static class TransactionCommand
                                 var undone = await TransactionControl
                                     .UndoAsync(route, parsed.GetValue(id), changing.Read(parsed, run), run.CancellationToken)
                                     .ConfigureAwait(false);
-                                Say(run, route, $"{undone} was taken back.");
+                                Say(run, route, $"{undone} was undone.");
                             }
                         ),
                     token

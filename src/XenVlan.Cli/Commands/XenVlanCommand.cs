@@ -11,7 +11,6 @@ internal static class XenVlanCommand
     /// <summary>Makes the command.</summary>
     /// <param name="options">The options that all commands have.</param>
     /// <param name="runner">Carries commands out.</param>
-    /// <returns>The command.</returns>
     public static Command Build(CommonOptions options, CommandRunner runner)
     {
         var root = new Command(

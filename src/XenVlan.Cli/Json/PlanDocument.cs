@@ -38,7 +38,7 @@ internal enum PlanOutcome
 /// <summary>A step of a plan as JSON.</summary>
 /// <param name="Description">What it does, in words.</param>
 /// <param name="Command">Its command.</param>
-/// <param name="Undo">The command that takes it back.</param>
+/// <param name="Undo">The command that undoes it.</param>
 /// <param name="Outcome">What became of it.</param>
 /// <param name="Said">What its command printed, where it failed; null elsewhere.</param>
 internal sealed record StepDocument(string Description, string Command, string Undo, StepOutcome Outcome, string? Said);
@@ -58,9 +58,9 @@ internal enum StepOutcome
     /// <summary>It failed.</summary>
     Failed,
 
-    /// <summary>It succeeded and was taken back.</summary>
+    /// <summary>It succeeded and was undone.</summary>
     Undone,
 
-    /// <summary>It succeeded, and taking it back failed.</summary>
+    /// <summary>It succeeded, and undoing it failed.</summary>
     UndoFailed,
 }

@@ -39,7 +39,6 @@ internal sealed class ShowDocument : IDisposable
         };
 
     /// <summary>Writes hosts.</summary>
-    /// <param name="snapshots">Their snapshots.</param>
     public void Add(IReadOnlyList<HostSnapshot> snapshots)
     {
         _all?.AddRange(snapshots);

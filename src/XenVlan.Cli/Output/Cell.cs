@@ -25,7 +25,6 @@ internal readonly record struct Cell
     public Style? Style { get; }
 
     /// <summary>A cell with text.</summary>
-    /// <param name="text">Any text.</param>
     public static implicit operator Cell(string? text) => new(text);
 
     /// <summary>A cell with a number.</summary>

@@ -3,7 +3,7 @@ using XenVlan.Model;
 
 namespace XenVlan.Cli.Output;
 
-/// <summary>What is to be done, as a user of <c>xenvlan</c> can do it: with it, by a topology document, or with the tools of Linux.</summary>
+/// <summary>What is to be done, as a user of <c>xenvlan</c> can do it: by a topology document, or with the tools of Linux.</summary>
 internal sealed class CliWording : IWording
 {
     /// <summary>The only one.</summary>
@@ -43,7 +43,7 @@ internal sealed class CliWording : IWording
     /// <inheritdoc/>
     public string NewVlanInterface(NewVlanInterface link) =>
         $"write '{link.Parent}.{link.VlanId}: {{ parent: {link.Parent}, vlan: {link.VlanId}{Protocol(link)} }}' under vlanInterfaces of "
-        + $" {link.HostName} into a topology document, and run 'xenvlan apply' with it";
+        + $"{link.HostName} into a topology document, and run 'xenvlan apply' with it";
 
     /// <inheritdoc/>
     public string RemoveVlanInterface(RemoveVlanInterface link) =>

@@ -4,7 +4,6 @@ using System.Text.Json.Serialization;
 namespace XenVlan.Cli.Output;
 
 /// <summary>An error as JSON.</summary>
-/// <param name="Error">The error.</param>
 internal sealed record ErrorDocument(ErrorDetails Error);
 
 /// <summary>What an error says.</summary>

@@ -46,7 +46,6 @@ internal sealed class ErrorReporter(TextWriter writer, bool isJson, Progress? pr
     public void ReportInterruption() => Write("XenVlan.Interrupted", "Interrupted.", null);
 
     /// <summary>Writes a sentence that is no error.</summary>
-    /// <param name="text">The sentence.</param>
     public void Say(string text)
     {
         lock (writer)

@@ -3,7 +3,6 @@ using Spectre.Console;
 namespace XenVlan.Cli.Output;
 
 /// <summary>A table in the making. Only its last column wraps where the terminal is narrow.</summary>
-/// <param name="columns">The columns' headings.</param>
 internal sealed class Listing(params string[] columns)
 {
     private const int Gap = 2;
@@ -15,8 +14,6 @@ internal sealed class Listing(params string[] columns)
         Enumerable.Range(0, columns.Length - 1).Sum(i => Gap + _rows.Select(r => r[i].Text.Length).Append(columns[i].Length).Max());
 
     /// <summary>Adds a row.</summary>
-    /// <param name="cells">A cell a column.</param>
-    /// <returns>The same table.</returns>
     public Listing Row(params Cell[] cells)
     {
         if (cells.Length != columns.Length)

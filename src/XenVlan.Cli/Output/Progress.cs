@@ -11,7 +11,6 @@ internal sealed class Progress(TextWriter? terminal)
     private int _length;
 
     /// <summary>Tells how far things are.</summary>
-    /// <param name="text">A few words.</param>
     public void Tell(string text)
     {
         if (terminal is null)

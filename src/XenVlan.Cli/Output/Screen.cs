@@ -58,7 +58,6 @@ internal sealed class Screen
     public void Row(string text, Style? style = null) => Write(new Text(DisplayText.Clean(text, int.MaxValue), style), EndlessWidth);
 
     /// <summary>Prints a table.</summary>
-    /// <param name="listing">The table.</param>
     public void Write(Listing listing)
     {
         ArgumentNullException.ThrowIfNull(listing);

@@ -7,8 +7,6 @@ namespace XenVlan.Cli.Reports;
 internal static class BridgePortTable
 {
     /// <summary>Makes the table.</summary>
-    /// <param name="bridges">The bridges.</param>
-    /// <returns>A row a port.</returns>
     public static Listing Of(IEnumerable<XenBridge> bridges)
     {
         var listing = new Listing("HOST", "BRIDGE", "PORT", "ROLE", "DOMAIN", "VLANS", "MTU", "STATE");

@@ -7,8 +7,6 @@ namespace XenVlan.Cli.Reports;
 internal static class BridgeTable
 {
     /// <summary>Makes the table.</summary>
-    /// <param name="bridges">The bridges.</param>
-    /// <returns>A row a bridge.</returns>
     public static Listing Of(IEnumerable<XenBridge> bridges)
     {
         var listing = new Listing("HOST", "BRIDGE", "KIND", "FILTERS", "DOMAIN 0 ON", "STP", "MTU", "STATE", "UPLINKS", "ADDRESSES");

@@ -7,8 +7,6 @@ namespace XenVlan.Cli.Reports;
 internal static class DomainNicTable
 {
     /// <summary>Makes the table.</summary>
-    /// <param name="nics">The NICs.</param>
-    /// <returns>A row a NIC.</returns>
     public static Listing Of(IEnumerable<XenDomainNic> nics)
     {
         var listing = new Listing("HOST", "DOMAIN", "NIC", "VIF", "MAC", "BRIDGE", "VLANS", "MTU", "TX CHECKSUM", "STATE");

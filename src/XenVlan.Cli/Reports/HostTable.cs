@@ -7,8 +7,6 @@ namespace XenVlan.Cli.Reports;
 internal static class HostTable
 {
     /// <summary>Makes the table.</summary>
-    /// <param name="hosts">The hosts.</param>
-    /// <returns>A row a host.</returns>
     public static Listing Of(IEnumerable<XenHost> hosts)
     {
         var listing = new Listing("HOST", "XEN", "TOOLSTACK", "KERNEL", "BRIDGES", "NETWORK BY", "DOMAINS");

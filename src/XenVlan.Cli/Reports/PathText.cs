@@ -37,14 +37,12 @@ internal static class PathText
     }
 
     /// <summary>What the path is.</summary>
-    /// <param name="result">The path.</param>
     /// <returns>Such as <c>a/xenbr0.10 to b/xenbr0.10 (10.10.0.2), VLAN 10</c>.</returns>
     public static string Headline(XenVlanPathResult result) =>
         $"{result.Source} to {result.Target}, "
         + $"{(result.VlanId is { } id ? $"VLAN {id}" : "untagged")}{(result.TcpPort is { } port ? $", TCP port {port}" : "")}";
 
     /// <summary>Whether anything arrives.</summary>
-    /// <param name="result">The path.</param>
     /// <returns>Such as <c>reachable</c>.</returns>
     public static string Outcome(XenVlanPathResult result) =>
         result is { Outcome: PathOutcome.NotKnown, Reason: PathReason.NotChecked } ? "not checked" : Labels.Of(result.Outcome);

@@ -5,7 +5,6 @@ using XenVlan.Model;
 namespace XenVlan.Cli.Reports;
 
 /// <summary>A plan, and what became of it so far.</summary>
-/// <param name="plan">The plan.</param>
 internal sealed class PlanProgress(ChangePlan plan)
 {
     private readonly StepReport?[] _reports = new StepReport?[plan.Steps.Count];
@@ -24,7 +23,6 @@ internal sealed class PlanProgress(ChangePlan plan)
     public void End() => Outcome = plan.IsEmpty ? PlanOutcome.Unchanged : PlanOutcome.Changed;
 
     /// <summary>Takes note of the news of a step.</summary>
-    /// <param name="report">The news.</param>
     public void Note(StepReport report)
     {
         _reports[report.Number - 1] = report;
@@ -33,7 +31,6 @@ internal sealed class PlanProgress(ChangePlan plan)
     }
 
     /// <summary>The plan and what became of it, for JSON.</summary>
-    /// <returns>The document.</returns>
     public PlanDocument ToDocument() =>
         new(
             plan.HostName,

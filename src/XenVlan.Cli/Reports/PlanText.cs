@@ -13,7 +13,7 @@ internal static class PlanText
     /// <summary>Prints plans.</summary>
     /// <param name="screen">Where to.</param>
     /// <param name="plans">The plans.</param>
-    /// <param name="withUndo">Whether to print the commands that would take the steps back.</param>
+    /// <param name="withUndo">Whether to print the commands that would undo the steps.</param>
     public static void WritePlans(Screen screen, IReadOnlyList<ChangePlan> plans, bool withUndo)
     {
         foreach (var plan in plans)

@@ -21,7 +21,7 @@ internal static class TransactionText
             screen.Line(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{one.Title}, by {one.By}{(one.Reverts is null ? "" : $", takes back {one.Reverts}")}"
+                    $"{one.Title}, by {one.By}{(one.Reverts is null ? "" : $", undoes {one.Reverts}")}"
                 ),
                 Styles.Faint,
                 indent: 2

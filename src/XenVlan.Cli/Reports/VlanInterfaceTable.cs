@@ -7,8 +7,6 @@ namespace XenVlan.Cli.Reports;
 internal static class VlanInterfaceTable
 {
     /// <summary>Makes the table.</summary>
-    /// <param name="interfaces">The interfaces.</param>
-    /// <returns>A row an interface.</returns>
     public static Listing Of(IEnumerable<XenVlanInterface> interfaces)
     {
         var listing = new Listing("HOST", "INTERFACE", "VLAN", "TAG", "ON", "MTU", "STATE", "BRIDGE", "ADDRESSES");

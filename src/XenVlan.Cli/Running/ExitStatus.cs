@@ -21,7 +21,6 @@ internal static class ExitStatus
     public const int Interrupted = 130;
 
     /// <summary>The status an error ends the command with.</summary>
-    /// <param name="error">The error.</param>
     /// <returns><see cref="Usage"/> where asking otherwise would help, <see cref="HostFailed"/> elsewhere.</returns>
     public static int Of(XenVlanException error) =>
         error.ErrorId switch

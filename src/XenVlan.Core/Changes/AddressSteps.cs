@@ -43,7 +43,7 @@ internal static class AddressSteps
 
         foreach (var (link, address) in given)
             planning.Add(
-                $"give {link} the address {address}",
+                $"add {address} to {link}",
                 planning.Links.AddAddress(link, address),
                 planning.Links.RemoveAddress(link, address),
                 link: link

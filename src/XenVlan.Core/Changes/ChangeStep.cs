@@ -3,7 +3,7 @@ using XenVlan.Model;
 
 namespace XenVlan.Changes;
 
-/// <summary>One command of a plan, and the command that takes it back.</summary>
+/// <summary>One command of a plan, and the command that undoes it.</summary>
 /// <param name="Description">What it does, in words.</param>
 /// <param name="Do">The command.</param>
 /// <param name="Undo">The command that restores what was there before it.</param>
@@ -68,9 +68,9 @@ public enum StepState
     /// <summary>It failed.</summary>
     Failed,
 
-    /// <summary>It was taken back.</summary>
+    /// <summary>It was undone.</summary>
     Undone,
 
-    /// <summary>Taking it back failed.</summary>
+    /// <summary>Undoing it failed.</summary>
     UndoFailed,
 }

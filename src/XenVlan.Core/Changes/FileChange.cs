@@ -8,7 +8,7 @@ namespace XenVlan.Changes;
 /// <param name="Before">What is in it now, a byte a character; null where there is none.</param>
 /// <param name="After">What is to be in it; null where it is to go.</param>
 /// <param name="Mode">The permissions of a new file, such as <c>0644</c>; one that is there keeps its own.</param>
-/// <param name="Description">What the change does, in words: <c>let eth0.10 come back at boot</c>.</param>
+/// <param name="Description">What the change does, in words: <c>create eth0.10 at boot</c>.</param>
 /// <param name="IsLink">Whether it is a symbolic link; before and after are then where it leads.</param>
 public sealed record FileChange(string Path, string? Before, string? After, string Mode, string Description, bool IsLink = false)
 {

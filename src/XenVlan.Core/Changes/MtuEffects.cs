@@ -20,7 +20,6 @@ internal static class MtuEffects
     /// <param name="host">The host before.</param>
     /// <param name="name">The interface.</param>
     /// <param name="mtu">The MTU in bytes.</param>
-    /// <returns>The host afterwards.</returns>
     public static HostSnapshot OfMtu(HostSnapshot host, string name, int mtu)
     {
         if (host.FindInterface(name) is not { } link || link.Mtu == mtu)
@@ -45,16 +44,12 @@ internal static class MtuEffects
     /// <param name="before">The host before.</param>
     /// <param name="after">The host afterwards, with the bridge's MTU as it was.</param>
     /// <param name="bridge">The bridge's name.</param>
-    /// <returns>The host afterwards.</returns>
     public static HostSnapshot OfPorts(HostSnapshot before, HostSnapshot after, string bridge) =>
         before.FindInterface(bridge) is { Bridge: not null } link && Follows(before, link)
             ? OfMtu(after, bridge, LeastOfPorts(after, bridge))
             : after;
 
     /// <summary>The interfaces whose MTU differs, as they were, each after those it stands on.</summary>
-    /// <param name="before">The host before.</param>
-    /// <param name="after">The host afterwards.</param>
-    /// <returns>The interfaces as they were.</returns>
     public static IReadOnlyList<NetworkInterface> Changed(HostSnapshot before, HostSnapshot after) =>
         [
             .. before

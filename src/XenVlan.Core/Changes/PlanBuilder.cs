@@ -30,7 +30,7 @@ internal sealed class PlanBuilder(HostSnapshot before)
     /// <summary>Adds a step.</summary>
     /// <param name="description">What it does, in words.</param>
     /// <param name="todo">The command.</param>
-    /// <param name="undo">The command that takes it back.</param>
+    /// <param name="undo">The command that undoes it.</param>
     /// <param name="link">The interface the step is about.</param>
     /// <param name="failsAs">The error, for a step that only looks for something.</param>
     /// <param name="keeps">What else goes with the step and comes back when it is undone.</param>
@@ -50,10 +50,10 @@ internal sealed class PlanBuilder(HostSnapshot before)
             }
         );
 
-    /// <summary>Adds a step with all that the kernel does besides, which is said, and taken back after the step itself.</summary>
+    /// <summary>Adds a step with all that the kernel does besides, which is said, and undone after the step itself.</summary>
     /// <param name="description">What it does, in words.</param>
     /// <param name="todo">The command.</param>
-    /// <param name="undo">The command that takes it back.</param>
+    /// <param name="undo">The command that undoes it.</param>
     /// <param name="after">The host afterwards.</param>
     /// <param name="link">The interface the step is about.</param>
     /// <param name="keeps">What else goes with the step and comes back when it is undone.</param>
@@ -101,42 +101,26 @@ internal sealed class PlanBuilder(HostSnapshot before)
     }
 
     /// <summary>Says which VLAN interface the last step removes.</summary>
-    /// <param name="name">The interface.</param>
-    /// <param name="parent">What it is on.</param>
-    /// <param name="id">Its VLAN.</param>
-    /// <param name="protocol">Its tag.</param>
     public void Removes(string name, string parent, VlanId id, VlanProtocol protocol) =>
         _steps[^1] = _steps[^1] with { GoneVlan = (name, parent, id, protocol) };
 
     /// <summary>Takes note that an interface's MTU was asked for.</summary>
-    /// <param name="link">The interface.</param>
     public void Ask(string link) => _asked.Add(link);
 
     /// <summary>Gives an interface an address, when everything else is done.</summary>
-    /// <param name="link">The interface.</param>
-    /// <param name="address">The address.</param>
     public void Give(string link, InterfaceAddress address) => _given.Add((link, address));
 
     /// <summary>Whether an interface is to get an address at the end.</summary>
-    /// <param name="link">The interface.</param>
-    /// <param name="address">The address.</param>
-    /// <returns>Whether it is.</returns>
     public bool IsGiven(string link, InterfaceAddress address) => _given.Contains((link, address));
 
     /// <summary>Lets an interface not get an address that it was to get.</summary>
-    /// <param name="link">The interface.</param>
-    /// <param name="address">The address.</param>
     /// <returns>Whether it was to get it.</returns>
     public bool Forget(string link, InterfaceAddress address) => _given.Remove((link, address));
 
     /// <summary>Whether an interface has an address of IPv6 before the addresses are given that come last.</summary>
-    /// <param name="link">The interface.</param>
-    /// <returns>Whether it has.</returns>
     public bool HasIPv6(NetworkInterface link) => link.Addresses.Any(a => a.IsIPv6 && !IsGiven(link.Name, a));
 
     /// <summary>Wants VLANs of a bridge to leave the machine; whether they do is seen when everything else is done.</summary>
-    /// <param name="bridge">The bridge.</param>
-    /// <param name="vlans">The VLANs.</param>
     public void LetOut(string bridge, VlanSet vlans) => _let.Add((bridge, vlans));
 
     /// <summary>Adds the steps that come last, and says what the plan does besides what was asked for.</summary>
@@ -153,21 +137,15 @@ internal sealed class PlanBuilder(HostSnapshot before)
     }
 
     /// <summary>Adds something the user should know, once.</summary>
-    /// <param name="text">A sentence.</param>
     public void Note(string text) => _notes.Add(text);
 
     /// <summary>The interface as it will be, or an error that says what there is.</summary>
-    /// <param name="name">Its name.</param>
-    /// <returns>The interface.</returns>
     public NetworkInterface Get(InterfaceName name) => Host.GetInterface(name);
 
     /// <summary>Puts an interface in place of the one of that name, or adds it.</summary>
-    /// <param name="changed">The interface as it will be.</param>
     public void Put(NetworkInterface changed) => Host = With(changed);
 
     /// <summary>The host with an interface in place of the one of that name, or with one more.</summary>
-    /// <param name="changed">The interface.</param>
-    /// <returns>The host.</returns>
     public HostSnapshot With(NetworkInterface changed)
     {
         var others = Host.Interfaces.Where(i => i.Name != changed.Name);
@@ -175,12 +153,9 @@ internal sealed class PlanBuilder(HostSnapshot before)
     }
 
     /// <summary>The host without an interface.</summary>
-    /// <param name="name">Its name.</param>
-    /// <returns>The host.</returns>
     public HostSnapshot Without(string name) => Host with { Interfaces = [.. Host.Interfaces.Where(i => i.Name != name)] };
 
     /// <summary>The bridge that filters VLANs and has the interface as its port, or is the interface itself.</summary>
-    /// <param name="link">The interface.</param>
     /// <returns>The bridge; null where none filters.</returns>
     public NetworkInterface? FilteringBridgeOf(NetworkInterface link)
     {

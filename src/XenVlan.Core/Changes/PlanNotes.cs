@@ -12,7 +12,6 @@ internal sealed class PlanNotes
     public IReadOnlyList<string> Sentences => _sentences;
 
     /// <summary>Adds a sentence, once.</summary>
-    /// <param name="sentence">The sentence.</param>
     public void Add(string sentence)
     {
         var clean = DisplayText.CleanSentences(sentence);

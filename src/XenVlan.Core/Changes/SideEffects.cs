@@ -68,7 +68,7 @@ internal static class SideEffects
                     ? ""
                     : $" To keep that of {string.Join(" and ", bridges.Select(b => b.Name))}, set it first: "
                         + $"{string.Join("; ", bridges.Select(b => planning.Links.SetMtu(b.Name, b.Mtu).Text))}. It follows no port "
-                        + $"from then on, which cannot be taken back.";
+                        + $"from then on, which cannot be undone.";
             planning.Note(
                 string.Create(
                     CultureInfo.InvariantCulture,

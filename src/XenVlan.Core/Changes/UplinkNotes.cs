@@ -7,9 +7,6 @@ namespace XenVlan.Changes;
 internal static class UplinkNotes
 {
     /// <summary>Adds a note for each uplink of a bridge that does not pass all of some VLANs.</summary>
-    /// <param name="planning">The plan.</param>
-    /// <param name="bridge">A filtering bridge.</param>
-    /// <param name="wanted">The VLANs.</param>
     public static void AddMissing(PlanBuilder planning, NetworkInterface bridge, VlanSet wanted)
     {
         var uplinks = planning.Host.Interfaces.Where(i =>

@@ -8,12 +8,10 @@ namespace XenVlan.Discovery;
 internal sealed class ConfigurationReader(IReadOnlyCollection<string> lines, IReadOnlyCollection<string> programs)
 {
     /// <summary>Whether a file is there.</summary>
-    /// <param name="path">Its path.</param>
     /// <returns>Whether the probe found it.</returns>
     public bool Has(string path) => lines.Contains(path);
 
     /// <summary>What manages the domains.</summary>
-    /// <returns>The toolstack.</returns>
     public Toolstack Toolstack()
     {
         if (programs.Contains("xe") && Has("/etc/xensource-inventory"))

@@ -13,7 +13,6 @@ internal static class SnapshotBuilder
     /// <param name="takenAt">When the probe was sent.</param>
     /// <param name="timestamp">The same on the clock of <see cref="HostSnapshot.Timestamp"/>.</param>
     /// <param name="output">What the probe printed.</param>
-    /// <returns>The snapshot.</returns>
     /// <exception cref="XenVlanException"><see cref="ErrorIds.NotLinux"/> or <see cref="ErrorIds.UnexpectedOutput"/>.</exception>
     public static HostSnapshot Build(string hostName, DateTimeOffset takenAt, long timestamp, SnapshotOutput output)
     {

@@ -36,7 +36,6 @@ public sealed class SnapshotStore(IHostConnector connector, SshSettings settings
         [.. _snapshots.Values.Where(s => s.IsValueCreated && s.Value.IsCompletedSuccessfully).Select(s => s.Value.Result)];
 
     /// <summary>A connection to a host.</summary>
-    /// <param name="host">The host.</param>
     /// <returns>The connection, to be disposed of.</returns>
     internal IHostConnection Connect(HostTarget host) => connector.Connect(host, settings);
 

@@ -12,7 +12,6 @@ internal static class XenReader
     /// <param name="configuration">What is configured and running.</param>
     /// <param name="output">What the probe printed.</param>
     /// <param name="omissions">Takes what could not be seen.</param>
-    /// <returns>What was found.</returns>
     public static XenFacts Read(
         IReadOnlyDictionary<string, string> files,
         ConfigurationReader configuration,

@@ -16,8 +16,6 @@ internal sealed class EmbeddedScript
     public string Code { get; }
 
     /// <summary>Finds a script.</summary>
-    /// <param name="name">The file's name.</param>
-    /// <returns>The script.</returns>
     public static EmbeddedScript Load(string name)
     {
         using var stream =

@@ -86,7 +86,6 @@ public sealed record HostTarget
     /// <param name="errorId">One of <see cref="ErrorIds"/>.</param>
     /// <param name="message">What was wrong and what to do, in sentences.</param>
     /// <param name="cause">The exception it comes from; null where there is none.</param>
-    /// <returns>The error.</returns>
     internal XenVlanException Error(string errorId, Message message, Exception? cause = null) => Errors.On(Name, errorId, message, cause);
 
     private static int ReadPort(string whole, string text) =>

@@ -43,8 +43,6 @@ internal sealed class MarkedOutput(string mark, int maximum, Action<string>? onL
     public string LastLines => string.Join(' ', _last);
 
     /// <summary>Reads until the end marker, the end of the stream, or too much.</summary>
-    /// <param name="reader">The stream.</param>
-    /// <param name="cancellationToken">Stops reading.</param>
     /// <returns>A task that ends when the reading does.</returns>
     public async Task ReadAsync(TextReader reader, CancellationToken cancellationToken)
     {

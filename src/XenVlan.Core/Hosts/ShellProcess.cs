@@ -76,7 +76,6 @@ internal sealed class ShellProcess : IAsyncDisposable
     /// <param name="script">The script.</param>
     /// <param name="options">How to run it.</param>
     /// <param name="cancellationToken">Ends the process.</param>
-    /// <returns>What the script did.</returns>
     public async Task<ScriptResult> RunAsync(ShellScript script, ScriptOptions options, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

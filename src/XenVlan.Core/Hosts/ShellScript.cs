@@ -27,31 +27,23 @@ public sealed class ShellScript
     }
 
     /// <summary>Adds a script of XenVlan's own, without its comments.</summary>
-    /// <param name="script">The script.</param>
-    /// <returns>The same script.</returns>
     internal ShellScript Add(EmbeddedScript script) => Line(script.Code);
 
     /// <summary>Adds all of another script.</summary>
-    /// <param name="other">The other.</param>
-    /// <returns>The same script.</returns>
     internal ShellScript Add(ShellScript other) => Line(other.ToString());
 
     /// <summary>Adds a function.</summary>
     /// <param name="name">Its name, a word of the shell.</param>
     /// <param name="body">What it does; it succeeds where that is nothing.</param>
-    /// <returns>The same script.</returns>
     internal ShellScript Function(string name, ShellScript body) => Line($"{name}() {{\n:").Line(body.ToString()).Line("}");
 
     /// <summary>Adds a script that is run in a shell of its own, and whose status is the next command's <c>$?</c>.</summary>
-    /// <param name="inner">The script.</param>
-    /// <returns>The same script.</returns>
     internal ShellScript Subshell(ShellScript inner) => Line("(").Line(inner.ToString()).Line(")");
 
     /// <summary>Adds a command that writes a file, for a function that returns 1 where it cannot be written.</summary>
     /// <param name="directory">The variable that has its directory.</param>
     /// <param name="name">Its path there.</param>
     /// <param name="content">All that is to be in it, a byte a character; what is no byte is written as a question mark.</param>
-    /// <returns>The same script.</returns>
     internal ShellScript WriteFile([ConstantExpected] string directory, string name, string content) =>
         Line($"printf {Format(content)} > \"${directory}\"/{ShellCommand.Quote(name)} || return 1");
 

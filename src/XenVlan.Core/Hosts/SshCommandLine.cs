@@ -10,7 +10,6 @@ internal static partial class SshCommandLine
     /// <summary>The arguments that start a POSIX shell on a host.</summary>
     /// <param name="target">A host that is not this machine.</param>
     /// <param name="settings">How to reach it.</param>
-    /// <returns>One element an argument.</returns>
     /// <exception cref="XenVlanException"><see cref="ErrorIds.InvalidValue"/>: an option's name is not one ssh could have.</exception>
     public static IReadOnlyList<string> Build(HostTarget target, SshSettings settings)
     {

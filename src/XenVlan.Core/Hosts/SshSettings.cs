@@ -28,7 +28,6 @@ public sealed record SshSettings
     public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The same, but for a connection that ssh shares with no other (ssh_config(5), ControlMaster).</summary>
-    /// <returns>The settings.</returns>
     internal SshSettings Unshared() =>
         this with
         {
@@ -40,7 +39,6 @@ public sealed record SshSettings
         };
 
     /// <summary>A text that is the same for settings that reach the same host in the same way.</summary>
-    /// <returns>All settings in one line.</returns>
     internal string Key() =>
         string.Join(
             '\n',

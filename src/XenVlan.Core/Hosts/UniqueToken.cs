@@ -15,8 +15,6 @@ internal static partial class UniqueToken
     public static string New(string prefix) => prefix + Guid.NewGuid().ToString("N");
 
     /// <summary>Whether a line holds such a word, so that XenVlan's own script printed it, for XenVlan alone.</summary>
-    /// <param name="line">The line.</param>
-    /// <returns>Whether one is in it.</returns>
     public static bool IsIn(string line) => Word().IsMatch(line);
 
     [GeneratedRegex("(xenvlan-|xv[a-z])[0-9a-f]{32}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]

@@ -66,7 +66,7 @@ public static class ErrorIds
     /// <summary>All steps succeeded, but the host does not show what was asked for.</summary>
     public const string ChangeNotVisible = "XenVlan.ChangeNotVisible";
 
-    /// <summary>The change was not confirmed in time, and the host took it back.</summary>
+    /// <summary>The change was not confirmed in time, and the host undid it.</summary>
     public const string NotConfirmed = "XenVlan.NotConfirmed";
 
     /// <summary>Somebody else is changing the host.</summary>

@@ -130,8 +130,6 @@ public sealed class Message
         string.Concat(_parts.Select(p => p is Remedy remedy ? DisplayText.Clean(remedy.In(wording), LongestLine) : p));
 
     /// <summary>The message with its remedies as words of a face, and still as data.</summary>
-    /// <param name="wording">The face's words.</param>
-    /// <returns>The message.</returns>
     internal Message In(IWording wording) => new(_parts, wording);
 
     private void Add(object? value) => _parts.Add(value?.ToString() ?? "");

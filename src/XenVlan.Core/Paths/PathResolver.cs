@@ -14,8 +14,6 @@ namespace XenVlan.Paths;
 internal sealed class PathResolver(SnapshotStore store, IReadOnlyList<Wire> wires)
 {
     /// <summary>Finds both ends.</summary>
-    /// <param name="request">The path.</param>
-    /// <param name="cancellationToken">Stops.</param>
     /// <returns>
     /// The ends; no target where only an address is known, and no address where the target is a domain's NIC whose address
     /// nobody named.

@@ -13,7 +13,7 @@ public static class TopologyApplier
     /// <param name="plans">The plans.</param>
     /// <param name="store">Reaches the hosts.</param>
     /// <param name="options">How.</param>
-    /// <param name="cancellationToken">Stops; the hosts take back what they did.</param>
+    /// <param name="cancellationToken">Stops; the hosts undo what they did.</param>
     /// <returns>The hosts afterwards, in the order of the plans.</returns>
     /// <exception cref="XenVlanException">As <see cref="TransactionRunner.ApplyAllAsync"/>: one host failed, and all were taken
     /// back.</exception>

@@ -58,7 +58,7 @@ public sealed record TopologyHost(
 /// <summary>A bridge of a host. What is null is left as it is.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Uplinks">The ports that lead out of the machine.</param>
-/// <param name="VlanFiltering">Whether it shall look at VLAN tags.</param>
+/// <param name="VlanFiltering">Whether it shall filter VLANs.</param>
 /// <param name="Mtu">Its MTU in bytes, 68 to 65535.</param>
 /// <param name="UplinkVlans">The VLANs its uplinks carry tagged; only with <paramref name="VlanFiltering"/>.</param>
 /// <param name="UplinkNative">The VLAN of its uplinks' untagged frames; only with <paramref name="VlanFiltering"/>.</param>

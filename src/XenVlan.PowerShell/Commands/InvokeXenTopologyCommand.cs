@@ -69,7 +69,7 @@ public sealed class InvokeXenTopologyCommand : TopologyCmdlet
             CancellationToken.None
         );
 
-        // Also when it is stopped, the hosts are told to take back what they did before this ends.
+        // Also when it is stopped, the hosts are told to undo what they did before this ends.
         await foreach (var report in news.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
         {
             if (report.State is not StepState.Running)

@@ -7,7 +7,6 @@ using XenVlan.PowerShell.Running;
 namespace XenVlan.PowerShell.Commands;
 
 /// <summary>A VLAN interface is to be there.</summary>
-/// <param name="Interface">The interface.</param>
 internal sealed record NewVlanRequest(VlanInterfacePresent Interface) : HostChangeRequest
 {
     /// <inheritdoc/>

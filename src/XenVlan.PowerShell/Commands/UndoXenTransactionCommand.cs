@@ -5,7 +5,7 @@ using XenVlan.PowerShell.Running;
 
 namespace XenVlan.PowerShell.Commands;
 
-/// <summary>Takes a change back: one that runs, is armed or was interrupted, or the last that was confirmed.</summary>
+/// <summary>Undoes a change: one that runs, is armed or was interrupted, or the last that was confirmed.</summary>
 [Cmdlet(VerbsCommon.Undo, "XenTransaction", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(XenTransaction))]
 public sealed class UndoXenTransactionCommand : TransactionCmdlet
@@ -21,7 +21,7 @@ public sealed class UndoXenTransactionCommand : TransactionCmdlet
     [ValidateRange(TransactionOptions.MinimumConfirmSeconds, TransactionOptions.MaximumConfirmSeconds)]
     public int ConfirmTimeout { get; set; } = TransactionOptions.DefaultConfirmSeconds;
 
-    /// <summary>Takes the change back even if the host cannot be reached afterwards.</summary>
+    /// <summary>Undoes the change even if the host cannot be reached afterwards.</summary>
     [Parameter]
     public SwitchParameter NoRollback { get; set; }
 
@@ -35,7 +35,7 @@ public sealed class UndoXenTransactionCommand : TransactionCmdlet
         foreach (
             var transaction in ForEachTransaction(
                 Id,
-                "Take back",
+                "Undo",
                 (route, post, token) => TransactionControl.UndoAsync(route, Id, OptionsFor(ConfirmTimeout, NoRollback, post), token)
             )
         )

@@ -28,7 +28,5 @@ public abstract class NameCompleter : IArgumentCompleter
     }
 
     /// <summary>The names to offer.</summary>
-    /// <param name="known">What a host had.</param>
-    /// <returns>The names.</returns>
     private protected abstract IEnumerable<string> NamesIn(KnownNames known);
 }

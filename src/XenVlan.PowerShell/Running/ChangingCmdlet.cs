@@ -112,7 +112,6 @@ public abstract class ChangingCmdlet : HostCmdlet
     }
 
     /// <summary>What the parameters of the current record ask of each of its hosts.</summary>
-    /// <returns>The wishes.</returns>
     private protected abstract IEnumerable<HostChangeRequest> Wishes();
 
     /// <summary>Refuses wishes that contradict each other, before anything is sent.</summary>

@@ -9,7 +9,6 @@ internal static class ErrorRecords
     /// <summary>Makes a record.</summary>
     /// <param name="error">The error.</param>
     /// <param name="target">What it is about: a host, or the value that is not valid.</param>
-    /// <returns>The record.</returns>
     public static ErrorRecord From(Exception error, object? target)
     {
         var record = error is XenVlanException known

@@ -7,14 +7,10 @@ namespace XenVlan.PowerShell.Running;
 internal abstract record HostChangeRequest
 {
     /// <summary>What is to be true on the host.</summary>
-    /// <param name="before">The host.</param>
     /// <returns>The changes, in an order in which they can be made.</returns>
     /// <exception cref="XenVlanException">The host lacks what the wish is about, or the wish contradicts it.</exception>
     public abstract IReadOnlyList<HostChange> Changes(HostSnapshot before);
 
     /// <summary>The objects to show for it once it is true.</summary>
-    /// <param name="before">The host as it was.</param>
-    /// <param name="after">The host as it is.</param>
-    /// <returns>The objects.</returns>
     public abstract IEnumerable<object> Results(HostSnapshot before, HostSnapshot after);
 }

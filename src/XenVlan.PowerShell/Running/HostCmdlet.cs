@@ -92,7 +92,6 @@ public abstract class HostCmdlet : SshCmdlet
     }
 
     /// <summary>Does something on hosts, many at once.</summary>
-    /// <typeparam name="T">What comes of it.</typeparam>
     /// <param name="hosts">The hosts, each once.</param>
     /// <param name="activity">What is done, in words, for the progress bar.</param>
     /// <param name="operation">What to do; is given, besides host and connection, a way to have something done on the pipeline's

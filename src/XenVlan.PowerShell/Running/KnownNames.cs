@@ -19,8 +19,6 @@ internal sealed record KnownNames
     public required IReadOnlyList<string> VlanInterfaces { get; init; }
 
     /// <summary>The names in a snapshot.</summary>
-    /// <param name="snapshot">The snapshot.</param>
-    /// <returns>The names.</returns>
     public static KnownNames Of(HostSnapshot snapshot) =>
         new()
         {

@@ -24,12 +24,9 @@ internal static class ModuleSession
     public static IReadOnlyCollection<string> HostNames => [.. Names.Keys];
 
     /// <summary>Says who hears of connections that the calling operation opens.</summary>
-    /// <param name="log">Is given a sentence each.</param>
     public static void LogTo(Action<string> log) => Log.Value = log;
 
     /// <summary>Remembers a snapshot.</summary>
-    /// <param name="snapshot">The snapshot.</param>
-    /// <param name="settings">How its host was reached.</param>
     public static void Remember(HostSnapshot snapshot, SshSettings settings)
     {
         Settings.AddOrUpdate(snapshot, settings);
@@ -37,12 +34,10 @@ internal static class ModuleSession
     }
 
     /// <summary>How a snapshot's host was reached.</summary>
-    /// <param name="snapshot">The snapshot.</param>
     /// <returns>The settings; null when it was not read in this session.</returns>
     public static SshSettings? SettingsOf(HostSnapshot snapshot) => Settings.TryGetValue(snapshot, out var settings) ? settings : null;
 
     /// <summary>The names a host had when it was last read.</summary>
-    /// <param name="hostName">The host.</param>
     /// <returns>The names; null when it was not read in this session.</returns>
     public static KnownNames? NamesOf(string hostName) => Names.GetValueOrDefault(hostName);
 }

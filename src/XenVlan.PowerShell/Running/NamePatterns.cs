@@ -31,6 +31,5 @@ internal sealed class NamePatterns
 
     /// <summary>Whether a name was asked for.</summary>
     /// <param name="name">The name; null never was.</param>
-    /// <returns>Whether it was.</returns>
     public bool Match(string? name) => name is not null && (_literals.Contains(name) || _patterns.Exists(p => p.IsMatch(name)));
 }

@@ -9,7 +9,6 @@ namespace XenVlan.PowerShell.Running;
 internal static class PipelinePump
 {
     /// <summary>Runs an operation and hands over what it gives, as it comes.</summary>
-    /// <typeparam name="T">What it gives.</typeparam>
     /// <param name="start">
     /// Begins the operation. It is given a way to have something done on the cmdlet's thread, between two results.
     /// </param>

@@ -12,8 +12,6 @@ namespace XenVlan.PowerShell.Running;
 internal static class PlanConfirmation
 {
     /// <summary>Asks, or says what would be done.</summary>
-    /// <param name="cmdlet">The cmdlet.</param>
-    /// <param name="plan">The plan.</param>
     /// <returns>Whether to go on.</returns>
     public static bool ShouldApply(XenVlanCmdlet cmdlet, ChangePlan plan)
     {

@@ -57,7 +57,6 @@ public abstract class SshCmdlet : XenVlanCmdlet
     /// <param name="confirmTimeout">How long, in seconds, a host waits to be reached again.</param>
     /// <param name="noRollback">Whether it keeps the change even if it is not.</param>
     /// <param name="post">Has something done on the pipeline's thread.</param>
-    /// <returns>The options.</returns>
     private protected TransactionOptions OptionsFor(int confirmTimeout, bool noRollback, Action<Action> post) =>
         new()
         {
@@ -79,8 +78,6 @@ public abstract class SshCmdlet : XenVlanCmdlet
     }
 
     /// <summary>Whether the user wrote a parameter on the command line, as against its value coming from the pipeline.</summary>
-    /// <param name="parameter">The parameter's name.</param>
-    /// <returns>Whether it was written.</returns>
     private protected bool IsGiven(string parameter) => _given.Contains(parameter);
 
     /// <summary>The file a user names, where it exists.</summary>

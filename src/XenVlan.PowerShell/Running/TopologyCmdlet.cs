@@ -31,14 +31,9 @@ public abstract class TopologyCmdlet : SshCmdlet
     }
 
     /// <summary>Works on one document.</summary>
-    /// <param name="document">The document.</param>
-    /// <param name="store">Reaches its hosts.</param>
     private protected abstract void Process(TopologyDocument document, SnapshotStore store);
 
     /// <summary>Waits for a task, and lets it end when the user stops the pipeline.</summary>
-    /// <typeparam name="T">What the task gives.</typeparam>
-    /// <param name="start">Starts the task.</param>
-    /// <returns>What it gave.</returns>
     private protected T Await<T>(Func<CancellationToken, Task<T>> start) => Pump((_, token) => One(start, token)).Single();
 
     private static async IAsyncEnumerable<T> One<T>(

@@ -21,7 +21,6 @@ internal static class VlanInput
 
     /// <summary>Reads a set: ids and ranges, <c>all</c> or <c>none</c>.</summary>
     /// <param name="given">One or several parts.</param>
-    /// <returns>The set.</returns>
     /// <exception cref="XenVlanException"><see cref="ErrorIds.InvalidValue"/>: it is no set.</exception>
     public static VlanSet Set(IEnumerable<string> given) => VlanSet.Parse(string.Join(',', given));
 }

@@ -55,9 +55,7 @@ public abstract class XenVlanCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>Runs an operation apart from the pipeline, and hands over its results on the pipeline's thread.</summary>
-    /// <typeparam name="T">The results' type.</typeparam>
     /// <param name="start">Begins it; is given a way to have something done on the pipeline's thread.</param>
-    /// <returns>The results as they come.</returns>
     private protected IEnumerable<T> Pump<T>(Func<Action<Action>, CancellationToken, IAsyncEnumerable<T>> start) =>
         PipelinePump.Run(
             (post, token) =>
@@ -92,15 +90,12 @@ public abstract class XenVlanCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>Warns, whatever a host called its things.</summary>
-    /// <param name="text">Sentences.</param>
     internal new void WriteWarning(string text) => base.WriteWarning(DisplayText.CleanSentences(text));
 
     /// <summary>Logs, whatever a host called its things.</summary>
-    /// <param name="text">Sentences.</param>
     internal new void WriteVerbose(string text) => base.WriteVerbose(DisplayText.CleanSentences(text));
 
     /// <summary>Shows how far a cmdlet is, whatever a host called its things.</summary>
-    /// <param name="record">How far it is.</param>
     private protected new void WriteProgress(ProgressRecord record)
     {
         record.StatusDescription = DisplayText.Clean(record.StatusDescription);
@@ -109,10 +104,6 @@ public abstract class XenVlanCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>Reads what the user gave; what is not valid ends the cmdlet before anything is sent.</summary>
-    /// <typeparam name="T">What it is read as.</typeparam>
-    /// <param name="given">What the user gave.</param>
-    /// <param name="read">Reads it.</param>
-    /// <returns>The value.</returns>
     private protected T Valid<T>(object? given, Func<T> read)
     {
         try

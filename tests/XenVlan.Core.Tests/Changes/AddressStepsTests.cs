@@ -24,10 +24,10 @@ public sealed class AddressStepsTests
                 "set xenbr0.30 up",
                 "create xenbr0.40: VLAN 40 of xenbr0",
                 "set xenbr0.40 up",
-                "see before it is given that nobody else has 10.30.0.1 or 10.40.0.1",
-                "give xenbr0.30 the address 10.30.0.1/24",
-                "give xenbr0.30 the address fd00:30::1/64",
-                "give xenbr0.40 the address 10.40.0.1/24",
+                "check that nobody else has 10.30.0.1 or 10.40.0.1",
+                "add 10.30.0.1/24 to xenbr0.30",
+                "add fd00:30::1/64 to xenbr0.30",
+                "add 10.40.0.1/24 to xenbr0.40",
                 "see now that it is given that nobody else has fd00:30::1",
             ]);
         steps[4].Do.Text.ShouldEndWith(" sh xenbr0.30 10.30.0.1 xenbr0.40 10.40.0.1");
@@ -43,8 +43,8 @@ public sealed class AddressStepsTests
             .Where(s => s.FailsAs is not null)
             .Select(s => s.Description)
             .ShouldBe([
-                "see before it is given that nobody else has 10.0.100.1 or one of 49 others",
-                "see before it is given that nobody else has 10.0.150.1 or one of 9 others",
+                "check that nobody else has 10.0.100.1 or one of 49 others",
+                "check that nobody else has 10.0.150.1 or one of 9 others",
             ]);
     }
 

@@ -8,7 +8,7 @@ using PathHosts = XenVlan.Tests.Paths.Network;
 
 namespace XenVlan.Tests.Changes;
 
-/// <summary>What a plan does besides what was asked is said, is in the host it foresees, and is taken back.</summary>
+/// <summary>What a plan does besides what was asked is said, is in the host it foresees, and is undone.</summary>
 public sealed class SideEffectsTests
 {
     private static readonly InterfaceName Bridge = new("xenbr0");

@@ -23,7 +23,7 @@ internal sealed class Device
     /// <summary>The bridge or bond it belongs to.</summary>
     public Device? Master { get; set; }
 
-    /// <summary>Whether a bridge looks at tags.</summary>
+    /// <summary>Whether a bridge filters VLANs.</summary>
     public bool Filters { get; init; }
 
     /// <summary>The VLAN a bridge gives to new ports; 0 for none.</summary>

@@ -6,7 +6,7 @@ namespace XenVlan.Changes.Commands;
 /// <summary>A command that changes VLANs of a port.</summary>
 /// <param name="Description">What it does, in words.</param>
 /// <param name="Do">The command.</param>
-/// <param name="Undo">The command that takes it back.</param>
+/// <param name="Undo">The command that undoes it.</param>
 internal sealed record PortVlanCommand(string Description, ShellCommand Do, ShellCommand Undo);
 
 /// <summary>The <c>bridge vlan</c> commands (bridge(8)) that lead from one set of a port's VLANs to another.</summary>
@@ -31,7 +31,7 @@ internal static class BridgeVlanCommands
         foreach (var (range, flags) in Runs(added, v => Flags(wanted, v)))
         {
             yield return new PortVlanCommand(
-                $"let {name} pass VLAN {range}{flags.Words}",
+                $"allow VLAN {range} on {name}{flags.Words}",
                 Add(name, isBridge, range, flags),
                 WithPvidBack(Delete(name, isBridge, range), flags)
             );
@@ -41,7 +41,7 @@ internal static class BridgeVlanCommands
         {
             var range = new VlanRange(vlan, vlan);
             yield return new PortVlanCommand(
-                $"let {name} pass VLAN {vlan}{Flags(wanted, vlan).WordsOr(" tagged")}",
+                $"allow VLAN {vlan} on {name}{Flags(wanted, vlan).WordsOr(" (tagged)")}",
                 Add(name, isBridge, range, Flags(wanted, vlan)),
                 WithPvidBack(Add(name, isBridge, range, Flags(now, vlan)), Flags(wanted, vlan))
             );
@@ -49,7 +49,7 @@ internal static class BridgeVlanCommands
 
         foreach (var (range, flags) in Runs(removed, v => Flags(now, v)))
             yield return new PortVlanCommand(
-                $"stop {name} passing VLAN {range}",
+                $"remove VLAN {range} from {name}",
                 Delete(name, isBridge, range),
                 Add(name, isBridge, range, flags)
             );
@@ -62,8 +62,6 @@ internal static class BridgeVlanCommands
     }
 
     /// <summary>The commands that give a port that has just joined its bridge the VLANs it had there before.</summary>
-    /// <param name="bridge">The bridge.</param>
-    /// <param name="port">The port as it was.</param>
     /// <returns>The commands; none where the port's VLANs were not seen.</returns>
     public static IEnumerable<ShellCommand> RestoreOnNewPort(NetworkInterface? bridge, NetworkInterface port)
     {
@@ -74,15 +72,9 @@ internal static class BridgeVlanCommands
     }
 
     /// <summary>The command that lets a port pass VLANs, tagged.</summary>
-    /// <param name="port">The port.</param>
-    /// <param name="range">The VLANs.</param>
-    /// <returns>The command.</returns>
     public static ShellCommand Allow(string port, VlanRange range) => Add(port, isBridge: false, range, default);
 
     /// <summary>The command that lets a bridge itself pass VLANs, tagged.</summary>
-    /// <param name="bridge">The bridge.</param>
-    /// <param name="range">The VLANs.</param>
-    /// <returns>The command.</returns>
     public static ShellCommand AllowSelf(string bridge, VlanRange range) => Add(bridge, isBridge: true, range, default);
 
     private static VlanFlags Flags(PortVlans port, VlanId vlan) => new(port.Pvid == vlan, port.Untagged.Contains(vlan));
@@ -112,9 +104,9 @@ internal static class BridgeVlanCommands
         public string Words =>
             (Pvid, Untagged) switch
             {
-                (true, true) => ", untagged both ways",
-                (true, false) => ", as the VLAN of untagged frames that enter",
-                (false, true) => ", untagged when it leaves",
+                (true, true) => " (PVID, untagged)",
+                (true, false) => " (PVID)",
+                (false, true) => " (untagged)",
                 _ => "",
             };
 

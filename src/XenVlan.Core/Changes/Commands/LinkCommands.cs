@@ -7,8 +7,6 @@ namespace XenVlan.Changes.Commands;
 internal abstract class LinkCommands
 {
     /// <summary>The commands for a host: iproute2's where it can make VLANs and bridges, else the older tools'.</summary>
-    /// <param name="host">The host.</param>
-    /// <returns>Its commands.</returns>
     public static LinkCommands For(HostSnapshot host)
     {
         // "ip link add type vlan" needs rtnl_link_ops for VLANs, which came with Linux 2.6.24; bridges got theirs in

@@ -37,7 +37,7 @@ public sealed record AddressAbsent(InterfaceName Name, InterfaceAddress Address)
                 ? [links.RemoveNetwork(link.Name, Address), .. network.Select(a => links.AddAddress(link.Name, a))]
                 : [links.ReplaceAddress(link.Name, Address)];
         planning.Add(
-            $"take the address {Address} from {link.Name}",
+            $"remove {Address} from {link.Name}",
             ShellCommand.All([links.RemoveAddress(link.Name, Address), .. others.Select(a => links.ReplaceAddress(link.Name, a))]),
             ShellCommand.All(undo),
             link: link.Name,

@@ -30,9 +30,6 @@ public sealed record AddressPresent(InterfaceName Name, InterfaceAddress Address
     }
 
     /// <summary>Checks that an IPv4 address can be given or taken beside those that the interface has.</summary>
-    /// <param name="planning">The plan.</param>
-    /// <param name="link">The interface.</param>
-    /// <param name="address">The address.</param>
     /// <exception cref="XenVlanException"><see cref="ErrorIds.NotSupported"/>: the host's tools know one of an interface.</exception>
     internal static void CheckIsOnlyOne(PlanBuilder planning, NetworkInterface link, InterfaceAddress address)
     {

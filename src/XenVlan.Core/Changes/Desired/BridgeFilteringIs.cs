@@ -3,7 +3,7 @@ using XenVlan.Model;
 
 namespace XenVlan.Changes.Desired;
 
-/// <summary>A bridge looks at VLAN tags, or does not.</summary>
+/// <summary>A bridge filters VLANs, or does not.</summary>
 /// <param name="Name">The bridge.</param>
 /// <param name="On">Whether it does.</param>
 public sealed record BridgeFilteringIs(InterfaceName Name, bool On) : HostChange
@@ -21,13 +21,13 @@ public sealed record BridgeFilteringIs(InterfaceName Name, bool On) : HostChange
         if (!planning.Host.Kernel.IsAtLeast(3, 9))
             throw planning.Host.Error(
                 ErrorIds.NotSupported,
-                $"Bridges of host {planning.Host.HostName} cannot look at VLAN tags: its kernel is "
+                $"Bridges of host {planning.Host.HostName} cannot filter VLANs: its kernel is "
                     + $"{planning.Host.Kernel.Release:unquoted}, and that came with 3.9."
             );
 
         var file = $"/sys/class/net/{link.Name}/bridge/vlan_filtering";
         planning.Add(
-            On ? $"let bridge {link.Name} look at VLAN tags" : $"let bridge {link.Name} ignore VLAN tags",
+            On ? $"turn on VLAN filtering of bridge {link.Name}" : $"turn off VLAN filtering of bridge {link.Name}",
             ShellCommand.Write(On ? 1 : 0, file),
             ShellCommand.Write(On ? 0 : 1, file)
         );

@@ -32,7 +32,7 @@ public sealed record DomainNicRequest
 
     /// <summary>Turns the request into changes for one NIC, on a bridge that is made to filter, or not to, in the same plan.</summary>
     /// <param name="nic">The NIC.</param>
-    /// <param name="willFilter">Whether the bridge will look at VLAN tags; null when that stays as it is.</param>
+    /// <param name="willFilter">Whether the bridge will filter VLANs; null when that stays as it is.</param>
     /// <returns>What is to be true.</returns>
     internal IReadOnlyList<HostChange> For(XenDomainNic nic, bool? willFilter)
     {
@@ -110,7 +110,7 @@ public sealed record DomainNicRequest
                     nic.HostName,
                     ErrorIds.NotSupported,
                     $"NIC {nic.Index} of {nic.DomainName} cannot have an access VLAN on {bridgeName} of host "
-                        + $"{nic.HostName}, which is yet to be made and does not look at VLAN tags. Let it: "
+                        + $"{nic.HostName}, which is yet to be made and does not filter VLANs. Let it: "
                         + $"vlanFiltering: true."
                 );
             var own = VlanBridge.For(nic.Snapshot, bridge, vlan);
@@ -123,7 +123,7 @@ public sealed record DomainNicRequest
         throw Errors.On(
             nic.HostName,
             ErrorIds.NotSupported,
-            $"Bridge {bridgeName} of host {nic.HostName} does not look at VLAN tags, so a NIC on it can carry "
+            $"Bridge {bridgeName} of host {nic.HostName} does not filter VLANs, so a NIC on it can carry "
                 + $"{new CarryAllVlans()} or, on a bridge of its own, {new CarryOneVlan()}. To allow some, let the bridge filter "
                 + $"first: {ShellCommand.Of("ip", "link", "set", bridgeName, "type", "bridge", "vlan_filtering", 1).Text:unquoted}."
         );

@@ -40,7 +40,6 @@ public sealed class OpenVSwitchNicException : XenVlanException
 
     /// <summary>The error with more about what would make it last.</summary>
     /// <param name="lasting">That, in sentences.</param>
-    /// <returns>The error.</returns>
     internal OpenVSwitchNicException With(string lasting) => new(Nic, _commands, Bridge, lasting);
 
     /// <summary>What to do in a domain's file, in words.</summary>

@@ -3,7 +3,7 @@ using XenVlan.Model;
 namespace XenVlan.Changes.Desired;
 
 /// <summary>
-/// The uplinks of a bridge that looks at tags pass some VLANs; where they do not at the end, the plan says so. What leaves a machine
+/// The uplinks of a bridge that filters VLANs pass some VLANs; where they do not at the end, the plan says so. What leaves a machine
 /// is not widened without being asked for.
 /// </summary>
 /// <param name="Bridge">The bridge.</param>

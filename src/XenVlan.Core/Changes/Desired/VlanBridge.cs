@@ -4,19 +4,16 @@ using XenVlan.Model;
 namespace XenVlan.Changes.Desired;
 
 /// <summary>
-/// The bridge of one VLAN, for hosts whose bridges do not look at tags: its only way out is a VLAN interface on the
+/// The bridge of one VLAN, for hosts whose bridges do not filter VLANs: its only way out is a VLAN interface on the
 /// trunk bridge. On the bridge, not on its uplink: a VLAN interface on a bridge port would take the VLAN's frames from
 /// every other domain on the trunk bridge.
 /// </summary>
-/// <param name="Name">The bridge's name.</param>
-/// <param name="Changes">What makes it.</param>
 internal sealed record VlanBridge(InterfaceName Name, IReadOnlyList<HostChange> Changes)
 {
     /// <summary>Finds or plans the bridge of a VLAN.</summary>
     /// <param name="host">The host.</param>
     /// <param name="trunk">The bridge that carries tagged frames, or a bridge of that VLAN already.</param>
     /// <param name="vlan">The VLAN.</param>
-    /// <returns>The bridge.</returns>
     public static VlanBridge For(HostSnapshot host, NetworkInterface trunk, VlanId vlan)
     {
         if (VlansOf(host, trunk.Name).ToList() is { Count: > 0 } own)

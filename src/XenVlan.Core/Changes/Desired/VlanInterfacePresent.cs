@@ -84,8 +84,6 @@ public sealed record VlanInterfacePresent : HostChange
     }
 
     /// <summary>Checks that an address on an interface would hear something.</summary>
-    /// <param name="host">The host.</param>
-    /// <param name="link">The interface.</param>
     /// <exception cref="XenVlanException"><see cref="ErrorIds.Conflict"/>: it is a bridge's port.</exception>
     internal static void CheckHears(HostSnapshot host, NetworkInterface link)
     {

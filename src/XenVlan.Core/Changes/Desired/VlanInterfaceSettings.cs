@@ -37,8 +37,6 @@ public sealed record VlanInterfaceSettings(InterfaceName Name) : HostChange
     }
 
     /// <summary>The addresses of an interface that it is not to have.</summary>
-    /// <param name="link">The interface.</param>
-    /// <returns>The addresses.</returns>
     internal IEnumerable<InterfaceAddress> Unwanted(NetworkInterface link) =>
         Addresses is null ? [] : link.Addresses.Where(a => !a.IsLinkLocal && !Addresses.Contains(a));
 }

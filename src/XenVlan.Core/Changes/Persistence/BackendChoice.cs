@@ -34,7 +34,6 @@ internal sealed class BackendChoice
     public IReadOnlyList<NetworkBackend> Managers => _managers;
 
     /// <summary>The manager whose files configure an interface.</summary>
-    /// <param name="name">The interface.</param>
     /// <returns>Its backend; null where none does.</returns>
     /// <exception cref="XenVlanException"><see cref="ErrorIds.ConfigurationConflict"/>: several do.</exception>
     public NetworkBackend? Claiming(string name)
@@ -59,8 +58,6 @@ internal sealed class BackendChoice
     }
 
     /// <summary>The manager that is to hold an interface.</summary>
-    /// <param name="wanted">The interface.</param>
-    /// <returns>Its backend.</returns>
     /// <exception cref="XenVlanException"><see cref="ErrorIds.ConfigurationConflict"/>: several could.</exception>
     public NetworkBackend For(DesiredInterface wanted)
     {

@@ -24,8 +24,6 @@ internal static class DomainPersistence
     public static IReadOnlyList<string> Directories { get; } = ["/etc/xen", XenScripts.Directory, VifHook.Directory, "/etc/xenvlan"];
 
     /// <summary>Plans the files that hold a plan's NICs.</summary>
-    /// <param name="planning">The files so far.</param>
-    /// <param name="plan">The plan.</param>
     /// <exception cref="XenVlanException">As of <see cref="PersistencePlanner.Plan"/>.</exception>
     public static void Plan(FilePlanBuilder planning, ChangePlan plan)
     {

@@ -45,7 +45,6 @@ internal sealed class HostConfigurationParser(string mark)
             : [.. _skipped.Concat(_files.Select(f => (f.Path, (long)f.Content.Length))).OrderByDescending(f => f.Item2)];
 
     /// <summary>Reads all of it.</summary>
-    /// <param name="output">What the script printed.</param>
     /// <returns>As <see cref="End"/>.</returns>
     /// <exception cref="FormatException">As <see cref="Add(string)"/>.</exception>
     public HostConfiguration? Parse(string output)
@@ -56,7 +55,6 @@ internal sealed class HostConfigurationParser(string mark)
     }
 
     /// <summary>Reads a line.</summary>
-    /// <param name="line">The line.</param>
     /// <exception cref="FormatException">Something else printed this; says what was found and where.</exception>
     public void Add(string line)
     {
@@ -198,11 +196,12 @@ internal sealed class HostConfigurationParser(string mark)
         return _filled < _content.Length || EndFiles();
     }
 
-    private FormatException NotUnderstood(string word) =>
-        new(
-            $"its shell printed {DisplayText.Quote(word)} "
-                + $"{((_link ?? _paths.FirstOrDefault()) is { } path ? $"where the bytes of {DisplayText.Clean(path)} were expected" : "before any file")}"
-        );
+    private FormatException NotUnderstood(string word)
+    {
+        var path = _link ?? _paths.FirstOrDefault();
+        var where = path is null ? "before any file" : $"where the bytes of {DisplayText.Clean(path)} were expected";
+        return new($"its shell printed {DisplayText.Quote(word)} {where}");
+    }
 
     // Of several files, wc also tells the sum.
     private bool HasSizes() =>

@@ -152,7 +152,7 @@ internal static class NetworkPersistence
                     ErrorIds.NotSupported,
                     $"{place:unquoted} sends by the gateway {gateway}, which {name} of host "
                         + $"{planning.Host.HostName} reaches by an address that is to go, and by none that is to "
-                        + $"stay. Change or remove that line first, or keep an address of its network. Or {new ChangeOnlyWhatRuns()}. "
+                        + $"stay. Change or remove that line first, or keep an address of its network. You can {new ChangeOnlyWhatRuns()}. "
                         + $"Nothing was changed."
                 );
         }
@@ -165,7 +165,7 @@ internal static class NetworkPersistence
             throw planning.Host.Error(
                 ErrorIds.NotSupported,
                 $"{name} of host {planning.Host.HostName} cannot be made to last: its name has "
-                    + $"letters that configuration files do not hold for sure. Or {new ChangeOnlyWhatRuns()}."
+                    + $"letters that configuration files do not hold for sure. You can {new ChangeOnlyWhatRuns()}."
             );
     }
 }

@@ -67,7 +67,6 @@ internal sealed class HostTransaction
     /// <param name="plan">The plan.</param>
     /// <param name="options">How.</param>
     /// <param name="cancellationToken">Stops waiting; the host is told to undo what was done.</param>
-    /// <returns>The transaction.</returns>
     public static async Task<HostTransaction> BeginAsync(
         HostAccess route,
         ChangePlan plan,
@@ -86,12 +85,11 @@ internal sealed class HostTransaction
         return transaction;
     }
 
-    /// <summary>Begins to take a confirmed transaction back.</summary>
+    /// <summary>Begins to undo a confirmed transaction.</summary>
     /// <param name="route">The host.</param>
-    /// <param name="reverted">The one to take back; empty for the last.</param>
+    /// <param name="reverted">The one to undo; empty for the last.</param>
     /// <param name="options">How.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    /// <returns>The transaction that does.</returns>
     public static async Task<HostTransaction> BeginRevertAsync(
         HostAccess route,
         string reverted,
@@ -114,7 +112,6 @@ internal sealed class HostTransaction
     /// <param name="route">The host.</param>
     /// <param name="id">Its name.</param>
     /// <param name="options">Who wants to know.</param>
-    /// <returns>The transaction.</returns>
     public static HostTransaction Existing(HostAccess route, string id, TransactionOptions options)
     {
         var transaction = new HostTransaction(route, null, id, options);
@@ -123,8 +120,6 @@ internal sealed class HostTransaction
     }
 
     /// <summary>Reads the host over a new connection, and sees whether it is as wanted.</summary>
-    /// <param name="cancellationToken">Stops.</param>
-    /// <returns>The host.</returns>
     public async Task<HostSnapshot> CheckAsync(CancellationToken cancellationToken)
     {
         var after = await WhileArmedAsync((connection, token) => HostReader.ReadAsync(connection, token), SlowToRead, cancellationToken)
@@ -156,7 +151,6 @@ internal sealed class HostTransaction
     }
 
     /// <summary>Confirms it over a new connection, and waits for its end.</summary>
-    /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>A task that fails when the host did not keep the change.</returns>
     public async Task ConfirmAsync(CancellationToken cancellationToken)
     {
@@ -168,7 +162,7 @@ internal sealed class HostTransaction
             throw Failure();
     }
 
-    /// <summary>Tells the host to take it back, and waits until it has.</summary>
+    /// <summary>Tells the host to undo it, and waits until it has.</summary>
     /// <param name="why">Why, in words.</param>
     /// <param name="cancellationToken">Stops waiting; the host goes on.</param>
     /// <returns>A task that ends when it is over.</returns>
@@ -192,7 +186,6 @@ internal sealed class HostTransaction
     /// <summary>Says why a host did not begin or decide.</summary>
     /// <param name="hostName">The host.</param>
     /// <param name="refused">What it said: a word, a colon and a text.</param>
-    /// <returns>The error.</returns>
     internal static XenVlanException Refusal(string hostName, string refused)
     {
         var (word, text) = refused.Split(": ", 2) is [var w, var t] ? (w, t) : ("", refused);
@@ -488,7 +481,7 @@ internal sealed class HostTransaction
         if (state is TransactionState.Stuck)
             return _route.Target.Error(
                 ErrorIds.UndoFailed,
-                $"The change on host {HostName} was taken back ({reason:unquoted}), but not wholly, so it is left in between: "
+                $"The change on host {HostName} was undone ({reason:unquoted}), but not wholly, so it is left in between: "
                     + $"{Stuck():unquoted}."
             );
         if (state is TransactionState.RolledBack)
@@ -501,7 +494,7 @@ internal sealed class HostTransaction
                 : "Which steps had been done was not heard";
             return _route.Target.Error(
                 cause is TransactionCause.Timeout ? ErrorIds.NotConfirmed : ErrorIds.ChangeFailed,
-                $"The host {HostName} took the change back: {reason:unquoted}{failures:unquoted}. {done:unquoted}. (Transaction "
+                $"The host {HostName} undid the change: {reason:unquoted}{failures:unquoted}. {done:unquoted}. (Transaction "
                     + $"{Id:unquoted}.)"
             );
         }

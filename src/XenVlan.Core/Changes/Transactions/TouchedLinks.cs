@@ -7,7 +7,6 @@ namespace XenVlan.Changes.Transactions;
 internal static class TouchedLinks
 {
     /// <summary>Finds them.</summary>
-    /// <param name="plan">The plan.</param>
     /// <returns>Their names, which a shell takes for a word each, in order.</returns>
     public static IReadOnlyList<string> Of(ChangePlan plan)
     {

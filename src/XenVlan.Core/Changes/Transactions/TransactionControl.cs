@@ -3,7 +3,7 @@ using XenVlan.Model;
 
 namespace XenVlan.Changes.Transactions;
 
-/// <summary>Finds the transaction a user means, and confirms it or takes it back.</summary>
+/// <summary>Finds the transaction a user means, and confirms it or undoes it.</summary>
 public static class TransactionControl
 {
     /// <summary>Reads one transaction of a host.</summary>
@@ -46,13 +46,13 @@ public static class TransactionControl
             );
     }
 
-    /// <summary>Takes a transaction back, whatever state it is in.</summary>
+    /// <summary>Undoes a transaction, whatever state it is in.</summary>
     /// <param name="route">The host.</param>
     /// <param name="id">Its name; null for the one that runs, is armed or was interrupted, else the last that was confirmed.</param>
-    /// <param name="options">How; taking back a confirmed one is a transaction itself.</param>
+    /// <param name="options">How; undoing a confirmed one is a transaction itself.</param>
     /// <param name="cancellationToken">Stops.</param>
-    /// <returns>The name of the one that was taken back.</returns>
-    /// <exception cref="XenVlanException"><see cref="ErrorIds.TransactionNotFound"/>: there is none to take back.</exception>
+    /// <returns>The name of the one that was undone.</returns>
+    /// <exception cref="XenVlanException"><see cref="ErrorIds.TransactionNotFound"/>: there is none to undo.</exception>
     public static async Task<string> UndoAsync(
         HostAccess route,
         string? id,
@@ -73,10 +73,10 @@ public static class TransactionControl
                 found is null
                     ? Message.Of(
                         $"Host {route.Target.Name} has no "
-                            + $"{(id is null ? Message.Of($"transaction to take back") : Message.Of($"transaction {id}"))}."
+                            + $"{(id is null ? Message.Of($"transaction to undo") : Message.Of($"transaction {id}"))}."
                     )
                     : Message.Of(
-                        $"Transaction {found.Id:unquoted} of host {route.Target.Name} cannot be taken back: it is "
+                        $"Transaction {found.Id:unquoted} of host {route.Target.Name} cannot be undone: it is "
                             + $"{found.State}{(found.Reason is null ? "" : $" ({found.Reason})"):unquoted}."
                     )
             );

@@ -36,7 +36,7 @@ internal sealed class TransactionProgress(string hostName, ChangePlan? plan, Tra
     /// <summary>What the commands that failed said, with the step's number; also where the steps are not known.</summary>
     public List<string> Failures { get; } = [];
 
-    /// <summary>How the host differs from what it was before, where it was taken back and does; null where nothing was said.</summary>
+    /// <summary>How the host differs from what it was before, where it was undone and does; null where nothing was said.</summary>
     public string? Differs { get; private set; }
 
     /// <summary>Whether the end was heard in the news, and so all before it; else only the state it came to is known.</summary>
@@ -47,7 +47,6 @@ internal sealed class TransactionProgress(string hostName, ChangePlan? plan, Tra
     public long LastHeard { get; private set; } = options.Clock.GetTimestamp();
 
     /// <summary>Takes a line the host printed.</summary>
-    /// <param name="line">The line.</param>
     public void Receive(string line)
     {
         lock (_steps)

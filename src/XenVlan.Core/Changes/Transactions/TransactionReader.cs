@@ -89,7 +89,6 @@ public static class TransactionReader
         all.ConvertAll(t => t.Transaction with { Plan = t.Plan.ToArray() });
 
     /// <summary>Reads a state as the host writes it: a word, for some a cause word, and a text.</summary>
-    /// <param name="line">The line.</param>
     /// <returns>The state; interrupted where the line has none.</returns>
     internal static TransactionStatus ParseState(string line)
     {
@@ -110,8 +109,6 @@ public static class TransactionReader
     }
 
     /// <summary>Reads a cause word and a text; without a word, as earlier versions wrote it, the cause is unknown.</summary>
-    /// <param name="state">The state that they explain.</param>
-    /// <param name="text">The word and the text.</param>
     /// <returns>The state with its cause.</returns>
     internal static TransactionStatus ParseCause(TransactionState state, string text)
     {

@@ -10,7 +10,7 @@ public static class TransactionRunner
     /// <param name="route">The host.</param>
     /// <param name="plan">The plan.</param>
     /// <param name="options">How.</param>
-    /// <param name="cancellationToken">Stops; the host takes back what it did.</param>
+    /// <param name="cancellationToken">Stops; the host undoes what it did.</param>
     /// <returns>The host afterwards; the snapshot the plan was made from when nothing needed to be done.</returns>
     /// <exception cref="XenVlanException">
     /// <see cref="ErrorIds.ChangeFailed"/>: a step failed, and the ones before it were undone, or nothing could be begun;
@@ -28,11 +28,11 @@ public static class TransactionRunner
 
     /// <summary>
     /// Carries plans of several hosts out together: all are armed, then all are looked at, then all are confirmed. If one
-    /// fails, all are taken back.
+    /// fails, all are undone.
     /// </summary>
     /// <param name="plans">The plans, with the ways to their hosts.</param>
     /// <param name="options">How.</param>
-    /// <param name="cancellationToken">Stops; the hosts take back what they did.</param>
+    /// <param name="cancellationToken">Stops; the hosts undo what they did.</param>
     /// <returns>The hosts afterwards, in the same order.</returns>
     /// <exception cref="XenVlanException">As for one plan; of the first host that failed.</exception>
     public static async Task<IReadOnlyList<HostSnapshot>> ApplyAllAsync(
@@ -77,9 +77,9 @@ public static class TransactionRunner
         }
     }
 
-    /// <summary>Takes a confirmed transaction back, as a transaction of its own.</summary>
+    /// <summary>Undoes a confirmed transaction, as a transaction of its own.</summary>
     /// <param name="route">The host.</param>
-    /// <param name="id">The transaction; null for the last that was confirmed and not taken back yet.</param>
+    /// <param name="id">The transaction; null for the last that was confirmed and not undone yet.</param>
     /// <param name="options">How.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <returns>The host afterwards.</returns>
@@ -108,7 +108,7 @@ public static class TransactionRunner
     public static Task ConfirmAsync(HostAccess route, string id, TransactionOptions options, CancellationToken cancellationToken) =>
         HostTransaction.Existing(route, id, options).ConfirmAsync(cancellationToken);
 
-    /// <summary>Takes a transaction back that is running, armed or interrupted.</summary>
+    /// <summary>Undoes a transaction that is running, armed or interrupted.</summary>
     /// <param name="route">The host.</param>
     /// <param name="id">The transaction.</param>
     /// <param name="options">Who wants to know.</param>
@@ -157,11 +157,11 @@ public static class TransactionRunner
                                     .ConfigureAwait(false);
                             else
                                 await one.RollBackAsync(why, patience.Token).ConfigureAwait(false);
-                            options.OnProgress?.Invoke(host, $"The change was taken back: {why}.");
+                            options.OnProgress?.Invoke(host, $"The change was undone: {why}.");
                         }
                         catch (Exception e) when (e is XenVlanException or OperationCanceledException)
                         {
-                            options.OnWarning?.Invoke(host, $"The change could not be taken back from here: {e.Message}");
+                            options.OnWarning?.Invoke(host, $"The change could not be undone from here: {e.Message}");
                         }
                     }
                 )

@@ -47,8 +47,8 @@ internal static class TransactionScripts
         return script.Function("xv_write_journal", journal).Add(BeginText);
     }
 
-    /// <summary>The script that takes a confirmed transaction back, as a transaction of its own.</summary>
-    /// <param name="reverted">The name of the one to take back; empty for the last that was confirmed.</param>
+    /// <summary>The script that undoes a confirmed transaction, as a transaction of its own.</summary>
+    /// <param name="reverted">The name of the one to undo; empty for the last that was confirmed.</param>
     /// <param name="id">The name of the new one.</param>
     /// <param name="options">How.</param>
     /// <param name="mark">A word that begins each line of news.</param>
@@ -74,7 +74,6 @@ internal static class TransactionScripts
     /// <param name="seen">How many lines of its news are known already.</param>
     /// <param name="mark">A word that begins each line of news.</param>
     /// <param name="paths">Where transactions are kept; null for the usual places.</param>
-    /// <returns>The script.</returns>
     public static ShellScript Decide(string id, string decision, string why, int seen, string mark, JournalPaths? paths = null) =>
         Start(mark, id, paths)
             .Set("xv_decision", decision)
@@ -88,14 +87,12 @@ internal static class TransactionScripts
     /// <param name="seen">How many lines of its news are known already.</param>
     /// <param name="mark">A word that begins each line of news.</param>
     /// <param name="paths">Where transactions are kept; null for the usual places.</param>
-    /// <returns>The script.</returns>
     public static ShellScript Follow(string id, string until, int seen, string mark, JournalPaths? paths = null) =>
         Start(mark, id, paths).Set("xv_until", until).Set("xv_from", seen.ToString(CultureInfo.InvariantCulture)).Add(FollowText);
 
     /// <summary>The script that tells which transactions there are.</summary>
     /// <param name="mark">A word that begins each line.</param>
     /// <param name="paths">Where transactions are kept; null for the usual places.</param>
-    /// <returns>The script.</returns>
     public static ShellScript List(string mark, JournalPaths? paths = null) => Start(mark, "", paths).Add(ListText);
 
     private static ShellScript Start(string mark, string id, JournalPaths? paths) =>
@@ -121,7 +118,6 @@ internal static class TransactionScripts
 
     /// <summary>The script that carries a transaction out, without its steps.</summary>
     /// <param name="paths">Where transactions are kept; null for the usual places.</param>
-    /// <returns>Its text.</returns>
     internal static string TransactionText(JournalPaths? paths) => "#!/bin/sh\n" + Places(paths) + Common.Text + Transaction.Text;
 
     private static string PlanText(ChangePlan plan) =>
@@ -145,7 +141,7 @@ internal static class TransactionScripts
 
     private static string FileText(string verb, string path, string description) => $"{verb} {OneLine(path)}: {OneLine(description)}\n";
 
-    // A step of several commands that fails after the first has done something already, which it takes back itself. Where it
+    // A step of several commands that fails after the first has done something already, which it undoes itself. Where it
     // is not known how far something came, all of its commands are run once more, whichever fail because they were before.
     internal static string Steps(ChangePlan plan, TransactionOptions options)
     {

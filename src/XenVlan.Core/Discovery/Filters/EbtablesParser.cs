@@ -12,7 +12,6 @@ internal static class EbtablesParser
     /// <summary>Reads the chains.</summary>
     /// <param name="program">The program that deletes the rules.</param>
     /// <param name="lines">The output's lines.</param>
-    /// <returns>The chains in their order.</returns>
     public static IReadOnlyList<PacketFilterChain> Parse(string program, IEnumerable<string> lines)
     {
         var chains = new List<PacketFilterChain>();

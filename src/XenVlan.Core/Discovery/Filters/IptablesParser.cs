@@ -10,8 +10,6 @@ internal sealed class IptablesParser(string program, string family)
     private readonly Dictionary<(string Table, string Chain), (PacketFilterChain Chain, List<PacketFilterRule> Rules)> _chains = [];
 
     /// <summary>Reads the chains.</summary>
-    /// <param name="lines">The output's lines.</param>
-    /// <returns>The chains in their order.</returns>
     public IReadOnlyList<PacketFilterChain> Parse(IEnumerable<string> lines)
     {
         string? table = null;

@@ -18,8 +18,6 @@ internal sealed class NftParser
     private NftParser() { }
 
     /// <summary>Reads the chains.</summary>
-    /// <param name="lines">The output's lines.</param>
-    /// <returns>The chains in their order.</returns>
     public static IReadOnlyList<PacketFilterChain> Parse(IEnumerable<string> lines)
     {
         var parser = new NftParser();

@@ -25,7 +25,6 @@ internal static class OptionMatches
     /// <summary>Reads the conditions.</summary>
     /// <param name="options">The rule's words, without chain and target.</param>
     /// <param name="isBridge">Whether <c>-i</c> and <c>-o</c> are ports of a bridge, as ebtables has them.</param>
-    /// <returns>The conditions.</returns>
     public static IReadOnlyList<PacketFilterMatch> Read(IReadOnlyList<string> options, bool isBridge = false)
     {
         var found = new List<PacketFilterMatch>();

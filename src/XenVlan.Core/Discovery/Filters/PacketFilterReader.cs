@@ -18,7 +18,6 @@ internal static class PacketFilterReader
     /// <param name="output">What the probe printed.</param>
     /// <param name="isRoot">Whether it was read as root.</param>
     /// <param name="omissions">Takes what could not be seen.</param>
-    /// <returns>The chains.</returns>
     public static IReadOnlyList<PacketFilterChain> Read(SnapshotOutput output, bool isRoot, GapList omissions)
     {
         if (!output.Has("filters"))
@@ -47,11 +46,9 @@ internal static class PacketFilterReader
 
     /// <summary>Whether something that could not be seen are packet filters, or some of their rules.</summary>
     /// <param name="omission">What could not be seen.</param>
-    /// <returns>Whether it is.</returns>
     public static bool IsOmission(Gap omission) => omission.What == All || omission.What.StartsWith(Some, StringComparison.Ordinal);
 
     /// <summary>What bridges hand to iptables.</summary>
-    /// <param name="output">What the probe printed.</param>
     /// <returns>The settings; null where <c>br_netfilter</c> is not loaded.</returns>
     public static BridgeNetfilter? Bridges(SnapshotOutput output)
     {

@@ -6,7 +6,6 @@ namespace XenVlan.Discovery.Filters;
 internal static class RuleWords
 {
     /// <summary>Splits a line at white space.</summary>
-    /// <param name="line">The line.</param>
     /// <returns>Its words; what stands in double quotes is one word, without them, and a backslash in it makes the next character a plain
     /// one.</returns>
     public static IReadOnlyList<string> Split(string line)

@@ -7,9 +7,6 @@ internal static class AddressTable
 {
     /// <summary>Adds an address to an interface's.</summary>
     /// <typeparam name="TKey">An interface's number or name.</typeparam>
-    /// <param name="table">The addresses so far.</param>
-    /// <param name="key">The interface.</param>
-    /// <param name="address">The address.</param>
     public static void Add<TKey>(this Dictionary<TKey, List<InterfaceAddress>> table, TKey key, InterfaceAddress address)
         where TKey : notnull
     {

@@ -12,7 +12,6 @@ internal static class BondParser
 
     /// <summary>Reads the bonds.</summary>
     /// <param name="lines">Lines of the form <c>/proc/net/bonding/bond0:line</c>; those of other files are left out.</param>
-    /// <returns>Bonds by name.</returns>
     public static Dictionary<string, BondDetails> Parse(IEnumerable<string> lines)
     {
         var modes = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -10,7 +10,6 @@ namespace XenVlan.Discovery.Parsing;
 internal static class BridgeVlanParser
 {
     /// <summary>Reads the ports' VLANs.</summary>
-    /// <param name="lines">The output's lines.</param>
     /// <returns>
     /// VLANs by port. A port that is named twice, once by the bridge and once by its own hardware, has what both say. A
     /// port without VLANs is missing where iproute2 leaves it out.
@@ -20,7 +19,6 @@ internal static class BridgeVlanParser
     /// <summary>Reads the ports' VLANs, and those of them that do not forward.</summary>
     /// <param name="lines">The output's lines.</param>
     /// <param name="stopped">Gets the VLANs whose own state at a port is not forwarding, by port.</param>
-    /// <returns>As above.</returns>
     public static Dictionary<string, PortVlans> Parse(IEnumerable<string> lines, out Dictionary<string, VlanSet> stopped)
     {
         stopped = new(StringComparer.Ordinal);

@@ -19,7 +19,6 @@ internal static class FileLines
     /// <summary>The lines of one file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="lines">Lines of the form <c>path:line</c>, of any files.</param>
-    /// <returns>The file's lines.</returns>
     public static IEnumerable<string> Of(string path, IEnumerable<string> lines) =>
         lines
             .Where(l => l.Length > path.Length && l[path.Length] == ':' && l.StartsWith(path, StringComparison.Ordinal))

@@ -15,7 +15,6 @@ internal static partial class IfconfigParser
     public const int ShortName = 9;
 
     /// <summary>Reads the addresses.</summary>
-    /// <param name="lines">The output's lines.</param>
     /// <returns>
     /// Addresses by the name as printed, which some versions cut off after <see cref="ShortName"/> characters; those of an
     /// alias (<c>eth0:1</c>) are its interface's.

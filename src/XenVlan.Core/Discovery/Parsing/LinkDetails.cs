@@ -22,7 +22,6 @@ internal sealed class LinkDetails
     private readonly Dictionary<(int Index, string Name), string> _values = [];
 
     /// <summary>Reads the lines.</summary>
-    /// <param name="lines">One line an interface.</param>
     public LinkDetails(IEnumerable<string> lines)
     {
         foreach (var line in lines)
@@ -51,8 +50,6 @@ internal sealed class LinkDetails
     public string? this[int index, string name] => _values.GetValueOrDefault((index, name));
 
     /// <summary>Whether a setting is on.</summary>
-    /// <param name="index">The interface's number.</param>
-    /// <param name="name">The setting.</param>
     /// <returns>Whether it is; false where it is not there.</returns>
     public bool IsOn(int index, string name) => this[index, name] is "on" or "1";
 

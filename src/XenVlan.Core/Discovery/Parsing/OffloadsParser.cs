@@ -9,7 +9,6 @@ internal static class OffloadsParser
     /// <summary>Reads the offloads.</summary>
     /// <param name="lines">The output's lines.</param>
     /// <param name="unread">How many interfaces the probe left out.</param>
-    /// <returns>Offloads by interface.</returns>
     public static Dictionary<string, Offloads> Parse(IEnumerable<string> lines, out int unread)
     {
         unread = 0;

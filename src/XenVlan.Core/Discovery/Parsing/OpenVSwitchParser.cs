@@ -127,7 +127,6 @@ internal sealed class OpenVSwitchRow
     /// <summary>Reads a row.</summary>
     /// <param name="columns">The table's columns.</param>
     /// <param name="cells">The row's cells, in their order.</param>
-    /// <returns>The row.</returns>
     /// <exception cref="InvalidOperationException">A text holds half of a surrogate pair.</exception>
     public static OpenVSwitchRow Of(IEnumerable<string> columns, IEnumerable<JsonElement> cells)
     {
@@ -138,23 +137,16 @@ internal sealed class OpenVSwitchRow
     }
 
     /// <summary>Text.</summary>
-    /// <param name="column">The column.</param>
     /// <returns>The text; null where there is none.</returns>
     public string? Text(string column) => Values(column).Select(v => v.Text).FirstOrDefault();
 
     /// <summary>A switch.</summary>
-    /// <param name="column">The column.</param>
-    /// <returns>Whether it is on.</returns>
     public bool Flag(string column) => Values(column).Exists(v => v.IsTrue);
 
     /// <summary>Numbers.</summary>
-    /// <param name="column">The column.</param>
-    /// <returns>The numbers in it that fit.</returns>
     public IEnumerable<int> Numbers(string column) => Values(column).Select(v => v.Number).OfType<int>();
 
     /// <summary>References to rows.</summary>
-    /// <param name="column">The column.</param>
-    /// <returns>The rows' identifiers.</returns>
     public IEnumerable<string> References(string column) => Values(column).Select(v => v.Reference).OfType<string>();
 
     private static List<JsonElement> Elements(JsonElement cell) =>

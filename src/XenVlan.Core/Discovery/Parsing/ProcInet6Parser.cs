@@ -8,7 +8,6 @@ namespace XenVlan.Discovery.Parsing;
 internal static class ProcInet6Parser
 {
     /// <summary>Reads the IPv6 addresses.</summary>
-    /// <param name="lines">The file's lines.</param>
     /// <returns>Addresses by the interface's number.</returns>
     public static Dictionary<int, List<InterfaceAddress>> Parse(IEnumerable<string> lines)
     {

@@ -8,7 +8,6 @@ internal static partial class ProcVlanParser
 {
     /// <summary>Reads the VLAN interfaces.</summary>
     /// <param name="lines">The file's lines, with its two lines of heading.</param>
-    /// <returns>The VLAN interfaces.</returns>
     public static IReadOnlyList<ProcVlanEntry> Parse(IEnumerable<string> lines)
     {
         var found = new List<ProcVlanEntry>();

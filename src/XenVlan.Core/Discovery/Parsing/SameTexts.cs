@@ -11,7 +11,6 @@ internal sealed class SameTexts
     private readonly string?[] _last = new string?[Places];
 
     /// <summary>A string.</summary>
-    /// <param name="text">Its characters.</param>
     /// <returns>The string, perhaps one that was given before.</returns>
     public string Of(ReadOnlySpan<char> text)
     {

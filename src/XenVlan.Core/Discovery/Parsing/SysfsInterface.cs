@@ -26,7 +26,6 @@ internal sealed class SysfsInterface(string name, Dictionary<string, int> places
 
     /// <summary>Whether a file or directory is there.</summary>
     /// <param name="attribute">Its path below the interface.</param>
-    /// <returns>Whether it was listed.</returns>
     public bool Has(string attribute) => this[attribute] is not null;
 
     /// <summary>A file's content as a number.</summary>

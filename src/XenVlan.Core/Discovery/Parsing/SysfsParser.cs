@@ -4,7 +4,6 @@ namespace XenVlan.Discovery.Parsing;
 internal static class SysfsParser
 {
     /// <summary>Reads the interfaces.</summary>
-    /// <param name="lines">The probe's lines.</param>
     /// <returns>The interfaces that have a number, in its order.</returns>
     public static IReadOnlyList<SysfsInterface> Parse(IEnumerable<string> lines)
     {

@@ -50,7 +50,6 @@ internal static class XenstoreParser
     }
 
     /// <summary>Takes the escapes out of a value.</summary>
-    /// <param name="text">The value as printed.</param>
     /// <returns>The value, its bytes taken as UTF-8.</returns>
     public static string Unescape(string text)
     {

@@ -21,12 +21,10 @@ internal sealed class GapList(IReadOnlyCollection<string> programs, bool isRoot)
     public void Add(string what, string why) => _omissions.Add(new Gap(what, why));
 
     /// <summary>Reads what a source printed. Whatever that is, the rest of the host is read.</summary>
-    /// <typeparam name="T">What is read.</typeparam>
     /// <param name="what">What is missing from the picture when it cannot be understood.</param>
     /// <param name="source">The program or file that printed it.</param>
     /// <param name="otherwise">What is taken in its place.</param>
     /// <param name="read">Reads it; a <see cref="FormatException"/> says in words what was wrong.</param>
-    /// <returns>What was read.</returns>
     public T Read<T>(string what, string source, T otherwise, Func<T> read)
     {
         try
@@ -41,9 +39,6 @@ internal sealed class GapList(IReadOnlyCollection<string> programs, bool isRoot)
     }
 
     /// <summary>Why a program told nothing.</summary>
-    /// <param name="program">The program.</param>
-    /// <param name="package">What it is part of.</param>
-    /// <param name="section">What came of it.</param>
     /// <returns>The reason, and what would help.</returns>
     public string Reason(string program, string package, SnapshotSection section)
     {

@@ -36,7 +36,6 @@ internal sealed class PackedLines : IReadOnlyList<string>, IDisposable
 
     /// <summary>A line.</summary>
     /// <param name="index">Its number, from 0.</param>
-    /// <returns>The line.</returns>
     public string this[int index] => _plain is { } few ? few[index] : this.Skip(index).First();
 
     /// <summary>Adds a line.</summary>
@@ -61,7 +60,6 @@ internal sealed class PackedLines : IReadOnlyList<string>, IDisposable
     }
 
     /// <summary>Ends it: no line is added any more.</summary>
-    /// <returns>The same lines.</returns>
     public PackedLines End()
     {
         if (_part is not null)

@@ -16,14 +16,12 @@ internal sealed class SnapshotOutput
 
     /// <summary>Whether the script came to a section.</summary>
     /// <param name="name">Its name in <see cref="SnapshotScript"/>.</param>
-    /// <returns>Whether it began.</returns>
     public bool Has(string name) => _sections.ContainsKey(name);
 
     /// <summary>Takes the output apart.</summary>
     /// <param name="output">The script's standard output.</param>
     /// <param name="errors">The script's standard error.</param>
     /// <param name="mark">The word the script was built with.</param>
-    /// <returns>The sections.</returns>
     public static SnapshotOutput Parse(string output, string errors, string mark)
     {
         using var reader = new Reader(mark);
@@ -50,7 +48,6 @@ internal sealed class SnapshotOutput
         public long HeldBytes => _closedBytes + _lines.HeldBytes;
 
         /// <summary>Takes a line.</summary>
-        /// <param name="line">The line.</param>
         public void Add(string line)
         {
             if (line.StartsWith(_begin, StringComparison.Ordinal))
@@ -83,8 +80,6 @@ internal sealed class SnapshotOutput
         public void Dispose() => _lines.Dispose();
 
         /// <summary>Ends it.</summary>
-        /// <param name="errors">The script's standard error.</param>
-        /// <returns>The sections.</returns>
         public SnapshotOutput End(string errors)
         {
             Close(null);
@@ -141,7 +136,6 @@ internal sealed record SnapshotSection(string Name, IReadOnlyList<string> Lines,
     public bool Succeeded => ExitStatus == 0;
 
     /// <summary>A section that is not there.</summary>
-    /// <param name="name">Its name.</param>
     /// <returns>A section without lines and without an end.</returns>
     public static SnapshotSection Absent(string name) => new(name, [], null, "");
 }

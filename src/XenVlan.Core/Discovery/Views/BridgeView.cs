@@ -6,8 +6,6 @@ namespace XenVlan.Discovery.Views;
 internal static class BridgeView
 {
     /// <summary>Makes the view.</summary>
-    /// <param name="snapshot">The snapshot.</param>
-    /// <returns>The bridges.</returns>
     public static IReadOnlyList<XenBridge> Of(HostSnapshot snapshot)
     {
         var members = snapshot.Interfaces.Where(i => i.Master is not null).ToLookup(i => i.Master!, StringComparer.Ordinal);
@@ -20,8 +18,6 @@ internal static class BridgeView
     }
 
     /// <summary>What an interface leads to when it is a port of a bridge.</summary>
-    /// <param name="kind">The interface's kind.</param>
-    /// <returns>The role.</returns>
     public static BridgePortRole Role(InterfaceKind? kind) =>
         kind switch
         {

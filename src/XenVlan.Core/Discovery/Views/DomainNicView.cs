@@ -36,8 +36,6 @@ internal sealed class DomainNicView
     }
 
     /// <summary>Makes the view.</summary>
-    /// <param name="snapshot">The snapshot.</param>
-    /// <returns>The NICs.</returns>
     public static IReadOnlyList<XenDomainNic> Of(HostSnapshot snapshot)
     {
         var view = new DomainNicView(snapshot);

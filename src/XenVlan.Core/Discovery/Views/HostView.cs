@@ -6,8 +6,6 @@ namespace XenVlan.Discovery.Views;
 internal static class HostView
 {
     /// <summary>Makes the view.</summary>
-    /// <param name="snapshot">The snapshot.</param>
-    /// <returns>The host.</returns>
     public static XenHost Of(HostSnapshot snapshot)
     {
         var kinds = new List<BridgeKind>();

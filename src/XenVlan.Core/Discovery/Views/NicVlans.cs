@@ -17,12 +17,9 @@ internal sealed record NicVlans(NicMode Mode, VlanId? Access, VlanSet? Allowed, 
 
     /// <summary>A NIC of one VLAN.</summary>
     /// <param name="vlan">The VLAN; null where it could not be seen.</param>
-    /// <returns>The NIC's VLANs.</returns>
     public static NicVlans OfAccess(VlanId? vlan) => new(NicMode.Access, vlan, null, null);
 
     /// <summary>The NIC behind a port of a filtering Linux bridge.</summary>
-    /// <param name="port">The port's VLANs.</param>
-    /// <returns>The NIC's VLANs.</returns>
     public static NicVlans Of(PortVlans port) =>
         port.Allowed.Count == 1 && port.Pvid is { } pvid && port.Untagged.Contains(pvid)
             ? OfAccess(pvid)

@@ -6,13 +6,10 @@ namespace XenVlan.Discovery.Views;
 internal static class OpenVSwitchVlans
 {
     /// <summary>Whether a port carries one VLAN, untagged.</summary>
-    /// <param name="port">The port.</param>
     /// <returns>Whether it is an access port, or a tunnel of one VLAN.</returns>
     public static bool IsAccess(OpenVSwitchPort port) => port.Tag is not null && port.Mode is null or "access" or "dot1q-tunnel";
 
     /// <summary>A port's VLANs in the words of a filtering Linux bridge.</summary>
-    /// <param name="port">The port.</param>
-    /// <returns>The VLANs.</returns>
     public static PortVlans Of(OpenVSwitchPort port)
     {
         if (IsAccess(port))

@@ -6,8 +6,6 @@ namespace XenVlan.Discovery.Views;
 internal static class VlanInterfaceView
 {
     /// <summary>Makes the view.</summary>
-    /// <param name="snapshot">The snapshot.</param>
-    /// <returns>The VLAN subinterfaces.</returns>
     public static IReadOnlyList<XenVlanInterface> Of(HostSnapshot snapshot)
     {
         var bridges = snapshot

@@ -4,7 +4,6 @@ using System.Text.Json.Serialization;
 namespace XenVlan.Model.Json;
 
 /// <summary>Writes a value as the text it prints as, and reads it back.</summary>
-/// <typeparam name="T">The value's type.</typeparam>
 /// <param name="parse">Reads the text; throws <see cref="XenVlanException"/> for what is no such value.</param>
 internal abstract class TextConverter<T>(Func<string, T> parse) : JsonConverter<T>
     where T : notnull

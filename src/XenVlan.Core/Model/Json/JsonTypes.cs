@@ -13,7 +13,6 @@ internal static class JsonTypes
 
     /// <summary>How a type becomes JSON.</summary>
     /// <typeparam name="T">A type that <see cref="XenVlanJsonContext"/> names.</typeparam>
-    /// <returns>The type's contract.</returns>
     public static JsonTypeInfo<T> Of<T>() => (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
 
     // The serialiser refuses a type that has a property both required and ignored, such as Snapshot.

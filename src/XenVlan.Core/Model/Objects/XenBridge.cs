@@ -14,7 +14,7 @@ public sealed record XenBridge
     /// <summary>What implements it.</summary>
     public BridgeKind Kind { get; init; }
 
-    /// <summary>Whether it looks at VLAN tags. Open vSwitch always does.</summary>
+    /// <summary>Whether it filters VLANs. Open vSwitch always does.</summary>
     public bool VlanFiltering { get; init; }
 
     /// <summary>The VLAN that new ports get as PVID while filtering; null for none.</summary>

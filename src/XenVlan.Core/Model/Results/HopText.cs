@@ -4,7 +4,6 @@ namespace XenVlan.Model;
 internal static class HopText
 {
     /// <summary>Says it.</summary>
-    /// <param name="hop">The hop.</param>
     /// <returns>What goes on after the hop's place, without a full stop.</returns>
     public static string Of(PathHop hop) =>
         hop.Event switch

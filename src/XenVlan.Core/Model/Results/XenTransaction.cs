@@ -33,7 +33,7 @@ public sealed record XenTransaction
     /// <summary>Its steps and files, in words, in order.</summary>
     public IReadOnlyList<string> Plan { get; init; } = [];
 
-    /// <summary>The transaction that it takes back; null where it is none that does.</summary>
+    /// <summary>The transaction that it undoes; null where it is none that does.</summary>
     public string? Reverts { get; init; }
 }
 

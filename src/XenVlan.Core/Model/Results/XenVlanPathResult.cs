@@ -92,7 +92,7 @@ public sealed record XenVlanPathResult
     /// <summary>The same in a sentence or two.</summary>
     public string Explanation { get; init; } = "";
 
-    /// <summary>What would mend it, in words; null where nothing is to be mended or nothing is known.</summary>
+    /// <summary>What would mend it, in words; null where nothing is to be fixed or nothing is known.</summary>
     public string? Fix { get; init; }
 
     /// <summary>What would mend it, as data: all of <see cref="Fix"/> that can be typed.</summary>

@@ -3,7 +3,7 @@ namespace XenVlan.Model;
 /// <summary>What only a bridge of the Linux kernel has.</summary>
 public sealed record BridgeDetails
 {
-    /// <summary>Whether the bridge looks at VLAN tags. Kernels before 3.9 cannot.</summary>
+    /// <summary>Whether the bridge filters VLANs. Kernels before 3.9 cannot.</summary>
     public bool VlanFiltering { get; init; }
 
     /// <summary>The VLAN that new ports get as PVID while filtering; null for none.</summary>
@@ -115,7 +115,7 @@ public sealed record PortVlans(VlanSet Allowed, VlanSet Untagged, VlanId? Pvid)
     /// <summary>A port that passes nothing.</summary>
     public static PortVlans Empty { get; } = new(VlanSet.None, VlanSet.None, null);
 
-    /// <summary>What a port of an access VLAN has: that VLAN, untagged both ways.</summary>
+    /// <summary>What a port of an access VLAN has: that VLAN (PVID, untagged).</summary>
     /// <param name="vlan">The VLAN.</param>
     /// <returns>The port's VLANs.</returns>
     public static PortVlans Access(VlanId vlan) => new(VlanSet.Of(vlan), VlanSet.Of(vlan), vlan);

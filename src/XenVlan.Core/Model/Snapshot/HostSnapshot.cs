@@ -102,8 +102,6 @@ public sealed record HostSnapshot
     }
 
     /// <summary>The host with an interface in place of the one of that name; the order stays.</summary>
-    /// <param name="changed">The interface.</param>
-    /// <returns>The host.</returns>
     internal HostSnapshot Replacing(NetworkInterface changed) =>
         this with
         {

@@ -18,8 +18,6 @@ internal static class VlanNesting
     }
 
     /// <summary>The VLAN interfaces that no kernel has: whose parents lead back to them, or are too many.</summary>
-    /// <param name="interfaces">A host's interfaces.</param>
-    /// <returns>These.</returns>
     public static IEnumerable<NetworkInterface> Endless(IReadOnlyList<NetworkInterface> interfaces)
     {
         var vlans = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -12,10 +12,6 @@ internal static class DomainStateCheck
     private const int StateColumn = 4;
 
     /// <summary>Asks, where a result has a domain that does not answer.</summary>
-    /// <param name="result">The result.</param>
-    /// <param name="store">Reaches the hosts.</param>
-    /// <param name="network">What was read of the hosts.</param>
-    /// <param name="cancellationToken">Stops.</param>
     /// <returns>The result, with the domain's state where the host tells it.</returns>
     public static async Task<XenVlanPathResult> AskAsync(
         XenVlanPathResult result,

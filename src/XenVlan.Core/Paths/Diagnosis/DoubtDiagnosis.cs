@@ -9,8 +9,6 @@ namespace XenVlan.Paths.Diagnosis;
 internal static class DoubtDiagnosis
 {
     /// <summary>What a prediction does not know.</summary>
-    /// <param name="path">The path.</param>
-    /// <param name="prediction">The prediction.</param>
     /// <returns>Sentences: what is not known, and what would tell; null where everything is known.</returns>
     public static string? Of(PathUnderTest path, PathPrediction prediction)
     {

@@ -11,8 +11,6 @@ internal static class DuplicateAddressDiagnosis
     private static readonly MacAddress VifMac = MacAddress.Parse("fe:ff:ff:ff:ff:ff");
 
     /// <summary>Two machines that answer for the target's address.</summary>
-    /// <param name="path">The path.</param>
-    /// <param name="report">What came of the probes.</param>
     /// <returns>The finding; null where one machine answers, or none.</returns>
     public static PathDiagnosis? Answering(PathUnderTest path, ProbeReport report)
     {
@@ -30,7 +28,6 @@ internal static class DuplicateAddressDiagnosis
     }
 
     /// <summary>Another host that has the target's address where the source's frames arrive.</summary>
-    /// <param name="path">The path.</param>
     /// <returns>The finding; null where nobody else that was read has it.</returns>
     public static PathDiagnosis? Held(PathUnderTest path)
     {
@@ -45,7 +42,6 @@ internal static class DuplicateAddressDiagnosis
     }
 
     /// <summary>Another interface with the Ethernet address of one of the ends.</summary>
-    /// <param name="path">The path.</param>
     /// <returns>The finding; null where nothing that was read has it too.</returns>
     public static PathDiagnosis? OfMac(PathUnderTest path)
     {

@@ -137,9 +137,10 @@ internal sealed class LossDiagnosis(PathUnderTest path, PathForecast? forecast, 
         var bad = seen is null
             ? null
             : hops.Skip(wire + 1).FirstOrDefault(h => seen.At(h.HostName, h.Interface) is { HasBadChecksum: true });
-        var said =
-            $"ICMP passes, but a UDP datagram got no answer: "
-            + $"{(bad is null ? $"its checksum did not arrive whole, or {MayDrop(kind) ?? "a packet filter drops UDP"}" : $"at {PathTrace.Place(bad)} its checksum was wrong")}.";
+        var why = bad is null
+            ? $"its checksum did not arrive whole, or {MayDrop(kind) ?? "a packet filter drops UDP"}"
+            : $"at {PathTrace.Place(bad)} its checksum was wrong";
+        var said = $"ICMP passes, but a UDP datagram got no answer: {why}.";
 
         // A rule that writes checksums is more to the point than offloads.
         foreach (var host in path.Network.Hosts.Where(h => hops.Any(p => p.HostName == h.HostName)))

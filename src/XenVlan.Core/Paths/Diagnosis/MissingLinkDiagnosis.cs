@@ -12,7 +12,6 @@ internal static class MissingLinkDiagnosis
 {
     /// <summary>Finds what is missing.</summary>
     /// <param name="path">A path whose ends the model does not connect.</param>
-    /// <returns>The finding.</returns>
     public static PathDiagnosis Find(PathUnderTest path)
     {
         var ends = new[] { path.Source, path.Target! };

@@ -13,7 +13,6 @@ internal sealed record PathDiagnosis(PathReason Reason, string? LostAt, string E
     public bool IsSupposed { get; init; }
 
     /// <summary>Puts it into a result.</summary>
-    /// <param name="result">The result.</param>
     /// <returns>The result with this as its reason.</returns>
     public XenVlanPathResult Into(XenVlanPathResult result) =>
         result with

@@ -13,7 +13,6 @@ namespace XenVlan.Paths.Diagnosis;
 /// Says what would remove an obstacle: a command to run on a host now, and behind a <c>#</c>, where a shell does not read
 /// on, what makes it last.
 /// </summary>
-/// <param name="network">What frames travel through.</param>
 internal sealed class PathFix(PathNetwork network)
 {
     /// <summary>What is in the packet that should pass.</summary>
@@ -96,8 +95,6 @@ internal sealed class PathFix(PathNetwork network)
     }
 
     /// <summary>That a domain's NIC is set otherwise.</summary>
-    /// <param name="vif">The NIC's vif.</param>
-    /// <param name="how">Says how.</param>
     /// <returns>The remedy; null where the domain's name is not known.</returns>
     public static Message? SetNic(InterfaceRef vif, Func<SetDomainNic, SetDomainNic> how) =>
         vif.Interface.Vif is { } identity && vif.Host.FindDomain(identity.DomainId) is { } domain

@@ -59,12 +59,10 @@ internal sealed class PathForecast(PathUnderTest path)
     }
 
     /// <summary>What the model says of a kind of probe.</summary>
-    /// <param name="kind">The kind.</param>
     /// <returns>The prediction; null where none of it is sent.</returns>
     public PacketForecast? Of(PathProbeKind kind) => Packets.FirstOrDefault(p => p.Kind == kind);
 
     /// <summary>What drops a kind of packet, or its answer.</summary>
-    /// <param name="packet">The kind.</param>
     /// <returns>The finding; null where nothing that was read does.</returns>
     public PathDiagnosis? Obstacle(PacketForecast packet) =>
         packet switch

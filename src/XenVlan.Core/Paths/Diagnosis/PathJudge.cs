@@ -6,8 +6,6 @@ using XenVlan.Paths.Watching;
 namespace XenVlan.Paths.Diagnosis;
 
 /// <summary>Puts prediction and observation into one result, and says why.</summary>
-/// <param name="request">What was asked.</param>
-/// <param name="path">The path.</param>
 internal sealed class PathJudge(PathRequest request, PathUnderTest path)
 {
     private PathForecast? _forecast;
@@ -34,7 +32,6 @@ internal sealed class PathJudge(PathRequest request, PathUnderTest path)
     }
 
     /// <summary>The result when nothing is sent.</summary>
-    /// <returns>What is predicted.</returns>
     /// <exception cref="XenVlanException"><see cref="ErrorIds.EndpointNotFound"/>: the target is no interface that was read.</exception>
     public XenVlanPathResult FromPrediction()
     {
@@ -52,7 +49,6 @@ internal sealed class PathJudge(PathRequest request, PathUnderTest path)
     /// <summary>The result after probing.</summary>
     /// <param name="report">What came of the probes.</param>
     /// <param name="seen">What was seen on the hops, where they were watched.</param>
-    /// <returns>What was found.</returns>
     public XenVlanPathResult FromProbes(ProbeReport report, WatchReport? seen)
     {
         var silence = new SilenceDiagnosis(request, path);
@@ -101,7 +97,6 @@ internal sealed class PathJudge(PathRequest request, PathUnderTest path)
 
     /// <summary>The result for a service that must not answer there.</summary>
     /// <param name="probe">The attempt to connect.</param>
-    /// <returns>What was found.</returns>
     public XenVlanPathResult FromService(PathProbe probe)
     {
         var silence = new SilenceDiagnosis(request, path);

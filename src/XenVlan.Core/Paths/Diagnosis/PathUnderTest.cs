@@ -43,7 +43,6 @@ internal sealed record PathUnderTest(PathNetwork Network, Vantage Source, Vantag
     /// <summary>A packet that the source sends to the target.</summary>
     /// <param name="kind">The protocol.</param>
     /// <param name="port">The port it goes to; null for any.</param>
-    /// <returns>The packet.</returns>
     public FrameContent ContentOf(FrameKind kind, int? port = null) => new(kind, port, IsIPv6) { From = From, To = Address };
 
     /// <summary>What the model says of a datagram the other way, from the target to the source; null where the target is not known, or is
@@ -54,7 +53,6 @@ internal sealed record PathUnderTest(PathNetwork Network, Vantage Source, Vantag
         Target is null or { IsBehind: true } || Source.IsBehind ? null : Predict(FrameKind.Udp, port, SmallSize, isBack: true);
 
     /// <summary>The same path through a network in which a host is different.</summary>
-    /// <param name="host">The host as it would be.</param>
     /// <returns>What the model says then; null where the target is not known.</returns>
     public PathPrediction? If(HostSnapshot host) =>
         new PathUnderTest(Network.With(host), In(host, Source), Target is null ? null : In(host, Target), Address, Size, Port)

@@ -28,7 +28,6 @@ internal static class PredictedObstacle
     /// <param name="hop">The hop that drops the frame.</param>
     /// <param name="target">Where the frame should arrive.</param>
     /// <param name="content">What is in it.</param>
-    /// <returns>The finding.</returns>
     public static PathDiagnosis OfHop(PathUnderTest path, PathHop hop, InterfaceRef? target, FrameContent content)
     {
         var at = PathTrace.Place(hop);
@@ -45,7 +44,6 @@ internal static class PredictedObstacle
     /// <param name="path">The path.</param>
     /// <param name="hop">The hop that drops the answer.</param>
     /// <param name="content">What it answers.</param>
-    /// <returns>The finding.</returns>
     public static PathDiagnosis Answer(PathUnderTest path, PathHop hop, FrameContent content)
     {
         var found = OfHop(path, hop, path.Source.Point, content.Answer());

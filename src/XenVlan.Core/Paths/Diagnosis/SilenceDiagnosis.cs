@@ -6,8 +6,6 @@ using XenVlan.Paths.Watching;
 namespace XenVlan.Paths.Diagnosis;
 
 /// <summary>Says what it proves that nothing answers.</summary>
-/// <param name="request">What was asked.</param>
-/// <param name="path">The path.</param>
 internal sealed class SilenceDiagnosis(PathRequest request, PathUnderTest path)
 {
     /// <summary>
@@ -55,7 +53,6 @@ internal sealed class SilenceDiagnosis(PathRequest request, PathUnderTest path)
 
     /// <summary>Why nothing is proved, as the rest of a sentence.</summary>
     /// <param name="forecast">What the model says; null where the target is not known.</param>
-    /// <returns>The words.</returns>
     public string Doubt(PathForecast? forecast) =>
         IsTargetUp && forecast is not null && Contradiction(forecast) is { } why ? why : NotSeenUp;
 

@@ -10,8 +10,6 @@ namespace XenVlan.Paths.Ends;
 public sealed record DomainNicName(string Domain, int Index)
 {
     /// <summary>Finds the NIC.</summary>
-    /// <param name="host">The host it is on.</param>
-    /// <returns>The NIC.</returns>
     /// <exception cref="XenVlanException"><see cref="ErrorIds.DomainNotFound"/>, <see cref="ErrorIds.NicNotFound"/>.</exception>
     internal XenDomainNic Find(HostSnapshot host)
     {

@@ -8,7 +8,6 @@ internal static class PathDeparture
     private const int MostHops = 16;
 
     /// <summary>Follows a frame to the interfaces by which it can leave.</summary>
-    /// <param name="source">Where it begins.</param>
     /// <returns>The hops in their order: what is below the source, and the uplinks of a bridge it comes to.</returns>
     public static IReadOnlyList<PathHop> From(ResolvedEnd source)
     {

@@ -28,9 +28,6 @@ internal sealed record ResolvedEnd(
     public VlanId? OwnVlan => Nic is null ? Point.Interface.Vlan?.Id : null;
 
     /// <summary>An interface as an end.</summary>
-    /// <param name="target">Its host.</param>
-    /// <param name="point">The interface.</param>
-    /// <returns>The end.</returns>
     public static ResolvedEnd Of(HostTarget target, InterfaceRef point) =>
         new(target, new Vantage(point), point.ToString(), null, point.Interface.Addresses);
 }

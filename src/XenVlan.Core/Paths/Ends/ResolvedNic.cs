@@ -21,7 +21,6 @@ internal sealed record ResolvedNic(HostSnapshot Host, XenDomainNic Nic, NetworkI
     /// <param name="host">The host the domain runs on.</param>
     /// <param name="name">The NIC.</param>
     /// <param name="vlan">The VLAN that is meant; null for frames without a tag.</param>
-    /// <returns>The end.</returns>
     /// <exception cref="XenVlanException">
     /// No such domain or NIC, or nothing serves the NIC (<see cref="ErrorIds.InterfaceNotFound"/>).
     /// </exception>

@@ -17,8 +17,6 @@ internal readonly record struct FilterVerdict(HopVerdict Verdict, PacketFilterRu
 /// Takes a frame through the rules of a chain, and of the chains those jump to, by every way that the rules which are not
 /// wholly understood leave open.
 /// </summary>
-/// <param name="chains">All chains of the host.</param>
-/// <param name="crossing">The frame.</param>
 internal sealed class ChainEvaluator(IReadOnlyList<PacketFilterChain> chains, FilterContext crossing)
 {
     // The kernel allows 16 (NFT_JUMP_STACK_SIZE in include/net/netfilter/nf_tables.h).
@@ -28,7 +26,6 @@ internal sealed class ChainEvaluator(IReadOnlyList<PacketFilterChain> chains, Fi
     private readonly HashSet<PacketFilterChain> _open = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>What a chain that the kernel asks does with the frame.</summary>
-    /// <param name="chain">The chain.</param>
     /// <returns>The verdict and the rule behind it.</returns>
     public FilterVerdict Of(PacketFilterChain chain)
     {

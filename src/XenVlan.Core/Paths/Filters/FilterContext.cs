@@ -30,7 +30,6 @@ internal sealed record FilterContext(string? Bridge, string? InPort, string? Out
     private bool Tracks => _tracks ??= !Chains.Any(c => c.Rules.Any(r => r.Text.Contains("notrack", StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>Whether a condition holds.</summary>
-    /// <param name="match">The condition.</param>
     /// <returns>Whether it does; null where that is not known.</returns>
     public bool? Holds(PacketFilterMatch match) => Meets(match) is { } meets ? meets != match.IsNegated : null;
 

@@ -8,7 +8,7 @@ namespace XenVlan.Paths.Filters;
 /// <summary>Says how a packet filter is made to let a packet pass.</summary>
 internal static class FilterFix
 {
-    /// <summary>The command that mends it, as narrow as can be.</summary>
+    /// <summary>The command that fixes it, as narrow as can be.</summary>
     /// <param name="host">The host.</param>
     /// <param name="link">The interface at which the packet is dropped.</param>
     /// <param name="rule">The rule.</param>
@@ -44,7 +44,6 @@ internal static class FilterFix
     }
 
     /// <summary>The command that deletes a rule.</summary>
-    /// <param name="rule">The rule.</param>
     /// <returns>The command, every word of the rule quoted anew.</returns>
     public static ShellCommand Delete(PacketFilterRule rule) =>
         (rule.Program, rule.IsPolicy) switch

@@ -20,7 +20,6 @@ internal static class PacketFilters
     /// <param name="frame">The frame as it leaves the bridge: <c>__br_forward</c> and <c>br_pass_frame_up</c> take the tag off before they
     /// ask.</param>
     /// <param name="content">What is in it.</param>
-    /// <returns>The verdict.</returns>
     public static FilterVerdict Judge(
         HostSnapshot host,
         string bridge,
@@ -43,11 +42,6 @@ internal static class PacketFilters
             );
 
     /// <summary>Judges a frame that comes to a bridge, before the bridge looks at its VLAN.</summary>
-    /// <param name="host">The host.</param>
-    /// <param name="bridge">The bridge.</param>
-    /// <param name="inPort">The port it comes in by.</param>
-    /// <param name="frame">The frame as it comes in.</param>
-    /// <param name="content">What is in it.</param>
     /// <returns>As <see cref="Judge"/>.</returns>
     public static FilterVerdict JudgeEntering(HostSnapshot host, string bridge, string inPort, Frame frame, FrameContent content) =>
         HasNone(host)
@@ -56,10 +50,6 @@ internal static class PacketFilters
 
     /// <summary>Judges a frame that an interface has received, before VLAN interfaces and bridges see it: nftables' family
     /// <c>netdev</c>.</summary>
-    /// <param name="host">The host.</param>
-    /// <param name="link">The interface.</param>
-    /// <param name="frame">The frame as it comes in.</param>
-    /// <param name="content">What is in it.</param>
     /// <returns>As <see cref="Judge"/>.</returns>
     public static FilterVerdict JudgeReceived(HostSnapshot host, string link, Frame frame, FrameContent content) =>
         HasNone(host)
@@ -101,12 +91,10 @@ internal static class PacketFilters
     }
 
     /// <summary>Why a host's packet filters, or some of them, could not be seen.</summary>
-    /// <param name="host">The host.</param>
     /// <returns>What could not be seen, and why; null where all could be.</returns>
     public static Gap? NotSeen(HostSnapshot host) => host.NotSeen.FirstOrDefault(o => PacketFilterReader.IsOmission(o));
 
     /// <summary>A rule of a host that writes UDP checksums instead of leaving them whole.</summary>
-    /// <param name="host">The host.</param>
     /// <returns>The rule; null where there is none.</returns>
     public static PacketFilterRule? Spoiler(HostSnapshot host) =>
         host.PacketFilters.SelectMany(c => c.Rules).FirstOrDefault(r => r.Text.Contains("udp checksum set ", StringComparison.Ordinal));

@@ -74,8 +74,6 @@ internal sealed class BridgeRules(PathNetwork network, FrameCast cast, FrameCont
     }
 
     /// <summary>The VLAN for which a bridge learns where an address is.</summary>
-    /// <param name="bridge">The bridge.</param>
-    /// <param name="frame">The frame on it.</param>
     /// <returns>The VLAN; 0 where the bridge does not filter.</returns>
     public static int LearningVlan(NetworkInterface bridge, Frame frame) =>
         bridge.Bridge is { VlanFiltering: true } && frame.Outer is { } tag ? tag.Vlan.Value : 0;

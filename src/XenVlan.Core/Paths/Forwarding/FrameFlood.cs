@@ -7,8 +7,6 @@ namespace XenVlan.Paths.Forwarding;
 internal static class FrameFlood
 {
     /// <summary>Lets an end send a broadcast.</summary>
-    /// <param name="network">What it travels through.</param>
-    /// <param name="source">The end.</param>
     /// <returns>Every end that gets it, with the largest packet that comes so far.</returns>
     public static IReadOnlyCollection<FloodArrival> From(PathNetwork network, Vantage source)
     {

@@ -34,7 +34,6 @@ internal sealed class FrameWalk
     /// <param name="source">The interface that sends it.</param>
     /// <param name="target">The interface it should reach.</param>
     /// <param name="packetSize">The packet's size in bytes.</param>
-    /// <returns>What becomes of it.</returns>
     public static WalkResult Run(PathNetwork network, InterfaceRef source, InterfaceRef target, int packetSize) =>
         Run(
             new ForwardingRules(network, FrameCast.Broadcast, FrameContent.Arp, LearnedPorts.None),
@@ -48,7 +47,6 @@ internal sealed class FrameWalk
     /// <param name="source">Where it begins.</param>
     /// <param name="target">Where it should arrive.</param>
     /// <param name="packetSize">The packet's size in bytes.</param>
-    /// <returns>What becomes of it.</returns>
     public static WalkResult Run(ForwardingRules rules, Vantage source, Vantage target, int packetSize) =>
         new FrameWalk(rules, source, target, packetSize).Run();
 

@@ -12,7 +12,6 @@ internal sealed class HostIndex
     private readonly Dictionary<string, (OpenVSwitchBridge Bridge, OpenVSwitchPort Port)> _openVSwitch;
 
     /// <summary>Makes an index.</summary>
-    /// <param name="host">The host.</param>
     public HostIndex(HostSnapshot host)
     {
         Host = host;
@@ -41,19 +40,14 @@ internal sealed class HostIndex
     public HostSnapshot Host { get; }
 
     /// <summary>The interface of a name.</summary>
-    /// <param name="name">The kernel's name for it.</param>
     /// <returns>The place; null where there is none.</returns>
     public InterfaceRef? Find(string? name) =>
         name is not null && _byName.TryGetValue(name, out var found) ? new InterfaceRef(Host, found) : null;
 
     /// <summary>The ports of a Linux bridge.</summary>
-    /// <param name="bridge">The bridge.</param>
-    /// <returns>The ports.</returns>
     public IEnumerable<NetworkInterface> PortsOf(NetworkInterface bridge) => _ports[bridge.Name];
 
     /// <summary>The VLAN interfaces on an interface.</summary>
-    /// <param name="parent">The interface.</param>
-    /// <returns>The VLAN interfaces.</returns>
     public IEnumerable<NetworkInterface> VlansOf(NetworkInterface parent) => _vlans[parent.Name];
 
     /// <summary>The VLAN interface that takes an interface's frames with a tag.</summary>
@@ -64,7 +58,6 @@ internal sealed class HostIndex
         _byTag.TryGetValue((parent.Name, tag), out var taker) ? new InterfaceRef(Host, taker) : null;
 
     /// <summary>What an interface is to Open vSwitch.</summary>
-    /// <param name="link">The interface.</param>
     /// <returns>Its bridge and port; null where it is no part of one.</returns>
     public (OpenVSwitchBridge Bridge, OpenVSwitchPort Port)? FindOpenVSwitch(NetworkInterface link) =>
         _openVSwitch.TryGetValue(link.Name, out var found) ? found : null;

@@ -3,8 +3,6 @@ using XenVlan.Model;
 namespace XenVlan.Paths.Forwarding;
 
 /// <summary>An interface of a host, as a place a frame can be at.</summary>
-/// <param name="Host">The host.</param>
-/// <param name="Interface">The interface.</param>
 internal sealed record InterfaceRef(HostSnapshot Host, NetworkInterface Interface)
 {
     /// <summary>The place as people write it.</summary>

@@ -9,8 +9,6 @@ namespace XenVlan.Paths.Forwarding;
 internal static class LearnedWires
 {
     /// <summary>Works them out.</summary>
-    /// <param name="hosts">The hosts.</param>
-    /// <returns>The wires.</returns>
     public static IReadOnlyList<Wire> Of(IReadOnlyCollection<HostSnapshot> hosts)
     {
         var wires = new List<Wire>();

@@ -7,7 +7,6 @@ namespace XenVlan.Paths.Forwarding;
 internal static class LinkRules
 {
     /// <summary>What keeps an interface from sending or receiving anything.</summary>
-    /// <param name="link">The interface.</param>
     /// <returns>The obstacle; null for none.</returns>
     public static Obstacle? Check(NetworkInterface link)
     {

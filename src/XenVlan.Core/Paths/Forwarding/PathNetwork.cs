@@ -38,30 +38,21 @@ internal sealed class PathNetwork
     public IEnumerable<HostSnapshot> Hosts => _hosts.Values.Select(i => i.Host);
 
     /// <summary>The interface of a host.</summary>
-    /// <param name="host">The host.</param>
-    /// <param name="name">The interface's name.</param>
     /// <returns>The place; null where there is none.</returns>
     public static InterfaceRef? Find(HostSnapshot host, string? name) =>
         host.FindInterface(name) is { } found ? new InterfaceRef(host, found) : null;
 
     /// <summary>An interface by the names of its host and itself.</summary>
-    /// <param name="host">The host's name.</param>
-    /// <param name="link">The interface's name.</param>
     /// <returns>The place; null where there is none.</returns>
     public InterfaceRef? Find(string host, string link) => _hosts.TryGetValue(host, out var index) ? index.Find(link) : null;
 
     /// <summary>The same network with another snapshot of a host.</summary>
-    /// <param name="host">The snapshot.</param>
-    /// <returns>The network.</returns>
     public PathNetwork With(HostSnapshot host) => new([host, .. Hosts], [.. _wires.Values.SelectMany(w => w).Distinct()]);
 
     /// <summary>The index of a host.</summary>
-    /// <param name="host">A host of this network.</param>
-    /// <returns>Its index.</returns>
     public HostIndex IndexOf(HostSnapshot host) => _hosts[host.HostName];
 
     /// <summary>Where a wire leads from an interface.</summary>
-    /// <param name="from">The interface.</param>
     /// <returns>
     /// The other ends with the wire; where no wire is described for an uplink, every uplink of the other hosts that is on
     /// no described wire either, with a wire of which nothing is known.
@@ -97,7 +88,6 @@ internal sealed class PathNetwork
     }
 
     /// <summary>Whether what an interface sends goes to where nothing is known of.</summary>
-    /// <param name="from">The interface.</param>
     /// <returns>
     /// Whether it is a network card on no wire that is described or told by LLDP, or on one to a host that was not read; or a
     /// NIC of a domain that runs on no host that was read.

@@ -58,7 +58,6 @@ internal sealed record PathPrediction(WalkResult Forward, WalkResult Back)
     /// What the model says of the question that went before, which tells bridges where the ends are; null where it is the
     /// question.
     /// </param>
-    /// <returns>The prediction.</returns>
     public static PathPrediction Make(
         PathNetwork network,
         Vantage source,
@@ -93,7 +92,6 @@ internal sealed record PathPrediction(WalkResult Forward, WalkResult Back)
     /// <param name="source">Where it begins.</param>
     /// <param name="target">Where it ends.</param>
     /// <param name="packetSize">The size of the packet, in bytes.</param>
-    /// <returns>The prediction.</returns>
     public static PathPrediction Make(PathNetwork network, InterfaceRef source, InterfaceRef target, int packetSize) =>
         Make(network, new Vantage(source), new Vantage(target), packetSize);
 }

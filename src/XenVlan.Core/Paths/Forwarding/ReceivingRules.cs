@@ -13,8 +13,6 @@ namespace XenVlan.Paths.Forwarding;
 internal sealed class ReceivingRules(PathNetwork network, FrameContent content, BridgeRules bridges, OpenVSwitchRules openVSwitch)
 {
     /// <summary>What may become of the frame.</summary>
-    /// <param name="arriving">The frame and the interface.</param>
-    /// <param name="moves">Takes the moves.</param>
     public void Add(in WalkState arriving, List<Transition> moves)
     {
         var state = arriving with { Frame = arriving.Frame.Received };

@@ -10,8 +10,6 @@ namespace XenVlan.Paths.Forwarding;
 internal sealed class SendingRules(PathNetwork network, BridgeRules bridges, OpenVSwitchRules openVSwitch, WireRules wires)
 {
     /// <summary>What may become of the frame.</summary>
-    /// <param name="state">The frame and the interface.</param>
-    /// <param name="moves">Takes the moves.</param>
     public void Add(in WalkState state, List<Transition> moves)
     {
         var link = state.Point.Interface;

@@ -22,8 +22,6 @@ internal sealed class SnoopingRules(FrameCast cast, FrameContent content)
     public string? Group { get; } = GroupOf(content.To)?.ToString();
 
     /// <summary>Whether a bridge passes a multicast by its listeners alone, and not to all.</summary>
-    /// <param name="bridge">The bridge.</param>
-    /// <param name="frame">The frame on it.</param>
     /// <returns>Whether it does; null where that is not known.</returns>
     public bool? IsSnooped(NetworkInterface bridge, Frame frame)
     {
@@ -41,9 +39,6 @@ internal sealed class SnoopingRules(FrameCast cast, FrameContent content)
     }
 
     /// <summary>Whether a port gets a multicast that is passed by its listeners.</summary>
-    /// <param name="bridge">The bridge.</param>
-    /// <param name="port">The port.</param>
-    /// <param name="frame">The frame on the bridge.</param>
     /// <returns>Whether it does; null where that is not known.</returns>
     public bool? Reaches(NetworkInterface bridge, NetworkInterface port, Frame frame)
     {
@@ -61,8 +56,6 @@ internal sealed class SnoopingRules(FrameCast cast, FrameContent content)
     }
 
     /// <summary>Whether the host itself gets a multicast that is passed by its listeners.</summary>
-    /// <param name="bridge">The bridge.</param>
-    /// <param name="frame">The frame on the bridge.</param>
     /// <returns>Whether it does; null where that is not known.</returns>
     public bool? ReachesHost(NetworkInterface bridge, Frame frame)
     {

@@ -77,32 +77,27 @@ internal readonly record struct Transition(WalkState To, HopVerdict Verdict, Hop
     /// <summary>A way on with nothing in it.</summary>
     /// <param name="to">Where to.</param>
     /// <param name="happens">What happens.</param>
-    /// <returns>The move.</returns>
     public static Transition Pass(WalkState to, HopEvent happens) => new(to, HopVerdict.Passes, happens);
 
     /// <summary>A way on that is closed.</summary>
     /// <param name="to">Where to, if it were not.</param>
     /// <param name="obstacle">Why it is.</param>
-    /// <returns>The move.</returns>
     public static Transition Drop(WalkState to, Obstacle obstacle) => new(to, HopVerdict.Drops, obstacle);
 
     /// <summary>A way on that may be closed.</summary>
     /// <param name="to">Where to, if it is not.</param>
     /// <param name="obstacle">Why it may be.</param>
-    /// <returns>The move.</returns>
     public static Transition Doubt(WalkState to, Obstacle obstacle) => new(to, HopVerdict.Unknown, obstacle);
 
     /// <summary>A way on that is open unless something is in it.</summary>
     /// <param name="to">Where to.</param>
     /// <param name="obstacle">What is in it; null for nothing.</param>
     /// <param name="happens">What happens otherwise.</param>
-    /// <returns>The move.</returns>
     public static Transition Make(WalkState to, Obstacle? obstacle, HopEvent happens) =>
         obstacle is null ? Pass(to, happens) : Drop(to, obstacle);
 
     /// <summary>The same move, of which is not known whether it is made.</summary>
     /// <param name="obstacle">Why it may not be.</param>
-    /// <returns>The move.</returns>
     public Transition Doubted(Obstacle obstacle) => this with { Verdict = HopVerdict.Unknown, Event = obstacle };
 
     /// <summary>What a packet filter makes of the move.</summary>
@@ -130,25 +125,19 @@ internal readonly record struct Transition(WalkState To, HopVerdict Verdict, Hop
 internal readonly record struct PortDecision(Frame Frame, HopVerdict Verdict, HopEvent Event)
 {
     /// <summary>The frame passes.</summary>
-    /// <param name="frame">The frame behind it.</param>
-    /// <param name="happens">What happens.</param>
-    /// <returns>The decision.</returns>
     public static PortDecision Pass(Frame frame, HopEvent happens) => new(frame, HopVerdict.Passes, happens);
 
     /// <summary>The frame does not pass.</summary>
     /// <param name="frame">The frame behind it, if it did.</param>
     /// <param name="obstacle">Why not.</param>
-    /// <returns>The decision.</returns>
     public static PortDecision Drop(Frame frame, Obstacle obstacle) => new(frame, HopVerdict.Drops, obstacle);
 
     /// <summary>The frame may not pass.</summary>
     /// <param name="frame">The frame behind it, if it does.</param>
     /// <param name="obstacle">Why it may not.</param>
-    /// <returns>The decision.</returns>
     public static PortDecision Doubt(Frame frame, Obstacle obstacle) => new(frame, HopVerdict.Unknown, obstacle);
 
     /// <summary>The move this makes of it.</summary>
     /// <param name="to">Where to.</param>
-    /// <returns>The move.</returns>
     public Transition MoveTo(WalkState to) => new(to, Verdict, Event);
 }

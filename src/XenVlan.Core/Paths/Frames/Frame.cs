@@ -55,17 +55,13 @@ internal readonly record struct Frame(VlanTag? Outer, InnerTags? Inner, bool IsO
     public Frame Received => this with { IsOuterInside = false };
 
     /// <summary>The frame with a tag put around it; null where it has as many as may be.</summary>
-    /// <param name="tag">The tag.</param>
-    /// <returns>The tagged frame.</returns>
     public Frame? Push(VlanTag tag) =>
         TagCount == MaximumTags ? null : new Frame(tag, Outer is { } outer ? new InnerTags(outer, Inner) : null);
 
     /// <summary>The frame without its outermost tag.</summary>
-    /// <returns>The frame inside.</returns>
     public Frame Pop() => new(Inner?.Tag, Inner?.Below);
 
     /// <summary>The frame without its outermost tag, the one inside left where it is: as a port of a bridge sends it.</summary>
-    /// <returns>The frame inside.</returns>
     public Frame Uncover() => Pop() with { IsOuterInside = Inner is not null };
 
     /// <summary>

@@ -67,7 +67,6 @@ internal static class PathProber
     /// <param name="link">The interface on the way, for the record.</param>
     /// <param name="signature">Where to connect to.</param>
     /// <param name="cancellationToken">Stops.</param>
-    /// <returns>The probe.</returns>
     public static async Task<PathProbe> ConnectAsync(
         IHostConnection connection,
         string link,
@@ -88,7 +87,6 @@ internal static class PathProber
     /// <param name="signature">What the probes were known by.</param>
     /// <param name="packetSize">The size of the full packet, in bytes.</param>
     /// <param name="onlyArp">Whether nothing but ARP was sent.</param>
-    /// <returns>The report.</returns>
     public static ProbeReport Report(ProbeAnswers answers, ProbeSignature signature, int packetSize, bool onlyArp)
     {
         var macs = answers.Answering;
@@ -105,15 +103,12 @@ internal static class PathProber
     }
 
     /// <summary>The report where nothing could be sent.</summary>
-    /// <param name="why">Why.</param>
-    /// <returns>The report.</returns>
     public static ProbeReport NotChecked(string why) =>
         new([new PathProbe(PathProbeKind.Arp, ProbeOutcome.NotChecked, why), .. Others(why, null)], null, []);
 
     /// <summary>All probes but ARP, as ones that could not be sent.</summary>
     /// <param name="why">Why.</param>
     /// <param name="tcpPort">The TCP port; null for none.</param>
-    /// <returns>The probes.</returns>
     public static IEnumerable<PathProbe> Others(string why, int? tcpPort)
     {
         PathProbeKind[] kinds = tcpPort is null
@@ -123,8 +118,6 @@ internal static class PathProber
     }
 
     /// <summary>Why a stand-in's script ended without doing what it should.</summary>
-    /// <param name="result">What it printed.</param>
-    /// <returns>Its last words.</returns>
     public static string Why(ScriptResult result)
     {
         var last = result.ErrorOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault();

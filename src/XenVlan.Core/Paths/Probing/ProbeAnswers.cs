@@ -41,7 +41,6 @@ internal sealed partial class ProbeAnswers
     /// <summary>Reads what the script printed.</summary>
     /// <param name="output">Its output.</param>
     /// <param name="mark">The word that begins its marker lines.</param>
-    /// <returns>The answers.</returns>
     public static ProbeAnswers Read(string output, string mark)
     {
         var answers = new ProbeAnswers();
@@ -67,7 +66,6 @@ internal sealed partial class ProbeAnswers
     /// <param name="kind">Its kind.</param>
     /// <param name="name">Its name in the script.</param>
     /// <param name="detail">What to say of it where it was sent.</param>
-    /// <returns>The probe.</returns>
     public PathProbe Of(PathProbeKind kind, string name, string detail)
     {
         if (!_answers.TryGetValue(name, out var answer))

@@ -10,7 +10,6 @@ namespace XenVlan.Paths.Probing;
 internal sealed record ProbeReport(IReadOnlyList<PathProbe> Probes, int? LargestPassed, IReadOnlyList<MacAddress> Answering)
 {
     /// <summary>What came of a kind of probe.</summary>
-    /// <param name="kind">The kind.</param>
     /// <returns>Its outcome; not checked where none was sent.</returns>
     public ProbeOutcome Of(PathProbeKind kind) => Probes.FirstOrDefault(p => p.Kind == kind)?.Outcome ?? ProbeOutcome.NotChecked;
 

@@ -51,13 +51,11 @@ internal static class ProbeScript
     /// <summary>Adds a probe.</summary>
     /// <param name="script">The script.</param>
     /// <param name="name">The probe's name: <c>arp</c>, <c>ping</c>, <c>full</c>, <c>udp</c> or <c>tcp</c>.</param>
-    /// <returns>The same script.</returns>
     public static ShellScript Probe(this ShellScript script, string name) => script.Add(ShellCommand.Of("xv_probe", name));
 
     /// <summary>Adds what is asked of one neighbour: ARP, and where it or a ping is answered, all else.</summary>
     /// <param name="script">The script.</param>
     /// <param name="withTcp">Whether to connect to the TCP port too.</param>
-    /// <returns>The same script.</returns>
     public static ShellScript ProbeAll(this ShellScript script, bool withTcp)
     {
         script

@@ -30,7 +30,6 @@ internal sealed record ProbeSignature(IPAddress? Source, MacAddress? SourceMac, 
     /// <param name="target">The address they go to.</param>
     /// <param name="packetSize">The size of the full packet, in bytes; the small one is no larger.</param>
     /// <param name="tcpPort">The TCP port that is tried; null for none.</param>
-    /// <returns>The signature.</returns>
     public static ProbeSignature Make(NetworkInterface source, IPAddress? from, IPAddress target, int packetSize, int? tcpPort)
     {
         var own = source.Addresses.Where(a => a.Address.AddressFamily == target.AddressFamily).ToList();

@@ -32,8 +32,6 @@ internal sealed partial class CaptureReader(ProbeSignature signature)
     }
 
     /// <summary>What was seen.</summary>
-    /// <param name="host">The interface's host.</param>
-    /// <param name="link">The interface.</param>
     /// <returns>What was seen of all lines so far.</returns>
     public WatchedPlace Result(string host, string link)
     {

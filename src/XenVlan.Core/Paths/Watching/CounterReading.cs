@@ -16,7 +16,6 @@ internal sealed partial class CounterReading
     /// <summary>Reads what the script printed.</summary>
     /// <param name="output">Its output.</param>
     /// <param name="mark">The word that begins its lines.</param>
-    /// <returns>The reading.</returns>
     public static CounterReading Read(string output, string mark)
     {
         var reading = new CounterReading();
@@ -55,8 +54,6 @@ internal sealed partial class CounterReading
         : null;
 
     /// <summary>How many seconds ago the source's address was last seen to come in by a port of a bridge that filters.</summary>
-    /// <param name="port">The port.</param>
-    /// <param name="vlan">The VLAN it came on.</param>
     /// <returns>The age in seconds; null where it is not known there.</returns>
     public int? LearnedAgo(string port, VlanId vlan) => _learned.TryGetValue((port, vlan.Value), out var age) ? age : null;
 

@@ -12,7 +12,6 @@ internal static class CounterScript
     /// <param name="mark">A word that begins each of its lines.</param>
     /// <param name="interfaces">The interfaces.</param>
     /// <param name="source">The Ethernet address to look for in the forwarding table; null for none.</param>
-    /// <returns>The script.</returns>
     public static ShellScript Make(string mark, IEnumerable<string> interfaces, MacAddress? source) =>
         ShellScript
             .ForHost()

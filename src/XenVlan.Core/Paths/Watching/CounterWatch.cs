@@ -18,7 +18,6 @@ internal sealed class CounterWatch(SnapshotStore store, HostTarget host, IReadOn
     private long _began;
 
     /// <summary>Reads the counters before the burst.</summary>
-    /// <param name="cancellationToken">Stops.</param>
     /// <returns>A task that ends when they are read.</returns>
     public async Task BeginAsync(CancellationToken cancellationToken)
     {
@@ -28,9 +27,6 @@ internal sealed class CounterWatch(SnapshotStore store, HostTarget host, IReadOn
     }
 
     /// <summary>Reads the counters after the burst.</summary>
-    /// <param name="burst">The burst.</param>
-    /// <param name="isAnswered">Whether it was answered.</param>
-    /// <param name="cancellationToken">Stops.</param>
     /// <returns>What can be told of each interface; those with too much other traffic are left out.</returns>
     public async Task<IReadOnlyList<WatchedPlace>> EndAsync(ProbeBurst burst, bool isAnswered, CancellationToken cancellationToken)
     {

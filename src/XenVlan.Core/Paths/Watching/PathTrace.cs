@@ -22,7 +22,6 @@ internal sealed record PathTrace(IReadOnlyList<PathHop> Hops, int Last, int Firs
     /// <param name="hops">Their way.</param>
     /// <param name="seen">What was seen.</param>
     /// <param name="kind">The kind of probe; null for any.</param>
-    /// <returns>The trace.</returns>
     public static PathTrace OfRequests(IReadOnlyList<PathHop> hops, WatchReport seen, PathProbeKind? kind = null) =>
         Follow(hops, seen, kind, p => p.SawRequest(kind));
 
@@ -30,12 +29,10 @@ internal sealed record PathTrace(IReadOnlyList<PathHop> Hops, int Last, int Firs
     /// <param name="hops">Their way.</param>
     /// <param name="seen">What was seen.</param>
     /// <param name="kind">The kind of probe; null for any.</param>
-    /// <returns>The trace.</returns>
     public static PathTrace OfAnswers(IReadOnlyList<PathHop> hops, WatchReport seen, PathProbeKind? kind = null) =>
         Follow(hops, seen, kind, p => p.SawAnswer(kind));
 
     /// <summary>A hop as a place.</summary>
-    /// <param name="hop">The hop.</param>
     /// <returns>Such as <c>a/eth1</c>.</returns>
     public static string Place(PathHop hop) => hop.IsWire ? hop.Interface : $"{hop.HostName}/{hop.Interface}";
 

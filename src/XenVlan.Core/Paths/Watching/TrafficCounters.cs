@@ -8,8 +8,6 @@ namespace XenVlan.Paths.Watching;
 internal readonly record struct TrafficCounters(long ReceivedPackets, long ReceivedBytes, long SentPackets, long SentBytes)
 {
     /// <summary>What came since another reading.</summary>
-    /// <param name="before">The earlier reading.</param>
-    /// <returns>The difference.</returns>
     public TrafficCounters Since(TrafficCounters before) =>
         new(
             ReceivedPackets - before.ReceivedPackets,

@@ -8,16 +8,11 @@ namespace XenVlan.Paths.Watching;
 internal sealed record WatchReport(IReadOnlyList<WatchedPlace> Places, IReadOnlyDictionary<string, string> NotWatched)
 {
     /// <summary>What was seen at an interface.</summary>
-    /// <param name="host">Its host.</param>
-    /// <param name="link">Its name.</param>
     /// <returns>What was seen; null where it was not watched.</returns>
     public WatchedPlace? At(string host, string link) => Places.FirstOrDefault(p => p.HostName == host && p.Interface == link);
 }
 
 /// <summary>What was seen at an interface while probes were sent.</summary>
-/// <param name="HostName">Its host.</param>
-/// <param name="Interface">Its name.</param>
-/// <param name="Means">How it was watched.</param>
 internal sealed record WatchedPlace(string HostName, string Interface, Evidence Means)
 {
     /// <summary>The kinds of probe whose request was seen there.</summary>
@@ -37,12 +32,10 @@ internal sealed record WatchedPlace(string HostName, string Interface, Evidence 
 
     /// <summary>Whether a request was seen there.</summary>
     /// <param name="kind">Of which kind; null for any.</param>
-    /// <returns>Whether it was.</returns>
     public bool SawRequest(PathProbeKind? kind = null) => kind is { } one ? Requests.Contains(one) : Requests.Count > 0;
 
     /// <summary>Whether an answer was seen there.</summary>
     /// <param name="kind">Of which kind; null for any.</param>
-    /// <returns>Whether it was.</returns>
     public bool SawAnswer(PathProbeKind? kind = null) => kind is { } one ? Answers.Contains(one) : Answers.Count > 0;
 }
 

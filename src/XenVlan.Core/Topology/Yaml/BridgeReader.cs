@@ -15,7 +15,7 @@ internal static class BridgeReader
     private static readonly ValueKey<bool?> VlanFiltering = new(
         "vlanFiltering",
         Formats.Boolean,
-        "Whether the bridge looks at VLAN tags; left as it is by default"
+        "Whether the bridge filters VLANs; left as it is by default"
     );
 
     private static readonly ValueKey<int?> Mtu = new("mtu", Formats.Mtu, "The bridge's MTU in bytes; left as it is by default");
@@ -46,7 +46,6 @@ internal static class BridgeReader
     /// <param name="map">Its object.</param>
     /// <param name="interfaces">The interfaces of the host so far.</param>
     /// <param name="errors">Where errors go.</param>
-    /// <returns>The bridge.</returns>
     public static TopologyBridge Read(InterfaceName name, DocumentMap map, InterfaceChecks interfaces, DocumentErrors errors)
     {
         interfaces.AddName(name, map.Position);
@@ -60,7 +59,7 @@ internal static class BridgeReader
             foreach (var key in new DocumentKey[] { UplinkVlans, UplinkNative, OwnVlans }.Where(map.Has))
                 errors.Add(
                     map.PositionOf(key),
-                    $"{key.Name} needs vlanFiltering: true; a bridge that does not look at tags lets every VLAN pass."
+                    $"{key.Name} needs vlanFiltering: true; a bridge that does not filter VLANs lets every VLAN pass."
                 );
         }
 

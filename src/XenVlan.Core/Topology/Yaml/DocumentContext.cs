@@ -4,7 +4,6 @@ using XenVlan.Model;
 namespace XenVlan.Topology.Yaml;
 
 /// <summary>What the parts of a document must know of each other while it is read.</summary>
-/// <param name="errors">Where errors go.</param>
 internal sealed class DocumentContext(DocumentErrors errors)
 {
     private readonly Dictionary<string, SourcePosition> _names = new(StringComparer.Ordinal);
@@ -17,8 +16,6 @@ internal sealed class DocumentContext(DocumentErrors errors)
     public DocumentErrors Errors => errors;
 
     /// <summary>Records a host's name.</summary>
-    /// <param name="name">The name.</param>
-    /// <param name="position">Where it stands.</param>
     public void AddHostName(string name, SourcePosition position)
     {
         _hosts.Add(name);
@@ -26,8 +23,6 @@ internal sealed class DocumentContext(DocumentErrors errors)
     }
 
     /// <summary>Records a name, which no host or domain before may have.</summary>
-    /// <param name="name">The name.</param>
-    /// <param name="position">Where it stands.</param>
     public void AddName(string name, SourcePosition position)
     {
         if (!_names.TryAdd(name, position))
@@ -47,8 +42,6 @@ internal sealed class DocumentContext(DocumentErrors errors)
     }
 
     /// <summary>Records an address, which nothing else on the VLAN may have.</summary>
-    /// <param name="vlan">The VLAN.</param>
-    /// <param name="address">The address.</param>
     public void AddAddress(VlanId vlan, Located<InterfaceAddress> address)
     {
         var ip = address.Value.Address;
@@ -57,8 +50,6 @@ internal sealed class DocumentContext(DocumentErrors errors)
     }
 
     /// <summary>Records an error when the document has no such host.</summary>
-    /// <param name="name">The name.</param>
-    /// <param name="position">Where it stands.</param>
     public void CheckHost(string name, SourcePosition position)
     {
         if (!_hosts.Contains(name))

@@ -11,7 +11,6 @@ internal static class DocumentFile
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file; a pipe will do.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    /// <returns>The file's text.</returns>
     /// <exception cref="XenVlanException">
     /// <see cref="ErrorIds.DocumentUnreadable"/>: it cannot be read, is too large or is not UTF-8.
     /// </exception>

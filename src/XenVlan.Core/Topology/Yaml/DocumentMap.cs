@@ -49,32 +49,23 @@ internal sealed class DocumentMap
     public bool IsFaulty => _errors.Count > _errorsBefore;
 
     /// <summary>Whether a key is there, valid or not.</summary>
-    /// <param name="key">The key.</param>
-    /// <returns>Whether it is there.</returns>
     public bool Has(DocumentKey key) => _entries.ContainsKey(key.Name);
 
     /// <summary>Where a key stands.</summary>
-    /// <param name="key">The key.</param>
     /// <returns>Its place; that of the whole object when it is not there.</returns>
     public SourcePosition PositionOf(DocumentKey key) => _entries.TryGetValue(key.Name, out var entry) ? entry.Key.Position : Position;
 
     /// <summary>Where a key's value begins.</summary>
-    /// <param name="key">The key.</param>
     /// <returns>Its place; that of the whole object when it is not there.</returns>
     public SourcePosition ValuePositionOf(DocumentKey key) =>
         _entries.TryGetValue(key.Name, out var entry) ? entry.Value.Position : Position;
 
     /// <summary>A single value.</summary>
-    /// <typeparam name="T">Its type.</typeparam>
-    /// <param name="key">The key.</param>
     /// <returns>The value; null when it is not there or not valid.</returns>
     public T? Get<T>(ValueKey<T> key) =>
         _entries.TryGetValue(key.Name, out var entry) && TryRead(key, entry.Value, out var value) ? value : default;
 
     /// <summary>A list of single values.</summary>
-    /// <typeparam name="T">Their type.</typeparam>
-    /// <param name="key">The key.</param>
-    /// <returns>The values that are valid.</returns>
     public List<Located<T>> GetList<T>(ValueKey<T> key)
     {
         var values = new List<Located<T>>();
@@ -88,21 +79,15 @@ internal sealed class DocumentMap
     }
 
     /// <summary>An object.</summary>
-    /// <param name="key">The key.</param>
     /// <returns>The object; null when it is not there.</returns>
     public DocumentMap? GetObject(ObjectKey key) =>
         _entries.TryGetValue(key.Name, out var entry) ? new DocumentMap(entry.Value, key.Shape, entry.Key.Position, _errors) : null;
 
     /// <summary>A list of objects.</summary>
-    /// <param name="key">The key.</param>
-    /// <returns>The objects.</returns>
     public IEnumerable<DocumentMap> GetObjects(ObjectKey key) =>
         Items(key).Select(item => new DocumentMap(item, key.Shape, item.Position, _errors));
 
     /// <summary>A mapping from names to objects.</summary>
-    /// <typeparam name="T">What names are read into.</typeparam>
-    /// <param name="key">The key.</param>
-    /// <param name="names">How names are written.</param>
     /// <returns>The names that are valid and their objects; each object's place is its name's.</returns>
     public IEnumerable<(T Name, DocumentMap Object)> GetNamed<T>(ObjectKey key, DocumentFormat<T> names)
     {

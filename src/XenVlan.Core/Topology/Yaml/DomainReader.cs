@@ -40,10 +40,6 @@ internal static class DomainReader
     public static Shape Shape { get; } = new("domain", "a domain", Host, Nics, Guest);
 
     /// <summary>Reads a domain.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="map">Its object.</param>
-    /// <param name="context">The document.</param>
-    /// <returns>The domain.</returns>
     public static TopologyDomain Read(string name, DocumentMap map, DocumentContext context)
     {
         context.AddName(name, map.Position);

@@ -106,8 +106,6 @@ internal static class ExpectationReader
     public static Shape Shape { get; } = new("expectation", "an expectation", Reachable, Isolated, Service, Title);
 
     /// <summary>Reads an expectation.</summary>
-    /// <param name="map">Its object.</param>
-    /// <param name="context">The document.</param>
     /// <returns>The expectation; null when it is not valid.</returns>
     public static Expectation? Read(DocumentMap map, DocumentContext context)
     {

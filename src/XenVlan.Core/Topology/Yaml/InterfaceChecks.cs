@@ -3,7 +3,6 @@ using XenVlan.Model;
 namespace XenVlan.Topology.Yaml;
 
 /// <summary>Checks that the interfaces of one host can exist side by side.</summary>
-/// <param name="errors">Where errors go.</param>
 internal sealed class InterfaceChecks(DocumentErrors errors)
 {
     private readonly Dictionary<string, SourcePosition> _names = new(StringComparer.Ordinal);
@@ -14,8 +13,6 @@ internal sealed class InterfaceChecks(DocumentErrors errors)
     private readonly Dictionary<string, List<string>> _below = new(StringComparer.Ordinal);
 
     /// <summary>Records an interface's name.</summary>
-    /// <param name="name">The name.</param>
-    /// <param name="position">Where it stands.</param>
     public void AddName(InterfaceName name, SourcePosition position)
     {
         if (_names.TryAdd(name.Value, position))
@@ -25,8 +22,6 @@ internal sealed class InterfaceChecks(DocumentErrors errors)
     }
 
     /// <summary>Records a bridge's uplink.</summary>
-    /// <param name="bridge">The bridge.</param>
-    /// <param name="uplink">The uplink.</param>
     public void AddUplink(InterfaceName bridge, Located<InterfaceName> uplink)
     {
         _below[bridge.Value].Add(uplink.Value.Value);

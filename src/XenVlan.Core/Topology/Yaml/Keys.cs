@@ -9,7 +9,6 @@ namespace XenVlan.Topology.Yaml;
 internal abstract record DocumentKey(string Name, string Type, string Description, KeyForm Form, bool IsRequired);
 
 /// <summary>A key whose value, or each of whose values, is a single value.</summary>
-/// <typeparam name="T">What it is read into.</typeparam>
 /// <param name="Name">The key.</param>
 /// <param name="Format">How its value is written.</param>
 /// <param name="Description">What it means, in one line.</param>
@@ -72,13 +71,11 @@ internal sealed class Shape
     public IReadOnlyList<DocumentKey> Keys { get; }
 
     /// <summary>Whether it has a key.</summary>
-    /// <param name="name">The key.</param>
     /// <returns>Whether an object of this shape may have it.</returns>
     public bool Has(string name) => _keys.ContainsKey(name);
 }
 
 /// <summary>How a single value is written.</summary>
-/// <typeparam name="T">What it is read into.</typeparam>
 /// <param name="Name">Its name in the JSON Schema.</param>
 /// <param name="Expected">What errors say was expected, such as <c>a VLAN id (1 to 4094)</c>.</param>
 /// <param name="Parse">Reads it; throws <see cref="Model.XenVlanException"/> when it is not valid.</param>

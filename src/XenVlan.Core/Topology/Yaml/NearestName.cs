@@ -8,8 +8,6 @@ internal static class NearestName
     private const int MaximumCandidates = 1000;
 
     /// <summary>A question to put behind an error.</summary>
-    /// <param name="name">What was written.</param>
-    /// <param name="candidates">What would have been right.</param>
     /// <returns>Such as <c>; did you mean "bridge"?</c>, or a full stop when nothing is near.</returns>
     public static string Question(string name, IEnumerable<string> candidates) =>
         Find(name, candidates) is { } nearest ? $"; did you mean \"{nearest}\"?" : ".";

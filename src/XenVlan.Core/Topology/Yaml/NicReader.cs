@@ -37,9 +37,6 @@ internal static class NicReader
     public static Shape Shape { get; } = new("nic", "a domain's NIC", Bridge, Access, Trunk, Native, Mtu, TransmitChecksum);
 
     /// <summary>Reads a NIC.</summary>
-    /// <param name="index">Its index.</param>
-    /// <param name="map">Its object.</param>
-    /// <param name="errors">Where errors go.</param>
     /// <returns>The NIC; null when its bridge is not valid.</returns>
     public static TopologyNic? Read(int index, DocumentMap map, DocumentErrors errors)
     {

@@ -27,9 +27,6 @@ internal sealed class NodeReader
     }
 
     /// <summary>Reads a text that holds one document.</summary>
-    /// <param name="text">The YAML.</param>
-    /// <param name="errors">Where errors go.</param>
-    /// <returns>The document's node.</returns>
     /// <exception cref="ReadingStoppedException">It is not YAML, or not one document.</exception>
     public static DocumentNode Read(string text, DocumentErrors errors)
     {

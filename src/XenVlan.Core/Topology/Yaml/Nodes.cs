@@ -1,7 +1,6 @@
 namespace XenVlan.Topology.Yaml;
 
 /// <summary>A node of a YAML document, with its place.</summary>
-/// <param name="Position">Where it begins.</param>
 internal abstract record DocumentNode(SourcePosition Position)
 {
     /// <summary>What errors call it.</summary>
@@ -31,8 +30,6 @@ internal sealed record ScalarNode(string Text, bool IsPlain, SourcePosition Posi
 }
 
 /// <summary>A sequence.</summary>
-/// <param name="Items">Its items.</param>
-/// <param name="Position">Where it begins.</param>
 internal sealed record ListNode(IReadOnlyList<DocumentNode> Items, SourcePosition Position) : DocumentNode(Position)
 {
     /// <inheritdoc/>
@@ -55,12 +52,7 @@ internal sealed record MapNode(IReadOnlyList<MapEntry> Entries, SourcePosition P
 }
 
 /// <summary>An entry of a mapping.</summary>
-/// <param name="Key">Its key.</param>
-/// <param name="Value">Its value.</param>
 internal sealed record MapEntry(ScalarNode Key, DocumentNode Value);
 
 /// <summary>A value and where it stands in the document.</summary>
-/// <typeparam name="T">The value's type.</typeparam>
-/// <param name="Value">The value.</param>
-/// <param name="Position">Where it stands.</param>
 internal readonly record struct Located<T>(T Value, SourcePosition Position);

@@ -30,10 +30,6 @@ internal static class TopologyHostReader
     public static Shape Shape { get; } = new("host", "a host", Address, Bridges, VlanInterfaces);
 
     /// <summary>Reads a host.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="map">Its object.</param>
-    /// <param name="context">The document.</param>
-    /// <returns>The host.</returns>
     public static TopologyHost Read(string name, DocumentMap map, DocumentContext context)
     {
         context.AddHostName(name, map.Position);

@@ -40,7 +40,6 @@ internal static class VlanInterfaceReader
     /// <param name="key">Its key that holds them.</param>
     /// <param name="interfaces">The interfaces of the host so far.</param>
     /// <param name="context">The document.</param>
-    /// <returns>Those that are valid.</returns>
     public static List<TopologyVlanInterface> ReadAll(DocumentMap owner, ObjectKey key, InterfaceChecks interfaces, DocumentContext context)
     {
         var all = new List<TopologyVlanInterface>();

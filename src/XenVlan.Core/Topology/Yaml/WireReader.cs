@@ -31,9 +31,6 @@ internal static class WireReader
     public static Shape Shape { get; } = new("wire", "a wire", Between, Vlans, Native, Mtu);
 
     /// <summary>Reads a wire.</summary>
-    /// <param name="map">Its object.</param>
-    /// <param name="context">The document.</param>
-    /// <returns>The wire.</returns>
     public static TopologyWire Read(DocumentMap map, DocumentContext context)
     {
         var ends = map.GetList(Between);

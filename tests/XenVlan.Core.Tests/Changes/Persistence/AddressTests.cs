@@ -161,10 +161,10 @@ public sealed class AddressTests
             .Make(host, [Is("10.10.0.1/16", "10.30.0.1/24")])
             .Steps.Select(s => s.Description)
             .ShouldBe([
-                "take the address 10.10.0.1/24 from xenbr0.10",
-                "take the address 10.20.0.1/24 from xenbr0.10",
-                "give xenbr0.10 the address 10.10.0.1/16",
-                "give xenbr0.10 the address 10.30.0.1/24",
+                "remove 10.10.0.1/24 from xenbr0.10",
+                "remove 10.20.0.1/24 from xenbr0.10",
+                "add 10.10.0.1/16 to xenbr0.10",
+                "add 10.30.0.1/24 to xenbr0.10",
             ]);
     }
 

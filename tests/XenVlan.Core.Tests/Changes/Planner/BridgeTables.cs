@@ -42,7 +42,7 @@ internal static class BridgeTables
                     new BridgePortPresent(Xenbr0, Eth1)
                 ),
                 new(
-                    "A new port of a bridge that looks at tags has the bridge's default VLAN.",
+                    "A new port of a bridge that filters VLANs has the bridge's default VLAN.",
                     Filtering.Having(s => s with { Interfaces = [.. s.Interfaces, .. Network.Host().Nic("eth2").Snapshot.Interfaces] }),
                     new BridgePortPresent(Xenbr0, Eth2)
                 ),
@@ -109,7 +109,7 @@ internal static class BridgeTables
                 ),
                 new("What is not there is named, with what is.", Plain, new BridgePortPresent(Xenbr0, Eth2)),
                 new(
-                    "A bridge is let look at tags; its ports keep the VLANs they have for that.",
+                    "A bridge is let filter VLANs; its ports keep the VLANs they have for that.",
                     Plain.Vif(5),
                     new BridgeFilteringIs(Xenbr0, On: true)
                 ),
@@ -171,7 +171,7 @@ internal static class BridgeTables
                     new UplinksPass(Xenbr0, VlanSet.Parse("10"))
                 ),
                 new(
-                    "Once the bridge looks at tags, the uplink has to pass the VLAN, as it does here by a later change.",
+                    "Once the bridge filters VLANs, the uplink has to pass the VLAN, as it does here by a later change.",
                     Plain,
                     new UplinksPass(Xenbr0, VlanSet.Parse("10,20")),
                     new BridgeFilteringIs(Xenbr0, On: true),

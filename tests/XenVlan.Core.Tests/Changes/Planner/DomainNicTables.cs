@@ -45,12 +45,12 @@ internal static class DomainNicTables
             """
             NICs of domains while they run: DomainNicRequest, and VlanBridge, the bridge of one VLAN
 
-            A bridge that looks at VLAN tags gives each vif its VLANs. On one that does not, an access VLAN is a bridge of its own,
+            A bridge that filters VLANs gives each vif its VLANs. On one that does not, an access VLAN is a bridge of its own,
             whose way out is a VLAN interface on the bridge that carries all VLANs.
             """,
             [
-                new("An access VLAN on a bridge that looks at tags.", Filtering, Wish.Of(5, 0, Access10)),
-                new("A trunk on a bridge that looks at tags; what the uplink does not pass is said.", Filtering, Wish.Of(5, 0, Trunk)),
+                new("An access VLAN on a bridge that filters VLANs.", Filtering, Wish.Of(5, 0, Access10)),
+                new("A trunk on a bridge that filters VLANs; what the uplink does not pass is said.", Filtering, Wish.Of(5, 0, Trunk)),
                 new("An HVM domain's NIC is two interfaces, and both get the VLAN.", Filtering.Tap(5), Wish.Of(5, 0, Access10)),
                 new(
                     "Bridge, MTU and checksum offload at once.",
@@ -220,7 +220,7 @@ internal static class DomainNicTables
             Files
         );
 
-    // As the topology's planner asks for a bridge that the same plan makes, or lets look at tags.
+    // As the topology's planner asks for a bridge that the same plan makes, or lets filter VLANs.
     private static Wish WillFilter(bool on, DomainNicRequest request) =>
         new(
             $"{PlanText.Of(request)}  for NIC 0 of domain 5, on a bridge that will {(on ? "look at" : "ignore")} VLAN tags",

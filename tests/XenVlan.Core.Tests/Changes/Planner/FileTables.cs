@@ -487,7 +487,7 @@ internal static class FileTables
             new TransmitChecksumIs(new InterfaceName("vif5.0"), On: true),
             new UplinksPass(Xenbr0, VlanSet.Parse("20"))
         );
-        yield return new("A bridge looks at VLAN tags.", plain, new BridgeFilteringIs(Xenbr0, On: true));
+        yield return new("A bridge filters VLANs.", plain, new BridgeFilteringIs(Xenbr0, On: true));
         yield return new(
             "The VLANs of its ports, on a bridge that ignores tags as yet.",
             plain,
@@ -503,14 +503,14 @@ internal static class FileTables
 
         var filters = filtering.At("xenbr0").With(i => i with { Bridge = i.Bridge! with { VlanFiltering = true } });
         filters = filters.Passing(trunk: "1,10", native: 1).At("eth1").Passing(trunk: "1,10", native: 1);
-        yield return new("On a bridge that looks at tags: a VLAN interface, whose VLAN the bridge itself has to pass.", filters, Vlan(20));
+        yield return new("On a bridge that filters VLANs: a VLAN interface, whose VLAN the bridge itself has to pass.", filters, Vlan(20));
         yield return new(
-            "On a bridge that looks at tags: more VLANs on its uplink.",
+            "On a bridge that filters VLANs: more VLANs on its uplink.",
             filters,
             new TaggedVlansAre(Eth1, VlanSet.Parse("10,20"))
         );
         yield return new(
-            "On a bridge that looks at tags: other VLANs on its uplink, and a native one.",
+            "On a bridge that filters VLANs: other VLANs on its uplink, and a native one.",
             filters,
             new PortVlansAre(Eth1, PortVlans.Trunk(VlanSet.Parse("20"), new VlanId(5)))
         );

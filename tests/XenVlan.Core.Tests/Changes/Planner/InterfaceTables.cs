@@ -37,7 +37,7 @@ internal static class InterfaceTables
                 new("802.1ad, with a name of its own.", Plain, Vlan(30, name: "outer") with { Protocol = VlanProtocol.Dot1AD }),
                 new("One that is as it should be needs nothing.", WithTen, Vlan(10, addresses: "10.0.0.1/24")),
                 new("One that is there gets what it lacks.", WithTen.Down(), Vlan(10, addresses: ["10.0.0.1/24", "10.0.1.1/24"])),
-                new("On a bridge that looks at tags the bridge itself must pass the VLAN, or domain 0 hears nothing.", Filtering, Vlan(10)),
+                new("On a bridge that filters VLANs the bridge itself must pass the VLAN, or domain 0 hears nothing.", Filtering, Vlan(10)),
                 new("That the uplink does not pass the VLAN is said, and not changed.", Filtering, Vlan(20)),
                 new(
                     "A parent that is down is set up as well; undone, both are down again.",

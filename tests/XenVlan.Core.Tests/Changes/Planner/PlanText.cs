@@ -226,7 +226,7 @@ internal static class PlanText
                 ? $"VLAN {vlan.Id?.ToString() ?? "?"} of {vlan.Parent}{(vlan.Protocol is VlanProtocol.Dot1AD ? ", 802.1ad" : "")}"
             : link.Vif is { } vif
                 ? $"{(link.Kind is InterfaceKind.Tap ? "tap" : "vif")} of {DisplayText.Clean(host.FindDomain(vif.DomainId)?.Name ?? "?")}"
-            : link.Bridge is { } details ? (details.VlanFiltering ? "bridge, looks at VLAN tags" : "bridge, passes all frames")
+            : link.Bridge is { } details ? (details.VlanFiltering ? "bridge, filters VLANs" : "bridge, passes all frames")
             : link.Kind switch
             {
                 InterfaceKind.Physical => "NIC",

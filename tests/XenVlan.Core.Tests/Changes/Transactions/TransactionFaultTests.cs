@@ -18,7 +18,7 @@ public sealed class TransactionFaultTests : TransactionTestBase
 
     private static readonly string[] AllShells = ["/bin/dash", "/bin/bash", "/bin/busybox"];
 
-    private static readonly string[] Ends = ["confirmed", "nobody", "taken back", "by hand", "told to stop", "killed"];
+    private static readonly string[] Ends = ["confirmed", "nobody", "undone", "by hand", "told to stop", "killed"];
 
     public static TheoryData<string, string> ShellsAndEnds
     {
@@ -57,7 +57,7 @@ public sealed class TransactionFaultTests : TransactionTestBase
                     HomeConnector.Shell(
                         $"read -r pid rest < \"$(ls -d {home.Run}/2*/)worker\" && kill -{(end is "killed" ? "KILL" : "TERM")} $pid"
                     );
-                if (end is "taken back")
+                if (end is "undone")
                     TransactionRunner
                         .RollBackAsync(home.Route, ListAsync(home).GetAwaiter().GetResult().Single().Id, TransactionOptions.Default, Stop)
                         .GetAwaiter()

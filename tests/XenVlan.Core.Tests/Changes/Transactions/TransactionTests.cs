@@ -329,7 +329,7 @@ public sealed class TransactionTests : TransactionTestBase
 
     [Theory]
     [MemberData(nameof(Shells))]
-    public async Task A_file_that_cannot_be_written_takes_everything_back(string shell)
+    public async Task A_file_that_cannot_be_written_undoes_everything(string shell)
     {
         await using var home = new HomeConnector(shell);
         var (plan, kept, _) = WithFiles(home);

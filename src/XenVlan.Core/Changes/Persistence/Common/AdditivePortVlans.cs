@@ -6,12 +6,10 @@ namespace XenVlan.Changes.Persistence.Common;
 /// The VLANs of a port whose manager adds what is configured to what the kernel gives a new port, the bridge's default
 /// PVID, and takes nothing away.
 /// </summary>
-/// <param name="Defaults">What a new port has.</param>
 internal sealed record AdditivePortVlans(PortVlans Defaults)
 {
     /// <summary>For a bridge with a default PVID.</summary>
     /// <param name="defaultPvid">What is configured; null for the kernel's, 1.</param>
-    /// <returns>What a new port of it has.</returns>
     public static AdditivePortVlans For(string? defaultPvid) =>
         new(
             defaultPvid is null ? PortVlans.Access(new VlanId(VlanId.Minimum))
@@ -20,13 +18,10 @@ internal sealed record AdditivePortVlans(PortVlans Defaults)
         );
 
     /// <summary>What has to be configured for a port; nothing where a new port is as wanted.</summary>
-    /// <param name="wanted">What is wanted.</param>
     /// <returns>What to configure.</returns>
     public PortVlans Missing(PortVlans wanted) => wanted.Equals(Defaults) ? PortVlans.Empty : wanted;
 
     /// <summary>What a port has with something configured.</summary>
-    /// <param name="configured">What is configured.</param>
-    /// <returns>What it has.</returns>
     public PortVlans With(PortVlans configured) =>
         new(
             Defaults.Allowed.Union(configured.Allowed),
@@ -35,13 +30,9 @@ internal sealed record AdditivePortVlans(PortVlans Defaults)
         );
 
     /// <summary>Whether a port has what is wanted, as far as that can be said.</summary>
-    /// <param name="configured">What is configured.</param>
-    /// <param name="wanted">What is wanted.</param>
     /// <returns>Whether nothing is to change.</returns>
     public bool IsSatisfiedBy(PortVlans configured, PortVlans wanted) => With(configured).Equals(With(Missing(wanted)));
 
     /// <summary>The VLANs a port cannot be without.</summary>
-    /// <param name="wanted">What is wanted.</param>
-    /// <returns>Those that stay.</returns>
     public VlanSet Unremovable(PortVlans wanted) => Defaults.Allowed.Except(wanted.Allowed);
 }

@@ -3,7 +3,6 @@ using XenVlan.Model;
 namespace XenVlan.Changes.Persistence.Common;
 
 /// <summary>What is to last of one interface; null and empty leave a thing as it is configured.</summary>
-/// <param name="Name">The interface.</param>
 internal sealed record DesiredInterface(string Name)
 {
     /// <summary>The VLAN interface it is to be; its id is never null.</summary>
@@ -34,7 +33,6 @@ internal sealed record DesiredInterface(string Name)
     public IReadOnlyList<InterfaceAddress> AddressesGone { get; init; } = [];
 
     /// <summary>Its VLANs at boot: what was asked for, or else what the files give it and the VLANs that are to come up.</summary>
-    /// <param name="configured">What the files give it.</param>
     /// <returns>The VLANs; null where nothing is wanted of them.</returns>
     public PortVlans? VlansBeside(PortVlans configured) =>
         VlansAreAsked || Vlans is null ? Vlans : configured with { Allowed = configured.Allowed.Union(VlansUp) };
@@ -53,7 +51,7 @@ internal sealed record DesiredInterface(string Name)
                 Vlans: null
             };
 
-    /// <summary>As a bridge: whether it is to look at VLAN tags.</summary>
+    /// <summary>As a bridge: whether it is to filter VLANs.</summary>
     public bool? VlanFiltering { get; init; }
 
     /// <summary>Its VLANs as a port of a bridge, or as the bridge itself.</summary>

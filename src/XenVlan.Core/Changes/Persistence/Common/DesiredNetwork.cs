@@ -20,7 +20,6 @@ internal sealed class DesiredNetwork
     public IReadOnlyList<DesiredInterface> Present { get; private set; } = [];
 
     /// <summary>Takes a plan's changes together.</summary>
-    /// <param name="plan">The plan.</param>
     /// <returns>What is to last.</returns>
     public static DesiredNetwork Of(ChangePlan plan)
     {

@@ -5,7 +5,6 @@ using XenVlan.Model;
 namespace XenVlan.Changes.Persistence.Common;
 
 /// <summary>Writes what one network manager reads when the host boots.</summary>
-/// <param name="planning">The files so far.</param>
 internal abstract class NetworkBackend(FilePlanBuilder planning)
 {
     /// <summary>The manager's name, as its documentation has it.</summary>
@@ -15,18 +14,14 @@ internal abstract class NetworkBackend(FilePlanBuilder planning)
     protected FilePlanBuilder Planning { get; } = planning;
 
     /// <summary>Where the manager's files configure an interface.</summary>
-    /// <param name="name">The interface.</param>
     /// <returns>Each place as <c>file:line</c>; none where they do not.</returns>
     /// <exception cref="XenVlanException"><see cref="ErrorIds.ConfigurationInvalid"/>: a file cannot be understood.</exception>
     public abstract IReadOnlyList<string> DefinitionsOf(string name);
 
     /// <summary>Takes a VLAN interface out of the files, with all that mentions it.</summary>
-    /// <param name="name">The interface.</param>
     public abstract void Remove(string name);
 
     /// <summary>The addresses that the files give an interface.</summary>
-    /// <param name="name">The interface.</param>
-    /// <returns>The addresses.</returns>
     public abstract IEnumerable<InterfaceAddress> Addresses(string name);
 
     /// <summary>Takes an address of an interface out of the files.</summary>
@@ -36,11 +31,9 @@ internal abstract class NetworkBackend(FilePlanBuilder planning)
     public abstract void RemoveAddress(string name, InterfaceAddress address, InterfaceAddress? instead);
 
     /// <summary>The ports that the files give bridges.</summary>
-    /// <returns>The ports.</returns>
     public abstract IEnumerable<ConfiguredPort> Ports();
 
     /// <summary>What the manager does to a domain's NIC, which is XenVlan's and Xen's.</summary>
-    /// <param name="vif">The NIC's interface.</param>
     /// <returns>A sentence for each thing; none where the manager leaves it alone.</returns>
     public virtual IEnumerable<string> TakesIn(string vif) =>
         DefinitionsOf(vif)
@@ -50,12 +43,10 @@ internal abstract class NetworkBackend(FilePlanBuilder planning)
             );
 
     /// <summary>The gateways that the files give an interface, those of its routes too; each needs an address of its network.</summary>
-    /// <param name="name">The interface.</param>
     /// <returns>Each with its place as <c>file:line</c>; those that a command in a file adds are not seen.</returns>
     public virtual IEnumerable<(IPAddress Address, string Place)> Gateways(string name) => [];
 
     /// <summary>Makes the files say what is wanted of an interface.</summary>
-    /// <param name="wanted">What is wanted.</param>
     public abstract void Ensure(DesiredInterface wanted);
 
     /// <summary>Writes a file that is to be there only for one interface.</summary>
@@ -77,7 +68,6 @@ internal abstract class NetworkBackend(FilePlanBuilder planning)
     /// <summary>An error about a file that says something that is not valid.</summary>
     /// <param name="place">Where: <c>file:line</c>.</param>
     /// <param name="problem">What is wrong, and what to do; sentences.</param>
-    /// <returns>The error.</returns>
     protected XenVlanException Invalid(string place, string problem) =>
         Planning.Host.Error(
             ErrorIds.ConfigurationInvalid,
@@ -86,20 +76,18 @@ internal abstract class NetworkBackend(FilePlanBuilder planning)
 
     /// <summary>An error about something the manager cannot hold.</summary>
     /// <param name="problem">What, why, and what to do; sentences.</param>
-    /// <returns>The error.</returns>
     protected XenVlanException NotSupported(Message problem) =>
         Planning.Host.Error(
             ErrorIds.NotSupported,
-            $"{problem} Or {new ChangeOnlyWhatRuns()}. Nothing was changed on host {Planning.Host.HostName}."
+            $"{problem} You can {new ChangeOnlyWhatRuns()}. Nothing was changed on host {Planning.Host.HostName}."
         );
 
     /// <summary>Words for an address that goes, and for the one that is written in its place.</summary>
     /// <param name="name">The interface.</param>
     /// <param name="address">The address.</param>
     /// <param name="instead">The one in its place; null for none.</param>
-    /// <returns>What that does.</returns>
     public static string Exchange(string name, InterfaceAddress address, InterfaceAddress? instead) =>
-        $"let {name} not have the address {address} at boot{(instead is null ? "" : $"; give {name} the address {instead} at boot")}";
+        $"remove {address} from {name} at boot{(instead is null ? "" : $"; add {instead} to {name} at boot")}";
 
     /// <summary>The value of a broadcast address that stands beside an address, once that address is another.</summary>
     /// <param name="broadcast">The value that stands there.</param>
@@ -122,7 +110,6 @@ internal abstract class NetworkBackend(FilePlanBuilder planning)
 
     /// <summary>An error about two places that contradict each other.</summary>
     /// <param name="problem">Which, and what to do; sentences.</param>
-    /// <returns>The error.</returns>
     protected XenVlanException Conflict(Message problem) =>
         Planning.Host.Error(ErrorIds.ConfigurationConflict, $"{problem} Nothing was changed on host {Planning.Host.HostName}.");
 

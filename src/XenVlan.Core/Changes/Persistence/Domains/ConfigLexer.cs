@@ -1,7 +1,6 @@
 namespace XenVlan.Changes.Persistence.Domains;
 
 /// <summary>Takes a domain's file apart, as Xen's <c>libxlu_cfg_l.l</c> does.</summary>
-/// <param name="source">The file.</param>
 internal sealed class ConfigLexer(ConfigSource source)
 {
     private readonly string _text = source.Text;

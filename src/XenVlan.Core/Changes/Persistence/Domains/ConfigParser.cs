@@ -4,7 +4,6 @@ namespace XenVlan.Changes.Persistence.Domains;
 /// Reads the assignments of a domain's file, as Xen's <c>libxlu_cfg_y.y</c> does; for xm, those Python programs that
 /// are nothing but assignments of plain values.
 /// </summary>
-/// <param name="source">The file.</param>
 internal sealed class ConfigParser(ConfigSource source)
 {
     private static readonly string[] PythonConstants = ["None", "True", "False"];

@@ -5,7 +5,6 @@ using XenVlan.Model;
 namespace XenVlan.Changes.Persistence.Domains;
 
 /// <summary>What is to last of one NIC of a domain; null leaves a thing as it is.</summary>
-/// <param name="Vif">The NIC.</param>
 internal sealed record DesiredNic(VifIdentity Vif)
 {
     /// <summary>Its bridge.</summary>
@@ -21,7 +20,6 @@ internal sealed record DesiredNic(VifIdentity Vif)
     public bool? TransmitChecksum { get; init; }
 
     /// <summary>Gathers what a plan wants of NICs. A vif and the tap device of the same NIC are one.</summary>
-    /// <param name="plan">The plan.</param>
     /// <returns>A wish for each NIC, in the order in which they are first changed.</returns>
     public static IReadOnlyList<DesiredNic> Of(ChangePlan plan)
     {

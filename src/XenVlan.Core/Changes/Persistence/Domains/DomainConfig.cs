@@ -27,8 +27,6 @@ internal sealed class DomainConfig
     public IReadOnlyList<VifSpec> Vifs { get; }
 
     /// <summary>Understands a file.</summary>
-    /// <param name="source">The file.</param>
-    /// <returns>What it says.</returns>
     /// <exception cref="XenVlanException">All of <see cref="ConfigSource.Error"/>: it is not well formed.</exception>
     public static DomainConfig Parse(ConfigSource source)
     {
@@ -40,7 +38,6 @@ internal sealed class DomainConfig
     /// <param name="vif">The NIC.</param>
     /// <param name="key">The key.</param>
     /// <param name="value">The value; null for none.</param>
-    /// <returns>The file.</returns>
     /// <exception cref="XenVlanException"><see cref="ErrorIds.NotSupported"/>: the value cannot be written there.</exception>
     public DomainConfig With(VifSpec vif, string key, string? value)
     {

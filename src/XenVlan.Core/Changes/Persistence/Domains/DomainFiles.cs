@@ -5,7 +5,6 @@ using XenVlan.Model;
 namespace XenVlan.Changes.Persistence.Domains;
 
 /// <summary>Finds the file a domain is made from.</summary>
-/// <param name="planning">The host's files.</param>
 internal sealed class DomainFiles(FilePlanBuilder planning)
 {
     // SUSE keeps the files in vm; those in auto are started at boot, and are links mostly.

@@ -12,8 +12,6 @@ namespace XenVlan.Changes.Persistence.Domains;
 internal static class OpenVSwitchNics
 {
     /// <summary>Says where what would last is to be written.</summary>
-    /// <param name="refusal">The refusal.</param>
-    /// <param name="configuration">The host's files.</param>
     /// <returns>The refusal to show.</returns>
     public static OpenVSwitchNicException Explain(OpenVSwitchNicException refusal, HostConfiguration configuration) =>
         refusal.Bridge is { } bridge && refusal.Nic.Snapshot.Toolstack is not Toolstack.Xapi

@@ -14,7 +14,6 @@ internal static class PortVlansText
     private const string None = "none";
 
     /// <summary>Writes VLANs for the hook.</summary>
-    /// <param name="vlans">The VLANs.</param>
     /// <returns>Such as <c>10p/20-29</c>.</returns>
     public static string Write(PortVlans vlans)
     {
@@ -27,13 +26,10 @@ internal static class PortVlansText
     }
 
     /// <summary>Writes VLANs for <c>vlan=</c>, which must have one VLAN for untagged frames, both ways.</summary>
-    /// <param name="vlans">The VLANs.</param>
     /// <returns>The value; null where <c>vlan=</c> cannot say it.</returns>
     public static string? WriteKey(PortVlans vlans) => vlans.Pvid is { } pvid && vlans.Untagged.Contains(pvid) ? Write(vlans) : null;
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="vlans">The VLANs.</param>
     /// <returns>Whether it is such a text.</returns>
     public static bool TryRead(string? text, [NotNullWhen(true)] out PortVlans? vlans)
     {
@@ -69,7 +65,6 @@ internal static class PortVlansText
     /// <summary>Whether a value of <c>vlan=</c> says certain VLANs; a VLAN alone is that of untagged frames.</summary>
     /// <param name="key">The value; null for none.</param>
     /// <param name="vlans">The VLANs.</param>
-    /// <returns>Whether it does.</returns>
     public static bool KeySays(string? key, PortVlans vlans) =>
         (TryRead(key, out var said) && said.Equals(vlans)) || (TryRead(key + "p", out said) && said.Equals(vlans));
 }

@@ -29,7 +29,6 @@ internal sealed record VifEntry(string Domain, int Index)
     /// <summary>Reads a line.</summary>
     /// <param name="line">The line, without its end.</param>
     /// <param name="entry">The entry.</param>
-    /// <returns>Whether it is one.</returns>
     public static bool TryRead(string line, [NotNullWhen(true)] out VifEntry? entry)
     {
         entry = null;

@@ -7,8 +7,6 @@ namespace XenVlan.Changes.Persistence.Domains;
 /// One NIC of a domain's file: <c>key=value</c> pairs and flags with commas between them
 /// (xl-network-configuration(5); parse_nic_config in Xen's <c>xl_parse.c</c>).
 /// </summary>
-/// <param name="Token">The text.</param>
-/// <param name="Index">The number the NIC gets.</param>
 internal sealed record VifSpec(ConfigToken Token, int Index)
 {
     /// <summary>Its line in the file, from 1.</summary>
@@ -21,7 +19,6 @@ internal sealed record VifSpec(ConfigToken Token, int Index)
     public int? DeviceId => int.TryParse(Get("devid"), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 
     /// <summary>What is said under a key; of several, the last counts.</summary>
-    /// <param name="key">The key.</param>
     /// <returns>The value; null where there is none.</returns>
     public string? Get(string key) => Find(key) is { } part ? Token.Value[part.Value..part.End] : null;
 

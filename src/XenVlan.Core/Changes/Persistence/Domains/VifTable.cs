@@ -47,7 +47,6 @@ internal sealed class VifTable
     }
 
     /// <summary>Reads the table.</summary>
-    /// <param name="planning">The host's files.</param>
     /// <returns>The table; an empty one where there is none.</returns>
     /// <exception cref="XenVlanException"><see cref="ErrorIds.ConfigurationInvalid"/>: a line is not well formed.</exception>
     public static VifTable Read(FilePlanBuilder planning) => new(planning.Read(Path), planning.Host.HostName);

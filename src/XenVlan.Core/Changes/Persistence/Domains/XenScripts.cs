@@ -4,7 +4,6 @@ using XenVlan.Changes.Persistence.Files;
 namespace XenVlan.Changes.Persistence.Domains;
 
 /// <summary>What the toolstack of a host, and its scripts, can do for a NIC.</summary>
-/// <param name="planning">The host and its files.</param>
 internal sealed class XenScripts(FilePlanBuilder planning)
 {
     /// <summary>The script that connects a NIC unless another is named.</summary>
@@ -25,8 +24,6 @@ internal sealed class XenScripts(FilePlanBuilder planning)
         && new[] { VifBridge, $"{Directory}/vif-common.sh", $"{Directory}/xen-network-common.sh" }.Any(f => Has(f, "XENBUS_PATH/vlan"));
 
     /// <summary>Whether a script runs the hooks: Xen's own vif-bridge does since 4.2.</summary>
-    /// <param name="script">The script.</param>
-    /// <returns>Whether it does.</returns>
     public bool RunsHooks(string script) => Has(script, "call_hooks");
 
     private bool Has(string file, string text) => planning.Read(file)?.Contains(text, StringComparison.Ordinal) == true;

@@ -50,8 +50,6 @@ internal sealed record ConfigSource(string HostName, string Path, string Text, C
 internal sealed record ConfigToken(ConfigTokenKind Kind, int Offset, string Value, int Line)
 {
     /// <summary>Whether it is some punctuation.</summary>
-    /// <param name="symbol">Which.</param>
-    /// <returns>Whether it is that.</returns>
     public bool Is(string symbol) => Kind is ConfigTokenKind.Symbol && Value == symbol;
 
     /// <summary>What it is, for a message.</summary>

@@ -1,9 +1,6 @@
 namespace XenVlan.Changes.Persistence.Files;
 
 /// <summary>Something made of the files so far, made anew only after one changed.</summary>
-/// <typeparam name="T">What it is.</typeparam>
-/// <param name="planning">The files so far.</param>
-/// <param name="make">Makes it.</param>
 internal sealed class CachedByVersion<T>(FilePlanBuilder planning, Func<T> make)
     where T : class
 {

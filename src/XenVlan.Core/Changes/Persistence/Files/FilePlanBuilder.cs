@@ -47,12 +47,9 @@ internal sealed class FilePlanBuilder
     public IReadOnlyList<string> Unreadable => _configuration.Unreadable;
 
     /// <summary>Whether a directory is there.</summary>
-    /// <param name="path">Its absolute path.</param>
-    /// <returns>Whether it is.</returns>
     public bool HasDirectory(string path) => _configuration.Directories.Contains(path, StringComparer.Ordinal);
 
     /// <summary>What is in a file after the changes so far.</summary>
-    /// <param name="path">Its absolute path.</param>
     /// <returns>Its content; null where there is no such file.</returns>
     /// <exception cref="XenVlanException"><see cref="ErrorIds.ConfigurationUnreadable"/>: it is there and could not be read.</exception>
     public string? Read(string path)
@@ -87,7 +84,6 @@ internal sealed class FilePlanBuilder
     public void Link(string path, string target, string description) => Change(path, target, description, "0777", isLink: true);
 
     /// <summary>Where a symbolic link leads after the changes so far.</summary>
-    /// <param name="path">Its absolute path.</param>
     /// <returns>What is written in it; null where there is none.</returns>
     public string? ReadLink(string path) =>
         _changes.TryGetValue(path, out var change) ? (change.IsLink ? change.After : null) : _files.GetValueOrDefault(path)?.LinkTarget;
@@ -103,7 +99,6 @@ internal sealed class FilePlanBuilder
     public void Delete(string path, string description) => Change(path, null, description, "0644");
 
     /// <summary>Says that a directory is there for XenVlan's files alone, and goes with the last file in it.</summary>
-    /// <param name="directory">Its absolute path.</param>
     public void OwnDirectory(string directory) => _ownDirectories.Add(directory);
 
     /// <summary>Says what the host is to run once a file of a directory was removed.</summary>
@@ -112,7 +107,6 @@ internal sealed class FilePlanBuilder
     public void AfterRemoval(string directory, ShellCommand command) => _afterRemoval[directory] = command;
 
     /// <summary>Adds something the user should know, once.</summary>
-    /// <param name="text">A sentence.</param>
     public void Note(string text) => _notes.Add(text);
 
     private FileChange WithCare(FileChange change)

@@ -7,7 +7,6 @@ internal static class Glob
     /// <param name="pattern">The pattern.</param>
     /// <param name="text">The text.</param>
     /// <param name="isPath">Whether it is a path, in which a slash, and a dot that begins a name, match only themselves.</param>
-    /// <returns>Whether it does.</returns>
     public static bool Matches(string pattern, string text, bool isPath = false)
     {
         if (isPath && text.Contains("/.", StringComparison.Ordinal) && !pattern.Contains("/.", StringComparison.Ordinal))

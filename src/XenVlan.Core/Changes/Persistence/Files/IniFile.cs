@@ -33,19 +33,14 @@ internal sealed class IniFile
     public IEnumerable<IniLine> Entries => Lines.Where(l => l.Key is not null);
 
     /// <summary>Where a line is.</summary>
-    /// <param name="line">The line.</param>
     /// <returns>Such as <c>/etc/systemd/network/20-eth0.network:5</c>.</returns>
     public string Place(IniLine line) => $"{Path}:{line.Number}";
 
     /// <summary>The values a key has in a section.</summary>
-    /// <param name="section">The section.</param>
-    /// <param name="key">The key.</param>
     /// <returns>The lines that assign it, in order.</returns>
     public IEnumerable<IniLine> All(string section, string key) => Entries.Where(l => l.Section == section && l.Key == key);
 
     /// <summary>The value that counts.</summary>
-    /// <param name="section">The section.</param>
-    /// <param name="key">The key.</param>
     /// <returns>The last one; null where there is none.</returns>
     public string? Last(string section, string key) => All(section, key).LastOrDefault()?.Value;
 
@@ -67,9 +62,6 @@ internal sealed class IniFile
         };
 
     /// <summary>The text with an assignment that has another value.</summary>
-    /// <param name="line">The assignment.</param>
-    /// <param name="value">The value.</param>
-    /// <returns>The text.</returns>
     public string With(IniLine line, string value)
     {
         var equals = line.Raw.IndexOf('=', StringComparison.Ordinal) + 1;
@@ -82,7 +74,6 @@ internal sealed class IniFile
     /// <summary>The text with a line behind another.</summary>
     /// <param name="line">The other line.</param>
     /// <param name="added">The line, without its end.</param>
-    /// <returns>The text.</returns>
     public string After(IniLine line, string added) =>
         string.Concat(
             Lines.Select(l =>
@@ -93,10 +84,6 @@ internal sealed class IniFile
         );
 
     /// <summary>The text with one more assignment, at the end of the last such section, or in a new one at the end.</summary>
-    /// <param name="section">The section.</param>
-    /// <param name="key">The key.</param>
-    /// <param name="value">The value.</param>
-    /// <returns>The text.</returns>
     public string Plus(string section, string key, string value)
     {
         var after = Lines.LastOrDefault(l => l.Section == section && (l.IsHeader || l.Key is not null));
@@ -107,16 +94,10 @@ internal sealed class IniFile
     }
 
     /// <summary>The text with a key that has one value.</summary>
-    /// <param name="section">The section.</param>
-    /// <param name="key">The key.</param>
-    /// <param name="value">The value.</param>
-    /// <returns>The text.</returns>
     public string Set(string section, string key, string value) =>
         All(section, key).LastOrDefault() is { } line ? With(line, value) : Plus(section, key, value);
 
     /// <summary>The text without some lines, and without the headers of sections that lose all their assignments by that.</summary>
-    /// <param name="gone">The lines.</param>
-    /// <returns>The text.</returns>
     public string Without(IReadOnlyCollection<IniLine> gone)
     {
         var sections = gone.Select(l => l.SectionNumber)

@@ -1,7 +1,6 @@
 namespace XenVlan.Changes.Persistence.Files;
 
 /// <summary>Files as they were parsed; one is parsed again only after it changed.</summary>
-/// <typeparam name="T">A parsed file.</typeparam>
 /// <param name="planning">The files so far.</param>
 /// <param name="parse">Parses a file of a path and a text.</param>
 internal sealed class ParsedFileCache<T>(FilePlanBuilder planning, Func<string, string, T> parse)
@@ -10,7 +9,6 @@ internal sealed class ParsedFileCache<T>(FilePlanBuilder planning, Func<string, 
     private readonly Dictionary<string, (string Text, T File)> _files = new(StringComparer.Ordinal);
 
     /// <summary>A file as it is now.</summary>
-    /// <param name="path">Its path.</param>
     /// <returns>The file; that of an empty text where it is not there.</returns>
     public T Get(string path)
     {

@@ -66,7 +66,6 @@ public static partial class ScriptLinesReader
     }
 
     /// <summary>Reads what <c>grep -n</c> prints of several files.</summary>
-    /// <param name="output">The lines.</param>
     /// <returns>Those of files; others, such as those about binary files, left out.</returns>
     internal static IReadOnlyList<ScriptLine> Parse(string output) =>
         [

@@ -4,7 +4,6 @@ namespace XenVlan.Changes.Persistence.Files;
 internal static class TextLines
 {
     /// <summary>Splits a text.</summary>
-    /// <param name="text">Any text.</param>
     /// <returns>Its lines, each with its line feed; the last may have none.</returns>
     public static IReadOnlyList<string> Split(string text)
     {

@@ -15,9 +15,6 @@ internal static class BridgePorts
     private static readonly string[] Ethernet = ["eth*", "em*", "en*", "p[0-9]*"];
 
     /// <summary>Whether a bridge takes an interface as its port.</summary>
-    /// <param name="value">The value.</param>
-    /// <param name="port">The interface.</param>
-    /// <returns>Whether it does.</returns>
     public static bool Has(string value, string port)
     {
         var isRegex = false;
@@ -38,9 +35,6 @@ internal static class BridgePorts
     }
 
     /// <summary>The value with one more port.</summary>
-    /// <param name="value">The value.</param>
-    /// <param name="port">The port.</param>
-    /// <returns>The new value.</returns>
     public static string With(string value, string port) =>
         Words(value) switch
         {
@@ -50,8 +44,6 @@ internal static class BridgePorts
         };
 
     /// <summary>The value without a port that it names.</summary>
-    /// <param name="value">The value.</param>
-    /// <param name="port">The port.</param>
     /// <returns>The new value; the same one where the port is not named, but matched by a pattern or not there.</returns>
     public static string Without(string value, string port)
     {

@@ -17,8 +17,6 @@ internal static class BridgeVlanText
         );
 
     /// <summary>What a port has after some commands.</summary>
-    /// <param name="vlans">What it has before.</param>
-    /// <param name="commands">The commands.</param>
     /// <returns>What it has; null where a command cannot be understood.</returns>
     public static PortVlans? Result(PortVlans vlans, IEnumerable<(int Index, IReadOnlyList<string> Words)> commands)
     {

@@ -19,7 +19,6 @@ internal sealed class IfupdownBackend : NetworkBackend
     private readonly InterfacesEditor _editor;
 
     /// <summary>Reads and checks the files.</summary>
-    /// <param name="planning">The files so far.</param>
     public IfupdownBackend(FilePlanBuilder planning)
         : base(planning)
     {
@@ -187,7 +186,7 @@ internal sealed class IfupdownBackend : NetworkBackend
         var option = stanza.Find("bridge-vlan-aware");
         if ((option?.Line.Value is "yes") == on)
             return;
-        var description = on ? $"let bridge {name} look at VLAN tags at boot" : $"let bridge {name} ignore VLAN tags at boot";
+        var description = on ? $"turn on VLAN filtering of bridge {name} at boot" : $"turn off VLAN filtering of bridge {name} at boot";
         if (option is { } found)
             _editor.Write(stanza.File, stanza.File.Replace(found.Index, found.Line.WithValue(on ? "yes" : "no")), description);
         else
@@ -230,7 +229,7 @@ internal sealed class IfupdownBackend : NetworkBackend
             return;
 
         // What stands there stays as it is written where there is only more.
-        var description = $"let {wanted.Name} pass VLAN {vlans.Allowed} at boot";
+        var description = $"allow VLAN {vlans.Allowed} on {wanted.Name} at boot";
         var isMore =
             now is not null && now.Allowed.Except(vlans.Allowed).IsEmpty && now.Pvid == vlans.Pvid && now.Untagged.Equals(vlans.Untagged);
         var lines = BridgeVlanCommands.Between(wanted.Name, isBridge, isMore ? now! : fresh, vlans).Select(s => $"up {s.Do}").ToList();

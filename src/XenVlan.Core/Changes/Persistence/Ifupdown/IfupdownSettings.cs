@@ -35,8 +35,6 @@ internal sealed class IfupdownSettings(
     ];
 
     /// <summary>The MTU that a command such as <c>ip link set dev eth0 mtu 9000</c> gives an interface.</summary>
-    /// <param name="words">The command.</param>
-    /// <param name="name">The interface.</param>
     /// <returns>The MTU; null where the command gives it none.</returns>
     public static int? MtuOf(IReadOnlyList<string> words, string name)
     {
@@ -101,7 +99,6 @@ internal sealed class IfupdownSettings(
     }
 
     /// <summary>The addresses the interface has at boot.</summary>
-    /// <returns>The addresses.</returns>
     public IEnumerable<InterfaceAddress> Addresses() => editor.Read().Stanzas(name).SelectMany(Addresses);
 
     /// <summary>The gateways of the interface, and of the routes that its commands add.</summary>
@@ -125,14 +122,13 @@ internal sealed class IfupdownSettings(
     }
 
     /// <summary>Gives the interface an address at boot.</summary>
-    /// <param name="address">The address.</param>
     public void EnsureAddress(InterfaceAddress address)
     {
         var stanzas = editor.Read().Stanzas(name);
         if (Addresses().Contains(address))
             return;
 
-        var description = $"give {name} the address {address} at boot";
+        var description = $"add {address} to {name} at boot";
         var method = address.IsIPv6 ? "inet6 static" : "inet static";
         if (stanzas.Count == 0)
         {
@@ -228,7 +224,7 @@ internal sealed class IfupdownSettings(
                 );
             else if (line.DoesMore)
                 throw notSupported(
-                    $"{stanza.File.Place(index):unquoted} does more than give {name} the address {address}, and would be lost with it. "
+                    $"{stanza.File.Place(index):unquoted} does more than add {address} to {name}, and would be lost with it. "
                         + $"Change it there."
                 );
             else

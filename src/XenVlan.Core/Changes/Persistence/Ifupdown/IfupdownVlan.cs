@@ -54,7 +54,6 @@ internal sealed class IfupdownVlan(string name, VlanDetails vlan)
     }
 
     /// <summary>Whether none of an interface's stanzas makes it what it is to be.</summary>
-    /// <param name="stanzas">The stanzas.</param>
     /// <returns>Whether the options are missing.</returns>
     public bool IsMissingIn(IReadOnlyList<InterfacesStanza> stanzas) =>
         !IsPlain && !stanzas.Any(s => s.UpCommands.Any(c => Makes(c.Words)) || (!Is8021AD && IsMadeByOption(s)));

@@ -40,7 +40,6 @@ internal sealed class InterfacesConfiguration
     public IReadOnlyList<InterfacesFile> Files => _files;
 
     /// <summary>The stanzas of an interface.</summary>
-    /// <param name="name">The interface.</param>
     /// <returns>Its stanzas, in the order in which they count.</returns>
     public IReadOnlyList<InterfacesStanza> Stanzas(string name) => [.. _stanzas[name]];
 
@@ -48,17 +47,14 @@ internal sealed class InterfacesConfiguration
     public IReadOnlyList<InterfacesStanza> Bridges => _bridges;
 
     /// <summary>The stanza that makes a bridge.</summary>
-    /// <param name="name">The bridge.</param>
     /// <returns>The stanza; null where there is none.</returns>
     public InterfacesStanza? Bridge(string name) => _bridges.Find(s => s.Name == name);
 
     /// <summary>The stanza of the bridge that takes an interface as its port.</summary>
-    /// <param name="port">The interface.</param>
     /// <returns>The stanza; null where there is none.</returns>
     public InterfacesStanza? BridgeOf(string port) => _bridges.Find(s => BridgePorts.Has(s.Value("bridge-ports")!, port));
 
     /// <summary>Whether ifupdown brings an interface up by itself.</summary>
-    /// <param name="name">The interface.</param>
     /// <returns>Whether an <c>auto</c> or <c>allow-…</c> line has it, by name or by a pattern.</returns>
     public bool IsAuto(string name) =>
         _automatic.Contains(name)

@@ -10,7 +10,6 @@ internal sealed class InterfacesEditor(FilePlanBuilder planning, IReadOnlyList<s
     private readonly CachedByVersion<InterfacesConfiguration> _configuration = Cache(planning, candidates);
 
     /// <summary>The files as they will be after the changes so far.</summary>
-    /// <returns>The files.</returns>
     public InterfacesConfiguration Read() => _configuration.Value;
 
     /// <summary>Writes a file.</summary>
@@ -20,9 +19,6 @@ internal sealed class InterfacesEditor(FilePlanBuilder planning, IReadOnlyList<s
     public void Write(InterfacesFile file, string text, string description) => planning.Write(file.Path, text, description);
 
     /// <summary>Adds options at the end of a stanza.</summary>
-    /// <param name="stanza">The stanza.</param>
-    /// <param name="description">What they do.</param>
-    /// <param name="options">The options.</param>
     public void AddOptions(InterfacesStanza stanza, string description, params IEnumerable<string> options) =>
         Write(stanza.File, stanza.File.Insert(stanza.Last + 1, options.Select(o => stanza.Indent + o)), description);
 
@@ -37,11 +33,10 @@ internal sealed class InterfacesEditor(FilePlanBuilder planning, IReadOnlyList<s
         var block = string.Concat(
             new[] { $"auto {name}", $"iface {name} {method}" }.Concat(options.Select(o => "    " + o)).Select(l => l + "\n")
         );
-        planning.Write(path, TextLines.Append(planning.Read(path) ?? "", block), $"let {name} come back at boot");
+        planning.Write(path, TextLines.Append(planning.Read(path) ?? "", block), $"create {name} at boot");
     }
 
     /// <summary>Lets an interface that has a stanza come up at boot.</summary>
-    /// <param name="name">The interface.</param>
     public void EnsureAuto(string name)
     {
         var configuration = Read();
@@ -53,7 +48,6 @@ internal sealed class InterfacesEditor(FilePlanBuilder planning, IReadOnlyList<s
     }
 
     /// <summary>Takes an interface out of all files: its stanzas, and where lists, bridges and their commands name it.</summary>
-    /// <param name="name">The interface.</param>
     public void RemoveInterface(string name)
     {
         foreach (var file in Read().Files)
@@ -78,7 +72,7 @@ internal sealed class InterfacesEditor(FilePlanBuilder planning, IReadOnlyList<s
             }
 
             if (gone.Count + replaced.Count > 0)
-                Write(file, file.Remove(gone, replaced), $"let {name} not come back at boot");
+                Write(file, file.Remove(gone, replaced), $"no longer create {name} at boot");
         }
     }
 

@@ -9,8 +9,6 @@ internal sealed class InterfacesFile
     private static readonly string[] Listing = ["auto", "no-auto-down", "no-scripts"];
 
     /// <summary>Reads a file.</summary>
-    /// <param name="path">Its path.</param>
-    /// <param name="text">What is in it.</param>
     public InterfacesFile(string path, string text)
     {
         Path = path;
@@ -35,7 +33,6 @@ internal sealed class InterfacesFile
     public IEnumerable<(int Index, InterfacesLine Line)> Lists => Lines.Select((l, i) => (i, l)).Where(l => IsList(l.l.Keyword));
 
     /// <summary>Where a line is.</summary>
-    /// <param name="index">Its index.</param>
     /// <returns>Such as <c>/etc/network/interfaces:7</c>.</returns>
     public string Place(int index) => $"{Path}:{Lines[index].Number}";
 
@@ -65,15 +62,12 @@ internal sealed class InterfacesFile
     }
 
     /// <summary>Whether a word begins a line that lists interfaces.</summary>
-    /// <param name="keyword">The word.</param>
-    /// <returns>Whether it does.</returns>
     public static bool IsList(string keyword) =>
         Listing.Contains(keyword, StringComparer.Ordinal) || keyword.StartsWith("allow-", StringComparison.Ordinal);
 
     /// <summary>The text with lines put in before a line.</summary>
     /// <param name="index">The index of the line; the number of lines for the end.</param>
     /// <param name="added">The lines, without line feeds.</param>
-    /// <returns>The text.</returns>
     public string Insert(int index, params IEnumerable<string> added)
     {
         var before = string.Concat(Lines.Take(index).Select(l => l.Raw));
@@ -85,13 +79,9 @@ internal sealed class InterfacesFile
     /// <summary>The text with another line in a line's place.</summary>
     /// <param name="index">The line's index.</param>
     /// <param name="raw">The line, with its end.</param>
-    /// <returns>The text.</returns>
     public string Replace(int index, string raw) => string.Concat(Lines.Select((l, i) => i == index ? raw : l.Raw));
 
     /// <summary>The text without some lines, and without the empty lines before them.</summary>
-    /// <param name="gone">Their indices.</param>
-    /// <param name="replaced">Lines that become others.</param>
-    /// <returns>The text.</returns>
     public string Remove(IReadOnlyCollection<int> gone, IReadOnlyDictionary<int, string> replaced) =>
         TextLines.RemoveLines([.. Lines.Select((l, i) => replaced.GetValueOrDefault(i) ?? l.Raw)], gone);
 

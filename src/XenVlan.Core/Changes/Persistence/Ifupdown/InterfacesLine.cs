@@ -45,7 +45,6 @@ internal sealed record InterfacesLine(int Number, string Raw)
     }
 
     /// <summary>Reads a text as lines.</summary>
-    /// <param name="text">Any text.</param>
     /// <returns>The lines; their <see cref="Raw"/>s put together are the text.</returns>
     public static IReadOnlyList<InterfacesLine> Parse(string text)
     {
@@ -64,8 +63,6 @@ internal sealed record InterfacesLine(int Number, string Raw)
     }
 
     /// <summary>The same line with other words after its first.</summary>
-    /// <param name="value">The words.</param>
-    /// <returns>The text of the line.</returns>
     public string WithValue(string value)
     {
         var start = Indent.Length + Keyword.Length;

@@ -10,7 +10,6 @@ namespace XenVlan.Changes.Persistence.InitScript;
 /// cards after everything else has configured them, and for hosts whose network nothing XenVlan knows configures. What
 /// to make is in <c>/etc/xenvlan/vlans</c>, so the script is the same everywhere.
 /// </summary>
-/// <param name="planning">The files so far.</param>
 internal sealed class InitScriptBackend(FilePlanBuilder planning) : NetworkBackend(planning)
 {
     private const string ListPath = "/etc/xenvlan/vlans";
@@ -48,7 +47,7 @@ internal sealed class InitScriptBackend(FilePlanBuilder planning) : NetworkBacke
     /// <inheritdoc/>
     public override void Remove(string name)
     {
-        var description = $"let {name} not come back at boot";
+        var description = $"no longer create {name} at boot";
         var lines = Lines().ToList();
         foreach (var (entry, index) in Entries(lines).Reverse().ToList())
         {
@@ -106,7 +105,7 @@ internal sealed class InitScriptBackend(FilePlanBuilder planning) : NetworkBacke
             return;
         }
 
-        var description = $"let {wanted.Name} come back at boot as it is to be";
+        var description = $"create {wanted.Name} at boot as it is to be";
         var lines = Lines().ToList();
         foreach (var (entry, index) in Entries(lines).Where(e => e.Entry.Name != wanted.Name).ToList())
         {

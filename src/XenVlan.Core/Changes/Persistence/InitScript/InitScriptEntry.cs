@@ -53,8 +53,6 @@ internal sealed record InitScriptEntry(string Kind, string Name, IReadOnlyList<s
     }
 
     /// <summary>The entry with what is wanted.</summary>
-    /// <param name="wanted">What is wanted.</param>
-    /// <returns>The entry.</returns>
     public InitScriptEntry With(DesiredInterface wanted)
     {
         var entry = this;
@@ -87,14 +85,11 @@ internal sealed record InitScriptEntry(string Kind, string Name, IReadOnlyList<s
     }
 
     /// <summary>The entry without a port.</summary>
-    /// <param name="port">The port.</param>
-    /// <returns>The entry.</returns>
     public InitScriptEntry WithoutPort(string port) => this with { Words = [.. Words.Where(w => w != "port=" + port)] };
 
     /// <summary>The entry without an address.</summary>
     /// <param name="address">The address.</param>
     /// <param name="instead">One to stand in its place; null for none.</param>
-    /// <returns>The entry.</returns>
     public InitScriptEntry WithoutAddress(InterfaceAddress address, InterfaceAddress? instead) =>
         this with
         {
@@ -114,13 +109,10 @@ internal sealed record InitScriptEntry(string Kind, string Name, IReadOnlyList<s
         };
 
     /// <summary>The values of a key.</summary>
-    /// <param name="key">The key.</param>
-    /// <returns>The values.</returns>
     public IEnumerable<string> All(string key) =>
         Words.Where(w => w.StartsWith(key + "=", StringComparison.Ordinal)).Select(w => w[(key.Length + 1)..]);
 
     /// <summary>The line of another entry in which only the words differ that are not the same.</summary>
-    /// <param name="line">The other entry's line.</param>
     /// <returns>The line of this one, with the blanks of that.</returns>
     public string In(string line)
     {
@@ -161,7 +153,7 @@ internal sealed record InitScriptEntry(string Kind, string Name, IReadOnlyList<s
     private static bool IsOfSameKey(string word, string other) =>
         word.Split('=')[0] == other.Split('=')[0] || !other.Contains('=', StringComparison.Ordinal);
 
-    // A new port has VLAN 1 already, untagged both ways.
+    // A new port has VLAN 1 already (PVID, untagged).
     private InitScriptEntry With(PortVlans vlans)
     {
         var fresh = PortVlans.Access(new VlanId(VlanId.Minimum));

@@ -15,7 +15,6 @@ internal sealed class NetplanBackend : NetworkBackend
     private readonly NetplanEditor _editor;
 
     /// <summary>Reads and checks the files.</summary>
-    /// <param name="planning">The files so far.</param>
     public NetplanBackend(FilePlanBuilder planning)
         : base(planning)
     {
@@ -42,7 +41,7 @@ internal sealed class NetplanBackend : NetworkBackend
                 $"{name} is configured in {string.Join(", ", others.Select(d => d.Place)):unquoted}, and XenVlan changes no file of "
                     + $"netplan but its own, {NetplanConfiguration.OwnPath:unquoted}. Remove it there."
             );
-        _editor.Change($"let {name} not come back at boot", network => _editor.Take(network, name));
+        _editor.Change($"no longer create {name} at boot", network => _editor.Take(network, name));
     }
 
     /// <inheritdoc/>
@@ -100,7 +99,7 @@ internal sealed class NetplanBackend : NetworkBackend
         else if (wanted.IsBridge && _editor.Read().Of(name).Count == 0)
         {
             _editor.Change(
-                $"let {name} come back at boot",
+                $"create {name} at boot",
                 network =>
                 {
                     var parameters = network.Map("bridges").Map(name).Map("parameters");
@@ -134,7 +133,7 @@ internal sealed class NetplanBackend : NetworkBackend
             throw NotSupported($"netplan cannot make {name}: it knows no 802.1ad.");
 
         var parent = IdOf(vlan.Parent);
-        var description = $"let {name} come back at boot";
+        var description = $"create {name} at boot";
         if (_editor.Read().Of(name).Count == 0)
         {
             _editor.Change(
@@ -193,7 +192,7 @@ internal sealed class NetplanBackend : NetworkBackend
         var (type, id) = Own(name);
         if (!_editor.Read().Of(name).SelectMany(Addresses).Contains(address))
             _editor.Change(
-                $"give {name} the address {address} at boot",
+                $"add {address} to {name} at boot",
                 network => network.Map(type).Map(id).List("addresses").Items.Add(new NetplanScalar(address.ToString()))
             );
     }

@@ -18,8 +18,6 @@ internal sealed class NetplanConfiguration
     private readonly List<NetplanDefinition> _matching;
 
     /// <summary>Reads the files.</summary>
-    /// <param name="planning">The files so far.</param>
-    /// <param name="parsed">The files.</param>
     public NetplanConfiguration(FilePlanBuilder planning, ParsedFileCache<NetplanFile> parsed)
     {
         _host = planning.Host;
@@ -49,7 +47,6 @@ internal sealed class NetplanConfiguration
     public IReadOnlyList<NetplanDefinition> Definitions => _definitions;
 
     /// <summary>What the files say of an interface.</summary>
-    /// <param name="name">The kernel's name for it.</param>
     /// <returns>The definitions, in the order in which they count.</returns>
     public IReadOnlyList<NetplanDefinition> Of(string name)
     {
@@ -119,7 +116,6 @@ internal sealed record NetplanFile(NetplanMap Root, (int Line, string What)? Pro
 {
     /// <summary>Reads a file.</summary>
     /// <param name="text">What is in it, a byte a character.</param>
-    /// <returns>The file.</returns>
     public static NetplanFile Read(string text)
     {
         var root = NetplanReader.Read(text, out var problem);

@@ -3,13 +3,11 @@ using XenVlan.Changes.Persistence.Files;
 namespace XenVlan.Changes.Persistence.Netplan;
 
 /// <summary>Changes XenVlan's file for netplan.</summary>
-/// <param name="planning">The files so far.</param>
 internal sealed class NetplanEditor(FilePlanBuilder planning)
 {
     private readonly CachedByVersion<NetplanConfiguration> _configuration = Cache(planning);
 
     /// <summary>The files as they will be after the changes so far.</summary>
-    /// <returns>The files.</returns>
     public NetplanConfiguration Read() => _configuration.Value;
 
     /// <summary>Changes the file, and keeps the rest of it; one that then says nothing goes.</summary>
@@ -84,7 +82,6 @@ internal sealed class NetplanEditor(FilePlanBuilder planning)
     /// <summary>Takes a port off the bridges.</summary>
     /// <param name="network">What is under <c>network:</c>.</param>
     /// <param name="id">The port.</param>
-    /// <returns>The bridges that had it.</returns>
     public static IReadOnlyList<string> TakePort(NetplanMap network, string id)
     {
         var had = new List<string>();

@@ -18,8 +18,6 @@ internal abstract record NetplanNode(int Line)
 internal sealed record NetplanPlace(int First, int Column, int Last);
 
 /// <summary>A single value.</summary>
-/// <param name="Value">Its text.</param>
-/// <param name="Line">Where it is.</param>
 internal sealed record NetplanScalar(string Value, int Line = 0) : NetplanNode(Line)
 {
     /// <summary>The columns from which and before which it stands in its line, from 1; null where it takes several lines.</summary>
@@ -27,25 +25,19 @@ internal sealed record NetplanScalar(string Value, int Line = 0) : NetplanNode(L
 }
 
 /// <summary>A list.</summary>
-/// <param name="Items">Its items.</param>
-/// <param name="Line">Where it begins.</param>
 internal sealed record NetplanList(List<NetplanNode> Items, int Line = 0) : NetplanNode(Line);
 
 /// <summary>A mapping, in the order of its file.</summary>
-/// <param name="Line">Where it begins.</param>
 internal sealed record NetplanMap(int Line = 0) : NetplanNode(Line)
 {
     /// <summary>Its entries.</summary>
     public List<KeyValuePair<string, NetplanNode>> Entries { get; } = [];
 
     /// <summary>The value of a key.</summary>
-    /// <param name="key">The key.</param>
     /// <returns>The value; null where it is not there.</returns>
     public NetplanNode? Get(string key) => Entries.Find(e => e.Key == key).Value;
 
     /// <summary>Gives a key a value.</summary>
-    /// <param name="key">The key.</param>
-    /// <param name="value">The value.</param>
     public void Set(string key, NetplanNode value)
     {
         var index = Entries.FindIndex(e => e.Key == key);
@@ -56,12 +48,9 @@ internal sealed record NetplanMap(int Line = 0) : NetplanNode(Line)
     }
 
     /// <summary>Takes a key away.</summary>
-    /// <param name="key">The key.</param>
     public void Remove(string key) => Entries.RemoveAll(e => e.Key == key);
 
     /// <summary>The mapping of a key, made where it is not there.</summary>
-    /// <param name="key">The key.</param>
-    /// <returns>The mapping.</returns>
     public NetplanMap Map(string key)
     {
         if (Get(key) is NetplanMap map)
@@ -72,8 +61,6 @@ internal sealed record NetplanMap(int Line = 0) : NetplanNode(Line)
     }
 
     /// <summary>The list of a key, made where it is not there.</summary>
-    /// <param name="key">The key.</param>
-    /// <returns>The list.</returns>
     public NetplanList List(string key)
     {
         if (Get(key) is NetplanList list)

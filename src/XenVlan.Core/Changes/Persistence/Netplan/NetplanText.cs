@@ -21,7 +21,6 @@ internal sealed class NetplanText
     /// <param name="text">The text, a byte a character.</param>
     /// <param name="after">What it is to say.</param>
     /// <param name="lost">The lines with a comment that could not be kept, from 1; not those of entries that go.</param>
-    /// <returns>The changed text.</returns>
     public static string With(string text, NetplanMap after, out IReadOnlyList<int> lost)
     {
         lost = [];
@@ -48,8 +47,6 @@ internal sealed class NetplanText
     }
 
     /// <summary>Whether a text has a comment that is not XenVlan's.</summary>
-    /// <param name="text">The text.</param>
-    /// <returns>Whether it has.</returns>
     public static bool HasComments(string text) => new NetplanText(text).Comments().Any();
 
     private static bool Same(NetplanNode? one, NetplanNode? other) =>

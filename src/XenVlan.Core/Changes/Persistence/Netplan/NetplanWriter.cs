@@ -23,8 +23,6 @@ internal static class NetplanWriter
     public const string Head = "# Written by XenVlan. netplan puts it together with the other files here.\n";
 
     /// <summary>Writes a file.</summary>
-    /// <param name="root">What it says.</param>
-    /// <returns>Its text.</returns>
     public static string Write(NetplanMap root)
     {
         var text = new StringBuilder(Head);
@@ -58,9 +56,6 @@ internal static class NetplanWriter
     }
 
     /// <summary>Writes an item of a list.</summary>
-    /// <param name="text">Where.</param>
-    /// <param name="item">The item.</param>
-    /// <param name="indent">How many spaces before it.</param>
     public static void WriteItem(StringBuilder text, NetplanNode item, int indent)
     {
         text.Append(' ', indent).Append('-');
@@ -75,8 +70,6 @@ internal static class NetplanWriter
     }
 
     /// <summary>A single value, or an empty mapping or list.</summary>
-    /// <param name="value">It.</param>
-    /// <returns>Its text.</returns>
     public static string Simple(NetplanNode value) =>
         value switch
         {

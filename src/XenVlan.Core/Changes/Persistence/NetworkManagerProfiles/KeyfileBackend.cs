@@ -25,7 +25,6 @@ internal sealed partial class KeyfileBackend : NetworkBackend
     private readonly CachedByVersion<List<Profile>> _profiles;
 
     /// <summary>Reads and checks the files.</summary>
-    /// <param name="planning">The files so far.</param>
     public KeyfileBackend(FilePlanBuilder planning)
         : base(planning)
     {
@@ -62,7 +61,7 @@ internal sealed partial class KeyfileBackend : NetworkBackend
     public override void Remove(string name)
     {
         foreach (var profile in Profiles.FindAll(p => p.Type is "vlan" && NameOf(p) == name))
-            Planning.Delete(profile.Path, $"let {name} not come back at boot");
+            Planning.Delete(profile.Path, $"no longer create {name} at boot");
     }
 
     /// <inheritdoc/>
@@ -101,7 +100,9 @@ internal sealed partial class KeyfileBackend : NetworkBackend
             var master = profile.Value("connection", "controller") ?? profile.Value("connection", "master");
             var vlans = profile.Value("bridge-port", "vlans");
             yield return $"{DisplayText.Clean(profile.Place)} is a profile that NetworkManager may bring up on {vif} whenever the NIC "
-                + $"appears{(master is null ? "" : $", as a port of {DisplayText.Clean(master)}")}{(vlans is null ? "" : $" with VLAN {DisplayText.Clean(vlans)}")}. What XenVlan gives it can then be lost. Leave {vif} out there.";
+                + $"appears{(master is null ? "" : $", as a port of {DisplayText.Clean(master)}")}"
+                + $"{(vlans is null ? "" : $" with VLAN {DisplayText.Clean(vlans)}")}. What XenVlan gives it can then be lost. "
+                + $"Leave {vif} out there.";
         }
     }
 
@@ -185,7 +186,7 @@ internal sealed partial class KeyfileBackend : NetworkBackend
                 );
             }
 
-            WriteNew(NewPath(name), name, ProfileText.Of(wanted), $"let {name} come back at boot", "0600");
+            WriteNew(NewPath(name), name, ProfileText.Of(wanted), $"create {name} at boot", "0600");
         }
 
         if (wanted.Vlan is { } vlan)
@@ -208,7 +209,7 @@ internal sealed partial class KeyfileBackend : NetworkBackend
                 "bridge",
                 "vlan-filtering",
                 on ? "true" : "false",
-                on ? $"let bridge {name} look at VLAN tags at boot" : $"let bridge {name} ignore VLAN tags at boot",
+                on ? $"turn on VLAN filtering of bridge {name} at boot" : $"turn off VLAN filtering of bridge {name} at boot",
                 ifAbsent: "false"
             );
         if (wanted.Vlans is not null)
@@ -231,7 +232,7 @@ internal sealed partial class KeyfileBackend : NetworkBackend
 
     private void EnsureVlan(string name, VlanDetails vlan)
     {
-        var description = $"let {name} come back at boot";
+        var description = $"create {name} at boot";
         if (!VlanId.TryParse(Find(name)!.Value("vlan", "id"), out var id) || id != vlan.Id)
             Set(name, "vlan", "id", vlan.Id.ToString()!, description);
         EnsureParent(name, vlan.Parent, description);
@@ -281,7 +282,7 @@ internal sealed partial class KeyfileBackend : NetworkBackend
     private void EnsureAddress(string name, InterfaceAddress address)
     {
         var section = address.IsIPv6 ? "ipv6" : "ipv4";
-        var description = $"give {name} the address {address} at boot";
+        var description = $"add {address} to {name} at boot";
         var entries = AddressesOf(Find(name)!, section);
         if (!entries.Exists(e => address.Equals(ProfileAddress.Parse(e.Value))))
         {
@@ -327,7 +328,7 @@ internal sealed partial class KeyfileBackend : NetworkBackend
         var text = isMore
             ? $"{there!.TrimEnd().TrimEnd(',')}, {ProfileText.Vlans(PortVlans.Trunk(needed.Allowed.Except(configured.Allowed), null))}"
             : ProfileText.Vlans(needed);
-        var description = $"let {wanted.Name} pass VLAN {vlans.Allowed} at boot";
+        var description = $"allow VLAN {vlans.Allowed} on {wanted.Name} at boot";
         Write(profile, text.Length == 0 ? profile.Without(section, "vlans") : profile.With(section, "vlans", text), description);
     }
 

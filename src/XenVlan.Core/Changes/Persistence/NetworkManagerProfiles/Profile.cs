@@ -3,7 +3,6 @@ using XenVlan.Changes.Persistence.Files;
 namespace XenVlan.Changes.Persistence.NetworkManagerProfiles;
 
 /// <summary>A connection profile of NetworkManager (nm-settings-keyfile(5)).</summary>
-/// <param name="File">Its file.</param>
 internal sealed record Profile(IniFile File)
 {
     // Names that old versions wrote for what is now called otherwise.
@@ -40,13 +39,11 @@ internal sealed record Profile(IniFile File)
     /// <param name="section">The section, by its new name.</param>
     /// <param name="key">The key.</param>
     /// <param name="value">The value.</param>
-    /// <returns>The text.</returns>
     public string With(string section, string key, string value) => File.Set(SectionIn(section), key, value);
 
     /// <summary>The file without a setting.</summary>
     /// <param name="section">The section, by its new name.</param>
     /// <param name="key">The key.</param>
-    /// <returns>The text.</returns>
     public string Without(string section, string key)
     {
         var gone = File.All(SectionIn(section), key).ToList();

@@ -12,7 +12,6 @@ namespace XenVlan.Changes.Persistence.NetworkManagerProfiles;
 internal static partial class ProfileAddress
 {
     /// <summary>The address, or the network of a route.</summary>
-    /// <param name="value">The value.</param>
     /// <returns>The address; null where it is none.</returns>
     public static InterfaceAddress? Parse(string value) =>
         Parts().Match(value) is { Success: true } parts
@@ -21,7 +20,6 @@ internal static partial class ProfileAddress
             : null;
 
     /// <summary>The gateway, or the next hop of a route.</summary>
-    /// <param name="value">The value.</param>
     /// <returns>The gateway; null where there is none.</returns>
     public static IPAddress? Gateway(string value) =>
         Parts().Match(value) is { Success: true } parts
@@ -33,9 +31,6 @@ internal static partial class ProfileAddress
             : null;
 
     /// <summary>The value with another address, and all else as it is.</summary>
-    /// <param name="value">The value.</param>
-    /// <param name="address">The address.</param>
-    /// <returns>The value.</returns>
     public static string With(string value, InterfaceAddress address)
     {
         var parts = Parts().Match(value);

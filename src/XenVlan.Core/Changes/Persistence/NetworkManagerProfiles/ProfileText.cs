@@ -9,8 +9,6 @@ namespace XenVlan.Changes.Persistence.NetworkManagerProfiles;
 internal static class ProfileText
 {
     /// <summary>A new profile.</summary>
-    /// <param name="wanted">The interface.</param>
-    /// <returns>The file.</returns>
     public static string Of(DesiredInterface wanted)
     {
         var type =
@@ -40,7 +38,6 @@ internal static class ProfileText
     }
 
     /// <summary>VLANs of a port or bridge as <c>vlans</c> has them.</summary>
-    /// <param name="vlans">The VLANs.</param>
     /// <returns>Such as <c>1 pvid untagged, 20-29</c>.</returns>
     public static string Vlans(PortVlans vlans)
     {
@@ -51,7 +48,6 @@ internal static class ProfileText
 
     /// <summary>Reads VLANs of a port or bridge.</summary>
     /// <param name="text">Such as <c>1 pvid untagged, 20-29</c>; null for none.</param>
-    /// <returns>The VLANs.</returns>
     public static PortVlans ParseVlans(string? text)
     {
         var vlans = PortVlans.Empty;
@@ -71,8 +67,6 @@ internal static class ProfileText
     }
 
     /// <summary>The identifier of a new profile: made of the name, so that one written twice is the same (RFC 9562, version 8).</summary>
-    /// <param name="name">The interface.</param>
-    /// <returns>The identifier.</returns>
     public static string Uuid(string name)
     {
         var bytes = SHA256.HashData(Encoding.Latin1.GetBytes("XenVlan " + name))[..16];

@@ -17,8 +17,6 @@ internal static class IfcfgAddresses
     private static readonly string[] Suffixes = ["", .. Enumerable.Range(0, 256).Select(i => i.ToString(CultureInfo.InvariantCulture))];
 
     /// <summary>The addresses of a file.</summary>
-    /// <param name="file">The file.</param>
-    /// <returns>The addresses.</returns>
     public static IEnumerable<InterfaceAddress> All(IfcfgFile file) =>
         Suffixes
             .Select(s => AddressOf(file, s))
@@ -27,7 +25,6 @@ internal static class IfcfgAddresses
             .OfType<InterfaceAddress>();
 
     /// <summary>The line that sets something about addresses to what only a shell can tell.</summary>
-    /// <param name="file">The file.</param>
     /// <returns>The line; null where there is none.</returns>
     public static IfcfgLine? Unknown(IfcfgFile file) =>
         file.Lines.FirstOrDefault(l =>
@@ -43,7 +40,6 @@ internal static class IfcfgAddresses
     /// <summary>The file with an address.</summary>
     /// <param name="file">The file, which does not have it.</param>
     /// <param name="address">The address.</param>
-    /// <returns>The text.</returns>
     public static string With(IfcfgFile file, InterfaceAddress address)
     {
         if (address.IsIPv6)

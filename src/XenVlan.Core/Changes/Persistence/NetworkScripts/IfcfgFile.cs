@@ -8,8 +8,6 @@ namespace XenVlan.Changes.Persistence.NetworkScripts;
 internal sealed class IfcfgFile
 {
     /// <summary>Reads a file.</summary>
-    /// <param name="path">Its path.</param>
-    /// <param name="text">What is in it.</param>
     public IfcfgFile(string path, string text)
     {
         Path = path;
@@ -36,19 +34,14 @@ internal sealed class IfcfgFile
     public IReadOnlyList<IfcfgLine> Lines { get; }
 
     /// <summary>What a variable is set to in the end.</summary>
-    /// <param name="key">The variable.</param>
     /// <returns>Its value; null where it is not set, or only a shell can tell.</returns>
     public string? Value(string key) => Find(key)?.Value;
 
     /// <summary>The line that sets a variable in the end.</summary>
-    /// <param name="key">The variable.</param>
     /// <returns>The line; null where there is none.</returns>
     public IfcfgLine? Find(string key) => Lines.LastOrDefault(l => l.Key == key);
 
     /// <summary>The file with a variable set.</summary>
-    /// <param name="key">The variable.</param>
-    /// <param name="value">The value.</param>
-    /// <returns>The text.</returns>
     public string With(string key, string value)
     {
         if (Find(key) is { } line)
@@ -63,7 +56,6 @@ internal sealed class IfcfgFile
     /// <param name="after">The other variable, which is set.</param>
     /// <param name="key">The variable, which is not.</param>
     /// <param name="value">The value.</param>
-    /// <returns>The text.</returns>
     public string With(string after, string key, string value)
     {
         var line = Find(after)!;
@@ -78,8 +70,6 @@ internal sealed class IfcfgFile
     }
 
     /// <summary>The file without a variable.</summary>
-    /// <param name="key">The variable.</param>
-    /// <returns>The text.</returns>
     public string Without(string key) => string.Concat(Lines.Where(l => l.Key != key).Select(l => l.Raw));
 
     /// <summary>What the shell would not read as it is meant.</summary>
@@ -200,8 +190,6 @@ internal sealed record IfcfgLine(int Number, string Raw)
     public string After { get; init; } = "";
 
     /// <summary>A value with the quotation marks that are around the one there.</summary>
-    /// <param name="value">The value.</param>
-    /// <returns>A word of the shell.</returns>
     public string QuotedAsThere(string value)
     {
         var there = Raw[Before.Length..^After.Length];

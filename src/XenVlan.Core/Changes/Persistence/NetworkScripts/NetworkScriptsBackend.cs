@@ -21,7 +21,6 @@ internal sealed class NetworkScriptsBackend : NetworkBackend
     private readonly CachedByVersion<List<IfcfgFile>> _files;
 
     /// <summary>Reads and checks the files.</summary>
-    /// <param name="planning">The files so far.</param>
     public NetworkScriptsBackend(FilePlanBuilder planning)
         : base(planning)
     {
@@ -59,7 +58,7 @@ internal sealed class NetworkScriptsBackend : NetworkBackend
     public override void Remove(string name)
     {
         foreach (var file in For(name))
-            Planning.Delete(file.Path, $"let {name} not come back at boot");
+            Planning.Delete(file.Path, $"no longer create {name} at boot");
     }
 
     /// <inheritdoc/>
@@ -132,7 +131,7 @@ internal sealed class NetworkScriptsBackend : NetworkBackend
     public override void Ensure(DesiredInterface wanted)
     {
         var name = wanted.Name;
-        var description = $"let {name} come back at boot";
+        var description = $"create {name} at boot";
         if (For(name).Count == 0)
         {
             if (wanted.Vlan is null && !wanted.IsBridge && wanted.Bridge is null)
@@ -227,7 +226,7 @@ internal sealed class NetworkScriptsBackend : NetworkBackend
                 $"{Place(file, file.Find("BOOTPROTO")!):unquoted} asks DHCP for addresses, and the network scripts then give the "
                     + $"interface no other, such as {address}."
             );
-        Planning.Write(file.Path, IfcfgAddresses.With(file, address), $"give {name} the address {address} at boot");
+        Planning.Write(file.Path, IfcfgAddresses.With(file, address), $"add {address} to {name} at boot");
     }
 
     private void EnsureFiltering(string name, bool on)
@@ -239,7 +238,7 @@ internal sealed class NetworkScriptsBackend : NetworkBackend
             name,
             "BRIDGING_OPTS",
             string.Join(' ', others.Append(on ? "vlan_filtering=1" : "vlan_filtering=0")),
-            on ? $"let bridge {name} look at VLAN tags at boot" : $"let bridge {name} ignore VLAN tags at boot"
+            on ? $"turn on VLAN filtering of bridge {name} at boot" : $"turn off VLAN filtering of bridge {name} at boot"
         );
     }
 

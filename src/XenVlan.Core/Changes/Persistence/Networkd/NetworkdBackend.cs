@@ -16,7 +16,6 @@ internal sealed class NetworkdBackend : NetworkBackend
     private readonly NetworkdEditor _editor;
 
     /// <summary>Reads and checks the files.</summary>
-    /// <param name="planning">The files so far.</param>
     public NetworkdBackend(FilePlanBuilder planning)
         : base(planning)
     {
@@ -50,7 +49,7 @@ internal sealed class NetworkdBackend : NetworkBackend
     /// <inheritdoc/>
     public override void Remove(string name)
     {
-        var description = $"let {name} not come back at boot";
+        var description = $"no longer create {name} at boot";
         var configuration = _editor.Read();
         foreach (
             var unit in configuration
@@ -184,7 +183,7 @@ internal sealed class NetworkdBackend : NetworkBackend
                 ("VLAN", "Protocol", vlan.Protocol is VlanProtocol.Dot1AD ? "802.1ad" : null)
             );
             EnsureNetwork(wanted);
-            _editor.EnsureOne(UnitFor(vlan.Parent), Network, "VLAN", name, $"let {name} come back at boot");
+            _editor.EnsureOne(UnitFor(vlan.Parent), Network, "VLAN", name, $"create {name} at boot");
         }
         else if (wanted.IsBridge)
         {
@@ -206,7 +205,7 @@ internal sealed class NetworkdBackend : NetworkBackend
 
     private void EnsureDevice(string name, string text, params (string Section, string Key, string? Value)[] settings)
     {
-        var description = $"let {name} come back at boot";
+        var description = $"create {name} at boot";
         if (_editor.Read().Device(name) is null)
         {
             WriteNew($"{NetworkdUnit.Directory}/{NetworkdText.FirstPrefix}-xenvlan-{name}.netdev", name, text, description);
@@ -232,7 +231,7 @@ internal sealed class NetworkdBackend : NetworkBackend
     {
         var existing = _editor.Read().Network(wanted.Name);
         if (existing is null || !IsOwn(existing, wanted.Name))
-            WriteNew(PathBefore(existing, wanted.Name), wanted.Name, NetworkdText.Network(wanted), $"let {wanted.Name} come back at boot");
+            WriteNew(PathBefore(existing, wanted.Name), wanted.Name, NetworkdText.Network(wanted), $"create {wanted.Name} at boot");
     }
 
     private NetworkdUnit UnitFor(string name)
@@ -278,7 +277,7 @@ internal sealed class NetworkdBackend : NetworkBackend
                 .Concat(unit.Files.SelectMany(f => f.All("Address", "Address")).Select(l => l.Value))
                 .Any(v => InterfaceAddress.TryParse(v, out var there) && there.Equals(address))
         )
-            _editor.Add(unit, Network, "Address", address.ToString(), $"give {name} the address {address} at boot");
+            _editor.Add(unit, Network, "Address", address.ToString(), $"add {address} to {name} at boot");
     }
 
     private void EnsureMtu(string name, int mtu)
@@ -300,7 +299,7 @@ internal sealed class NetworkdBackend : NetworkBackend
                 "Bridge",
                 "VLANFiltering",
                 on ? "yes" : "no",
-                on ? $"let bridge {name} look at VLAN tags at boot" : $"let bridge {name} ignore VLAN tags at boot"
+                on ? $"turn on VLAN filtering of bridge {name} at boot" : $"turn off VLAN filtering of bridge {name} at boot"
             );
     }
 
@@ -312,7 +311,7 @@ internal sealed class NetworkdBackend : NetworkBackend
         var unit = UnitFor(wanted.Name);
         if (NetworkdVlans.Ambiguous(unit) is { } place)
             throw NotSupported(
-                $"{place:unquoted} takes back what is said before it in newer versions of systemd, and does nothing in older ones, so "
+                $"{place:unquoted} undoes what is said before it in newer versions of systemd, and does nothing in older ones, so "
                     + $"the VLANs of {wanted.Name} are not known. Say them without that line."
             );
         var configured = NetworkdVlans.Read(unit);
@@ -322,7 +321,7 @@ internal sealed class NetworkdBackend : NetworkBackend
 
         // What others wrote stays theirs; only what is not wanted is taken out of their files, and only what they lack is in ours.
         var needed = added.Missing(vlans);
-        var description = $"let {wanted.Name} pass VLAN {vlans.Allowed} at boot";
+        var description = $"allow VLAN {vlans.Allowed} on {wanted.Name} at boot";
         var isPast = false;
         foreach (var file in unit.Files)
         {

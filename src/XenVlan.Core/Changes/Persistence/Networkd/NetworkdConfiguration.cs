@@ -22,8 +22,6 @@ internal sealed class NetworkdConfiguration
     private readonly List<int> _otherNetworks = [];
 
     /// <summary>Reads the files.</summary>
-    /// <param name="planning">The files so far.</param>
-    /// <param name="parsed">The files.</param>
     public NetworkdConfiguration(FilePlanBuilder planning, ParsedFileCache<IniFile> parsed)
     {
         _host = planning.Host;
@@ -52,12 +50,10 @@ internal sealed class NetworkdConfiguration
     public IReadOnlyList<NetworkdUnit> Devices { get; }
 
     /// <summary>The file that makes an interface.</summary>
-    /// <param name="name">The interface.</param>
     /// <returns>The unit; null where there is none.</returns>
     public NetworkdUnit? Device(string name) => _devicesByName.GetValueOrDefault(name);
 
     /// <summary>The file that configures an interface: the first that matches.</summary>
-    /// <param name="name">The interface.</param>
     /// <returns>The unit; null where there is none.</returns>
     public NetworkdUnit? Network(string name)
     {
@@ -77,7 +73,6 @@ internal sealed class NetworkdConfiguration
     /// <summary>The other interfaces of the host that a file configures.</summary>
     /// <param name="unit">The file.</param>
     /// <param name="name">The interface that is not counted.</param>
-    /// <returns>Their names.</returns>
     public IEnumerable<string> Others(NetworkdUnit unit, string name) =>
         _host.Interfaces.Select(i => i.Name).Where(n => n != name && Network(n)?.Name == unit.Name);
 

@@ -3,39 +3,22 @@ using XenVlan.Changes.Persistence.Files;
 namespace XenVlan.Changes.Persistence.Networkd;
 
 /// <summary>Changes the files of systemd-networkd, a setting at a time; after each change they are read anew.</summary>
-/// <param name="planning">The files so far.</param>
 internal sealed class NetworkdEditor(FilePlanBuilder planning)
 {
     private readonly CachedByVersion<NetworkdConfiguration> _configuration = Cache(planning);
 
     /// <summary>The files as they will be after the changes so far.</summary>
-    /// <returns>The files.</returns>
     public NetworkdConfiguration Read() => _configuration.Value;
 
     /// <summary>Gives a key one value.</summary>
-    /// <param name="unit">The unit.</param>
-    /// <param name="section">The section.</param>
-    /// <param name="key">The key.</param>
-    /// <param name="value">The value.</param>
-    /// <param name="description">What that does.</param>
     public void Set(NetworkdUnit unit, string section, string key, string value, string description) =>
         planning.Write(unit.Target, Target(unit).Set(section, key, value), description);
 
     /// <summary>Adds a value to a list.</summary>
-    /// <param name="unit">The unit.</param>
-    /// <param name="section">The section.</param>
-    /// <param name="key">The key.</param>
-    /// <param name="value">The value.</param>
-    /// <param name="description">What that does.</param>
     public void Add(NetworkdUnit unit, string section, string key, string value, string description) =>
         planning.Write(unit.Target, Target(unit).Plus(section, key, value), description);
 
     /// <summary>Adds a value to a list that does not have it.</summary>
-    /// <param name="unit">The unit.</param>
-    /// <param name="section">The section.</param>
-    /// <param name="key">The key.</param>
-    /// <param name="value">The value.</param>
-    /// <param name="description">What that does.</param>
     public void EnsureOne(NetworkdUnit unit, string section, string key, string value, string description)
     {
         if (!unit.All(section, key).Contains(value, StringComparer.Ordinal))
@@ -43,9 +26,6 @@ internal sealed class NetworkdEditor(FilePlanBuilder planning)
     }
 
     /// <summary>Adds sections.</summary>
-    /// <param name="unit">The unit.</param>
-    /// <param name="block">The sections.</param>
-    /// <param name="description">What that does.</param>
     public void AddBlock(NetworkdUnit unit, string block, string description) =>
         planning.Write(unit.Target, TextLines.Append(Target(unit).Text, block), description);
 

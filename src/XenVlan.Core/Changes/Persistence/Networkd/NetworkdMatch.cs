@@ -23,7 +23,6 @@ internal static class NetworkdMatch
     /// <param name="unit">The file.</param>
     /// <param name="name">The interface.</param>
     /// <param name="link">What is known of it; null where it is not there.</param>
-    /// <returns>The answer.</returns>
     public static Answer Of(NetworkdUnit unit, string name, NetworkInterface? link)
     {
         var answer = Answer.Yes;
@@ -61,7 +60,6 @@ internal static class NetworkdMatch
     }
 
     /// <summary>The one interface a file is for.</summary>
-    /// <param name="unit">The file.</param>
     /// <returns>Its name; null where the file matches by anything but a plain name.</returns>
     public static string? LiteralName(NetworkdUnit unit) =>
         unit.Files.SelectMany(f => f.Entries).All(e => e.Section is not "Match" || e.Key is "Name")

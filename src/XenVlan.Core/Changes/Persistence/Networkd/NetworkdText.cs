@@ -15,28 +15,19 @@ internal static class NetworkdText
     public static string FirstPrefix => Prefixes[0];
 
     /// <summary>A <c>.netdev</c> file of a VLAN interface.</summary>
-    /// <param name="name">The interface.</param>
-    /// <param name="vlan">What it is.</param>
-    /// <returns>The file.</returns>
     public static string Device(string name, VlanDetails vlan) =>
         $"[NetDev]\nName={name}\nKind=vlan\n\n[VLAN]\nId={vlan.Id}\n{(vlan.Protocol is VlanProtocol.Dot1AD ? "Protocol=802.1ad\n" : "")}";
 
     /// <summary>A <c>.netdev</c> file of a bridge as Xen wants one: no spanning tree, no delay.</summary>
-    /// <param name="name">The bridge.</param>
-    /// <returns>The file.</returns>
     public static string BridgeDevice(string name) => $"[NetDev]\nName={name}\nKind=bridge\n\n[Bridge]\nSTP=no\nForwardDelaySec=0\n";
 
     /// <summary>A <c>.network</c> file that says no more than for which interface it is.</summary>
-    /// <param name="name">The interface.</param>
-    /// <returns>The file.</returns>
     public static string Match(string name) => $"[Match]\nName={name}\n";
 
     /// <summary>
     /// A <c>.network</c> file of a VLAN interface or a bridge. It gets its addresses while no domain runs, so that there
     /// is no carrier yet, and the boot does not wait for one.
     /// </summary>
-    /// <param name="wanted">The interface.</param>
-    /// <returns>The file.</returns>
     public static string Network(DesiredInterface wanted)
     {
         var text = new StringBuilder(Match(wanted.Name)).Append("\n[Link]\nRequiredForOnline=no\n");
@@ -51,7 +42,6 @@ internal static class NetworkdText
     }
 
     /// <summary>Whether a value means yes (systemd.syntax(7)).</summary>
-    /// <param name="value">The value.</param>
     /// <returns>Whether it does; no where it is not there.</returns>
     public static bool IsTrue(string? value) => value?.ToUpperInvariant() is "1" or "YES" or "Y" or "TRUE" or "T" or "ON";
 }

@@ -29,9 +29,6 @@ internal sealed record NetworkdUnit(string Name, IniFile Main, IReadOnlyList<Ini
     public string Place => Main.Lines.FirstOrDefault(l => l.IsHeader) is { } line ? Main.Place(line) : Main.Path;
 
     /// <summary>The values of a list; an empty one forgets those before it (systemd.syntax(7)).</summary>
-    /// <param name="section">The section.</param>
-    /// <param name="key">The key.</param>
-    /// <returns>The values.</returns>
     public IReadOnlyList<string> All(string section, string key)
     {
         var values = Files.SelectMany(f => f.All(section, key)).Select(l => l.Value).ToList();
@@ -40,8 +37,6 @@ internal sealed record NetworkdUnit(string Name, IniFile Main, IReadOnlyList<Ini
     }
 
     /// <summary>The value that counts.</summary>
-    /// <param name="section">The section.</param>
-    /// <param name="key">The key.</param>
     /// <returns>The last one; null where there is none.</returns>
     public string? Last(string section, string key) => All(section, key) is [.., var last] ? last : null;
 }

@@ -17,8 +17,6 @@ internal static class NetworkdVlans
     private const string Pvid = "PVID";
 
     /// <summary>What the sections give a port.</summary>
-    /// <param name="unit">Its unit.</param>
-    /// <returns>The VLANs.</returns>
     public static PortVlans Read(NetworkdUnit unit)
     {
         var untagged = Set(unit, EgressUntagged);
@@ -28,7 +26,6 @@ internal static class NetworkdVlans
     }
 
     /// <summary>The line that versions of systemd read differently: an empty value, or <c>PVID=no</c>, after others.</summary>
-    /// <param name="unit">The unit.</param>
     /// <returns>Its place; null where there is none.</returns>
     public static string? Ambiguous(NetworkdUnit unit)
     {
@@ -49,7 +46,6 @@ internal static class NetworkdVlans
     /// <param name="file">The file.</param>
     /// <param name="wanted">What the port is to have.</param>
     /// <param name="hasLastWord">Whether its <c>PVID=</c> would count, and not one that XenVlan writes.</param>
-    /// <returns>The text.</returns>
     public static string Limited(IniFile file, PortVlans wanted, bool hasLastWord)
     {
         // From the end, so that the lines before keep their places.
@@ -87,7 +83,6 @@ internal static class NetworkdVlans
     /// <summary>What is still to be said for a port to have what it is to have.</summary>
     /// <param name="there">What is said of it, none of it too much.</param>
     /// <param name="wanted">What it is to have.</param>
-    /// <returns>The rest.</returns>
     public static PortVlans Missing(PortVlans there, PortVlans wanted) =>
         new(wanted.Allowed.Except(there.Allowed), wanted.Untagged.Except(there.Untagged), wanted.Pvid == there.Pvid ? null : wanted.Pvid);
 

@@ -115,7 +115,7 @@ xv_decide() {
     return 1
 }
 
-# ID CAUSE WHY: tells a transaction to take itself back; whoever carries it out is told directly where no file can be renamed.
+# ID CAUSE WHY: tells a transaction to undo itself; whoever carries it out is told directly where no file can be renamed.
 xv_order_rollback() {
     if xv_decide "$1" rollback "$2" "$3" || xv_read_decision "$1"; then return 0; fi
     xv_has_worker "$1" && xv_alive "$xv_pid" "$xv_started" && kill -TERM "$xv_pid"

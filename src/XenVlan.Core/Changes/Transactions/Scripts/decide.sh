@@ -1,4 +1,4 @@
-# Confirms a transaction or takes it back, and tells its news until it is over.
+# Confirms a transaction or undoes it, and tells its news until it is over.
 [ "$(id -u)" = 0 ] || { printf '%s refused root: only root may decide about it, and this is %s\n' "$xv_mark" "$(id -un)"; exit 0; }
 xv_check_places || { printf '%s refused %s\n' "$xv_mark" "$xv_refused"; exit 0; }
 xv_find "$xv_id"

@@ -1,4 +1,4 @@
-# Takes a confirmed transaction back: its steps backwards, its files the other way round.
+# Undoes a confirmed transaction: its steps backwards, its files the other way round.
 xv_check_places || { printf '%s refused %s\n' "$xv_mark" "$xv_refused"; exit 0; }
 if [ -z "$xv_reverted" ]; then
     xv_list_journals

@@ -1,6 +1,6 @@
 # The transaction: carries out the steps beside it, undoes them unless it is confirmed in time, and then writes the files.
 # Called as:  sh transaction.sh run | guard PID BEGAN | settle | undo
-# "undo", by hand and without XenVlan, takes back everything at once; where there is nothing to take back, it says so.
+# "undo", by hand and without XenVlan, undoes everything at once; where there is nothing to undo, it says so.
 case $0 in */*) xv_dir=${0%/*} ;; *) xv_dir=. ;; esac
 xv_dir=$(cd "$xv_dir" && pwd) || exit 1
 xv_id=${xv_dir##*/}
@@ -16,7 +16,7 @@ xv_switched=
 # shellcheck source=/dev/null # the plan's own
 . "$xv_dir/steps.sh" || exit 1
 
-# A transaction that takes another one back has its steps backwards.
+# A transaction that undoes another one has its steps backwards.
 xv_do() { if [ "$xv_reverse" = 1 ]; then "xv_undo_$((xv_count + 1 - $1))"; else "xv_do_$1"; fi; }
 xv_undo() { if [ "$xv_reverse" = 1 ]; then "xv_do_$((xv_count + 1 - $1))"; else "xv_undo_$1"; fi; }
 
@@ -104,7 +104,7 @@ xv_has_link() { [ -e "/sys/class/net/$1" ]; }
 # NAME PARENT ID PROTOCOL: whether that VLAN interface is there.
 xv_has_vlan() { case $(ip -d -o link show dev "$1" 2>/dev/null) in *" $1@$2: "*" vlan protocol $4 id $3 "*) return 0 ;; esac; return 1; }
 
-# INTERFACE: whether it was there before a confirmed change was begun to be taken back, so that this has not made it.
+# INTERFACE: whether it was there before a confirmed change was begun to be undone, so that this has not made it.
 xv_was_there() {
     [ "$xv_reverse" = 1 ] || return 1
     case "$xv_newline$xv_before$xv_newline" in *"$xv_newline$1 is there$xv_newline"*) return 0 ;; esac
@@ -600,7 +600,7 @@ xv_steps() {
     done
 }
 
-# Whether what took a confirmed change back has made the host as it was before that.
+# Whether what undid a confirmed change has made the host as it was before that.
 xv_check_reverted() {
     [ -n "$xv_reverts" ] && [ -s "$xv_home/$xv_reverts/before" ] || return 0
     if ! xv_compare "$(cat "$xv_home/$xv_reverts/before")" "$(cat "$xv_home/$xv_reverts/after" 2>/dev/null)" "$xv_before"; then
@@ -608,7 +608,7 @@ xv_check_reverted() {
     fi
 }
 
-# What the change has made of the host, for whoever takes it back one day.
+# What the change has made of the host, for whoever undoes it one day.
 xv_note_after() {
     if [ -n "$xv_touched" ]; then
         xv_read_network
