@@ -23,8 +23,8 @@ internal static class DomainNicTable
                 nic.Mtu,
                 nic.TransmitChecksumOffload is { } offload
                     ? offload
-                        ? "left out"
-                        : "written"
+                        ? "offloaded"
+                        : "computed"
                     : null,
                 new Cell(Labels.Of(nic.State), nic.State is NicState.Connected ? null : Styles.Warning)
             );

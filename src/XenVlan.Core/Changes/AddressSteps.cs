@@ -39,7 +39,7 @@ internal static class AddressSteps
             );
         else
             foreach (var some in heard[false].Chunk(AtOnce))
-                Check(planning, some, "before it is given", Ask, some.SelectMany(s => new[] { s.Link, s.Address.Address.ToString() }));
+                Check(planning, some, Ask, some.SelectMany(s => new[] { s.Link, s.Address.Address.ToString() }));
 
         foreach (var (link, address) in given)
             planning.Add(
@@ -50,18 +50,17 @@ internal static class AddressSteps
             );
 
         foreach (var some in heard[true].Chunk(AtOnce))
-            Check(planning, some, "now that it is given", Wait, [string.Join('|', some.Select(s => Hex(s.Address.Address)))]);
+            Check(planning, some, Wait, [string.Join('|', some.Select(s => Hex(s.Address.Address)))]);
     }
 
     private static void Check(
         PlanBuilder planning,
         IReadOnlyList<(string Link, InterfaceAddress Address)> some,
-        string when,
         string script,
         IEnumerable<string> arguments
     ) =>
         planning.Add(
-            $"see {when} that nobody else has {Names(some)}",
+            $"check that nobody else has {Names(some)}",
             ShellCommand.Of(["sh", "-c", script, "sh", .. arguments]),
             ShellCommand.Nothing,
             failsAs: ErrorIds.Conflict

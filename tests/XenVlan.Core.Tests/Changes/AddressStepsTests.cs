@@ -28,7 +28,7 @@ public sealed class AddressStepsTests
                 "add 10.30.0.1/24 to xenbr0.30",
                 "add fd00:30::1/64 to xenbr0.30",
                 "add 10.40.0.1/24 to xenbr0.40",
-                "see now that it is given that nobody else has fd00:30::1",
+                "check that nobody else has fd00:30::1",
             ]);
         steps[4].Do.Text.ShouldEndWith(" sh xenbr0.30 10.30.0.1 xenbr0.40 10.40.0.1");
         steps[8].Do.Text.ShouldEndWith(" sh fd000030000000000000000000000001");
