@@ -65,8 +65,8 @@ internal sealed class ShellProcess : IAsyncDisposable
         {
             throw target.Error(
                 ErrorIds.ProgramMissing,
-                $"'{start.FileName:unquoted}' could not be started on this machine: {e.Message:unquoted}. Install OpenSSH's client "
-                    + $"(openssh-client).",
+                $"'{start.FileName:unquoted}' could not be started on this machine: {e.Message:unquoted}."
+                    + $"{(target.IsLocal ? "" : " Install OpenSSH's client (openssh-client)."):unquoted}",
                 e
             );
         }

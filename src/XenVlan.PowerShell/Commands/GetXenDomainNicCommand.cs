@@ -39,7 +39,7 @@ public sealed class GetXenDomainNicCommand : ReadingCmdlet
     {
         var domains = NamePatterns.Of(DomainName, areLiteral: !IsGiven(nameof(DomainName)));
 
-        // A NIC that is piped in is named by domain and index; the bridge it was on is no wish.
+        // A NIC that is piped in is named by domain and index; the bridge it was on is no request.
         var isPipedNic = DomainName is not null && !IsGiven(nameof(DomainName));
         var bridges = isPipedNic && !IsGiven(nameof(Bridge)) ? null : NamePatterns.Of(Bridge, areLiteral: !IsGiven(nameof(Bridge)));
         var vifs = NamePatterns.Of(Vif);

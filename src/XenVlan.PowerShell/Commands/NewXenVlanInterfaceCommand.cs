@@ -1,5 +1,7 @@
 using System.Management.Automation;
+using XenVlan.Changes;
 using XenVlan.Changes.Desired;
+using XenVlan.Discovery;
 using XenVlan.Hosts;
 using XenVlan.Model;
 using XenVlan.PowerShell.Completion;
@@ -57,10 +59,10 @@ public sealed class NewXenVlanInterfaceCommand : ChangingCmdlet
         if (_addresses.Count > 0 && _vlans.Count > 1)
             Refuse(Address, $"An address belongs to one interface, and {_vlans.Count} VLANs are given.");
         if (IsGiven(nameof(Parent)))
-            _ = Wishes().ToList();
+            _ = Requests().ToList();
     }
 
-    private protected override IEnumerable<HostChangeRequest> Wishes()
+    private protected override IEnumerable<HostChangeRequest> Requests()
     {
         var parent = Valid(Parent, () => new InterfaceName(Parent));
         foreach (var vlan in _vlans)
@@ -79,9 +81,20 @@ public sealed class NewXenVlanInterfaceCommand : ChangingCmdlet
         }
     }
 
-    private protected override void CheckTogether(IReadOnlyList<HostTarget> hosts, IReadOnlyList<HostChangeRequest> wishes)
+    private protected override void CheckTogether(IReadOnlyList<HostTarget> hosts, IReadOnlyList<HostChangeRequest> requests)
     {
-        if (_addresses.Count > 0 && hosts.Count * wishes.Count > 1)
+        if (_addresses.Count > 0 && hosts.Count * requests.Count > 1)
             Refuse(Address, $"An address belongs to one interface of one host, and several are given.");
     }
+}
+
+/// <summary>A VLAN interface is to be there.</summary>
+internal sealed record NewVlanRequest(VlanInterfacePresent Interface) : HostChangeRequest
+{
+    /// <inheritdoc/>
+    public override IReadOnlyList<HostChange> Changes(HostSnapshot before) => [Interface];
+
+    /// <inheritdoc/>
+    public override IEnumerable<object> Results(HostSnapshot before, HostSnapshot after) =>
+        SnapshotViews.VlanInterfaces(after).Where(i => i.Name == Interface.EffectiveName.Value);
 }

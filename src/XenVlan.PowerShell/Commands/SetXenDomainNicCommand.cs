@@ -1,5 +1,7 @@
 using System.Management.Automation;
+using XenVlan.Changes;
 using XenVlan.Changes.Desired;
+using XenVlan.Discovery;
 using XenVlan.Model;
 using XenVlan.PowerShell.Completion;
 using XenVlan.PowerShell.Running;
@@ -80,6 +82,38 @@ public sealed class SetXenDomainNicCommand : ChangingCmdlet
             Refuse(null, $"Nothing is to be set. Give one of -Bridge, -AccessVlan, -AllowedVlans, -Mtu and -TransmitChecksumOffload.");
     }
 
-    private protected override IEnumerable<HostChangeRequest> Wishes() =>
+    private protected override IEnumerable<HostChangeRequest> Requests() =>
         DomainName.Select(name => new NicRequest(name, Index, _request, PassThru));
+}
+
+/// <summary>A domain's NIC is to be as requested.</summary>
+/// <param name="DomainName">The domain.</param>
+/// <param name="Index">The NIC's number in its domain; null where the domain has one only.</param>
+/// <param name="Request">What the NIC is to be.</param>
+/// <param name="ShowsResult">Whether to show the NIC afterwards.</param>
+internal sealed record NicRequest(string DomainName, int? Index, DomainNicRequest Request, bool ShowsResult) : HostChangeRequest
+{
+    /// <inheritdoc/>
+    public override IReadOnlyList<HostChange> Changes(HostSnapshot before) => Request.For(Find(before));
+
+    /// <inheritdoc/>
+    public override IEnumerable<object> Results(HostSnapshot before, HostSnapshot after)
+    {
+        if (!ShowsResult)
+            return [];
+        var nic = Find(before);
+        return SnapshotViews.DomainNics(after).Where(n => n.DomainId == nic.DomainId && n.Index == nic.Index);
+    }
+
+    private XenDomainNic Find(HostSnapshot host)
+    {
+        var own = SnapshotViews.NicsOf(host, DomainName);
+        if (Index is null && own.Count > 1)
+            throw host.Error(
+                ErrorIds.InvalidValue,
+                $"Domain {DomainName} of host {host.HostName} has the NICs {Message.List(own.Select(n => Message.Of($"{n.Index}")))}. "
+                    + $"Say with -Index which one is meant."
+            );
+        return SnapshotViews.FindNic(host, DomainName, Index ?? own.Select(n => n.Index).FirstOrDefault());
+    }
 }

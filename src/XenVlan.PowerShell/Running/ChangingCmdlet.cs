@@ -17,7 +17,7 @@ public abstract class ChangingCmdlet : HostCmdlet
 {
     private const int ChangingActivity = 2;
 
-    private readonly List<(RequestedHost Host, HostChangeRequest Wish)> _wishes = [];
+    private readonly List<(RequestedHost Host, HostChangeRequest Request)> _requests = [];
 
     /// <summary>How far the change goes: what runs, the configuration files so that it lasts, or both.</summary>
     [Parameter]
@@ -38,24 +38,24 @@ public abstract class ChangingCmdlet : HostCmdlet
     /// <inheritdoc/>
     protected sealed override void ProcessRecord()
     {
-        var wishes = Wishes().ToList();
+        var requests = Requests().ToList();
         foreach (var host in Hosts())
-            _wishes.AddRange(wishes.Select(w => (host, w)));
+            _requests.AddRange(requests.Select(w => (host, w)));
     }
 
     /// <inheritdoc/>
     protected sealed override void EndProcessing()
     {
-        CheckTogether([.. _wishes.Select(w => w.Host.Target).Distinct()], [.. _wishes.Select(w => w.Wish).Distinct()]);
+        CheckTogether([.. _requests.Select(w => w.Host.Target).Distinct()], [.. _requests.Select(w => w.Request).Distinct()]);
 
-        var wishes = _wishes.ToLookup(w => (w.Host.Target, w.Host.Settings));
-        var hosts = wishes
+        var requests = _requests.ToLookup(w => (w.Host.Target, w.Host.Settings));
+        var hosts = requests
             .Select(same => same.Select(w => w.Host).FirstOrDefault(h => h.Current is not null) ?? same.First().Host)
             .ToList();
         var plans = new Dictionary<RequestedHost, Func<IHostConnection, CancellationToken, Task<ChangePlan>>>();
         foreach (var (host, snapshot) in Read(hosts))
         {
-            if (MakePlan(snapshot, [.. WishesOf(host)]) is { } plan)
+            if (MakePlan(snapshot, [.. RequestsOf(host)]) is { } plan)
                 plans.Add(host, plan);
         }
 
@@ -78,11 +78,11 @@ public abstract class ChangingCmdlet : HostCmdlet
 
         Apply(confirmed);
 
-        IEnumerable<HostChangeRequest> WishesOf(RequestedHost host) => wishes[(host.Target, host.Settings)].Select(w => w.Wish);
+        IEnumerable<HostChangeRequest> RequestsOf(RequestedHost host) => requests[(host.Target, host.Settings)].Select(w => w.Request);
 
         void ShowResults(RequestedHost host, HostSnapshot before, HostSnapshot after)
         {
-            foreach (var item in WishesOf(host).SelectMany(w => w.Results(before, after)))
+            foreach (var item in RequestsOf(host).SelectMany(w => w.Results(before, after)))
                 WriteObject(item);
         }
 
@@ -112,22 +112,22 @@ public abstract class ChangingCmdlet : HostCmdlet
     }
 
     /// <summary>What the parameters of the current record ask of each of its hosts.</summary>
-    private protected abstract IEnumerable<HostChangeRequest> Wishes();
+    private protected abstract IEnumerable<HostChangeRequest> Requests();
 
-    /// <summary>Refuses wishes that contradict each other, before anything is sent.</summary>
+    /// <summary>Refuses requests that contradict each other, before anything is sent.</summary>
     /// <param name="hosts">All hosts.</param>
-    /// <param name="wishes">All that is asked of any of them.</param>
-    private protected virtual void CheckTogether(IReadOnlyList<HostTarget> hosts, IReadOnlyList<HostChangeRequest> wishes) { }
+    /// <param name="requests">All that is asked of any of them.</param>
+    private protected virtual void CheckTogether(IReadOnlyList<HostTarget> hosts, IReadOnlyList<HostChangeRequest> requests) { }
 
     // What is left to do of it needs the host's files.
     private Func<IHostConnection, CancellationToken, Task<ChangePlan>>? MakePlan(
         HostSnapshot snapshot,
-        IReadOnlyList<HostChangeRequest> wishes
+        IReadOnlyList<HostChangeRequest> requests
     )
     {
         try
         {
-            var plan = ChangePlan.Make(snapshot, [.. wishes.SelectMany(w => w.Changes(snapshot))]);
+            var plan = ChangePlan.Make(snapshot, [.. requests.SelectMany(w => w.Changes(snapshot))]);
             return (connection, token) => PersistencePlanner.WithScopeAsync(plan, Scope, connection, token);
         }
         catch (OpenVSwitchNicException e)

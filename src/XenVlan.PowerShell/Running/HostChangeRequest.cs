@@ -8,7 +8,7 @@ internal abstract record HostChangeRequest
 {
     /// <summary>What is to be true on the host.</summary>
     /// <returns>The changes, in an order in which they can be made.</returns>
-    /// <exception cref="XenVlanException">The host lacks what the wish is about, or the wish contradicts it.</exception>
+    /// <exception cref="XenVlanException">The host lacks what the request is about, or the request contradicts it.</exception>
     public abstract IReadOnlyList<HostChange> Changes(HostSnapshot before);
 
     /// <summary>The objects to show for it once it is true.</summary>

@@ -35,8 +35,8 @@ internal sealed record VlanBridge(InterfaceName Name, IReadOnlyList<HostChange> 
             throw host.Error(
                 ErrorIds.Conflict,
                 $"VLAN {vlan} of {trunk.Name} on host {host.HostName} is domain 0's own ({device.Name}, "
-                    + $"{string.Join(", ", addresses):unquoted}); put on a bridge it would lose its addresses. Let {trunk.Name} filter VLANs "
-                    + $"instead "
+                    + $"{string.Join(", ", addresses):unquoted}); put on a bridge it would lose its addresses. Let {trunk.Name} "
+                    + $"filter VLANs instead "
                     + $"({ShellCommand.Of("ip", "link", "set", trunk.Name, "type", "bridge", "vlan_filtering", 1).Text:unquoted}), or "
                     + $"move the addresses first."
             );

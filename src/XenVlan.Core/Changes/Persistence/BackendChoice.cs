@@ -1,11 +1,6 @@
 using XenVlan.Changes.Persistence.Common;
 using XenVlan.Changes.Persistence.Files;
-using XenVlan.Changes.Persistence.Ifupdown;
 using XenVlan.Changes.Persistence.InitScript;
-using XenVlan.Changes.Persistence.Netplan;
-using XenVlan.Changes.Persistence.Networkd;
-using XenVlan.Changes.Persistence.NetworkManagerProfiles;
-using XenVlan.Changes.Persistence.NetworkScripts;
 using XenVlan.Model;
 
 namespace XenVlan.Changes.Persistence;
@@ -15,7 +10,7 @@ internal sealed class BackendChoice
 {
     private readonly HostSnapshot _host;
     private readonly DesiredNetwork _wanted;
-    private readonly List<NetworkBackend> _managers;
+    private readonly List<(NetworkBackendEntry? Entry, NetworkBackend Backend)> _managers;
     private readonly InitScriptBackend _script;
 
     /// <summary>Reads the files of the host's managers.</summary>
@@ -26,12 +21,12 @@ internal sealed class BackendChoice
     {
         _host = planning.Host;
         _wanted = wanted;
-        _managers = [.. _host.NetworkManagers.Select(m => Make(m, planning))];
+        _managers = [.. _host.NetworkManagers.Select(EntryOf).Select(entry => ((NetworkBackendEntry?)entry, entry.Make(planning)))];
         _script = new InitScriptBackend(planning);
     }
 
     /// <summary>What manages the host's network.</summary>
-    public IReadOnlyList<NetworkBackend> Managers => _managers;
+    public IEnumerable<NetworkBackend> Managers => _managers.Select(m => m.Backend);
 
     /// <summary>The manager whose files configure an interface.</summary>
     /// <returns>Its backend; null where none does.</returns>
@@ -39,14 +34,12 @@ internal sealed class BackendChoice
     public NetworkBackend? Claiming(string name)
     {
         var claims = _managers
-            .Append(_script)
-            .Select(b => (Backend: b, Places: b.DefinitionsOf(name)))
+            .Append((Entry: null, Backend: _script))
+            .Select(m => (m.Entry, m.Backend, Places: m.Backend.DefinitionsOf(name)))
             .Where(c => c.Places.Count > 0)
             .ToList();
-
-        // netplan writes for one of these two.
-        if (claims.Exists(c => c.Backend is NetplanBackend))
-            _ = claims.RemoveAll(c => c.Backend is NetworkdBackend or KeyfileBackend);
+        var written = claims.SelectMany(c => c.Entry?.WritesFor ?? []).ToList();
+        _ = claims.RemoveAll(c => c.Entry is { } entry && written.Contains(entry.Manager));
         return claims.Count <= 1
             ? claims.FirstOrDefault().Backend
             : throw _host.Error(
@@ -74,25 +67,23 @@ internal sealed class BackendChoice
         return _managers switch
         {
             [] => _script,
-            [var only] => only,
+            [var only] => only.Backend,
             _ => Preferred()
                 ?? throw _host.Error(
                     ErrorIds.ConfigurationConflict,
                     $"Several network managers are at work on host {_host.HostName} "
-                        + $"({string.Join(", ", _managers.Select(b => b.Name)):unquoted}), and none configures {wanted.Name} or what it "
+                        + $"({string.Join(", ", Managers.Select(b => b.Name)):unquoted}), and none configures {wanted.Name} or what it "
                         + $"is made of, so there is no telling which to use. Configure {wanted.Vlan?.Parent ?? wanted.Name} in one of them "
                         + $"first. Nothing was changed."
                 ),
         };
     }
 
-    // netplan writes for networkd or NetworkManager, and NetworkManager reads the network scripts' files.
     private NetworkBackend? Preferred()
     {
-        var others = _managers.Exists(b => b is NetplanBackend)
-            ? _managers.Where(b => b is not (NetworkdBackend or KeyfileBackend)).ToList()
-            : _managers.Where(b => b is not KeyfileBackend || !_managers.Exists(s => s is NetworkScriptsBackend)).ToList();
-        return others is [var only] ? only : null;
+        var left = _managers.SelectMany(m => m.Entry!.WritesFor.Concat(m.Entry.IsReadBy)).ToList();
+        var others = _managers.Where(m => !left.Contains(m.Entry!.Manager)).ToList();
+        return others is [var only] ? only.Backend : null;
     }
 
     // The interface, then what it is made of.
@@ -109,18 +100,11 @@ internal sealed class BackendChoice
         return [name, .. below.SelectMany(n => Related(n, seen))];
     }
 
-    private static NetworkBackend Make(NetworkManager manager, FilePlanBuilder planning) =>
-        manager switch
-        {
-            NetworkManager.Ifupdown => new IfupdownBackend(planning),
-            NetworkManager.Netplan => new NetplanBackend(planning),
-            NetworkManager.NetworkManager => new KeyfileBackend(planning),
-            NetworkManager.SystemdNetworkd => new NetworkdBackend(planning),
-            NetworkManager.NetworkScripts => new NetworkScriptsBackend(planning),
-            _ => throw planning.Host.Error(
-                ErrorIds.NotSupported,
-                $"The network of host {planning.Host.HostName} belongs to XAPI, which would undo what its files "
-                    + $"say. Use xe vlan-create, or {new ChangeOnlyWhatRuns()}. Nothing was changed."
-            ),
-        };
+    private NetworkBackendEntry EntryOf(NetworkManager manager) =>
+        NetworkBackends.All.FirstOrDefault(b => b.Manager == manager)
+        ?? throw _host.Error(
+            ErrorIds.NotSupported,
+            $"The network of host {_host.HostName} belongs to XAPI, which would undo what its files "
+                + $"say. Use xe vlan-create, or {new ChangeOnlyWhatRuns()}. Nothing was changed."
+        );
 }

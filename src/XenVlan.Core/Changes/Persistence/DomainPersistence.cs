@@ -27,7 +27,7 @@ internal static class DomainPersistence
     /// <exception cref="XenVlanException">As of <see cref="PersistencePlanner.Plan"/>.</exception>
     public static void Plan(FilePlanBuilder planning, ChangePlan plan)
     {
-        foreach (var wish in DesiredNic.Of(plan))
+        foreach (var desired in DesiredNic.Of(plan))
         {
             var host = planning.Host;
             if (host.Toolstack is Toolstack.Xapi)
@@ -37,12 +37,12 @@ internal static class DomainPersistence
                         + $"database; change them there (xe vif-list, xe vif-create), or {new ChangeOnlyWhatRuns()}."
                 );
 
-            if (host.FindDomain(wish.Vif.DomainId) is { } domain)
-                new DomainNicPlanner(planning, wish, domain.Name).Plan();
+            if (host.FindDomain(desired.Vif.DomainId) is { } domain)
+                new DomainNicPlanner(planning, desired, domain.Name).Plan();
             else
                 planning.Note(
-                    $"The name of domain {wish.Vif.DomainId} on host {DisplayText.Quote(host.HostName)} could not be seen, so nothing "
-                        + $"is written for its NIC {wish.Vif.Index}: what changes lasts only while the domain runs."
+                    $"The name of domain {desired.Vif.DomainId} on host {DisplayText.Quote(host.HostName)} could not be seen, so nothing "
+                        + $"is written for its NIC {desired.Vif.Index}: what changes lasts only while the domain runs."
                 );
         }
     }

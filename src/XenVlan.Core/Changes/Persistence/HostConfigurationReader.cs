@@ -24,7 +24,7 @@ public static class HostConfigurationReader
     private static readonly EmbeddedScript Script = EmbeddedScript.Load("configuration.sh");
 
     /// <summary>The files a backend reads, as patterns of the shell.</summary>
-    private static readonly string[] Patterns = [.. NetworkPersistence.Patterns, .. DomainPersistence.Patterns];
+    private static readonly string[] Patterns = [.. NetworkBackends.Patterns, .. DomainPersistence.Patterns];
 
     /// <summary>The directories a backend writes to.</summary>
     private static readonly string[] Directories = [.. NetworkPersistence.Directories, .. DomainPersistence.Directories];

@@ -2,12 +2,7 @@ using XenVlan.Changes.Desired;
 using XenVlan.Changes.Persistence.Common;
 using XenVlan.Changes.Persistence.Domains;
 using XenVlan.Changes.Persistence.Files;
-using XenVlan.Changes.Persistence.Ifupdown;
 using XenVlan.Changes.Persistence.InitScript;
-using XenVlan.Changes.Persistence.Netplan;
-using XenVlan.Changes.Persistence.Networkd;
-using XenVlan.Changes.Persistence.NetworkManagerProfiles;
-using XenVlan.Changes.Persistence.NetworkScripts;
 using XenVlan.Model;
 
 namespace XenVlan.Changes.Persistence;
@@ -15,17 +10,6 @@ namespace XenVlan.Changes.Persistence;
 /// <summary>Makes interfaces of a host last: VLAN interfaces, bridges, their ports, MTUs and addresses.</summary>
 internal static class NetworkPersistence
 {
-    /// <summary>The files it reads, as patterns of the shell.</summary>
-    public static IReadOnlyList<string> Patterns { get; } =
-    [
-        .. IfupdownBackend.Patterns,
-        .. NetworkdConfiguration.Patterns,
-        .. KeyfileBackend.Patterns,
-        .. NetplanConfiguration.Patterns,
-        .. NetworkScriptsBackend.Patterns,
-        .. InitScriptBackend.Patterns,
-    ];
-
     /// <summary>The directories it may write to.</summary>
     public static IReadOnlyList<string> Directories { get; } = InitScriptBackend.Directories;
 

@@ -20,37 +20,37 @@ internal sealed record DesiredNic(VifIdentity Vif)
     public bool? TransmitChecksum { get; init; }
 
     /// <summary>Gathers what a plan wants of NICs. A vif and the tap device of the same NIC are one.</summary>
-    /// <returns>A wish for each NIC, in the order in which they are first changed.</returns>
+    /// <returns>One for each NIC, in the order in which they are first changed.</returns>
     public static IReadOnlyList<DesiredNic> Of(ChangePlan plan)
     {
-        var wishes = new List<DesiredNic>();
+        var all = new List<DesiredNic>();
         foreach (var change in plan.Changes)
         {
             var (name, add) = Read(change);
             if (name is null || plan.After.FindInterface(name.Value) is not { Vif: { } vif } link)
                 continue;
 
-            var at = wishes.FindIndex(w => w.Vif == vif);
+            var at = all.FindIndex(w => w.Vif == vif);
             if (at < 0)
             {
-                at = wishes.Count;
-                wishes.Add(new DesiredNic(vif));
+                at = all.Count;
+                all.Add(new DesiredNic(vif));
             }
 
-            wishes[at] = add(wishes[at], link);
+            all[at] = add(all[at], link);
         }
 
-        return wishes;
+        return all;
     }
 
     private static (InterfaceName? Name, Func<DesiredNic, NetworkInterface, DesiredNic> Add) Read(HostChange change) =>
         change switch
         {
-            BridgePortPresent port => (port.Port, (wish, _) => wish with { Bridge = port.Bridge }),
-            PortVlansAre vlans => (vlans.Name, (wish, _) => wish with { Vlans = vlans.Vlans }),
-            TaggedVlansAre tagged => (tagged.Name, (wish, link) => wish with { Vlans = link.PortVlans }),
-            MtuIs mtu => (mtu.Name, (wish, _) => wish with { Mtu = mtu.Mtu }),
-            TransmitChecksumIs checksum => (checksum.Name, (wish, _) => wish with { TransmitChecksum = checksum.On }),
+            BridgePortPresent port => (port.Port, (desired, _) => desired with { Bridge = port.Bridge }),
+            PortVlansAre vlans => (vlans.Name, (desired, _) => desired with { Vlans = vlans.Vlans }),
+            TaggedVlansAre tagged => (tagged.Name, (desired, link) => desired with { Vlans = link.PortVlans }),
+            MtuIs mtu => (mtu.Name, (desired, _) => desired with { Mtu = mtu.Mtu }),
+            TransmitChecksumIs checksum => (checksum.Name, (desired, _) => desired with { TransmitChecksum = checksum.On }),
             VlanInterfacePresent
             or VlanInterfaceSettings
             or VlanInterfaceAbsent
@@ -59,7 +59,7 @@ internal sealed record DesiredNic(VifIdentity Vif)
             or AddressPresent
             or AddressAbsent
             or LinkIsUp
-            or UplinksPass => (null, (wish, _) => wish),
+            or UplinksPass => (null, (desired, _) => desired),
             _ => throw new UnreachableException($"Nothing says whether {change.GetType().Name} is about a domain's NIC."),
         };
 }

@@ -92,7 +92,7 @@ internal sealed class DomainConfig
     }
 
     // NICs that ask for no number get 0, 1 and so on, whatever numbers others ask for (libxl__device_nic_set_devids in
-    // Xen's libxl_nic.c, which compares with an unsigned -1). xm knows no such wish.
+    // Xen's libxl_nic.c, which compares with an unsigned -1). xm knows no such value.
     private static List<VifSpec> Number(ConfigSource source, List<ConfigToken> tokens)
     {
         var next = 0;

@@ -9,7 +9,7 @@ namespace XenVlan.Changes.Persistence.Domains;
 internal sealed class DomainNicPlanner
 {
     private readonly FilePlanBuilder _planning;
-    private readonly DesiredNic _wish;
+    private readonly DesiredNic _desired;
     private readonly XenScripts _scripts;
     private readonly DomainFiles _files;
     private readonly VifTable _table;
@@ -21,19 +21,19 @@ internal sealed class DomainNicPlanner
 
     /// <summary>Begins.</summary>
     /// <param name="planning">The host and its files.</param>
-    /// <param name="wish">What is to last.</param>
+    /// <param name="desired">What is to last.</param>
     /// <param name="domainName">The domain's name.</param>
-    public DomainNicPlanner(FilePlanBuilder planning, DesiredNic wish, string domainName)
+    public DomainNicPlanner(FilePlanBuilder planning, DesiredNic desired, string domainName)
     {
         _planning = planning;
         planning.OwnDirectory(VifTable.Directory);
         planning.OwnDirectory(VifHook.Directory);
-        _wish = wish;
+        _desired = desired;
         _scripts = new XenScripts(planning);
         _files = new DomainFiles(planning);
         _table = VifTable.Read(planning);
-        _told = planning.Host.Vifs.FirstOrDefault(v => v.DomainId == wish.Vif.DomainId && v.Index == wish.Vif.Index);
-        _nic = $"NIC {wish.Vif.Index} of {DisplayText.Clean(domainName)}";
+        _told = planning.Host.Vifs.FirstOrDefault(v => v.DomainId == desired.Vif.DomainId && v.Index == desired.Vif.Index);
+        _nic = $"NIC {desired.Vif.Index} of {DisplayText.Clean(domainName)}";
 
         // A name takes the rest of its line in the table.
         var domain = Bytes(domainName);
@@ -41,12 +41,12 @@ internal sealed class DomainNicPlanner
             throw Errors.On(
                 HostName,
                 ErrorIds.NotSupported,
-                $"The name {domainName} of domain {wish.Vif.DomainId} on host {HostName} cannot "
+                $"The name {domainName} of domain {desired.Vif.DomainId} on host {HostName} cannot "
                     + $"be written to a file: it is empty, has a control character, or a space at an end. Rename the domain (xl "
                     + $"rename), or {new ChangeOnlyWhatRuns()}."
             );
         _file = _files.Find(domain);
-        _before = _table.Find(domain, _file is null ? wish.Vif.Index : Spec().Index);
+        _before = _table.Find(domain, _file is null ? desired.Vif.Index : Spec().Index);
         _entry = _before;
     }
 
@@ -62,17 +62,17 @@ internal sealed class DomainNicPlanner
     /// <exception cref="XenVlanException">As of <see cref="PersistencePlanner.Plan"/>.</exception>
     public void Plan()
     {
-        if (_wish.Bridge is { } bridge)
+        if (_desired.Bridge is { } bridge)
             PlanBridge(Bytes(bridge.Value));
-        if (_wish.Mtu is { } mtu)
+        if (_desired.Mtu is { } mtu)
             PlanMtu(mtu.ToString(CultureInfo.InvariantCulture));
 
         // A NIC that goes to another bridge does not take its VLANs there.
-        if (_wish.Vlans is { } vlans)
+        if (_desired.Vlans is { } vlans)
             PlanVlans(vlans);
-        else if (_wish.Bridge is not null && _before.Vlans is not null && Link()?.PortVlans is { } present)
+        else if (_desired.Bridge is not null && _before.Vlans is not null && Link()?.PortVlans is { } present)
             PlanVlans(present);
-        if (_wish.TransmitChecksum is { } on)
+        if (_desired.TransmitChecksum is { } on)
             _entry = _entry with { ChecksumOff = !on };
 
         WriteTable();
@@ -180,7 +180,7 @@ internal sealed class DomainNicPlanner
         var mac = _told?.Mac;
         if (mac is not null && file.Vifs.Where(v => v.Mac == mac).ToList() is [var own])
             return own;
-        if (file.Vifs.FirstOrDefault(v => v.Index == _wish.Vif.Index) is not { } vif)
+        if (file.Vifs.FirstOrDefault(v => v.Index == _desired.Vif.Index) is not { } vif)
         {
             var count = file.Vifs.Count is 0 ? "no NIC" : $"only {file.Vifs.Count} of its NICs";
             throw Errors.On(
@@ -240,7 +240,7 @@ internal sealed class DomainNicPlanner
     // Files are bytes, and names on the host are UTF-8.
     private static string Bytes(string text) => Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(text));
 
-    private NetworkInterface? Link() => _planning.Host.Interfaces.FirstOrDefault(i => i.Vif == _wish.Vif && i.PortVlans is not null);
+    private NetworkInterface? Link() => _planning.Host.Interfaces.FirstOrDefault(i => i.Vif == _desired.Vif && i.PortVlans is not null);
 
     private PortVlans Fresh() =>
         _planning.Host.FindInterface(Link()?.Master)?.Bridge?.DefaultPvid is { } pvid ? PortVlans.Access(pvid) : PortVlans.Empty;
