@@ -70,6 +70,23 @@ public sealed partial class HouseTests
     }
 
     [Fact]
+    public void The_files_that_the_architecture_names_are_there()
+    {
+        var there = House.Files("src", "tests", "docs", "module").ToList();
+        var page = string.Join('\n', House.Lines("docs/architecture.md"));
+        var named = FileName().Matches(page).Select(m => m.Groups["name"].Value).Distinct(StringComparer.Ordinal).ToList();
+        foreach (var part in page.Split("\n## ").Single(p => p.StartsWith("One command", StringComparison.Ordinal)).Split("\n`").Skip(1))
+        {
+            var files = FileName().Matches(part).Select(m => m.Groups["name"].Value).Distinct(StringComparer.Ordinal);
+            var deciding = files.Count(f => !f.Contains("Legacy", StringComparison.Ordinal));
+            House.Print($"files where something is decided for {part.Split('`')[0]}: {deciding}");
+        }
+
+        named.Count.ShouldBeGreaterThan(60);
+        named.Where(name => !there.Exists(f => $"/{f}".EndsWith($"/{name}", StringComparison.Ordinal))).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void An_error_is_made_in_one_place_only()
     {
         var sources = House.Files("src").Where(f => f.EndsWith(".cs", StringComparison.Ordinal)).ToList();
@@ -108,6 +125,10 @@ public sealed partial class HouseTests
         OfAFace().IsMatch("/etc/xen/scripts/50-xenvlan.hook").ShouldBeFalse();
         OfAFace().IsMatch("ip link set dev eth0 --oneline").ShouldBeFalse();
     }
+
+    // A path's beginning may be left out, and that of Core is.
+    [GeneratedRegex("`(?:Core/)?(?<name>[A-Za-z/-]+\\.(?:cs|sh|md|ps1xml))`", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex FileName();
 
     // A cmdlet, a parameter of one, an option of xenvlan's, or xenvlan with a verb.
     [GeneratedRegex(
