@@ -27,8 +27,9 @@ $lines = @(
 $picture = ''
 $transcript = foreach ($line in $lines) {
     if ($line -like 'ssh *') {
-        $lost = Get-XenVlanInterface -HostName a @ssh | Test-XenVlanPath -To b -Trace
-        $picture = "$($lost.Draw($false))`n`n$($lost.Explanation)`nFix: $($lost.Fix)"
+        $xenvlan = Join-Path $root artifacts/bin/XenVlan.Cli/debug/xenvlan.dll
+        $path = 'test-path --from a/xenbr0.10 --to b --trace'
+        $picture = "`$ xenvlan $path`n$(& dotnet $xenvlan ($path -split ' ') --ssh-config $SshConfigFile | Out-String)"
     }
 
     "PS> $line"
