@@ -508,10 +508,10 @@ internal sealed class HostTransaction
 
     private XenVlanException FailedStep(StepReport failed)
     {
-        var who = failed.Step.FailsAs is null ? $"'{DisplayText.Clean(failed.Step.Do.Text)}'" : "It";
+        var output = failed.Step.FailsAs is null ? $"'{DisplayText.Clean(failed.Step.Do.Text)}' said" : "Output";
         var what = Message.Of(
             $"Step {failed.Number} of {failed.Count} on host {HostName} failed: {failed.Step.Description:unquoted}. "
-                + $"{who:unquoted} said: {failed.Said:unquoted}."
+                + $"{output:unquoted}: {failed.Said:unquoted}."
         );
         if (_progress.State.State is TransactionState.Stuck)
             return _route.Target.Error(
