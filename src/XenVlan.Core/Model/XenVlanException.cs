@@ -26,5 +26,5 @@ public class XenVlanException : Exception
     /// <param name="wording">The face's words.</param>
     /// <returns>This, where it has no remedy; else an error that has this one's cause.</returns>
     public XenVlanException Worded(IWording wording) =>
-        Remedies.Count == 0 ? this : new XenVlanException(ErrorId, _message.In(wording), Target, InnerException);
+        Remedies.Count == 0 ? this : Errors.Of(ErrorId, _message.In(wording), Target, InnerException);
 }

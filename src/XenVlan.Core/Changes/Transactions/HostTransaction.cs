@@ -391,12 +391,8 @@ internal sealed class HostTransaction
         }
     }
 
-    private static async Task<T> OverAsync<T>(Func<IHostConnection> connect, Func<IHostConnection, Task<T>> ask)
-    {
-        var connection = connect();
-        await using (connection.ConfigureAwait(false))
-            return await ask(connection).ConfigureAwait(false);
-    }
+    private static async Task<T> OverAsync<T>(Func<IHostConnection> connect, Func<IHostConnection, Task<T>> ask) =>
+        await connect().AskAsync(ask).ConfigureAwait(false);
 
     // Whoever interrupts a change is told what the host does, however long that takes to hear.
     private async Task TryRollBackAsync()

@@ -31,14 +31,12 @@ internal static class DomainStateCheck
         }
 
         var program = point.Host.Toolstack is Toolstack.Xend ? "xm" : "xl";
-        var connection = store.Connect(HostTarget.Parse(hostName));
-        string output;
-        await using (connection.ConfigureAwait(false))
-        {
-            var script = ShellScript.ForHost().Add(ShellCommand.Of(program, "list", vif.DomainId));
-            output = (await connection.RunAsync(script, ScriptOptions.Reading, cancellationToken).ConfigureAwait(false)).Output;
-        }
-
+        var script = ShellScript.ForHost().Add(ShellCommand.Of(program, "list", vif.DomainId));
+        var listed = await store
+            .Connect(HostTarget.Parse(hostName))
+            .AskAsync(connection => connection.RunAsync(script, ScriptOptions.Reading, cancellationToken))
+            .ConfigureAwait(false);
+        var output = listed.Output;
         var name = point.Host.FindDomain(vif.DomainId)?.Name ?? vif.DomainId.ToString(CultureInfo.InvariantCulture);
         return State(output) switch
         {

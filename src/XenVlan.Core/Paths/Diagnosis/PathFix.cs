@@ -201,10 +201,12 @@ internal sealed class PathFix(PathNetwork network)
 
     private static Message Flood(PathHop hop)
     {
-        var option =
-            hop.Event is FloodingOff { Cast: FrameCast.Broadcast } ? "bcast_flood"
-            : hop.Event is FloodingOff { Cast: FrameCast.Multicast } ? "mcast_flood"
-            : "flood";
+        var option = (hop.Event as FloodingOff)?.Cast switch
+        {
+            FrameCast.Broadcast => "bcast_flood",
+            FrameCast.Multicast => "mcast_flood",
+            _ => "flood",
+        };
         return On(hop.HostName, ShellCommand.Of("bridge", "link", "set", "dev", hop.Interface, option, "on"));
     }
 
