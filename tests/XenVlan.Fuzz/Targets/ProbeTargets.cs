@@ -68,7 +68,8 @@ internal static class ProbeTargets
                 l => new IptablesParser("iptables", "ip").Parse(l)
             ),
             Lines("ebtables", Corpus.Recorded("ebtables-*.txt"), l => EbtablesParser.Parse("ebtables", l)),
-            Lines("nft", [.. Corpus.Recorded("nft-*.txt"), .. Corpus.Section("filters-nft")], l => NftParser.Parse(l)),
+            Lines("nft", [.. Corpus.Recorded("nft-a-*.txt"), .. Corpus.Section("filters-nft")], l => NftParser.Parse(l)),
+            Lines("nft-json", Corpus.Recorded("nft-j-*.txt"), l => NftJsonReader.Read(l, NftParser.List(l)) ?? []),
         ];
 
     private static FuzzTarget Lines(string name, IReadOnlyList<string> seeds, Func<string[], object> parse) =>

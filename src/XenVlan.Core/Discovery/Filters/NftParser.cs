@@ -9,27 +9,23 @@ internal sealed class NftParser
 {
     private const int LongestWhole = 100_000;
 
-    private readonly List<PacketFilterChain> _chains = [];
-    private readonly Dictionary<(string Family, string Table, string Set), IReadOnlyList<string>> _sets = [];
-    private readonly List<(PacketFilterChain Chain, List<(string Text, long? Handle)> Rules)> _read = [];
+    private readonly NftSets _sets = new();
+    private readonly List<(PacketFilterChain Head, long? TableHandle, List<(string Text, long? Handle)> Rules)> _chains = [];
     private string _family = "";
     private string _table = "";
+    private long? _tableHandle;
 
     private NftParser() { }
 
     /// <summary>Reads the chains.</summary>
-    public static IReadOnlyList<PacketFilterChain> Parse(IEnumerable<string> lines)
+    public static IReadOnlyList<PacketFilterChain> Parse(IEnumerable<string> lines) => List(lines).Read();
+
+    /// <summary>Takes the chains apart.</summary>
+    public static NftListing List(IEnumerable<string> lines)
     {
         var parser = new NftParser();
         parser.Read(Whole(lines));
-        foreach (var (chain, rules) in parser._read)
-        {
-            // Sets may stand behind the chains that use them.
-            var reader = new NftRuleReader(chain, name => parser._sets.GetValueOrDefault((chain.Family, chain.Table, name)));
-            parser._chains.Add(chain with { Rules = [.. rules.SelectMany(r => reader.Read(r.Text, r.Handle))] });
-        }
-
-        return parser._chains;
+        return new NftListing([.. parser._chains.Select(c => new NftListedChain(c.Head, c.TableHandle, c.Rules))], parser._sets);
     }
 
     // A long set goes over several lines.
@@ -99,28 +95,24 @@ internal sealed class NftParser
         foreach (var line in lines)
         {
             var text = WithoutHandle(line, out var handle);
-            string[] words = [.. RuleWords.Split(text)];
+            string[] words = [.. RuleWords.Split(NftListing.Spaced(text))];
             if (words.Length == 0 || text.StartsWith('#'))
                 continue;
             if (words is ["table", var family, var table, "{"])
             {
-                (_family, _table, rules, set) = (family, table, null, null);
+                (_family, _table, _tableHandle, rules, set) = (family, table, handle, null, null);
             }
             else if (words is ["chain", var name, "{"])
             {
                 (rules, set) = ([], null);
-                _read.Add(
-                    (
-                        new PacketFilterChain
-                        {
-                            Program = "nft",
-                            Family = _family,
-                            Table = _table,
-                            Name = name,
-                        },
-                        rules
-                    )
-                );
+                var head = new PacketFilterChain
+                {
+                    Program = "nft",
+                    Family = _family,
+                    Table = _table,
+                    Name = name,
+                };
+                _chains.Add((head, _tableHandle, rules));
             }
             else if (IsBlock(line))
             {
@@ -132,11 +124,11 @@ internal sealed class NftParser
             }
             else if (set is not null && words is ["elements", "=", "{", .. var elements, "}"])
             {
-                _sets[(_family, _table, set)] = NftRuleReader.List(elements);
+                _sets.Add(_family, _table, set, NftRuleReader.List(elements));
             }
             else if (rules is not null && words is ["type", _, "hook", ..])
             {
-                _read[^1] = (Hooked(_read[^1].Chain, words), rules);
+                _chains[^1] = (Hooked(_chains[^1].Head, words), _tableHandle, rules);
             }
             else if (rules is not null && words[0] is not "comment" && text != "xt")
             {
@@ -156,16 +148,7 @@ internal sealed class NftParser
             .Select(w => w.Trim(','));
         return chain with
         {
-            Hook = hook switch
-            {
-                "ingress" => PacketFilterHook.Ingress,
-                "prerouting" => PacketFilterHook.Prerouting,
-                "input" => PacketFilterHook.Input,
-                "forward" => PacketFilterHook.Forward,
-                "output" => PacketFilterHook.Output,
-                "postrouting" => PacketFilterHook.Postrouting,
-                _ => PacketFilterHook.None,
-            },
+            Hook = NftTerms.Hook(hook),
             Devices = [.. devices],
             Policy = words.Contains("drop;") ? PacketFilterAction.Drop : PacketFilterAction.Accept,
         };

@@ -70,9 +70,16 @@ internal static class PacketFilterReader
         if (!output.Has("filters-nft"))
             return [];
         var section = output["filters-nft"];
+        var listing = omissions.Read(Some + "nftables", "nft", null, () => NftParser.List(section.Lines));
+        if (listing is null)
+            return [];
+
+        // nft before 0.9 has no JSON, and some are built without it.
+        if (output.Has("filters-nft-json") && NftJsonReader.Read(output["filters-nft-json"].Lines, listing) is { } chains)
+            return chains;
         if (!section.Succeeded)
             omissions.Add(Some + "nftables", omissions.Reason("nft", "nftables", section));
-        return omissions.Read(Some + "nftables", "nft", [], () => NftParser.Parse(section.Lines));
+        return omissions.Read(Some + "nftables", "nft", [], listing.Read);
     }
 
     private static IReadOnlyList<PacketFilterChain> Ebtables(SnapshotOutput output, GapList omissions)

@@ -248,6 +248,10 @@ if [ -n "$xv_filters" ] && [ "$xv_uid" = 0 ]; then
     if has nft; then
       xv_nft=yes
       rules filters-nft nft nft -a list ruleset
+      # All in one line, which is cut at its spaces. It is some five times as long, and only of use whole.
+      begin filters-nft-json
+      nft -j -a list ruleset 2>/dev/null | head -c 8000000 | tr ' ' '\n'
+      end 0
     fi ;;
   esac
   case $xv_filters in *' ebtable_filter '*)
