@@ -248,7 +248,7 @@ if [ -n "$xv_filters" ] && [ "$xv_uid" = 0 ]; then
     if has nft; then
       xv_nft=yes
       rules filters-nft nft nft -a list ruleset
-      # All in one line, which is cut at its spaces. It is some five times as long, and only of use whole.
+      # All in one line, which is cut at its spaces. It is some four times as long as the text, and only of use whole.
       begin filters-nft-json
       nft -j -a list ruleset 2>/dev/null | head -c 8000000 | tr ' ' '\n'
       end 0
