@@ -215,6 +215,20 @@ public sealed class PacketFilterTests
     [InlineData("icmp type echo-request drop", HopVerdict.Passes)]
     [InlineData("meta mark 0x1 drop", HopVerdict.Unknown)]
     [InlineData("udp dport 33434 dnat to 10.1.1.1", HopVerdict.Unknown)]
+    // nft before 0.9 has no space before the brace.
+    [InlineData("udp dport { 22, 33434} drop", HopVerdict.Drops)]
+    [InlineData("udp dport vmap { 22 : accept, 33434 : drop}", HopVerdict.Drops)]
+    [InlineData("iifname . ip saddr { \"eth1\" . 10.10.0.1 } drop", HopVerdict.Unknown)]
+    [InlineData("ip saddr . iifname { 10.10.0.1 . \"eth1\" } drop", HopVerdict.Unknown)]
+    [InlineData("ip protocol > 5 drop", HopVerdict.Unknown)]
+    [InlineData("meta l4proto 1-17 drop", HopVerdict.Unknown)]
+    [InlineData("ether type 0x0600-0x86dd drop", HopVerdict.Unknown)]
+    [InlineData("ct state != established | related drop", HopVerdict.Unknown)]
+    [InlineData("ip saddr & 255.0.0.255 == 10.0.0.1 drop", HopVerdict.Unknown)]
+    [InlineData("add @seen { ip saddr } drop", HopVerdict.Unknown)]
+    [InlineData("iifname { \"eth0\", \"eth1\" timeout 1h expires 59m } drop", HopVerdict.Drops)]
+    [InlineData("ip saddr vmap { 10.10.0.1 counter packets 0 bytes 0 : drop }", HopVerdict.Drops)]
+    [InlineData("meta l4proto vmap { tcp : accept, * : drop }", HopVerdict.Unknown)]
     public void What_nft_says_of_addresses_and_states_is_compared_too(string rule, HopVerdict verdict)
     {
         var host = Host(
