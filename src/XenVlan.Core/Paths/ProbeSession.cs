@@ -130,11 +130,10 @@ internal sealed class ProbeSession(
         if (signature.Source is not { } here || stage.Source is not null)
             return new PathProbe(PathProbeKind.UdpBack, ProbeOutcome.NotChecked, "this end has no lasting address to send to");
 
-        var other = store.Connect(target.Target);
-        await using (other.ConfigureAwait(false))
-        {
-            var back = signature with { Source = signature.Target, SourceMac = target.Point.Interface.Mac, Target = here };
-            return await PathProber.SendBackAsync(other, target.Point.Interface.Name, back, cancellationToken).ConfigureAwait(false);
-        }
+        var back = signature with { Source = signature.Target, SourceMac = target.Point.Interface.Mac, Target = here };
+        return await store
+            .Connect(target.Target)
+            .AskAsync(c => PathProber.SendBackAsync(c, target.Point.Interface.Name, back, cancellationToken))
+            .ConfigureAwait(false);
     }
 }

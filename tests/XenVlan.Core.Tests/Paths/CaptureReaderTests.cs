@@ -4,90 +4,53 @@ using XenVlan.Model;
 using XenVlan.Paths.Probing;
 using XenVlan.Paths.Watching;
 using Xunit;
+using static XenVlan.Tests.Paths.CapturedFrames;
 
 namespace XenVlan.Tests.Paths;
 
 public sealed class CaptureReaderTests
 {
     private const string Mac = "52:54:00:61:00:01";
+    private const string Other = "52:54:00:99:99:99";
+    private const string A4 = "10.10.0.1";
+    private const string B4 = "10.10.0.2";
+    private const string A6 = "fd10::1";
+    private const string B6 = "fd10::2";
 
-    private static readonly ProbeSignature V4 = new(
-        IPAddress.Parse("10.10.0.1"),
-        MacAddress.Parse(Mac),
-        IPAddress.Parse("10.10.0.2"),
-        105,
-        10,
-        22
-    );
-    private static readonly ProbeSignature V6 = new(
-        IPAddress.Parse("fd10::1"),
-        MacAddress.Parse(Mac),
-        IPAddress.Parse("fd10::2"),
-        125,
-        10,
-        null
-    );
+    private static readonly (int, int) Vlan10 = (0x8100, 10);
+
+    private static readonly ProbeSignature V4 = new(IPAddress.Parse(A4), MacAddress.Parse(Mac), IPAddress.Parse(B4), 105, 10, 22);
+    private static readonly ProbeSignature V6 = new(IPAddress.Parse(A6), MacAddress.Parse(Mac), IPAddress.Parse(B6), 125, 10, 22);
 
     [Theory]
-    [InlineData(
-        "02:31:29.8 52:54:00:61:00:01 > ff:ff:ff:ff:ff:ff, ethertype ARP (0x0806), length 42: Ethernet (len 6), IPv4 (len 4), Request "
-            + "who-has 10.10.0.2 (ff:ff:ff:ff:ff:ff) tell 10.10.0.1, length 28"
-    )]
-    [InlineData(
-        "02:31:29.8 52:54:00:61:00:01 > ff:ff:ff:ff:ff:ff, ethertype ARP (0x0806), length 42: Ethernet (len 6), IPv4 (len 4), Request "
-            + "who-has 10.10.0.2 tell 0.0.0.0, length 28"
-    )]
-    [InlineData(
-        "02:31:29.8 52:54:00:61:00:01 > ff:ff:ff:ff:ff:ff, ethertype 802.1Q, length 46: vlan 10, p 0, ethertype ARP, arp who-has "
-            + "10.10.0.2 tell 10.10.0.1"
-    )]
-    public void An_arp_request_of_the_source_is_seen(string line) => Read(V4, line).Requests.ShouldBe([PathProbeKind.Arp]);
-
-    [Theory]
-    [InlineData(
-        "02:31:29.8 52:54:00:61:00:01 > ff:ff:ff:ff:ff:ff, ethertype ARP (0x0806), length 42: Request who-has 10.10.0.2 tell 10.10.0.7, "
-            + "length 28"
-    )]
-    [InlineData(
-        "02:31:29.8 52:54:00:61:00:01 > ff:ff:ff:ff:ff:ff, ethertype ARP (0x0806), length 42: Request who-has 10.10.0.20 tell "
-            + "10.10.0.1, length 28"
-    )]
-    [InlineData(
-        "02:31:29.8 52:54:00:99:99:99 > ff:ff:ff:ff:ff:ff, ethertype ARP (0x0806), length 42: Request who-has 10.10.0.2 tell 0.0.0.0, "
-            + "length 28"
-    )]
-    [InlineData("tcpdump: listening on eth1, link-type EN10MB (Ethernet), snapshot length 262144 bytes")]
-    [InlineData("")]
-    public void What_others_ask_is_not_taken_for_a_probe(string line)
+    [InlineData(Mac, A4)]
+    [InlineData(Mac, "0.0.0.0")]
+    [InlineData(Other, A4)]
+    public void An_arp_request_of_the_source_is_seen(string mac, string sender)
     {
-        var place = Read(V4, line);
-        place.Requests.ShouldBeEmpty();
-        place.Answers.ShouldBeEmpty();
+        Read(V4, Ethernet(mac, 0x0806, Arp(1, sender, B4))).Requests.ShouldBe([PathProbeKind.Arp]);
+        Read(V4, Ethernet(mac, 0x0806, Arp(1, sender, B4), Vlan10)).Requests.ShouldBe([PathProbeKind.Arp]);
     }
+
+    [Theory]
+    [InlineData(Mac, "10.10.0.7", B4)]
+    [InlineData(Mac, A4, "10.10.0.20")]
+    [InlineData(Other, "0.0.0.0", B4)]
+    public void What_others_ask_is_not_taken_for_a_probe(string mac, string sender, string target) =>
+        SeesNothing(V4, Ethernet(mac, 0x0806, Arp(1, sender, target)));
 
     [Fact]
     public void An_arp_answer_is_seen_whoever_gives_it() =>
-        Read(
-            V4,
-            "02:31:29.9 52:54:00:62:00:01 > 52:54:00:61:00:01, ethertype ARP (0x0806), length 42: Ethernet (len 6), IPv4 (len 4), Reply "
-                + "10.10.0.2 is-at 52:54:00:62:00:01, length 28"
-        )
-            .Answers.ShouldBe([PathProbeKind.Arp]);
+        Read(V4, Ethernet(Other, 0x0806, Arp(2, B4, A4))).Answers.ShouldBe([PathProbeKind.Arp]);
 
     [Fact]
     public void Echoes_are_told_apart_by_their_size()
     {
         var place = Read(
             V4,
-            "02:31:30.1 52:54:00:61:00:01 > 52:54:00:62:00:01, ethertype 802.1Q (0x8100), length 123: vlan 10, p 0, ethertype IPv4 "
-                + "(0x0800), (tos 0x0, ttl 64, id 34361, offset 0, flags [DF], proto ICMP (1), length 105)",
-            "    10.10.0.1 > 10.10.0.2: ICMP echo request, id 316, seq 1, length 85",
-            "02:31:30.2 52:54:00:62:00:01 > 52:54:00:61:00:01, ethertype 802.1Q (0x8100), length 123: vlan 10, p 0, ethertype IPv4 "
-                + "(0x0800), (tos 0x0, ttl 64, id 5760, offset 0, flags [none], proto ICMP (1), length 105)",
-            "    10.10.0.2 > 10.10.0.1: ICMP echo reply, id 316, seq 1, length 85",
-            "02:31:30.4 52:54:00:61:00:01 > 52:54:00:62:00:01, ethertype 802.1Q (0x8100), length 1518: vlan 10, p 0, ethertype IPv4 "
-                + "(0x0800), (tos 0x0, ttl 64, id 0, offset 0, flags [DF], proto ICMP (1), length 1500)",
-            "    10.10.0.1 > 10.10.0.2: ICMP echo request, id 317, seq 1, length 1480"
+            Ethernet(Mac, 0x0800, Packet(A4, B4, Icmp, Echo(8, 85)), Vlan10),
+            Ethernet(Other, 0x0800, Packet(B4, A4, Icmp, Echo(0, 85)), Vlan10),
+            Ethernet(Mac, 0x0800, Packet(A4, B4, Icmp, Echo(8, 1480)), Vlan10)
         );
 
         place.Requests.ShouldBe([PathProbeKind.Ping, PathProbeKind.FullSizePing], ignoreOrder: true);
@@ -96,33 +59,58 @@ public sealed class CaptureReaderTests
     }
 
     [Fact]
+    public void A_full_size_echo_is_known_by_the_size_in_its_header_where_its_end_was_not_captured() =>
+        Read(V4, Ethernet(Mac, 0x0800, Packet(A4, B4, Icmp, Echo(8, 1480)))[..CaptureReader.FrameSize(V4)])
+            .Requests.ShouldBe([PathProbeKind.FullSizePing]);
+
+    [Fact]
     public void The_tags_of_a_stack_are_read_outermost_first() =>
-        Read(
-            V4,
-            "02:31:29.8 52:54:00:61:00:01 > ff:ff:ff:ff:ff:ff, ethertype 802.1Q-QinQ (0x88a8), length 50: vlan 100, p 0, ethertype "
-                + "802.1Q (0x8100), vlan 10, p 0, ethertype ARP (0x0806), Request who-has 10.10.0.2 tell 10.10.0.1, length 28"
-        )
+        Read(V4, Ethernet(Mac, 0x0806, Arp(1, A4, B4), (0x88a8, 100), (0x8100, 0x600a)))
             .Tags.ShouldBe([new VlanTag(new VlanId(100), VlanProtocol.Dot1AD), new VlanTag(new VlanId(10), VlanProtocol.Dot1Q)]);
 
+    [Fact]
+    public void A_priority_tag_is_no_vlan() => Read(V4, Ethernet(Mac, 0x0806, Arp(1, A4, B4), (0x8100, 0xe000))).Tags.ShouldBe([]);
+
     [Theory]
-    [InlineData("[udp sum ok] UDP, length 10", false)]
-    [InlineData("[bad udp cksum 0x143a -> 0x418a!] UDP, length 10", true)]
-    public void Udp_is_known_by_its_size_and_its_checksum_is_read(string end, bool isBad)
+    [InlineData(null, false)]
+    [InlineData(0x143a, true)]
+    [InlineData(0, false)]
+    public void Udp_is_known_by_its_size_and_its_checksum_is_read(int? checksum, bool isBad)
     {
-        var place = Read(
-            V4,
-            "02:34:41.1 52:54:00:61:00:01 > 52:54:00:62:00:01, ethertype IPv4 (0x0800), length 52: (tos 0x0, ttl 64, id 40833, offset "
-                + "0, flags [DF], proto UDP (17), length 38)",
-            $"    10.10.0.1.52532 > 10.10.0.2.33434: {end}",
-            "02:34:41.2 52:54:00:62:00:01 > 52:54:00:61:00:01, ethertype IPv4 (0x0800), length 80: (tos 0xc0, ttl 64, id 5796, offset "
-                + "0, flags [none], proto ICMP (1), length 66)",
-            "    10.10.0.2 > 10.10.0.1: ICMP 10.10.0.2 udp port 33434 unreachable, length 46",
-            "\t(tos 0x0, ttl 64, id 5175, offset 0, flags [DF], proto UDP (17), length 38)",
-            "    10.10.0.1.55753 > 10.10.0.2.33434: UDP, length 10"
-        );
+        var probe = Packet(A4, B4, Udp, Datagram(A4, B4, ProbeScript.UdpPort, 10, checksum));
+        var place = Read(V4, Ethernet(Mac, 0x0800, probe), Ethernet(Other, 0x0800, Packet(B4, A4, Icmp, Unreachable(3, 3, probe))));
         place.Requests.ShouldBe([PathProbeKind.Udp]);
         place.Answers.ShouldBe([PathProbeKind.Udp]);
         place.HasBadChecksum.ShouldBe(isBad);
+    }
+
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData(0x143a, true)]
+    [InlineData(0, true)]
+    public void Udp_over_ipv6_has_to_have_a_checksum(int? checksum, bool isBad)
+    {
+        var probe = Packet(A6, B6, Udp, Datagram(A6, B6, ProbeScript.UdpPort, 10, checksum));
+        var place = Read(V6, Ethernet(Mac, 0x86dd, probe), Ethernet(Other, 0x86dd, Packet(B6, A6, IcmpV6, Unreachable(1, 4, probe))));
+        place.Requests.ShouldBe([PathProbeKind.Udp]);
+        place.Answers.ShouldBe([PathProbeKind.Udp]);
+        place.HasBadChecksum.ShouldBe(isBad);
+    }
+
+    [Fact]
+    public void A_checksum_is_not_judged_where_the_end_was_not_captured() =>
+        Read(V4, Ethernet(Mac, 0x0800, Packet(A4, B4, Udp, Datagram(A4, B4, ProbeScript.UdpPort, 10, 0x143a)))[..^1])
+            .HasBadChecksum.ShouldBeFalse();
+
+    [Fact]
+    public void Udp_of_others_is_no_probe_and_no_answer()
+    {
+        SeesNothing(V4, Ethernet(Mac, 0x0800, Packet(A4, B4, Udp, Datagram(A4, B4, ProbeScript.UdpPort, 11))));
+        SeesNothing(V4, Ethernet(Mac, 0x0800, Packet(A4, B4, Udp, Datagram(A4, B4, 53, 10))));
+        var question = Packet(A4, B4, Udp, Datagram(A4, B4, 53, 10));
+        SeesNothing(V4, Ethernet(Other, 0x0800, Packet(B4, A4, Icmp, Unreachable(3, 3, question))));
+        var probe = Packet(A4, B4, Udp, Datagram(A4, B4, ProbeScript.UdpPort, 10));
+        SeesNothing(V4, Ethernet(Other, 0x0800, Packet("10.10.0.9", A4, Icmp, Unreachable(3, 1, probe))));
     }
 
     [Fact]
@@ -130,15 +118,19 @@ public sealed class CaptureReaderTests
     {
         var place = Read(
             V4,
-            "02:34:41.1 52:54:00:61:00:01 > 52:54:00:62:00:01, ethertype IPv4 (0x0800), length 74: (tos 0x0, ttl 64, id 1, offset 0, "
-                + "flags [DF], proto TCP (6), length 60)",
-            "    10.10.0.1.4711 > 10.10.0.2.22: Flags [S], cksum 0x1440 (incorrect -> 0x1b5f), seq 1, win 64240, length 0",
-            "02:34:41.2 52:54:00:62:00:01 > 52:54:00:61:00:01, ethertype IPv4 (0x0800), length 54: (tos 0x0, ttl 64, id 0, offset 0, "
-                + "flags [DF], proto TCP (6), length 40)",
-            "    10.10.0.2.22 > 10.10.0.1.4711: Flags [R.], cksum 0x1440 (correct), seq 0, ack 1, win 0, length 0"
+            Ethernet(Mac, 0x0800, Packet(A4, B4, Tcp, Segment(4711, 22, Syn))),
+            Ethernet(Other, 0x0800, Packet(B4, A4, Tcp, Segment(22, 4711, Reset | Ack)))
         );
         place.Requests.ShouldBe([PathProbeKind.Tcp]);
         place.Answers.ShouldBe([PathProbeKind.Tcp]);
+        Read(V6, Ethernet(Other, 0x86dd, Packet(B6, A6, Tcp, Segment(22, 4711, Syn | Ack)))).Answers.ShouldBe([PathProbeKind.Tcp]);
+    }
+
+    [Fact]
+    public void A_connection_that_was_open_before_is_no_probe()
+    {
+        SeesNothing(V4, Ethernet(Mac, 0x0800, Packet(A4, B4, Tcp, Segment(4711, 22, Ack))));
+        SeesNothing(V4, Ethernet(Other, 0x0800, Packet(B4, A4, Tcp, Segment(22, 4711, Ack))));
     }
 
     [Fact]
@@ -146,27 +138,71 @@ public sealed class CaptureReaderTests
     {
         var place = Read(
             V6,
-            "02:34:40.4 52:54:00:61:00:01 > 33:33:ff:00:00:02, ethertype IPv6 (0x86dd), length 86: (hlim 255, next-header ICMPv6 (58) "
-                + "payload length: 32) fd10::1 > ff02::1:ff00:2: [icmp6 sum ok] ICMP6, neighbor solicitation, length 32, who has fd10::2",
-            "\t  source link-address option (1), length 8 (1): 52:54:00:61:00:01",
-            "02:34:40.5 52:54:00:62:00:01 > 52:54:00:61:00:01, ethertype IPv6 (0x86dd), length 86: (hlim 255, next-header ICMPv6 (58) "
-                + "payload length: 32) fd10::2 > fd10::1: [icmp6 sum ok] ICMP6, neighbor advertisement, length 32, tgt is fd10::2, "
-                + "Flags [solicited, override]",
-            "02:34:40.6 52:54:00:61:00:01 > 52:54:00:62:00:01, ethertype IPv6 (0x86dd), length 139: (flowlabel 0x9bafb, hlim 64, "
-                + "next-header ICMPv6 (58) payload length: 85) fd10::1 > fd10::2: [icmp6 sum ok] ICMP6, echo request, id 382, seq 1",
-            "02:34:40.7 52:54:00:62:00:01 > 52:54:00:61:00:01, ethertype IPv6 (0x86dd), length 120: (flowlabel 0xd3d02, hlim 64, "
-                + "next-header ICMPv6 (58) payload length: 66) fd10::2 > fd10::1: [icmp6 sum ok] ICMP6, destination unreachable, "
-                + "unreachable port, fd10::2 udp port 33434"
+            Ethernet(Mac, 0x86dd, Packet(A6, "ff02::1:ff00:2", IcmpV6, Neighbor(135, B6))),
+            Ethernet(Other, 0x86dd, Packet(B6, A6, IcmpV6, Neighbor(136, B6))),
+            Ethernet(Mac, 0x86dd, Packet(A6, B6, IcmpV6, Echo(128, 85)))
         );
         place.Requests.ShouldBe([PathProbeKind.Arp, PathProbeKind.Ping], ignoreOrder: true);
-        place.Answers.ShouldBe([PathProbeKind.Arp, PathProbeKind.Udp], ignoreOrder: true);
+        place.Answers.ShouldBe([PathProbeKind.Arp]);
+        SeesNothing(V6, Ethernet(Other, 0x86dd, Packet(A6, "ff02::1:ff00:2", IcmpV6, Neighbor(135, B6))));
     }
 
-    private static WatchedPlace Read(ProbeSignature signature, params string[] lines)
+    [Fact]
+    public void A_frame_cut_off_anywhere_is_read_as_far_as_it_goes()
+    {
+        var four = Packet(A4, B4, Udp, Datagram(A4, B4, ProbeScript.UdpPort, 10));
+        var six = Packet(A6, B6, Udp, Datagram(A6, B6, ProbeScript.UdpPort, 10));
+        (ProbeSignature Signature, int Type, byte[] Content)[] frames =
+        [
+            (V4, 0x0806, Arp(1, A4, B4)),
+            (V4, 0x0800, four),
+            (V4, 0x0800, Packet(B4, A4, Icmp, Unreachable(3, 3, four))),
+            (V4, 0x0800, Packet(A4, B4, Tcp, Segment(4711, 22, Syn))),
+            (V6, 0x86dd, Packet(A6, "ff02::1:ff00:2", IcmpV6, Neighbor(135, B6))),
+            (V6, 0x86dd, six),
+            (V6, 0x86dd, Packet(B6, A6, IcmpV6, Unreachable(1, 4, six))),
+        ];
+        foreach (var (signature, type, content) in frames)
+        {
+            var frame = Ethernet(Mac, type, content, Vlan10, Vlan10);
+            for (var length = 0; length < frame.Length; length++)
+                Should.NotThrow(() => Read(signature, frame[..length]));
+            var place = Read(signature, frame);
+            (place.Requests.Count + place.Answers.Count).ShouldBe(1);
+        }
+    }
+
+    [Theory]
+    [InlineData("ipv4-vlan-10")]
+    [InlineData("ipv6-vlan-10")]
+    public void What_a_real_tcpdump_captured_has_every_probe_and_its_answer(string name)
+    {
+        var reader = new CaptureReader(name.StartsWith("ipv6", StringComparison.Ordinal) ? V6 : V4);
+        var pcap = new PcapReader(reader.Add);
+        foreach (var line in File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Data", "captures-debian-12", name + ".txt")))
+            pcap.Add(line);
+
+        var place = reader.Result("b", "eth1");
+        PathProbeKind[] all = [PathProbeKind.Arp, PathProbeKind.Ping, PathProbeKind.FullSizePing, PathProbeKind.Udp, PathProbeKind.Tcp];
+        place.Requests.ShouldBe(all, ignoreOrder: true);
+        place.Answers.ShouldBe(all, ignoreOrder: true);
+        place.Tags.ShouldBe([new VlanTag(new VlanId(10), VlanProtocol.Dot1Q)]);
+        place.HasBadChecksum.ShouldBeFalse();
+        pcap.IsReading.ShouldBeTrue();
+    }
+
+    private static void SeesNothing(ProbeSignature signature, byte[] frame)
+    {
+        var place = Read(signature, frame);
+        place.Requests.ShouldBeEmpty();
+        place.Answers.ShouldBeEmpty();
+    }
+
+    private static WatchedPlace Read(ProbeSignature signature, params byte[][] frames)
     {
         var reader = new CaptureReader(signature);
-        foreach (var line in lines)
-            reader.Add(line);
+        foreach (var frame in frames)
+            reader.Add(frame);
         return reader.Result("b", "eth1");
     }
 }

@@ -81,7 +81,7 @@ internal static class ConversationTargets
                 ],
                 News
             ),
-            new FuzzTarget("capture", [.. Strings("CaptureReaderTests")], Capture),
+            new FuzzTarget("capture", [.. Captures()], Capture),
             new FuzzTarget("counters", [.. Strings("CounterReadingTests")], Counters),
             new FuzzTarget(
                 "probe-answers",
@@ -124,6 +124,12 @@ internal static class ConversationTargets
         yield return string.Join('\n', found.Where(l => l.Length > 0)).Replace("\\t", "\t", StringComparison.Ordinal);
     }
 
+    private static IEnumerable<string> Captures() =>
+        Directory
+            .GetFiles(Repository.PathOf("tests/XenVlan.Core.Tests/Data/captures-debian-12"))
+            .Order(StringComparer.Ordinal)
+            .Select(File.ReadAllText);
+
     private static void List(string text) =>
         Promise.MayRefuse(() =>
         {
@@ -159,8 +165,9 @@ internal static class ConversationTargets
         foreach (var signature in new[] { V4, V6 })
         {
             var reader = new CaptureReader(signature);
+            var pcap = new PcapReader(reader.Add);
             foreach (var line in text.Split('\n'))
-                reader.Add(line);
+                pcap.Add(line);
             _ = reader.Result("a", "eth0");
         }
     }

@@ -45,23 +45,19 @@ internal sealed class StandInResponder
 
     private async Task RunAsync(SnapshotStore store, HostTarget host, ShellScript script, Task until, CancellationToken cancellationToken)
     {
-        var connection = store.Connect(host);
-        await using (connection.ConfigureAwait(false))
+        try
         {
-            try
-            {
-                var options = ScriptOptions.Changing with { Until = until, OnLine = Hear };
-                var result = await connection.RunAsync(script, options, cancellationToken).ConfigureAwait(false);
-                _ = _ready.TrySetResult(PathProber.Why(result));
-            }
-            catch (XenVlanException e)
-            {
-                _ = _ready.TrySetResult(e.Message);
-            }
-            finally
-            {
-                _ = _ready.TrySetResult("it was stopped");
-            }
+            var options = ScriptOptions.Changing with { Until = until, OnLine = Hear };
+            var result = await store.Connect(host).AskAsync(c => c.RunAsync(script, options, cancellationToken)).ConfigureAwait(false);
+            _ = _ready.TrySetResult(PathProber.Why(result));
+        }
+        catch (XenVlanException e)
+        {
+            _ = _ready.TrySetResult(e.Message);
+        }
+        finally
+        {
+            _ = _ready.TrySetResult("it was stopped");
         }
     }
 

@@ -1,206 +1,251 @@
-using System.Globalization;
-using System.Net;
-using System.Text;
-using System.Text.RegularExpressions;
+using System.Buffers.Binary;
 using XenVlan.Model;
 using XenVlan.Paths.Probing;
 
 namespace XenVlan.Paths.Watching;
 
-/// <summary>
-/// Reads what <c>tcpdump -n -e -vv</c> prints of one interface, and picks out the probes of a signature. Forms of
-/// versions 3.9 to 4.99 (<c>print-arp.c</c>, <c>print-icmp.c</c>, <c>print-icmp6.c</c>, <c>print-udp.c</c>).
-/// </summary>
+/// <summary>Picks the probes of a signature, and their answers, out of the frames that were captured on one interface.</summary>
 /// <param name="signature">What the probes are known by.</param>
-internal sealed partial class CaptureReader(ProbeSignature signature)
+internal sealed class CaptureReader(ProbeSignature signature)
 {
-    private readonly string _target = signature.Target.ToString();
-    private readonly string? _source = signature.Source?.ToString();
-    private readonly StringBuilder _frame = new();
+    private const int MacSize = 6;
+    private const int TcpSyn = 0x02;
+    private const int TcpReset = 0x04;
+    private const int TcpAck = 0x10;
+
+    private readonly byte[] _target = signature.Target.GetAddressBytes();
+    private readonly byte[]? _source = signature.Source?.GetAddressBytes();
+    private readonly byte[]? _sourceMac = signature.SourceMac is { } mac
+        ? Convert.FromHexString($"{mac}".Replace(":", "", StringComparison.Ordinal))
+        : null;
     private readonly HashSet<PathProbeKind> _requests = [];
     private readonly HashSet<PathProbeKind> _answers = [];
     private IReadOnlyList<VlanTag>? _tags;
     private bool _hasBadChecksum;
 
-    /// <summary>Takes a line.</summary>
-    /// <param name="line">The line; those of one frame begin with white space after its first.</param>
-    public void Add(string line)
+    private enum EtherType
     {
-        if (line.Length > 0 && !char.IsWhiteSpace(line[0]))
-            Flush();
-        _ = _frame.Append(line).Append(' ');
+        IPv4 = 0x0800,
+        Arp = 0x0806,
+        Dot1Q = 0x8100,
+        IPv6 = 0x86dd,
+        Dot1AD = 0x88a8,
+
+        // Older equipment's for the outer of two tags; Linux calls it QINQ1.
+        OldDot1AD = 0x9100,
+    }
+
+    private enum Protocol
+    {
+        Icmp = 1,
+        Tcp = 6,
+        Udp = 17,
+        IcmpV6 = 58,
+    }
+
+    /// <summary>How much of a frame is needed, in bytes: two tags and the larger IP header before the whole of a UDP probe.</summary>
+    /// <param name="signature">What the probes are known by.</param>
+    public static int FrameSize(ProbeSignature signature) => (2 * MacSize) + 2 + (2 * 4) + 40 + 8 + Math.Max(signature.UdpSize, 64);
+
+    /// <summary>Takes a frame.</summary>
+    /// <param name="frame">Its bytes, from the destination's address on; its end may not have been captured.</param>
+    public void Add(ReadOnlySpan<byte> frame)
+    {
+        if (frame.Length < (2 * MacSize) + 2)
+            return;
+        var isSourceMac = _sourceMac is null || frame.Slice(MacSize, MacSize).SequenceEqual(_sourceMac);
+        var tags = new List<VlanTag>();
+        var rest = frame[(2 * MacSize)..];
+        while (rest.Length >= 6 && (EtherType)Number(rest, 0) is var kind and (EtherType.Dot1Q or EtherType.Dot1AD or EtherType.OldDot1AD))
+        {
+            if ((Number(rest, 2) & 0xfff) is > 0 and < 0xfff and var id)
+                tags.Add(new VlanTag(new VlanId(id), kind is EtherType.Dot1Q ? VlanProtocol.Dot1Q : VlanProtocol.Dot1AD));
+            rest = rest[4..];
+        }
+
+        switch ((EtherType)Number(rest, 0))
+        {
+            case EtherType.Arp:
+                TakeArp(rest[2..], isSourceMac, tags);
+                break;
+            case EtherType.IPv4 when !signature.IsIPv6:
+                TakeIPv4(rest[2..], tags);
+                break;
+            case EtherType.IPv6 when signature.IsIPv6:
+                TakeIPv6(rest[2..], isSourceMac, tags);
+                break;
+            default:
+                break;
+        }
     }
 
     /// <summary>What was seen.</summary>
-    /// <returns>What was seen of all lines so far.</returns>
-    public WatchedPlace Result(string host, string link)
-    {
-        Flush();
-        return new WatchedPlace(host, link, Evidence.Capture)
+    /// <returns>What was seen of all frames so far.</returns>
+    public WatchedPlace Result(string host, string link) =>
+        new(host, link, Evidence.Capture)
         {
             Requests = _requests,
             Answers = _answers,
             Tags = _tags,
             HasBadChecksum = _hasBadChecksum,
         };
+
+    // RFC 826, of Ethernet and IPv4: the operation at 6, the sender's address at 14, the wanted one at 24.
+    private void TakeArp(ReadOnlySpan<byte> arp, bool isSourceMac, List<VlanTag> tags)
+    {
+        if (arp.Length < 28 || Number(arp, 2) != (int)EtherType.IPv4 || signature.IsIPv6)
+            return;
+        var sender = arp.Slice(14, 4);
+        switch (Number(arp, 6))
+        {
+            // The kernel's own request names the sender; one that claims no address yet (RFC 5227) names none.
+            case 1 when IsTarget(arp.Slice(24, 4)) && (IsSource(sender) || (isSourceMac && sender.IndexOfAnyExcept((byte)0) < 0)):
+                Asked(PathProbeKind.Arp, tags);
+                break;
+            case 2 when IsTarget(sender):
+                _ = _answers.Add(PathProbeKind.Arp);
+                break;
+            default:
+                break;
+        }
     }
 
-    private void Flush()
+    private void TakeIPv4(ReadOnlySpan<byte> packet, List<VlanTag> tags)
     {
-        var text = _frame.ToString();
-        _ = _frame.Clear();
-        if (text.Length == 0)
+        if (packet.Length < 20 || packet[0] >> 4 != 4)
             return;
-        if (Request(text) is { } request)
+        var header = (packet[0] & 0xf) * 4;
+        var isLaterFragment = (Number(packet, 6) & 0x1fff) != 0;
+        if (header < 20 || packet.Length < header || isLaterFragment)
+            return;
+        var (size, protocol) = (Number(packet, 2), (Protocol)packet[9]);
+        Take(packet[header..], protocol, size - header, packet.Slice(12, 4), packet.Slice(16, 4), tags);
+    }
+
+    private void TakeIPv6(ReadOnlySpan<byte> packet, bool isSourceMac, List<VlanTag> tags)
+    {
+        const int header = 40;
+        if (packet.Length < header || packet[0] >> 4 != 6)
+            return;
+        var (size, protocol) = (Number(packet, 4), (Protocol)packet[6]);
+        var content = packet[header..];
+
+        // Neighbour solicitation and advertisement (RFC 4861): the target address is at 8.
+        if (protocol is Protocol.IcmpV6 && content.Length >= 24 && content[0] is 135 or 136)
         {
-            _ = _requests.Add(request);
-            _tags = Tags(text);
-            _hasBadChecksum |= request is PathProbeKind.Udp && text.Contains("bad udp cksum", StringComparison.Ordinal);
+            if (!IsTarget(content.Slice(8, 16)))
+                return;
+            if (content[0] is 136)
+                _ = _answers.Add(PathProbeKind.Arp);
+            else if (isSourceMac)
+                Asked(PathProbeKind.Arp, tags);
+            return;
         }
-        else if (Answer(text) is { } answer)
+
+        Take(content, protocol, size, packet.Slice(8, 16), packet.Slice(24, 16), tags);
+    }
+
+    private void Take(
+        ReadOnlySpan<byte> content,
+        Protocol protocol,
+        int size,
+        ReadOnlySpan<byte> from,
+        ReadOnlySpan<byte> to,
+        List<VlanTag> tags
+    )
+    {
+        if (content.Length < 8)
+            return;
+        if (IsSource(from) && IsTarget(to))
+        {
+            if (Request(content, protocol, size) is { } request)
+                Asked(request, tags);
+            _hasBadChecksum |= IsProbe(content, protocol, size) && HasBadChecksum(content, size, from, to);
+        }
+        else if (IsTarget(from) && Answer(content, protocol, size, isToSource: IsSource(to)) is { } answer)
         {
             _ = _answers.Add(answer);
         }
     }
 
-    private PathProbeKind? Request(string text)
-    {
-        if (WhoHas().Match(text) is { Success: true } asked)
-            return IsTarget(asked.Groups["who"].Value) && IsSender(text, asked.Groups["tell"].Value) ? PathProbeKind.Arp : null;
-        if (Solicitation().Match(text) is { Success: true } solicited)
-            return IsTarget(solicited.Groups["who"].Value) && IsSourceMac(text) ? PathProbeKind.Arp : null;
-        if (FromTo().Match(text) is not { Success: true } ends || !IsFromSource(ends.Groups["from"].Value))
-            return null;
-        if (IsTarget(ends.Groups["to"].Value))
-            return text.Contains("echo request", StringComparison.Ordinal) ? Echo(text) : null;
-        return IsPort(ends.Groups["to"].Value, ProbeScript.UdpPort) && HasLength(text) ? PathProbeKind.Udp
-            : signature.TcpPort is { } port && IsPort(ends.Groups["to"].Value, port) ? PathProbeKind.Tcp
-            : null;
-    }
+    private PathProbeKind? Request(ReadOnlySpan<byte> content, Protocol protocol, int size) =>
+        protocol switch
+        {
+            Protocol.Icmp when content[0] is 8 => Echo(size),
+            Protocol.IcmpV6 when content[0] is 128 => Echo(size),
+            Protocol.Udp when IsProbe(content, protocol, size) => PathProbeKind.Udp,
+            Protocol.Tcp when Number(content, 2) == signature.TcpPort && HasFlags(content, TcpSyn, without: TcpAck) => PathProbeKind.Tcp,
+            _ => null,
+        };
 
-    private PathProbeKind? Answer(string text)
+    private PathProbeKind? Answer(ReadOnlySpan<byte> content, Protocol protocol, int size, bool isToSource) =>
+        protocol switch
+        {
+            // Whoever else asks for the service gets its answer from the same end.
+            Protocol.Tcp when Number(content, 0) == signature.TcpPort => HasFlags(content, TcpSyn | TcpAck) || HasFlags(content, TcpReset)
+                ? PathProbeKind.Tcp
+                : null,
+            _ when !isToSource => null,
+            Protocol.Icmp when content[0] is 0 => Echo(size),
+            Protocol.IcmpV6 when content[0] is 129 => Echo(size),
+            Protocol.Icmp when (content[0], content[1]) is (3, 3) => Refused(content[8..]),
+            Protocol.IcmpV6 when (content[0], content[1]) is (1, 4) => Refused(content[8..]),
+            _ => null,
+        };
+
+    // Nobody listens where a UDP probe goes: the answer is that the port cannot be reached, with the probe's own headers.
+    private PathProbeKind? Refused(ReadOnlySpan<byte> quoted)
     {
-        if (IsAt().Match(text) is { Success: true } told)
-            return IsTarget(told.Groups["who"].Value) ? PathProbeKind.Arp : null;
-        if (Advertisement().Match(text) is { Success: true } advertised)
-            return IsTarget(advertised.Groups["who"].Value) ? PathProbeKind.Arp : null;
-        if (FromTo().Match(text) is not { Success: true } ends)
+        if (quoted.IsEmpty)
             return null;
-        if (
-            signature.TcpPort is { } port
-            && ends.Groups["from"]
-                .Value.Equals($"{_target}.{port.ToString(CultureInfo.InvariantCulture)}", StringComparison.OrdinalIgnoreCase)
-        )
-            return PathProbeKind.Tcp;
-        if (!IsTarget(ends.Groups["from"].Value) || !IsSource(ends.Groups["to"].Value))
-            return null;
-        if (text.Contains("echo reply", StringComparison.Ordinal))
-            return Echo(text);
-        return text.Contains($"udp port {ProbeScript.UdpPort.ToString(CultureInfo.InvariantCulture)}", StringComparison.Ordinal)
+        var header = signature.IsIPv6 ? 40 : (quoted[0] & 0xf) * 4;
+        return
+            quoted.Length >= header + 4
+            && (Protocol)quoted[signature.IsIPv6 ? 6 : 9] is Protocol.Udp
+            && Number(quoted[header..], 2) == ProbeScript.UdpPort
             ? PathProbeKind.Udp
             : null;
     }
 
-    private PathProbeKind? Echo(string text)
+    private PathProbeKind Echo(int size) =>
+        size + signature.HeaderSize == signature.SmallSize ? PathProbeKind.Ping : PathProbeKind.FullSizePing;
+
+    private bool IsProbe(ReadOnlySpan<byte> content, Protocol protocol, int size) =>
+        protocol is Protocol.Udp && Number(content, 2) == ProbeScript.UdpPort && size - 8 == signature.UdpSize;
+
+    // RFC 768: a sum of zero says that none was made; over IPv6 there has to be one (RFC 8200, 8.1).
+    private bool HasBadChecksum(ReadOnlySpan<byte> datagram, int size, ReadOnlySpan<byte> from, ReadOnlySpan<byte> to)
     {
-        var size =
-            PayloadLength().Match(text) is { Success: true } six ? Number(six) + signature.HeaderSize
-            : TotalLength().Match(text) is { Success: true } four ? Number(four)
-            : 0;
-        return size == 0 ? null
-            : size == signature.SmallSize ? PathProbeKind.Ping
-            : PathProbeKind.FullSizePing;
+        if (datagram.Length < size)
+            return false;
+        if (Number(datagram, 6) == 0)
+            return signature.IsIPv6;
+        var sum = Sum(from) + Sum(to) + (int)Protocol.Udp + size + Sum(datagram[..size]);
+        while (sum > 0xffff)
+            sum = (sum & 0xffff) + (sum >> 16);
+        return sum != 0xffff;
     }
 
-    private bool HasLength(string text) => UdpLength().Match(text) is { Success: true } found && Number(found) == signature.UdpSize;
-
-    // The kernel's own request names the sender; one that claims no address yet (RFC 5227) names none.
-    private bool IsSender(string text, string tell) => IsSource(tell) || (tell == "0.0.0.0" && IsSourceMac(text));
-
-    private bool IsSourceMac(string text) =>
-        signature.SourceMac is not { } mac || text.Contains($" {mac} >", StringComparison.OrdinalIgnoreCase);
-
-    // UDP and TCP have the port after the address.
-    private bool IsFromSource(string end) =>
-        IsSource(end) || (_source is not null && end.StartsWith(_source + ".", StringComparison.OrdinalIgnoreCase));
-
-    private bool IsSource(string address) => _source is null || SameAddress(address, _source);
-
-    private bool IsTarget(string address) => SameAddress(address, _target);
-
-    private bool IsPort(string end, int port) =>
-        end.Equals($"{_target}.{port.ToString(CultureInfo.InvariantCulture)}", StringComparison.OrdinalIgnoreCase);
-
-    private static bool SameAddress(string text, string address) =>
-        text.Equals(address, StringComparison.OrdinalIgnoreCase)
-        || (
-            text.Contains(':', StringComparison.Ordinal)
-            && IPAddress.TryParse(text, out var parsed)
-            && string.Equals(parsed.ToString(), address.Split('%')[0], StringComparison.OrdinalIgnoreCase)
-        );
-
-    private static List<VlanTag> Tags(string text)
+    private static int Sum(ReadOnlySpan<byte> bytes)
     {
-        var tags = new List<VlanTag>();
-        foreach (Match match in Tag().Matches(text))
-        {
-            if (VlanId.TryParse(match.Groups["id"].Value, out var id))
-                tags.Add(new VlanTag(id, match.Groups["kind"].Value is "802.1Q" ? VlanProtocol.Dot1Q : VlanProtocol.Dot1AD));
-        }
-
-        return tags;
+        var sum = 0;
+        for (var at = 0; at < bytes.Length; at += 2)
+            sum += (bytes[at] << 8) | (at + 1 < bytes.Length ? bytes[at + 1] : 0);
+        return sum;
     }
 
-    private static int Number(Match match) => int.Parse(match.Groups["number"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
+    private static bool HasFlags(ReadOnlySpan<byte> segment, int flags, int without = 0) =>
+        segment.Length > 13 && (segment[13] & flags) == flags && (segment[13] & without) == 0;
 
-    [GeneratedRegex(
-        @"who-has (?<who>[0-9.]+)( \([0-9A-Fa-f:]+\))? tell (?<tell>[0-9.]+)",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        1000
-    )]
-    private static partial Regex WhoHas();
+    private void Asked(PathProbeKind kind, IReadOnlyList<VlanTag> tags)
+    {
+        _ = _requests.Add(kind);
+        _tags = tags;
+    }
 
-    [GeneratedRegex(@"[Rr]eply (?<who>[0-9.]+) is-at ", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex IsAt();
+    private bool IsSource(ReadOnlySpan<byte> address) => _source is null || address.SequenceEqual(_source);
 
-    [GeneratedRegex(
-        @"neighbor solicitation.*? who has (?<who>[0-9A-Fa-f:.]+)",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        1000
-    )]
-    private static partial Regex Solicitation();
+    private bool IsTarget(ReadOnlySpan<byte> address) => address.SequenceEqual(_target);
 
-    [GeneratedRegex(
-        @"neighbor advertisement.*? tgt is (?<who>[0-9A-Fa-f:.]+)",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        1000
-    )]
-    private static partial Regex Advertisement();
-
-    [GeneratedRegex(
-        @"\) +(?<from>[0-9A-Fa-f:.]+) > (?<to>[0-9A-Fa-f:.]+): ",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        1000
-    )]
-    private static partial Regex FromTo();
-
-    [GeneratedRegex(
-        @"ethertype (?<kind>802\.1Q-QinQ|802\.1ad|802\.1Q)( \(0x[0-9a-f]{4}\))?,( length [0-9]{1,6}:)? vlan (?<id>[0-9]{1,4})",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        1000
-    )]
-    private static partial Regex Tag();
-
-    [GeneratedRegex(@"payload length: (?<number>[0-9]{1,6})\)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex PayloadLength();
-
-    [GeneratedRegex(
-        @"proto:? ICMP \(1\), length:? (?<number>[0-9]{1,6})[,)]",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        1000
-    )]
-    private static partial Regex TotalLength();
-
-    [GeneratedRegex(@"UDP, length:? (?<number>[0-9]{1,6})", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex UdpLength();
+    private static int Number(ReadOnlySpan<byte> bytes, int at) => BinaryPrimitives.ReadUInt16BigEndian(bytes[at..]);
 }

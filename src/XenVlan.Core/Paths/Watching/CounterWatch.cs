@@ -88,12 +88,11 @@ internal sealed class CounterWatch(SnapshotStore store, HostTarget host, IReadOn
     private async Task<CounterReading> ReadAsync(CancellationToken cancellationToken)
     {
         var mark = UniqueToken.New("xvc");
-        var connection = store.Connect(host);
-        await using (connection.ConfigureAwait(false))
-        {
-            var script = CounterScript.Make(mark, hops.Select(h => h.Interface).Distinct(StringComparer.Ordinal), source);
-            var result = await connection.RunAsync(script, ScriptOptions.Reading, cancellationToken).ConfigureAwait(false);
-            return CounterReading.Read(result.Output, mark);
-        }
+        var script = CounterScript.Make(mark, hops.Select(h => h.Interface).Distinct(StringComparer.Ordinal), source);
+        var result = await store
+            .Connect(host)
+            .AskAsync(c => c.RunAsync(script, ScriptOptions.Reading, cancellationToken))
+            .ConfigureAwait(false);
+        return CounterReading.Read(result.Output, mark);
     }
 }

@@ -19,7 +19,7 @@ internal sealed class HostWatch
 
     private readonly string _host;
     private readonly string _mark = UniqueToken.New("xvw");
-    private readonly Dictionary<string, CaptureReader> _readers;
+    private readonly Dictionary<string, Capture> _captures;
     private readonly HashSet<string> _waiting;
     private readonly HashSet<string> _failed = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -43,9 +43,7 @@ internal sealed class HostWatch
     {
         _host = host.Name;
         _waiting = new HashSet<string>(interfaces, StringComparer.Ordinal);
-        _readers = interfaces
-            .Distinct(StringComparer.Ordinal)
-            .ToDictionary(i => i, _ => new CaptureReader(signature), StringComparer.Ordinal);
+        _captures = interfaces.Distinct(StringComparer.Ordinal).ToDictionary(i => i, _ => new Capture(signature), StringComparer.Ordinal);
         Done = RunAsync(store, host, signature, until, cancellationToken);
     }
 
@@ -68,32 +66,29 @@ internal sealed class HostWatch
     {
         var script = ShellScript
             .ForHost()
-            .Add("command -v tcpdump >/dev/null 2>&1 && [ \"$(id -u)\" = 0 ] || exit 3")
+            .Add("command -v tcpdump >/dev/null 2>&1 && command -v od >/dev/null 2>&1 && [ \"$(id -u)\" = 0 ] || exit 3")
             .Set("xv_mark", _mark)
             .Set("xv_stop", ScriptOptions.StopWord)
             .Set("xv_seconds", "120")
             .Set("xv_filter", Filter(signature))
+            .Set("xv_size", CaptureReader.FrameSize(signature).ToString(CultureInfo.InvariantCulture))
             .Add(Watch)
-            .Function("xv_places", new ShellScript().Add(ShellCommand.Of(["xv_captures", .. _readers.Keys])))
+            .Function("xv_places", new ShellScript().Add(ShellCommand.Of(["xv_captures", .. _captures.Keys])))
             .Add("xv_hold | xv_places");
         try
         {
-            var connection = store.Connect(host);
-            await using (connection.ConfigureAwait(false))
+            var options = ScriptOptions.Reading with
             {
-                var options = ScriptOptions.Reading with
-                {
-                    OnLine = Hear,
-                    KeepsOutput = false,
-                    MaximumOutput = ScriptOptions.MostPassing,
-                    Until = until,
-                };
-                var result = await connection.RunAsync(script, options, cancellationToken).ConfigureAwait(false);
-                if (result.ExitStatus == NoCapture)
-                {
-                    CannotCapture = true;
-                    return ([], "no tcpdump as root");
-                }
+                OnLine = Hear,
+                KeepsOutput = false,
+                MaximumOutput = ScriptOptions.MostPassing,
+                Until = until,
+            };
+            var result = await store.Connect(host).AskAsync(c => c.RunAsync(script, options, cancellationToken)).ConfigureAwait(false);
+            if (result.ExitStatus == NoCapture)
+            {
+                CannotCapture = true;
+                return ([], "no tcpdump as root");
             }
         }
         catch (XenVlanException e)
@@ -106,17 +101,25 @@ internal sealed class HostWatch
             _ = _ready.TrySetResult();
         }
 
-        return ([.. _readers.Where(r => !_failed.Contains(r.Key)).Select(r => r.Value.Result(_host, r.Key))], _why);
+        // What cannot be read has seen nothing that anybody knows of: it is no interface that saw nothing.
+        foreach (var (link, _) in _captures.Where(c => !_failed.Contains(c.Key) && !c.Value.Pcap.IsReading))
+            Fail(link, $"what tcpdump captured on {link} cannot be read");
+
+        return ([.. _captures.Where(c => !_failed.Contains(c.Key)).Select(c => c.Value.Reader.Result(_host, c.Key))], _why);
     }
 
     private static string Filter(ProbeSignature signature)
     {
+        // Beginnings and refusals of TCP alone, so that a busy service is not captured whole; "tcp[13]" is of IPv4 only
+        // (pcap-filter(7)).
+        var flags = signature.IsIPv6 ? "ip6[53]" : "tcp[13]";
         var tcp = signature.TcpPort is { } port
-            ? string.Create(CultureInfo.InvariantCulture, $" or (tcp port {port} and host {signature.Target})")
+            ? string.Create(CultureInfo.InvariantCulture, $" or (tcp port {port} and host {signature.Target} and {flags} & 6 != 0)")
             : "";
+        var udp = string.Create(CultureInfo.InvariantCulture, $"udp dst port {ProbeScript.UdpPort}");
         var plain = signature.IsIPv6
-            ? $"icmp6 or (udp and host {signature.Target}){tcp}"
-            : $"(arp and host {signature.Target}) or ((icmp or udp) and host {signature.Target}){tcp}";
+            ? $"icmp6 or ({udp} and host {signature.Target}){tcp}"
+            : $"(arp and host {signature.Target}) or ((icmp or {udp}) and host {signature.Target}){tcp}";
 
         // "vlan" moves what follows it past one tag more (pcap-filter(7)).
         return $"{plain} or (vlan and ({plain})) or (vlan and ({plain}))";
@@ -124,33 +127,63 @@ internal sealed class HostWatch
 
     private void Hear(string line)
     {
-        var words = line.Split(' ', 3);
-        if (words.Length < 3 || words[0] != _mark || !_readers.TryGetValue(words[1], out var reader))
+        var words = line.Split(' ', 4);
+        if (words.Length < 4 || words[0] != _mark || !_captures.TryGetValue(words[1], out var capture))
             return;
-        var (link, text) = (words[1], words[2]);
-        if (!_waiting.Contains(link))
+        var (link, text) = (words[1], words[3]);
+        switch (words[2])
         {
-            reader.Add(text);
-            return;
-        }
+            case "frames":
+                capture.Pcap.Add(text);
+                break;
+            case "says" when _waiting.Contains(link):
+                // Before it captures, tcpdump may warn of something first.
+                if (text.Contains("listening on", StringComparison.Ordinal))
+                {
+                    Settle(link);
+                }
+                else if (text == "ended")
+                {
+                    Fail(link, capture.Said ?? $"tcpdump ends at once on {link}");
+                    Settle(link);
+                }
+                else if (text.StartsWith("tcpdump: ", StringComparison.Ordinal))
+                {
+                    capture.Said = text["tcpdump: ".Length..];
+                }
 
-        // Before it captures, tcpdump says "listening on", or what is wrong; older ones also what the output means.
-        if (text.Contains("listening on", StringComparison.Ordinal))
-        {
-            _ = _waiting.Remove(link);
+                break;
+            default:
+                break;
         }
-        else if (
-            text.Contains("ermission", StringComparison.Ordinal)
-            || text.Contains("No such device", StringComparison.Ordinal)
-            || text.Contains("yntax", StringComparison.Ordinal)
-        )
-        {
-            _ = _waiting.Remove(link);
-            _ = _failed.Add(link);
-            _why = DisplayText.Clean(text.Trim());
-        }
+    }
 
+    private void Fail(string link, string why)
+    {
+        _ = _failed.Add(link);
+        _why ??= DisplayText.Clean(why.Trim());
+    }
+
+    private void Settle(string link)
+    {
+        _ = _waiting.Remove(link);
         if (_waiting.Count == 0)
             _ = _ready.TrySetResult();
+    }
+
+    // What comes of one interface.
+    private sealed class Capture
+    {
+        public Capture(ProbeSignature signature)
+        {
+            Reader = new CaptureReader(signature);
+            Pcap = new PcapReader(Reader.Add);
+        }
+
+        public CaptureReader Reader { get; }
+
+        public PcapReader Pcap { get; }
+
+        public string? Said { get; set; }
     }
 }
