@@ -83,6 +83,8 @@ public sealed class NftJsonTests
     [InlineData("""{"reject": {"type": "icmpx", "expr": "port-unreachable"}}""", "Drop")]
     [InlineData("""{"flow": {"op": "add", "flowtable": "@x"}}""", "Other Continue")]
     [InlineData("""{"dnat": {"addr": "10.0.0.1", "family": "ip6"}}""", "Other Payload=ip6 Unknown")]
+    [InlineData("""{"masquerade": null}, {"drop": null}""", "Accept")]
+    [InlineData("""{"snat": {"addr": "10.0.0.1", "family": "ip6"}}""", "Payload=ip6 Accept")]
     [InlineData("""{"mangle": {"key": {"meta": {"key": "mark"}}, "value": {"ct": {"key": "mark"}}}}, {"drop": null}""", "Other Drop")]
     [InlineData("""{"mangle": {"key": {"meta": {"key": "mark"}}, "value": 3}}, {"drop": null}""", "Drop")]
     public void A_statement_that_is_not_understood_may_decide(string statements, string meaning) =>

@@ -166,6 +166,8 @@ public sealed class PacketFilterTests
     [InlineData("DROP", HopVerdict.Unknown, "-j SOMETHING", "-A FORWARD -j DROP")]
     [InlineData("ACCEPT", HopVerdict.Unknown, "-j X", "-A X -j X")]
     [InlineData("ACCEPT", HopVerdict.Unknown, "-p udp -j REDIRECT")]
+    [InlineData("ACCEPT", HopVerdict.Passes, "-p udp -j MASQUERADE", "-A FORWARD -j DROP")]
+    [InlineData("ACCEPT", HopVerdict.Unknown, "-m mark --mark 1 -j SNAT --to-source 10.0.0.1", "-A FORWARD -j DROP")]
     public void A_rule_that_is_not_wholly_understood_may_do_what_it_says(
         string policy,
         HopVerdict verdict,

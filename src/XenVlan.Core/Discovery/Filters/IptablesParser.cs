@@ -94,7 +94,8 @@ internal sealed class IptablesParser(string program, string family)
     internal static (PacketFilterAction Action, string? Target) Action(string option, string target) =>
         target switch
         {
-            "ACCEPT" => (PacketFilterAction.Accept, null),
+            // A source address that is translated is the end of the chain too (nf_nat_setup_info in net/netfilter/nf_nat_core.c).
+            "ACCEPT" or "SNAT" or "MASQUERADE" => (PacketFilterAction.Accept, null),
             "DROP" or "REJECT" => (PacketFilterAction.Drop, null),
             "RETURN" => (PacketFilterAction.Return, null),
             "QUEUE" or "NFQUEUE" or "SYNPROXY" or "STEAL" or "DNAT" or "REDIRECT" or "NETMAP" or "TPROXY" => (
@@ -117,8 +118,6 @@ internal sealed class IptablesParser(string program, string family)
             or "TOS"
             or "CHECKSUM"
             or "SET"
-            or "SNAT"
-            or "MASQUERADE"
             or "TTL"
             or "HL"
             or "AUDIT" => (PacketFilterAction.Continue, null),

@@ -66,6 +66,9 @@ internal sealed class NftJsonRuleReader(PacketFilterChain chain, NftSets sets, F
                     break;
                 case "vmap":
                     return Map(rule, content, matches);
+                case "snat" or "masquerade":
+                    OfFamily(content, matches);
+                    return [rule with { Action = PacketFilterAction.Accept, Matches = matches }];
                 default:
                     isUnknown |= Other(name, content, matches);
                     break;
@@ -84,18 +87,7 @@ internal sealed class NftJsonRuleReader(PacketFilterChain chain, NftSets sets, F
             "counter" or "log" or "comment" or "last" or "ct helper" or "ct timeout" or "ct expectation" or "secmark" => Meaning.Nothing,
 
             // These go on with the next statement, or with the next rule; "limit" only when it is not exceeded.
-            "limit"
-            or "quota"
-            or "ct count"
-            or "set"
-            or "map"
-            or "meter"
-            or "flow"
-            or "notrack"
-            or "dup"
-            or "snat"
-            or "masquerade"
-            or "reset" => Meaning.Perhaps,
+            "limit" or "quota" or "ct count" or "set" or "map" or "meter" or "flow" or "notrack" or "dup" or "reset" => Meaning.Perhaps,
             _ => Meaning.Unknown,
         };
 
@@ -114,10 +106,15 @@ internal sealed class NftJsonRuleReader(PacketFilterChain chain, NftSets sets, F
                 matches
             );
 
-        // "dnat ip to 10.0.0.1" is for IPv4 alone (nft_nat_inet_eval in the kernel's net/netfilter/nft_nat.c).
+        OfFamily(content, matches);
+        return meaning is Meaning.Unknown;
+    }
+
+    // "dnat ip to 10.0.0.1" is for IPv4 alone (nft_nat_inet_eval in the kernel's net/netfilter/nft_nat.c).
+    private void OfFamily(JsonElement content, List<PacketFilterMatch> matches)
+    {
         if (NftJson.Text(content, "family") is { } family)
             NftTerms.Add(matches, NftTerms.Selector(chain.Family, [family], 0).Implied);
-        return meaning is Meaning.Unknown;
     }
 
     private void Match(JsonElement match, List<PacketFilterMatch> matches)

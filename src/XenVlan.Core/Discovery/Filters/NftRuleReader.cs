@@ -69,6 +69,11 @@ internal sealed class NftRuleReader(PacketFilterChain chain, NftSets sets)
                 case "accept" or "drop" or "reject" or "return" or "continue" or "jump" or "goto" or "queue":
                     var (action, target) = NftTerms.Verdict([.. words.Skip(at)]);
                     return [rule with { Action = action, Target = target, Matches = matches }];
+                case "snat" or "masquerade":
+                    // Both end the chain (nf_nat_setup_info in net/netfilter/nf_nat_core.c); "snat ip to 10.0.0.1" is for IPv4 alone.
+                    if (at + 1 < words.Count && words[at + 1] is "ip" or "ip6")
+                        NftTerms.Add(matches, NftTerms.Selector(chain.Family, [words[at + 1]], 0).Implied);
+                    return [rule with { Action = PacketFilterAction.Accept, Matches = matches }];
                 case "counter":
                     at += at + 4 < words.Count && words[at + 1] == "packets" ? 5 : 1;
                     break;
