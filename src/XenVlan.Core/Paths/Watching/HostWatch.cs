@@ -9,7 +9,7 @@ namespace XenVlan.Paths.Watching;
 /// <summary>Watches interfaces of one host until it is told to stop.</summary>
 /// <remarks>
 /// Nothing is left on the host: the captures end when the word to stop comes, when the connection is gone, which they
-/// find as the end of a file, and after two minutes in any case.
+/// find as the end of a file, and after five minutes in any case.
 /// </remarks>
 internal sealed class HostWatch
 {
@@ -23,6 +23,7 @@ internal sealed class HostWatch
     private readonly HashSet<string> _waiting;
     private readonly HashSet<string> _failed = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _isOver;
     private string? _why;
 
     /// <summary>Begins to watch.</summary>
@@ -69,7 +70,7 @@ internal sealed class HostWatch
             .Add("command -v tcpdump >/dev/null 2>&1 && command -v od >/dev/null 2>&1 && [ \"$(id -u)\" = 0 ] || exit 3")
             .Set("xv_mark", _mark)
             .Set("xv_stop", ScriptOptions.StopWord)
-            .Set("xv_seconds", "120")
+            .Set("xv_seconds", "300")
             .Set("xv_filter", Filter(signature))
             .Set("xv_size", CaptureReader.FrameSize(signature).ToString(CultureInfo.InvariantCulture))
             .Add(Watch)
@@ -100,6 +101,9 @@ internal sealed class HostWatch
         {
             _ = _ready.TrySetResult();
         }
+
+        if (_isOver)
+            return ([], "the probes took longer than it can be watched");
 
         // What cannot be read has seen nothing that anybody knows of: it is no interface that saw nothing.
         foreach (var (link, _) in _captures.Where(c => !_failed.Contains(c.Key) && !c.Value.Pcap.IsReading))
@@ -135,6 +139,9 @@ internal sealed class HostWatch
         {
             case "frames":
                 capture.Pcap.Add(text);
+                break;
+            case "says" when text == "over":
+                _isOver = true;
                 break;
             case "says" when _waiting.Contains(link):
                 // Before it captures, tcpdump may warn of something first.

@@ -11,7 +11,7 @@ namespace XenVlan.Paths.Watching;
 /// <param name="signature">What the probes are known by.</param>
 internal sealed class PathWatch(SnapshotStore store, IEnumerable<PathHop> hops, ProbeSignature signature)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly List<WatchedPlace> _places = [];
     private readonly Dictionary<string, string> _notWatched = new(StringComparer.Ordinal);

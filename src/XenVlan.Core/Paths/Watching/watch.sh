@@ -1,6 +1,7 @@
-# Captures on interfaces until the word to stop comes, the connection is gone, or the time is over.
+# Captures on interfaces until the word to stop comes, the connection is gone, or the time is over. The last is said, as what
+# came after it was not seen.
 xv_hold() {
-    if command -v timeout >/dev/null 2>&1; then timeout "$xv_seconds" sed -n "/$xv_stop/q" <&3
+    if command -v timeout >/dev/null 2>&1; then timeout "$xv_seconds" sed -n "/$xv_stop/q" <&3 || echo over
     else while read -r xv_line <&3; do case $xv_line in *"$xv_stop"*) break ;; esac; done
     fi
     # libpcap hands frames over in blocks, at the latest a second after they came (to_ms in pcap(3PCAP)).
@@ -12,7 +13,11 @@ xv_capture() {
         {
             tcpdump -p -n -U -s "$xv_size" -i "$1" -w - "$xv_filter" 2>&4 </dev/null &
             xv_pid=$!
-            { read -r xv_line <&5; kill "$xv_pid" 2>/dev/null; } &
+            {
+                read -r xv_line <&5
+                [ "$xv_line" != over ] || echo over >&4
+                kill "$xv_pid" 2>/dev/null
+            } &
             wait "$xv_pid"
             kill "$!" 2>/dev/null
             echo ended >&4
