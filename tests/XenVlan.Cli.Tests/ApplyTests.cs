@@ -57,6 +57,19 @@ public sealed class ApplyTests
     }
 
     [Fact]
+    public async Task What_is_made_to_last_is_on_the_host_of_the_test_and_not_on_this_machine()
+    {
+        using var file = new TextFile(Possible);
+        const string state = "ls /etc/init.d /etc/rc?.d /etc/network 2>/dev/null | cksum";
+        var before = await Cli.RunProgramAsync("sh", "-c", state);
+        var result = await NetworkNamespace.RunAsync($"{state}; $xenvlan apply {file.Path} > /dev/null; {state}");
+        var there = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        there[0].ShouldBe(before.Output.TrimEnd());
+        there[1].ShouldNotBe(there[0]);
+        (await Cli.RunProgramAsync("sh", "-c", state)).Output.ShouldBe(before.Output);
+    }
+
+    [Fact]
     public async Task A_failing_step_undoes_those_before_it()
     {
         using var file = new TextFile(Impossible);

@@ -5,12 +5,15 @@ namespace XenVlan.Cli.Tests;
 /// <summary>Runs the program in a network of its own, which ends with it.</summary>
 internal static class NetworkNamespace
 {
-    // /sys shows the network of whoever mounted it; locks and journals go with the test.
+    // /sys shows the network of whoever mounted it; locks, journals, and what is made to last go with the test.
     private const string Prepare = """
         set -e
         mount -t sysfs sysfs /sys
         mount -t tmpfs tmpfs /run
         mount -t tmpfs tmpfs /var/lib
+        mkdir /run/etc
+        cp -a /etc/. /run/etc 2>/dev/null || :
+        mount --bind /run/etc /etc
         ip link add veth0 type veth peer name veth1
         set +e
         """;
