@@ -14,8 +14,9 @@ xv_capture() {
             tcpdump -p -n -U -s "$xv_size" -i "$1" -w - "$xv_filter" 2>&4 </dev/null &
             xv_pid=$!
             {
+                # All captures read from one pipe, byte by byte, so each may get a part of the word.
                 read -r xv_line <&5
-                [ "$xv_line" != over ] || echo over >&4
+                [ -z "$xv_line" ] || echo over >&4
                 kill "$xv_pid" 2>/dev/null
             } &
             wait "$xv_pid"
