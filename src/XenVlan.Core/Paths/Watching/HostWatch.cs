@@ -9,7 +9,7 @@ namespace XenVlan.Paths.Watching;
 /// <summary>Watches interfaces of one host until it is told to stop.</summary>
 /// <remarks>
 /// Nothing is left on the host: the captures end when the word to stop comes, when the connection is gone, which they
-/// find as the end of a file, and after five minutes in any case.
+/// find as the end of a file, and where the host has timeout(1) after five minutes in any case.
 /// </remarks>
 internal sealed class HostWatch
 {
@@ -132,16 +132,20 @@ internal sealed class HostWatch
     private void Hear(string line)
     {
         var words = line.Split(' ', 4);
-        if (words.Length < 4 || words[0] != _mark || !_captures.TryGetValue(words[1], out var capture))
+        if (words.Length < 4 || words[0] != _mark)
             return;
         var (link, text) = (words[1], words[3]);
+        if (!_captures.TryGetValue(link, out var capture))
+        {
+            // What is said of no interface is said of the time.
+            _isOver |= text == "over";
+            return;
+        }
+
         switch (words[2])
         {
             case "frames":
                 capture.Pcap.Add(text);
-                break;
-            case "says" when text == "over":
-                _isOver = true;
                 break;
             case "says" when _waiting.Contains(link):
                 // Before it captures, tcpdump may warn of something first.

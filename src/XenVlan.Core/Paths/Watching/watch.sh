@@ -1,7 +1,8 @@
 # Captures on interfaces until the word to stop comes, the connection is gone, or the time is over. The last is said, as what
 # came after it was not seen.
+exec 6>&1
 xv_hold() {
-    if command -v timeout >/dev/null 2>&1; then timeout "$xv_seconds" sed -n "/$xv_stop/q" <&3 || echo over
+    if command -v timeout >/dev/null 2>&1; then timeout "$xv_seconds" sed -n "/$xv_stop/q" <&3 || printf '%s - says over\n' "$xv_mark" >&6
     else while read -r xv_line <&3; do case $xv_line in *"$xv_stop"*) break ;; esac; done
     fi
     # libpcap hands frames over in blocks, at the latest a second after they came (to_ms in pcap(3PCAP)).
@@ -13,12 +14,7 @@ xv_capture() {
         {
             tcpdump -p -n -U -s "$xv_size" -i "$1" -w - "$xv_filter" 2>&4 </dev/null &
             xv_pid=$!
-            {
-                # All captures read from one pipe, byte by byte, so each may get a part of the word.
-                read -r xv_line <&5
-                [ -z "$xv_line" ] || echo over >&4
-                kill "$xv_pid" 2>/dev/null
-            } &
+            { read -r xv_line <&5; kill "$xv_pid" 2>/dev/null; } &
             wait "$xv_pid"
             kill "$!" 2>/dev/null
             echo ended >&4
@@ -26,7 +22,7 @@ xv_capture() {
     } 4>&1 | xv_tell "$1" says
 }
 xv_captures() {
-    exec 5<&0 </dev/null 3<&- 6>&1
+    exec 5<&0 </dev/null 3<&-
     for xv_if in "$@"; do xv_capture "$xv_if" & done
     wait
 }
