@@ -173,7 +173,7 @@ internal sealed class HostTransaction
         var limit = _options.ConfirmTimeout + Undoing;
         var began = Clock.GetTimestamp();
         _ = await InsistAsync(
-                (_, token) => OverAsync(OpenNewConnection, connection => DecideAsync(connection, "rollback", why, token)),
+                (_, token) => OpenNewConnection().AskAsync(connection => DecideAsync(connection, "rollback", why, token)),
                 Silence,
                 () => Clock.GetElapsedTime(Math.Max(began, _progress.LastHeard)) < limit,
                 cancellationToken
@@ -232,16 +232,15 @@ internal sealed class HostTransaction
             _ = await InsistAsync(
                     (isFirst, token) =>
                         isFirst
-                            ? OverAsync(_route.Connect, connection => ListenAsync(connection, script, token))
-                            : OverAsync(
-                                OpenNewConnection,
-                                connection =>
+                            ? _route.Connect().AskAsync(connection => ListenAsync(connection, script, token))
+                            : OpenNewConnection()
+                                .AskAsync(connection =>
                                     ListenAsync(
                                         connection,
                                         TransactionScripts.Follow(Id, "armed", _progress.Seen, _progress.Mark, _route.Journals),
                                         token
                                     )
-                            ),
+                                ),
                     SlowToBegin,
                     () => Clock.GetElapsedTime(_progress.LastHeard) < limit,
                     cancellationToken,
@@ -289,7 +288,7 @@ internal sealed class HostTransaction
             // What was reached since the last step over a new connection is kept for the next question.
             return await InsistAsync(
                     (isFirst, token) =>
-                        OverAsync(isFirst && _isReached ? Connect : OpenNewConnection, connection => ask(connection, token)),
+                        (isFirst && _isReached ? Connect() : OpenNewConnection()).AskAsync(connection => ask(connection, token)),
                     patience,
                     () => Left > TimeSpan.Zero,
                     cancellationToken
@@ -316,15 +315,14 @@ internal sealed class HostTransaction
         {
             _ = await InsistAsync(
                     (_, token) =>
-                        OverAsync(
-                            OpenNewConnection,
-                            connection =>
+                        OpenNewConnection()
+                            .AskAsync(connection =>
                                 ListenAsync(
                                     connection,
                                     TransactionScripts.Follow(Id, "over", _progress.Seen, _progress.Mark, _route.Journals),
                                     token
                                 )
-                        ),
+                            ),
                     Silence,
                     () => Clock.GetElapsedTime(began) < Undoing,
                     cancellationToken
@@ -390,9 +388,6 @@ internal sealed class HostTransaction
             await ((Task)Task.WhenAll(all)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
-
-    private static async Task<T> OverAsync<T>(Func<IHostConnection> connect, Func<IHostConnection, Task<T>> ask) =>
-        await connect().AskAsync(ask).ConfigureAwait(false);
 
     // Whoever interrupts a change is told what the host does, however long that takes to hear.
     private async Task TryRollBackAsync()

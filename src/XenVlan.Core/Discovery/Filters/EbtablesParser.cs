@@ -75,13 +75,8 @@ internal static class EbtablesParser
         var at = words.IndexOf("-j");
         var (action, target) =
             at < 0 || at + 1 >= words.Count ? (PacketFilterAction.Continue, null) : IptablesParser.Action("-j", words[at + 1]);
-        return new PacketFilterRule
+        return chain.Rule(text) with
         {
-            Program = chain.Program,
-            Family = chain.Family,
-            Table = chain.Table,
-            Chain = chain.Name,
-            Text = text,
             Action = action,
             Target = target,
             Matches = OptionMatches.Read(at < 0 ? words : words[..at], isBridge: true),

@@ -34,15 +34,7 @@ internal sealed class NftJsonRuleReader(PacketFilterChain chain, NftSets sets, F
         // Of the matches of iptables and ebtables the JSON has the name alone, the text what they look at.
         if (text is not null && statements.Any(IsOnlyInText))
             return textReader.Read(text, handle);
-        var rule = new PacketFilterRule
-        {
-            Program = chain.Program,
-            Family = chain.Family,
-            Table = chain.Table,
-            Chain = chain.Name,
-            Handle = handle,
-            Text = text ?? Described(statements, handle),
-        };
+        var rule = chain.Rule(text ?? Described(statements, handle)) with { Handle = handle };
         var matches = new List<PacketFilterMatch>();
         var isUnknown = false;
         foreach (var statement in statements)

@@ -10,7 +10,7 @@ internal sealed class NftParser
     private const int LongestWhole = 100_000;
 
     private readonly NftSets _sets = new();
-    private readonly List<(PacketFilterChain Head, long? TableHandle, List<(string Text, long? Handle)> Rules)> _chains = [];
+    private readonly List<NftListedChain> _chains = [];
     private string _family = "";
     private string _table = "";
     private long? _tableHandle;
@@ -25,7 +25,7 @@ internal sealed class NftParser
     {
         var parser = new NftParser();
         parser.Read(Whole(lines));
-        return new NftListing([.. parser._chains.Select(c => new NftListedChain(c.Head, c.TableHandle, c.Rules))], parser._sets);
+        return new NftListing(parser._chains, parser._sets);
     }
 
     // A long set goes over several lines.
@@ -112,7 +112,7 @@ internal sealed class NftParser
                     Table = _table,
                     Name = name,
                 };
-                _chains.Add((head, _tableHandle, rules));
+                _chains.Add(new NftListedChain(head, _tableHandle, rules));
             }
             else if (IsBlock(line))
             {
@@ -128,7 +128,7 @@ internal sealed class NftParser
             }
             else if (rules is not null && words is ["type", _, "hook", ..])
             {
-                _chains[^1] = (Hooked(_chains[^1].Head, words), _tableHandle, rules);
+                _chains[^1] = _chains[^1] with { Head = Hooked(_chains[^1].Head, words) };
             }
             else if (rules is not null && words[0] is not "comment" && text != "xt")
             {

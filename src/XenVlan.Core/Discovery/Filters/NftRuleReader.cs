@@ -50,15 +50,7 @@ internal sealed class NftRuleReader(PacketFilterChain chain, NftSets sets)
     /// <returns>The rule; several for a verdict map, one for each of its elements.</returns>
     public IReadOnlyList<PacketFilterRule> Read(string text, long? handle)
     {
-        var rule = new PacketFilterRule
-        {
-            Program = chain.Program,
-            Family = chain.Family,
-            Table = chain.Table,
-            Chain = chain.Name,
-            Handle = handle,
-            Text = text,
-        };
+        var rule = chain.Rule(text) with { Handle = handle };
         var words = RuleWords.Split(NftListing.Spaced(text));
         var matches = new List<PacketFilterMatch>();
         var at = 0;

@@ -26,6 +26,17 @@ public sealed record PacketFilterChain
 
     /// <summary>Its rules, in their order.</summary>
     public IReadOnlyList<PacketFilterRule> Rules { get; init; } = [];
+
+    /// <summary>A rule of it, of which only the text is known yet.</summary>
+    internal PacketFilterRule Rule(string text) =>
+        new()
+        {
+            Program = Program,
+            Family = Family,
+            Table = Table,
+            Chain = Name,
+            Text = text,
+        };
 }
 
 /// <summary>Where the kernel asks a chain of a packet filter (<c>NF_BR_*</c> and <c>NF_INET_*</c> in <c>linux/netfilter*.h</c>).</summary>

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
@@ -59,14 +60,15 @@ public readonly record struct MacAddress
         return true;
     }
 
+    /// <summary>Its bytes, as they are sent.</summary>
+    internal byte[] GetAddressBytes()
+    {
+        var bytes = new byte[sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, _value);
+        return bytes[^Bytes..];
+    }
+
     /// <summary>The address as Linux prints it.</summary>
     /// <returns>Such as <c>00:16:3e:01:02:03</c>.</returns>
-    public override string ToString()
-    {
-        var value = _value;
-        return string.Join(
-            ':',
-            Enumerable.Range(0, Bytes).Select(i => ((byte)(value >> (8 * (Bytes - 1 - i)))).ToString("x2", CultureInfo.InvariantCulture))
-        );
-    }
+    public override string ToString() => string.Join(':', GetAddressBytes().Select(b => b.ToString("x2", CultureInfo.InvariantCulture)));
 }

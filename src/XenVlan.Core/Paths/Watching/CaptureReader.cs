@@ -15,9 +15,7 @@ internal sealed class CaptureReader(ProbeSignature signature)
 
     private readonly byte[] _target = signature.Target.GetAddressBytes();
     private readonly byte[]? _source = signature.Source?.GetAddressBytes();
-    private readonly byte[]? _sourceMac = signature.SourceMac is { } mac
-        ? Convert.FromHexString($"{mac}".Replace(":", "", StringComparison.Ordinal))
-        : null;
+    private readonly byte[]? _sourceMac = signature.SourceMac?.GetAddressBytes();
     private readonly HashSet<PathProbeKind> _requests = [];
     private readonly HashSet<PathProbeKind> _answers = [];
     private IReadOnlyList<VlanTag>? _tags;
