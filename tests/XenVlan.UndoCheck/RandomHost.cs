@@ -32,6 +32,18 @@ internal sealed record RandomHost(
         "fastleave on",
         "mcast_router 2",
     ];
+    private static readonly string[] Sysctls =
+    [
+        "ipv4/{0}/rp_filter 2",
+        "ipv4/{0}/arp_ignore 1",
+        "ipv4/{0}/arp_announce 2",
+        "ipv4/{0}/proxy_arp 1",
+        "ipv4/{0}/log_martians 1",
+        "ipv6/{0}/accept_ra 0",
+        "ipv6/{0}/autoconf 0",
+        "ipv6/{0}/dad_transmits 3",
+        "ipv6/{0}/hop_limit 77",
+    ];
 
     /// <summary>Makes one.</summary>
     /// <param name="dice">The chance.</param>
@@ -65,6 +77,7 @@ internal sealed record RandomHost(
             var number = 0;
             foreach (var link in _bridges.Concat(_vlans).Concat(_nics).Where(l => !_ports.Contains(l) && dice.Percent(60)).ToList())
                 Addresses(link, ++number);
+            Settings();
             return new RandomHost(_script.ToString(), _bridges, _nics, _vifs, _vlans);
         }
 
@@ -163,6 +176,18 @@ internal sealed record RandomHost(
                 Up(name, 85);
             if (dice.Percent(15) && !parent.StartsWith("xenbr", StringComparison.Ordinal))
                 Port(name);
+        }
+
+        // The dice are others, as for addresses below.
+        private void Settings()
+        {
+            var others = new Dice(_script.Length);
+            foreach (var link in _bridges.Concat(_nics).Concat(_vifs).Concat(_vlans).Where(_ => others.Percent(50)).ToList())
+            {
+                var words = others.Of(Sysctls).Split(' ');
+                var file = string.Format(CultureInfo.InvariantCulture, words[0], $"conf/{link}");
+                Line($"echo {words[1]} >/proc/sys/net/{file}");
+            }
         }
 
         private void Addresses(string link, int number)

@@ -29,6 +29,7 @@ internal static partial class RawState
             case $word in [0-9]*) echo "vlan $port $word $rest" ;; *) port=$word; echo "vlan $port $rest" ;; esac
         done
         echo '# bridge -d link'; bridge -d -o link show
+        echo '# sysctls'; grep -H '' /proc/sys/net/ipv[46]/conf/*/* 2>/dev/null || true
         """;
 
     /// <summary>What the script printed, for comparing.</summary>

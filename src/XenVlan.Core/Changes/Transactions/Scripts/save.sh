@@ -40,11 +40,17 @@ xv_save_interface() { # INTERFACE WHAT
         port) set -- "/sys/class/net/$1"/brport/* ;;
         link) set -- "/sys/class/net/$1"/brport/* "/proc/sys/net/ipv4/conf/$1"/* "/proc/sys/net/ipv6/conf/$1"/* ;;
     esac
+    xv_values "$@"
+}
+
+# FILES: a line "file FILE VALUE" for each that can be written and read. A shell that reads a byte at a time, as dash does, gets the
+# first byte alone of a sysctl.
+xv_values() {
     for xv_file; do
-        if [ -f "$xv_file" ] && [ -w "$xv_file" ] && { read -r xv_value < "$xv_file"; } 2>/dev/null; then
-            printf 'file %s %s\n' "$xv_file" "$xv_value"
-        fi
+        shift
+        if [ -f "$xv_file" ] && [ -w "$xv_file" ]; then set -- "$@" "$xv_file"; fi
     done
+    if [ $# -gt 0 ]; then grep -H '' "$@" 2>/dev/null | sed 's/^\([^:]*\):/file \1 /'; fi
 }
 
 # FAMILY: all its routes, a line each. Some busybox shows only one table.
@@ -81,11 +87,17 @@ xv_restore() {
     xv_saved=$xv_dir/routes.$1
     [ -r "$xv_saved" ] || return 0
     shift
+    # A name may have characters that a shell would look for files by.
+    set -f
+    # shellcheck disable=SC2046 # files
+    xv_list=$(xv_values $(sed -n 's/^file \([^ ]*\) .*/\1/p' "$xv_saved"))
+    set +f
     while read -r xv_kind xv_file xv_value; do
-        [ "$xv_kind" = file ] || continue
-        if { read -r xv_is_value < "$xv_file"; } 2>/dev/null && [ "$xv_is_value" != "$xv_value" ]; then
-            printf '%s\n' "$xv_value" > "$xv_file"
-        fi
+        if [ "$xv_kind" != file ] || [ ! -e "$xv_file" ]; then continue; fi
+        case "$xv_newline$xv_list$xv_newline" in
+            *"${xv_newline}file $xv_file $xv_value$xv_newline"*) ;;
+            *) printf '%s\n' "$xv_value" > "$xv_file" ;;
+        esac
     done < "$xv_saved" 2>/dev/null
     for xv_thing; do
         xv_restore_addresses "${xv_thing#*:}" "${xv_thing%%:*}" || return 1
