@@ -105,16 +105,25 @@ public sealed class PathWatchTests(LabFixture fixture) : PathLabTest(fixture)
         await Fixture.RunAsync("a", "ip addr add fd10::1/64 dev xenbr0.10 nodad");
         await Fixture.RunAsync("b", "ip addr add fd10::2/64 dev xenbr0.10 nodad");
 
-        var result = await TestAsync(
-            "a",
-            "xenbr0.10",
-            "b",
-            r => r with { To = r.To with { Address = System.Net.IPAddress.Parse("fd10::2") }, Trace = true }
-        );
+        Task<XenVlanPathResult> TestFd10Async() =>
+            TestAsync(
+                "a",
+                "xenbr0.10",
+                "b",
+                r => r with { To = r.To with { Address = System.Net.IPAddress.Parse("fd10::2") }, Trace = true }
+            );
 
+        var result = await TestFd10Async();
+        result.Probes.Single(p => p.Kind is PathProbeKind.Arp).Outcome.ShouldBe(ProbeOutcome.Answered);
         result.Reachable.ShouldBe(true, string.Join("; ", result.Probes));
         result.Mtu.ShouldBe(1500);
         result.Probes.Single(p => p.Kind is PathProbeKind.Udp).Outcome.ShouldBe(ProbeOutcome.Answered);
         result.Hops.Where(h => !h.IsWire).ShouldAllBe(h => h.Seen == true);
+
+        var again = await TestFd10Async();
+        again.Reachable.ShouldBe(true, string.Join("; ", again.Probes));
+        var asked = again.Probes.Single(p => p.Kind is PathProbeKind.Arp);
+        asked.Outcome.ShouldBe(ProbeOutcome.NotChecked);
+        asked.Detail.ShouldContain("knows the neighbour from before");
     }
 }

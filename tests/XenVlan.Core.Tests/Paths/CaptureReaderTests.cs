@@ -44,6 +44,20 @@ public sealed class CaptureReaderTests
         Read(V4, Ethernet(Other, 0x0806, Arp(2, B4, A4))).Answers.ShouldBe([PathProbeKind.Arp]);
 
     [Fact]
+    public void What_the_kernel_asks_a_neighbour_that_it_knows_is_no_probe_and_its_answer_none()
+    {
+        var question = EthernetTo(Other, Mac, 0x0806, Arp(1, A4, B4));
+        var answer = EthernetTo(Mac, Other, 0x0806, Arp(2, B4, A4));
+        SeesNothing(V4, question, answer);
+        Read(V4, Ethernet(Mac, 0x0806, Arp(1, A4, B4)), answer).Answers.ShouldBe([PathProbeKind.Arp]);
+        Read(V4, question, answer, Ethernet(Mac, 0x0806, Arp(1, A4, B4))).Answers.ShouldBeEmpty();
+
+        var question6 = EthernetTo(Other, Mac, 0x86dd, Packet(A6, B6, IcmpV6, Neighbor(135, B6)));
+        var answer6 = EthernetTo(Mac, Other, 0x86dd, Packet(B6, A6, IcmpV6, Neighbor(136, B6)));
+        SeesNothing(V6, question6, answer6);
+    }
+
+    [Fact]
     public void Echoes_are_told_apart_by_their_size()
     {
         var place = Read(
@@ -191,9 +205,9 @@ public sealed class CaptureReaderTests
         pcap.IsReading.ShouldBeTrue();
     }
 
-    private static void SeesNothing(ProbeSignature signature, byte[] frame)
+    private static void SeesNothing(ProbeSignature signature, params byte[][] frames)
     {
-        var place = Read(signature, frame);
+        var place = Read(signature, frames);
         place.Requests.ShouldBeEmpty();
         place.Answers.ShouldBeEmpty();
     }

@@ -21,8 +21,11 @@ internal static class CapturedFrames
     /// <param name="content">Its content.</param>
     /// <param name="tags">Its tags, outermost first: their type, and what is in them.</param>
     public static byte[] Ethernet(string from, int type, byte[] content, params (int Type, int Tag)[] tags) =>
+        EthernetTo(type == 0x0806 && content[7] == 1 ? "ff:ff:ff:ff:ff:ff" : "52:54:00:62:00:01", from, type, content, tags);
+
+    public static byte[] EthernetTo(string to, string from, int type, byte[] content, params (int Type, int Tag)[] tags) =>
         [
-            .. Convert.FromHexString("525400620001"),
+            .. Convert.FromHexString(to.Replace(":", "", StringComparison.Ordinal)),
             .. Convert.FromHexString(from.Replace(":", "", StringComparison.Ordinal)),
             .. tags.SelectMany(t => (byte[])[.. Two(t.Type), .. Two(t.Tag)]),
             .. Two(type),

@@ -60,6 +60,23 @@ public sealed class PathVerdictTests
     }
 
     [Fact]
+    public void What_is_predicted_to_be_lost_once_the_ends_have_to_ask_is_said_where_they_did_not()
+    {
+        var a = Change(A, "eth1", i => i with { Port = i.Port! with { BroadcastFlood = false } });
+        var report = Answered(PathProbeKind.Ping, PathProbeKind.FullSizePing, PathProbeKind.Udp);
+        var notAsked = report with
+        {
+            Probes = [.. report.Probes.Select(p => p.Kind is PathProbeKind.Arp ? p with { Outcome = ProbeOutcome.NotChecked } : p)],
+        };
+
+        var result = Verdict(a, B).FromProbes(notAsked, null);
+
+        (result.Reason, result.LostAt, result.Reachable, result.PredictionAgrees).ShouldBe((PathReason.FloodingOff, "a/eth1", true, true));
+        result.Explanation.ShouldEndWith("Ethernet address again, by what was read: now they knew it.");
+        Verdict(A, B).FromProbes(notAsked, null).Reason.ShouldBe(PathReason.None);
+    }
+
+    [Fact]
     public void An_uplink_outside_its_bridge_is_found_by_putting_it_in()
     {
         var a = Change(A, "eth1", i => i with { Master = null, Port = null, PortVlans = null });

@@ -75,6 +75,40 @@ internal static class BridgeFaults
             Fix = "bridge link set dev vif2.0 neigh_suppress off",
             FixWorks = true,
         },
+        new("neighbour suppression while the ends still know each other", "ftp-a/eth0.10", "ftp-b")
+        {
+            // Which the one that asks makes sure of all the time.
+            Break =
+            [
+                (
+                    "ftp-a",
+                    "echo 1000 >/proc/sys/net/ipv4/neigh/eth0.10/base_reachable_time_ms; "
+                        + "echo 1 >/proc/sys/net/ipv4/neigh/eth0.10/delay_first_probe_time; ping -c 1 -W 5 10.10.0.21"
+                ),
+                (
+                    "b",
+                    "ip neigh replace 10.10.0.21 lladdr 00:16:3e:00:00:99 dev xenbr0 nud permanent; bridge fdb add 00:16:3e:00:00:99 "
+                        + "dev eth1 master static; bridge link set dev vif2.0 neigh_suppress on"
+                ),
+            ],
+            Mend =
+            [
+                (
+                    "b",
+                    "bridge link set dev vif2.0 neigh_suppress off; bridge fdb del 00:16:3e:00:00:99 dev eth1 master; ip neigh del "
+                        + "10.10.0.21 dev xenbr0"
+                ),
+                (
+                    "ftp-a",
+                    "echo 30000 >/proc/sys/net/ipv4/neigh/eth0.10/base_reachable_time_ms; "
+                        + "echo 5 >/proc/sys/net/ipv4/neigh/eth0.10/delay_first_probe_time"
+                ),
+            ],
+            LostAt = "b/vif2.0",
+            Reason = PathReason.NeighborsSuppressed,
+            Fix = "bridge link set dev vif2.0 neigh_suppress off",
+            FixWorks = true,
+        },
         new("proxy ARP keeps questions from a port", "ftp-a/eth0.10", "ftp-b")
         {
             Break = [("b", "ip link set dev vif2.0 type bridge_slave proxy_arp on")],

@@ -20,7 +20,9 @@ internal static class VlanFaults
         new("VLAN missing on the uplink's port, asked by IPv6", "ftp-a/eth0.10", "fd00:10::21")
         {
             Filters = true,
-            Break = [("a", "bridge vlan del dev eth1 vid 10")],
+
+            // One end knows the other from before, as it does where something broke just now.
+            Break = [("ftp-a", "ping6 -c 1 -W 5 fd00:10::21"), ("a", "bridge vlan del dev eth1 vid 10")],
             Mend = [("a", "bridge vlan add dev eth1 vid 10")],
             LostAt = "a/eth1",
             Reason = PathReason.VlanNotAllowedOnPort,

@@ -237,7 +237,7 @@ internal sealed class PathJudge(PathRequest request, PathUnderTest path)
             return null;
         if (!predicted && report.IsRemembered)
             return true;
-        if (predicted != report.IsAnswered)
+        if (predicted != report.IsAnswered && !report.IsNotAsked)
             return false;
         foreach (var kind in new[] { PathProbeKind.Ping, PathProbeKind.FullSizePing })
         {
@@ -289,7 +289,13 @@ internal sealed class PathJudge(PathRequest request, PathUnderTest path)
     // Questions for an Ethernet address go to everybody, and may be lost where frames to somebody known pass.
     private PathDiagnosis? Remembered(ProbeReport report, WatchReport? seen)
     {
-        if (!report.IsRemembered || path.Small is not { } prediction)
+        if (path.Small is not { } prediction)
+            return null;
+
+        // What packets pass all the same is not what the model takes it for.
+        var isPredicted =
+            report.IsNotAsked && prediction.Reachable is false && Forecast?.Of(PathProbeKind.Ping)?.Way.Reachable is not false;
+        if (!report.IsRemembered && !isPredicted)
             return null;
         var finding =
             prediction.Reachable is false ? PredictedObstacle.Find(path, prediction)
@@ -301,7 +307,8 @@ internal sealed class PathJudge(PathRequest request, PathUnderTest path)
         return told with
         {
             Explanation =
-                $"{told.Explanation} Packets still pass, but only until the two ends have to ask for each other's Ethernet address again.",
+                $"{told.Explanation} Packets still pass, but only until the two ends have to ask for each other's Ethernet address again"
+                + $"{(isPredicted ? ", by what was read: now they knew it" : "")}.",
         };
     }
 

@@ -30,4 +30,7 @@ internal sealed record ProbeReport(IReadOnlyList<PathProbe> Probes, int? Largest
     /// Whether nobody answers for the Ethernet address, and packets pass all the same: both ends still know each other's.
     /// </summary>
     public bool IsRemembered => Of(PathProbeKind.Arp) is ProbeOutcome.Unanswered && Of(PathProbeKind.Ping) is ProbeOutcome.Answered;
+
+    /// <summary>Whether packets pass, and it is not known whether anybody would answer for the Ethernet address.</summary>
+    public bool IsNotAsked => Of(PathProbeKind.Arp) is ProbeOutcome.NotChecked && Of(PathProbeKind.Ping) is ProbeOutcome.Answered;
 }

@@ -13,6 +13,13 @@ xv_probe() {
     printf '\n%s end %s %s\n' "$xv_mark" "$1" "$xv_last"
 }
 case $xv_to in *:*) xv_six=-6; xv_echo=ping; xv_has ping6 && xv_echo=ping6 ;; *) xv_six=; xv_echo=ping ;; esac
+# What the host knows of the neighbour, in xv_said; fails where it knows no Ethernet address of it.
+xv_knows() {
+    if xv_has ip; then xv_said=$(ip $xv_six neigh show to "$xv_to" dev "$xv_if" 2>/dev/null)
+    else xv_said=$(grep "^$xv_to .*0x[26] .*$xv_if\$" /proc/net/arp 2>/dev/null)
+    fi
+    case $xv_said in *FAILED*|*INCOMPLETE*|'') return 1 ;; esac
+}
 xv_arp() {
     if [ -z "$xv_six" ] && [ "$xv_root" = 0 ] && xv_has arping; then
         # shellcheck disable=SC2086 # an option or none
@@ -25,15 +32,16 @@ xv_arp() {
         return 2
     fi
     xv_has "$xv_echo" || { echo 'neither arping as root nor ping is there'; return 2; }
+    # A host asks for a neighbour only where it does not know it from before.
+    xv_knows && xv_knew=1 || xv_knew=
     xv_send "$xv_small"
     xv_pinged=$?
-    if xv_has ip; then xv_said=$(ip $xv_six neigh show to "$xv_to" dev "$xv_if" 2>/dev/null)
-    else xv_said=$(grep "^$xv_to .*0x2 .*$xv_if\$" /proc/net/arp 2>/dev/null)
-    fi
+    xv_knows && xv_known=1 || xv_known=
     printf '%s\n' "$xv_said"
-    [ "$xv_pinged" = 0 ] && return 0
-    case $xv_said in *REACHABLE*|*' 0x2 '*) return 0 ;; esac
-    return 1
+    [ -n "$xv_known" ] || [ "$xv_pinged" = 0 ] || return 1
+    [ -n "$xv_knew" ] || return 0
+    echo 'the host knows the neighbour from before, and asks for it again only when it has forgotten it'
+    return 2
 }
 # SIZE OPTIONS
 # shellcheck disable=SC2086 # options, or none

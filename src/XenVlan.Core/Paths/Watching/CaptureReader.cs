@@ -21,6 +21,10 @@ internal sealed class CaptureReader(ProbeSignature signature)
     private IReadOnlyList<VlanTag>? _tags;
     private bool _hasBadChecksum;
 
+    // Linux asks a neighbour that it knows alone whether he is still there (arp_solicit in net/ipv4/arp.c, ndisc_solicit in
+    // net/ipv6/ndisc.c), at any time. That is no probe, passes where a question to all does not, and so does its answer.
+    private bool _isAskedAlone;
+
     private enum EtherType
     {
         IPv4 = 0x0800,
@@ -64,7 +68,7 @@ internal sealed class CaptureReader(ProbeSignature signature)
         switch ((EtherType)Number(rest, 0))
         {
             case EtherType.Arp:
-                TakeArp(rest[2..], isSourceMac, tags);
+                TakeArp(rest[2..], isSourceMac, isAlone: (frame[0] & 1) == 0, tags);
                 break;
             case EtherType.IPv4 when !signature.IsIPv6:
                 TakeIPv4(rest[2..], tags);
@@ -89,7 +93,7 @@ internal sealed class CaptureReader(ProbeSignature signature)
         };
 
     // RFC 826, of Ethernet and IPv4: the operation at 6, the sender's address at 14, the wanted one at 24.
-    private void TakeArp(ReadOnlySpan<byte> arp, bool isSourceMac, List<VlanTag> tags)
+    private void TakeArp(ReadOnlySpan<byte> arp, bool isSourceMac, bool isAlone, List<VlanTag> tags)
     {
         if (arp.Length < 28 || Number(arp, 2) != (int)EtherType.IPv4 || signature.IsIPv6)
             return;
@@ -98,10 +102,10 @@ internal sealed class CaptureReader(ProbeSignature signature)
         {
             // The kernel's own request names the sender; one that claims no address yet (RFC 5227) names none.
             case 1 when IsTarget(arp.Slice(24, 4)) && (IsSource(sender) || (isSourceMac && sender.IndexOfAnyExcept((byte)0) < 0)):
-                Asked(PathProbeKind.Arp, tags);
+                AskedNeighbor(isAlone, tags);
                 break;
             case 2 when IsTarget(sender):
-                _ = _answers.Add(PathProbeKind.Arp);
+                AnsweredNeighbor();
                 break;
             default:
                 break;
@@ -134,9 +138,9 @@ internal sealed class CaptureReader(ProbeSignature signature)
             if (!IsTarget(content.Slice(8, 16)))
                 return;
             if (content[0] is 136)
-                _ = _answers.Add(PathProbeKind.Arp);
+                AnsweredNeighbor();
             else if (isSourceMac)
-                Asked(PathProbeKind.Arp, tags);
+                AskedNeighbor(isAlone: packet[24] != 0xff, tags);
             return;
         }
 
@@ -234,6 +238,19 @@ internal sealed class CaptureReader(ProbeSignature signature)
 
     private static bool HasFlags(ReadOnlySpan<byte> segment, int flags, int without = 0) =>
         segment.Length > 13 && (segment[13] & flags) == flags && (segment[13] & without) == 0;
+
+    private void AskedNeighbor(bool isAlone, List<VlanTag> tags)
+    {
+        _isAskedAlone = isAlone;
+        if (!isAlone)
+            Asked(PathProbeKind.Arp, tags);
+    }
+
+    private void AnsweredNeighbor()
+    {
+        if (!_isAskedAlone)
+            _ = _answers.Add(PathProbeKind.Arp);
+    }
 
     private void Asked(PathProbeKind kind, IReadOnlyList<VlanTag> tags)
     {
