@@ -72,7 +72,7 @@ public sealed class PathVerdictTests
         var result = Verdict(a, B).FromProbes(notAsked, null);
 
         (result.Reason, result.LostAt, result.Reachable, result.PredictionAgrees).ShouldBe((PathReason.FloodingOff, "a/eth1", true, true));
-        result.Explanation.ShouldEndWith("Ethernet address again, by what was read: now they knew it.");
+        result.Explanation.ShouldContain("but by what was read only until the two ends have to ask");
         Verdict(A, B).FromProbes(notAsked, null).Reason.ShouldBe(PathReason.None);
     }
 

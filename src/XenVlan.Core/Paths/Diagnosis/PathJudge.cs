@@ -307,8 +307,8 @@ internal sealed class PathJudge(PathRequest request, PathUnderTest path)
         return told with
         {
             Explanation =
-                $"{told.Explanation} Packets still pass, but only until the two ends have to ask for each other's Ethernet address again"
-                + $"{(isPredicted ? ", by what was read: now they knew it" : "")}.",
+                $"{told.Explanation} Packets still pass, but {(isPredicted ? "by what was read " : "")}only until the two ends have to "
+                + "ask for each other's Ethernet address again.",
         };
     }
 
