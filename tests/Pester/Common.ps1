@@ -3,6 +3,9 @@
 # How to reach the lab's hosts; its tests are skipped when there is none.
 $Ssh = @{ SshConfigFile = $env:XENVLAN_LAB_SSH_CONFIG }
 
+# The lab's hosts are emulated, many at once on a busy machine: what is proved here is not that they answer within 30 seconds.
+$PSDefaultParameterValues = @{ '*-Xen*:ConfirmTimeout' = 120 }
+
 # A host that nothing can be sent to: RFC 2606 keeps the name from ever resolving.
 $NoHost = 'nosuch.invalid'
 

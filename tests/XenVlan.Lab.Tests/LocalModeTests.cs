@@ -51,8 +51,8 @@ public sealed class LocalModeTests(LabFixture fixture) : LabTest(fixture)
         var planHere = await RunHereAsync(native!, "apply", file, "--what-if", "--output", "json", "--ssh-config", Lab.SshConfigPath);
         Steps(planThere).ShouldBe(Steps(planHere));
 
-        await Fixture.RunAsync("a", "xenvlan apply /root/me.yaml");
-        _ = await RunHereAsync(native!, "apply", file, "--ssh-config", Lab.SshConfigPath);
+        await Fixture.RunAsync("a", "xenvlan apply /root/me.yaml --confirm-timeout 120");
+        _ = await RunHereAsync(native!, "apply", file, "--confirm-timeout", "120", "--ssh-config", Lab.SshConfigPath);
         var madeThere = SnapshotViews.VlanInterfaces(await Fixture.ReadAsync("a")).Single();
         var madeHere = SnapshotViews.VlanInterfaces(await Fixture.ReadAsync("b")).Single();
         (madeThere.Name, madeThere.Mtu, madeThere.IsUp).ShouldBe(("xenbr0.10", 1400, true));
