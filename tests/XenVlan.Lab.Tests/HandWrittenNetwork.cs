@@ -143,6 +143,10 @@ internal sealed record HandWrittenNetwork
                 [ipv6]
                 method=disabled
                 END
+                chmod 600 eth2.nmconnection
+                nmcli connection reload
+                nmcli connection up second
+                # Only now, or NetworkManager may make it at once, lose it as its parent comes up anew, and not make it again.
                 cat >stor.nmconnection <<'END'
                 [connection]
                 id=storage vlan
@@ -167,9 +171,8 @@ internal sealed record HandWrittenNetwork
                 [ipv6]
                 method=disabled
                 END
-                chmod 600 eth2.nmconnection stor.nmconnection
+                chmod 600 stor.nmconnection
                 nmcli connection reload
-                nmcli connection up second
                 nmcli connection up 'storage vlan'
                 """,
             Look = """
