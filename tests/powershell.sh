@@ -1,38 +1,27 @@
 #!/bin/sh
-# Finds PowerShell 7.4 or later with Pester 5; what is missing is got from NuGet into artifacts/tools. To be read by a shell
-# (". tests/powershell.sh", in the repository's root): sets xv_pwsh to the program, empty where there is none, and
+# Gets the PowerShell and the Pester that Directory.Packages.props names from NuGet into artifacts/tools, once. To be read by a
+# shell (". tests/powershell.sh", in the repository's root): sets xv_pwsh to the program, empty where it cannot be had, and
 # xv_pwsh_why to the reason.
 # shellcheck disable=SC2034 # whoever reads this uses them
 
 xv_pwsh=
 xv_pwsh_why=
 xv_tools=$PWD/artifacts/tools
+xv_version() { sed -n "s/.*<$1Version>\(.*\)<.*/\1/p" Directory.Packages.props; }
+xv_powershell=$xv_tools/powershell-$(xv_version PowerShell)
+xv_pester=$xv_tools/modules/Pester/$(xv_version Pester)
 mkdir -p "$xv_tools"
-if command -v pwsh >/dev/null 2>&1; then
-    xv_pwsh=$(command -v pwsh)
-elif [ -x "$xv_tools/powershell/pwsh" ]; then
-    xv_pwsh=$xv_tools/powershell/pwsh
-elif dotnet tool install PowerShell --version '7.6.*' --tool-path "$xv_tools/powershell" >"$xv_tools/powershell.log" 2>&1; then
-    xv_pwsh=$xv_tools/powershell/pwsh
-else
-    xv_pwsh_why="there is no 'pwsh' on this machine, and NuGet does not give it: $(tail -1 "$xv_tools/powershell.log")"
-fi
 
-if [ -n "$xv_pwsh" ]; then
+if ! [ -x "$xv_powershell/pwsh" ] && ! dotnet tool install PowerShell --version "$(xv_version PowerShell)" \
+    --tool-path "$xv_powershell" >"$xv_tools/powershell.log" 2>&1; then
+    xv_pwsh_why="NuGet does not give PowerShell $(xv_version PowerShell): $(tail -1 "$xv_tools/powershell.log")"
+elif ! [ -e "$xv_pester/Pester.psd1" ] && ! dotnet msbuild tests/Pester/Engine.proj -nologo -v:quiet -restore -t:PlacePester \
+    -p:ModulesDirectory="$xv_tools/modules" >"$xv_tools/pester.log" 2>&1; then
+    xv_pwsh_why="NuGet does not give Pester $(xv_version Pester): $(tail -1 "$xv_tools/pester.log")"
+else
+    xv_pwsh=$xv_powershell/pwsh
     POWERSHELL_TELEMETRY_OPTOUT=1
+    POWERSHELL_UPDATECHECK=Off
     PSModulePath=$xv_tools/modules
-    export POWERSHELL_TELEMETRY_OPTOUT PSModulePath
-    # shellcheck disable=SC2016 # PowerShell's
-    xv_has_pester() {
-        "$xv_pwsh" -NoProfile -Command '
-            if (-not (Get-Module -ListAvailable Pester | Where-Object { $_.Version.Major -eq 5 })) { exit 1 }'
-    }
-    if ! xv_has_pester; then
-        dotnet msbuild tests/Pester/Engine.proj -nologo -v:quiet -restore -t:PlacePester \
-            -p:ModulesDirectory="$xv_tools/modules" >"$xv_tools/pester.log" 2>&1 || :
-        if ! xv_has_pester; then
-            xv_pwsh_why="PowerShell is here, but Pester 5 is not, and NuGet does not give it: $(tail -1 "$xv_tools/pester.log")"
-            xv_pwsh=
-        fi
-    fi
+    export POWERSHELL_TELEMETRY_OPTOUT POWERSHELL_UPDATECHECK PSModulePath
 fi

@@ -170,8 +170,10 @@ if [ -n "$xv_pwsh" ]; then
     begin Pester pester
 else
     say "Pester"
-    echo "   SKIPPED, so the cmdlets were not run in PowerShell: $xv_pwsh_why"
-    add Pester 0 0 0 "$(cat tests/Pester/*.Tests.ps1 | grep -cE '^ *It ')"
+    echo "   NOT RUN, so the cmdlets were not tried in PowerShell: $xv_pwsh_why"
+    untried=$(cat tests/Pester/*.Tests.ps1 | grep -cE '^ *It ')
+    # Who guards something by these tests is not told that all is well where a suite was not run.
+    if [ "${CI:-}" = true ]; then add Pester 0 0 "$untried" 0; else add Pester 0 0 0 "$untried"; fi
 fi
 await native format
 if [ -x artifacts/native/xenvlan ]; then

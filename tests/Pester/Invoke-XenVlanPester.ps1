@@ -1,5 +1,4 @@
 #requires -Version 7.4
-#requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0.0' }
 
 <#
 .SYNOPSIS
@@ -7,7 +6,8 @@ Runs the module's tests in PowerShell.
 
 .DESCRIPTION
 Tests artifacts/module/XenVlan, as "dotnet build src/XenVlan.PowerShell" stages it. Tests that need hosts use the lab
-whose ssh_config the environment variable XENVLAN_LAB_SSH_CONFIG names; without it they are skipped. Ends with the line
+whose ssh_config the environment variable XENVLAN_LAB_SSH_CONFIG names; without it they are skipped. Needs the Pester that
+Directory.Packages.props names; tests/powershell.sh gets it. Ends with the line
 "N passed, N failed, N skipped", and with exit code 1 when a test failed.
 
 .PARAMETER Path
@@ -24,6 +24,8 @@ if (-not (Test-Path -LiteralPath $module)) {
     throw "The module has not been built. Run 'dotnet build src/XenVlan.PowerShell' first."
 }
 
+$versions = ([xml](Get-Content -LiteralPath $PSScriptRoot/../../Directory.Packages.props -Raw)).Project.PropertyGroup
+Import-Module -Name Pester -RequiredVersion $versions.PesterVersion
 Import-Module -Name $module -Force
 $configuration = New-PesterConfiguration
 $configuration.Run.Path = $Path

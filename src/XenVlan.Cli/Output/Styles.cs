@@ -5,6 +5,9 @@ namespace XenVlan.Cli.Output;
 /// <summary>How things look on a terminal with colours.</summary>
 internal static class Styles
 {
+    /// <summary>What needs no look of its own. A bare null would be taken for the text of a style.</summary>
+    public static Style? Plain => null;
+
     /// <summary>What is well.</summary>
     public static Style Good { get; } = new(Color.Green);
 

@@ -35,7 +35,7 @@ internal static class BridgePortTable
         var state = port.State is { } known ? Labels.Of(known) : null;
         return new Cell(
             port.IsIsolated ? $"{state}, isolated" : state,
-            port.State is null or BridgePortState.Forwarding ? null : Styles.Bad
+            port.State is null or BridgePortState.Forwarding ? Styles.Plain : Styles.Bad
         );
     }
 }

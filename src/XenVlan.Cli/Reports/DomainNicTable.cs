@@ -26,7 +26,7 @@ internal static class DomainNicTable
                         ? "offloaded"
                         : "computed"
                     : null,
-                new Cell(Labels.Of(nic.State), nic.State is NicState.Connected ? null : Styles.Warning)
+                new Cell(Labels.Of(nic.State), nic.State is NicState.Connected ? Styles.Plain : Styles.Warning)
             );
         }
 

@@ -95,6 +95,6 @@ internal static class PathText
             LineStyle.Good => Styles.Good,
             LineStyle.Bad => Styles.Bad,
             LineStyle.Warning => Styles.Warning,
-            _ => null,
+            _ => Styles.Plain,
         };
 }

@@ -71,7 +71,7 @@ internal static class SnapshotText
             foreach (var port in bridge.Ports.Where(p => p.Bond is not null))
                 screen.Line(
                     $"{bridge.HostName}/{port.Name} is on a bond: {port.Bond}",
-                    port.Bond!.HasLacpPartner is false ? Styles.Warning : null
+                    port.Bond!.HasLacpPartner is false ? Styles.Warning : Styles.Plain
                 );
         }
     }

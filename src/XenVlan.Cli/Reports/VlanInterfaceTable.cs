@@ -19,7 +19,7 @@ internal static class VlanInterfaceTable
                 Labels.Of(link.Protocol),
                 link.Parent,
                 link.Mtu,
-                new Cell(State(link), link is { IsUp: true, HasCarrier: true } ? null : Styles.Warning),
+                new Cell(State(link), link is { IsUp: true, HasCarrier: true } ? Styles.Plain : Styles.Warning),
                 link.Bridge,
                 Labels.Addresses(link.Addresses)
             );
