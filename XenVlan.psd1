@@ -1,5 +1,6 @@
 @{
-    RootModule           = 'module/XenVlan.psm1'
+    RootModule           = 'module/XenVlan.PowerShell.dll'
+    NestedModules        = @('module/XenVlan.Loader.dll')
     ModuleVersion        = '0.1.0'
     GUID                 = '6f2a3c1e-5b0d-4e0c-9a37-2d9c1f7e8b45'
     Author               = 'XenVlan contributors'

@@ -66,7 +66,7 @@ Describe 'The errors of Get-XenHost' {
     }
 
     It 'stops when the user stops it' {
-        $manifest = (Get-Module -Name XenVlan).Path -replace 'module.XenVlan\.psm1$', 'XenVlan.psd1'
+        $manifest = Join-Path -Path (Get-Module -Name XenVlan).ModuleBase -ChildPath XenVlan.psd1
         $shell = [powershell]::Create().AddScript(
             "Import-Module '$manifest'; Get-XenHost -HostName silent -Verbose -Options @{ ProxyCommand = 'sleep 60' }"
         )

@@ -6,7 +6,7 @@ BeforeDiscovery {
 BeforeAll {
     . $PSScriptRoot/Common.ps1
     $Root = Convert-Path -LiteralPath (Join-Path -Path $PSScriptRoot -ChildPath ../..)
-    $Manifest = (Get-Module -Name XenVlan).Path -replace 'module.XenVlan\.psm1$', 'XenVlan.psd1'
+    $Manifest = Join-Path -Path (Get-Module -Name XenVlan).ModuleBase -ChildPath XenVlan.psd1
 
     # A PowerShell of its own, so that what one test loads is not there for the next.
     function Invoke-Fresh([string] $Script) {
@@ -52,8 +52,12 @@ Describe 'The module' {
         $changing | Where-Object { -not $_.Parameters.ContainsKey('WhatIf') } | Should -BeNullOrEmpty
     }
 
-    It 'can be imported by its manifest in a checkout' {
-        Invoke-Fresh "Import-Module '$Root/XenVlan.psd1'; (Get-XenHost).HostName" | Should -Be $ThisHost
+    It 'loads no other module when it is imported, nor a library before it is needed' {
+        $said = Invoke-Fresh (@(
+                'Import-Module $manifest; (Get-Module).Name -join '','''
+                '@([AppDomain]::CurrentDomain.GetAssemblies() | ForEach-Object { $_.GetName().Name }) -contains ''YamlDotNet'''
+            ) -join '; ')
+        $said | Should -Be 'XenVlan', 'False'
     }
 
     Context 'in a PowerShell that imports it several times, and removes it twice' {
@@ -83,7 +87,7 @@ Describe 'The module' {
 Describe 'The isolation of the module' {
     It 'keeps its libraries out of the context of other modules' {
         $theirs = [System.Runtime.Loader.AssemblyLoadContext]::Default.Assemblies | ForEach-Object { $_.GetName().Name }
-        $theirs | Where-Object { $_ -in 'XenVlan.PowerShell', 'XenVlan.Core', 'YamlDotNet' } | Should -BeNullOrEmpty
+        $theirs | Where-Object { $_ -in 'XenVlan.Core', 'YamlDotNet' } | Should -BeNullOrEmpty
     }
 
     It 'does not mind another YamlDotNet that was loaded before it' {

@@ -29,7 +29,7 @@ END
 chmod 755 /usr/local/sbin/ip
 '@
         $said = Join-Path $TestDrive 'said.txt'
-        $command = "Import-Module '$((Get-Module XenVlan).Path)'; " +
+        $command = "Import-Module '$(Join-Path (Get-Module XenVlan).ModuleBase XenVlan.psd1)'; " +
             "New-XenVlanInterface -HostName a -SshConfigFile '$($Ssh.SshConfigFile)' -Parent xenbr0 -VlanId 352 -Scope Running"
         # Ctrl+C is sent to all of a terminal's group, and is ignored in what a script began in the background.
         $arguments = 'env', '--default-signal=INT', 'pwsh', '-NoProfile', '-Command', "`"$command`""
