@@ -10,7 +10,7 @@ param(
     [Parameter(Position = 0)]
     [ArgumentCompleter({
             'demo', 'test', 'faults', 'model-check', 'undo-check', 'diagnose', 'fuzz', 'build',
-            'format', 'native', 'lab', 'benchmark', 'readme', 'clean', 'help' -like "$($args[2])*"
+            'format', 'native', 'pack', 'lab', 'benchmark', 'readme', 'clean', 'help' -like "$($args[2])*"
         })]
     [string] $Task = 'help',
 

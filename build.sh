@@ -33,9 +33,14 @@ Usage: ./build.sh TASK
   build            build everything
   format           lay out all C# as it is to be (CSharpier, lines of at most 140 columns)
   native           build xenvlan as one native file for hosts without .NET: artifacts/native/xenvlan
+  pack [URI]       make the module's package for the PowerShell Gallery: artifacts/XenVlan.VERSION.nupkg; URI is where the project
+                   is on the web, for the package to say
   lab ARGUMENTS    work with the lab: up, down, status, ssh HOST, console HOST, freeze, thaw, restore HOST, switch, …
   benchmark [ARGUMENTS]
                    measure predictions on large hosts, and live tests on the lab; arguments are BenchmarkDotNet's
+  benchmark import [COUNT]
+                   measure what importing the packed module adds to a bare start of PowerShell, what the first command adds, and
+                   where the time goes; medians of 20 runs unless said
   readme           run the README's PowerShell lines on the lab, and put what they print into the README
   clean            remove what was built; the lab's cache goes with './build.sh lab clean'
 EOF
@@ -56,9 +61,11 @@ case $task in
     build) built "$@" ;;
     format) sh tests/prepare.sh dotnet; dotnet tool restore >/dev/null; exec dotnet csharpier format . ;;
     native) sh tests/prepare.sh dotnet native; exec sh tests/native.sh "$@" ;;
+    pack) sh tests/prepare.sh dotnet; exec sh tests/pack/pack.sh "$@" ;;
     lab) sh tests/prepare.sh dotnet ssh; exec sh tests/lab.sh "$@" ;;
     benchmark)
         sh tests/prepare.sh dotnet ssh
+        if [ "${1:-}" = import ]; then shift; exec sh tests/XenVlan.Benchmarks/import.sh "$@"; fi
         exec env DOTNET_TieredPGO=1 dotnet run -c Release --project tests/XenVlan.Benchmarks -- \
             --artifacts artifacts/benchmarks "${@:---filter=*}" ;;
     readme) sh tests/prepare.sh dotnet ssh; exec sh tests/readme/readme.sh "$@" ;;
