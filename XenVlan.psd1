@@ -13,6 +13,7 @@
     TypesToProcess       = @('module/XenVlan.Types.ps1xml')
     FunctionsToExport    = @()
     CmdletsToExport      = @(
+        'Compare-XenSnapshot'
         'Confirm-XenTransaction'
         'Get-XenBridge'
         'Get-XenDomainNic'
@@ -23,6 +24,7 @@
         'New-XenVlanInterface'
         'Set-XenVlanInterface'
         'Remove-XenVlanInterface'
+        'Save-XenSnapshot'
         'Set-XenDomainNic'
         'Show-XenTopology'
         'Test-XenTopology'

@@ -1,6 +1,7 @@
 BeforeDiscovery {
     $UserTypes = 'Model.HostSnapshot', 'Model.PathHop', 'Model.XenBridge', 'Model.XenBridgePort', 'Model.XenDomainNic', 'Model.XenHost',
-        'Model.XenVlanInterface', 'Model.XenVlanPathResult', 'Changes.StepReport', 'Model.XenTransaction'
+        'Model.XenVlanInterface', 'Model.XenVlanPathResult', 'Changes.StepReport', 'Model.XenTransaction',
+        'Model.SnapshotDifference'
 }
 
 BeforeAll {

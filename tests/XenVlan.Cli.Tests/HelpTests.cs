@@ -8,6 +8,7 @@ public sealed class HelpTests
     [Theory]
     [InlineData("")]
     [InlineData("show")]
+    [InlineData("compare")]
     [InlineData("draw")]
     [InlineData("apply")]
     [InlineData("check")]

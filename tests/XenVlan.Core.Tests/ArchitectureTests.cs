@@ -57,6 +57,8 @@ public sealed class ArchitectureTests
             .LoadAssembly(typeof(XenVlanException).Assembly)
             .Build()
             .Types.SelectMany(t => t.Dependencies)
+            // A type parameter is in no folder.
+            .Where(d => d.Origin.Namespace is not null && d.Target.Namespace is not null)
             .Select(d => (From: d.Origin.Namespace.FullName, To: d.Target.Namespace.FullName))
             .Where(d =>
                 d.From != d.To

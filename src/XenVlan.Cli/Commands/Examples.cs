@@ -28,6 +28,13 @@ internal static class Examples
                   xenvlan show nics --host xen1,xen2        the domains' NICs on two hosts
                   xenvlan show bridges -H xen1 -o json      bridges and ports for a script
                 """,
+            "compare" => """
+                Examples:
+                  xenvlan show snapshot -H xen1 > xen1.json   keep what a host has now
+                  xenvlan compare xen1.json                   what has changed there since
+                  xenvlan compare xen1.json later.json        what differs between two moments
+                  xenvlan compare xen1 xen2                   what differs between two hosts
+                """,
             "draw" => """
                 Examples:
                   xenvlan draw                              this machine

@@ -19,6 +19,7 @@ internal static class XenVlanCommand
         )
         {
             ShowCommand.Build(runner),
+            CompareCommand.Build(runner),
             DrawCommand.Build(runner),
             ApplyCommand.Build(runner),
             CheckCommand.Build(runner),

@@ -117,6 +117,20 @@ internal static class Labels
             _ => reason.ToString(),
         };
 
+    /// <summary>What differs between snapshots.</summary>
+    public static string Of(SnapshotDifferenceKind kind) =>
+        kind switch
+        {
+            SnapshotDifferenceKind.VlanInterface => "VLAN interface",
+            SnapshotDifferenceKind.BridgePort => "bridge port",
+            SnapshotDifferenceKind.PortVlans => "port VLANs",
+            SnapshotDifferenceKind.DomainNic => "domain NIC",
+            SnapshotDifferenceKind.PacketFilter => "packet filter",
+            SnapshotDifferenceKind.Neighbor => "LLDP",
+            SnapshotDifferenceKind.NotSeen => "not seen",
+            _ => Lower(kind.ToString()),
+        };
+
     /// <summary>What was sent.</summary>
     public static string Of(PathProbeKind kind) =>
         kind switch

@@ -27,6 +27,7 @@ internal static class ExitStatus
         {
             ErrorIds.InvalidValue
             or ErrorIds.DocumentUnreadable
+            or ErrorIds.DocumentUnwritable
             or ErrorIds.DocumentInvalid
             or ErrorIds.EndpointNotFound
             or ErrorIds.InterfaceNotFound

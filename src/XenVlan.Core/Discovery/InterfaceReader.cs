@@ -91,7 +91,7 @@ internal sealed partial class InterfaceReader
     public IReadOnlyList<NetworkInterface> Read()
     {
         if (_all.Count == 0)
-            _omissions.Add("network interfaces", "/sys/class/net cannot be read");
+            _omissions.Add(GapList.Interfaces, "/sys/class/net cannot be read");
 
         var identities = Identities();
         var masters = Masters();
@@ -481,8 +481,8 @@ internal sealed partial class InterfaceReader
 
     private Dictionary<int, List<InterfaceAddress>> Addresses() =>
         _output["addresses"].Succeeded
-            ? _omissions.Read("addresses", "ip addr", [], () => IpAddressParser.Parse(_output["addresses"].Lines))
-            : _omissions.Read("addresses", _output["ifconfig"].Succeeded ? "ifconfig" : "/proc/net", [], AddressesWithoutIp);
+            ? _omissions.Read(GapList.Addresses, "ip addr", [], () => IpAddressParser.Parse(_output["addresses"].Lines))
+            : _omissions.Read(GapList.Addresses, _output["ifconfig"].Succeeded ? "ifconfig" : "/proc/net", [], AddressesWithoutIp);
 
     private Dictionary<int, List<InterfaceAddress>> AddressesWithoutIp()
     {
@@ -497,7 +497,7 @@ internal sealed partial class InterfaceReader
 
         AddByName(found, FibTrieParser.Parse(FileLines.Of("/proc/net/fib_trie", files), FileLines.Of("/proc/net/route", files)));
         _omissions.Add(
-            "some IPv4 addresses, perhaps",
+            GapList.SomeAddresses,
             "neither the 'ip' (iproute2) nor the 'ifconfig' program tells them, so they were worked out from the routes of interfaces "
                 + "that are up"
         );

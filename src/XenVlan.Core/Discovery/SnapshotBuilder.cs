@@ -48,7 +48,7 @@ internal static class SnapshotBuilder
             OpenVSwitchInternals = internals,
             Vifs = xen.Vifs,
         };
-        var interfaces = omissions.Read("network interfaces", "/sys/class/net", [], network.Read);
+        var interfaces = omissions.Read(GapList.Interfaces, "/sys/class/net", [], network.Read);
         var neighbors = Neighbors(output, omissions);
 
         return new HostSnapshot
@@ -81,8 +81,8 @@ internal static class SnapshotBuilder
             return [];
         var section = output["lldp"];
         if (!section.Succeeded)
-            omissions.Add("neighbours by LLDP", omissions.Reason("lldpctl", "lldpd", section));
-        return omissions.Read("neighbours by LLDP", "lldpctl", [], () => LldpParser.Parse(section.Lines));
+            omissions.Add(GapList.Neighbors, omissions.Reason("lldpctl", "lldpd", section));
+        return omissions.Read(GapList.Neighbors, "lldpctl", [], () => LldpParser.Parse(section.Lines));
     }
 
     private static IReadOnlyList<OpenVSwitchBridge> OpenVSwitch(
@@ -101,12 +101,12 @@ internal static class SnapshotBuilder
         {
             // Where the database's socket is not even there, Open vSwitch is installed but does not run.
             if (!section.Error.Contains("No such file or directory", StringComparison.Ordinal))
-                omissions.Add("Open vSwitch bridges", omissions.Reason("ovs-vsctl", "Open vSwitch", section));
+                omissions.Add(GapList.OpenVSwitch, omissions.Reason("ovs-vsctl", "Open vSwitch", section));
             return [];
         }
 
         (var bridges, internals) = omissions.Read(
-            "Open vSwitch bridges",
+            GapList.OpenVSwitch,
             "ovs-vsctl",
             ([], internals),
             () =>

@@ -28,17 +28,9 @@ internal static class XenReader
         if (!isDomain0)
             return new XenFacts(Version(files), false, [], []);
 
-        var (domains, vifs) = omissions.Read(
-            "names of the domains, and their NICs' addresses and states",
-            "xenstore-ls",
-            ([], []),
-            () => Store(section.Lines)
-        );
+        var (domains, vifs) = omissions.Read(GapList.Domains, "xenstore-ls", ([], []), () => Store(section.Lines));
         if (!section.Succeeded)
-            omissions.Add(
-                "names of the domains, and their NICs' addresses and states",
-                omissions.Reason("xenstore-ls", "the xenstore's tools", section)
-            );
+            omissions.Add(GapList.Domains, omissions.Reason("xenstore-ls", "the xenstore's tools", section));
         return new XenFacts(Version(files), true, domains, vifs);
     }
 

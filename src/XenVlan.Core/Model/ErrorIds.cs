@@ -87,6 +87,9 @@ public static class ErrorIds
     /// <summary>A document cannot be read or is not well formed YAML.</summary>
     public const string DocumentUnreadable = "XenVlan.DocumentUnreadable";
 
+    /// <summary>A file could not be written on this machine.</summary>
+    public const string DocumentUnwritable = "XenVlan.DocumentUnwritable";
+
     /// <summary>A document is well formed but says something that is not valid.</summary>
     public const string DocumentInvalid = "XenVlan.DocumentInvalid";
 

@@ -51,6 +51,7 @@ internal static class ErrorRecords
             ErrorIds.OutputTooLarge => ErrorCategory.LimitsExceeded,
             ErrorIds.UnexpectedOutput or ErrorIds.DocumentInvalid => ErrorCategory.InvalidData,
             ErrorIds.DocumentUnreadable => ErrorCategory.ReadError,
+            ErrorIds.DocumentUnwritable => ErrorCategory.WriteError,
             ErrorIds.HostUnknown
             or ErrorIds.InterfaceNotFound
             or ErrorIds.BridgeNotFound

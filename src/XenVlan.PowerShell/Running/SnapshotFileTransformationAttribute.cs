@@ -5,7 +5,7 @@ using XenVlan.Model;
 
 namespace XenVlan.PowerShell.Running;
 
-/// <summary>Lets a parameter for snapshots take the files that hold them, too.</summary>
+/// <summary>Lets a parameter for snapshots take the files that hold them, and the objects that were read from them, too.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class SnapshotFileTransformationAttribute : ArgumentTransformationAttribute
 {
@@ -13,16 +13,25 @@ public sealed class SnapshotFileTransformationAttribute : ArgumentTransformation
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
         ArgumentNullException.ThrowIfNull(engineIntrinsics);
-        var given = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
-        return given switch
+        return Bare(inputData) switch
         {
-            string path => Read(engineIntrinsics, path),
-            IList list => list.Cast<object?>()
-                .Select(i => i is PSObject o ? o.BaseObject : i)
-                .Select(i => i is string path ? Read(engineIntrinsics, path) : i)
-                .ToArray(),
-            _ => inputData,
+            IList list => list.Cast<object?>().Select(One).ToArray(),
+            var given => One(given),
         };
+
+        object One(object? given) =>
+            Bare(given) switch
+            {
+                string path => Read(engineIntrinsics, path),
+                FileInfo file => Read(engineIntrinsics, file.FullName),
+                XenHost host => host.Snapshot,
+                XenBridge bridge => bridge.Snapshot,
+                XenDomainNic nic => nic.Snapshot,
+                XenVlanInterface link => link.Snapshot,
+                var other => other!,
+            };
+
+        static object? Bare(object? given) => given is PSObject wrapped ? wrapped.BaseObject : given;
     }
 
     private static HostSnapshot Read(EngineIntrinsics engine, string path)

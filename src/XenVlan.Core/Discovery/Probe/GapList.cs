@@ -7,6 +7,24 @@ namespace XenVlan.Discovery.Probe;
 /// <param name="isRoot">Whether it is read as root.</param>
 internal sealed class GapList(IReadOnlyCollection<string> programs, bool isRoot)
 {
+    /// <summary>The gap of all network interfaces.</summary>
+    public const string Interfaces = "network interfaces";
+
+    /// <summary>The gap of all addresses.</summary>
+    public const string Addresses = "addresses";
+
+    /// <summary>The gap of addresses that may be missing.</summary>
+    public const string SomeAddresses = "some IPv4 addresses, perhaps";
+
+    /// <summary>The gap of domains and their NICs.</summary>
+    public const string Domains = "names of the domains, and their NICs' addresses and states";
+
+    /// <summary>The gap of Open vSwitch.</summary>
+    public const string OpenVSwitch = "Open vSwitch bridges";
+
+    /// <summary>The gap of LLDP.</summary>
+    public const string Neighbors = "neighbours by LLDP";
+
     // timeout(1) ends with this status when it had to end the command.
     private const int TimedOut = 124;
 

@@ -42,6 +42,11 @@ public static class XenVlanJson
     /// <returns>Indented JSON.</returns>
     public static string Serialize(IReadOnlyList<XenTransaction> transactions) => Write(transactions);
 
+    /// <summary>What differs between snapshots as a JSON array.</summary>
+    /// <param name="differences">The differences.</param>
+    /// <returns>Indented JSON.</returns>
+    public static string Serialize(IReadOnlyList<SnapshotDifference> differences) => Write(differences);
+
     /// <summary>A path as a JSON object.</summary>
     /// <param name="result">What was found of it.</param>
     /// <returns>Indented JSON.</returns>

@@ -23,6 +23,7 @@ namespace XenVlan.Model.Json;
 [JsonSerializable(typeof(IReadOnlyList<XenVlanInterface>))]
 [JsonSerializable(typeof(IReadOnlyList<XenVlanPathResult>))]
 [JsonSerializable(typeof(IReadOnlyList<XenTransaction>))]
+[JsonSerializable(typeof(IReadOnlyList<SnapshotDifference>))]
 [JsonSerializable(typeof(IReadOnlyList<Remedy>))]
 [JsonSerializable(typeof(SnapshotDocument))]
 internal sealed partial class XenVlanJsonContext : JsonSerializerContext;
