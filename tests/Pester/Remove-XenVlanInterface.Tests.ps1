@@ -19,8 +19,19 @@ Describe 'What Remove-XenVlanInterface refuses before anything is sent' {
 }
 
 Describe 'Remove-XenVlanInterface on this machine' {
-    It 'has nothing to do for an interface that is not there' {
-        Get-Log { Remove-XenVlanInterface -Name nosuch } | Should -Contain "Host `"$ThisHost`": nothing needs to be changed."
+    It 'reports an interface that is not there, with its name as target, and what is there' {
+        foreach ($arguments in @{}, @{ WhatIf = $true }, @{ Scope = 'Running' }) {
+            $failure = Get-Failure { Remove-XenVlanInterface -Name nosuch @arguments }
+            $failure.FullyQualifiedErrorId | Should -BeLike 'XenVlan.InterfaceNotFound,*'
+            $failure.CategoryInfo.Category | Should -Be 'ObjectNotFound'
+            $failure.TargetObject | Should -Be 'nosuch'
+            $failure.Exception.Message | Should -BeLike "Host `"$ThisHost`" has no VLAN interface `"nosuch`"*It has: *"
+        }
+    }
+
+    It 'says nothing where a wildcard matches nothing' {
+        Remove-XenVlanInterface -Name nosuch* -ErrorAction Stop | Should -BeNullOrEmpty
+        Get-Log { Remove-XenVlanInterface -Name nosuch* } | Should -Contain "Host `"$ThisHost`": nothing needs to be changed."
     }
 
     It 'does not remove what is no VLAN interface' {
@@ -48,6 +59,28 @@ Describe 'Remove-XenVlanInterface on the lab' -Skip:$NoLab {
     It 'removes nothing with -WhatIf' {
         Remove-XenVlanInterface -HostName a @Ssh -Name xv.del.* -WhatIf
         Get-Interface | Should -Be 'xv.del.330', 'xv.del.331', 'xv.del.7'
+    }
+
+    It 'goes on with what is there beside what is not' {
+        Invoke-OnHost a 'ip link add link xenbr0 name xv.del.332 type vlan id 332'
+        $removed = Remove-XenVlanInterface -HostName a @Ssh -Scope Running -Name xv.del.332, xv.del.nosuch -PassThru `
+            -ErrorAction SilentlyContinue -ErrorVariable failures
+        $removed.Name | Should -Be 'xv.del.332'
+        $failures.TargetObject | Should -Be 'xv.del.nosuch'
+        $failures.Exception.Message | Should -BeLike 'Host "a" has no VLAN interface*xv.del.332*'
+    }
+
+    It 'removes one that is only in the configuration files, and reports it the next time' {
+        $null = New-XenVlanInterface -HostName a @Ssh -Parent xenbr0 -VlanId 333 -Name xvdel333 -Scope Persistent
+        try {
+            Remove-XenVlanInterface -HostName a @Ssh -Name xvdel333 -ErrorAction Stop
+            Invoke-OnHost a 'cat /etc/network/interfaces' | Should -Not -Match xvdel333
+            $failure = Get-Failure { Remove-XenVlanInterface -HostName a @Ssh -Name xvdel333 }
+            $failure.FullyQualifiedErrorId | Should -BeLike 'XenVlan.InterfaceNotFound,*'
+            $failure.Exception.Message | Should -BeLike '*neither running nor in its configuration files*'
+        } finally {
+            Invoke-OnHost a "sed -i '/xvdel333/,/^$/d' /etc/network/interfaces"
+        }
     }
 
     It 'does not remove a bridge' {

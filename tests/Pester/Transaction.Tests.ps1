@@ -140,14 +140,30 @@ Describe 'Transactions on the lab' -Skip:$NoLab {
             $failure.FullyQualifiedErrorId | Should -BeLike 'XenVlan.TransactionNotFound,*'
         }
 
-        It 'are not undone with -WhatIf' {
-            Undo-XenTransaction -HostName a @Ssh -WhatIf | Should -BeNullOrEmpty
+        It 'are not undone with -WhatIf, which shows which one, its steps and their commands' {
+            $null = Start-Transcript -LiteralPath $TestDrive/whatif.txt
+            try {
+                Undo-XenTransaction -HostName a @Ssh -WhatIf | Should -BeNullOrEmpty
+            } finally {
+                $null = Stop-Transcript
+            }
+
+            $shown = Get-Content -LiteralPath $TestDrive/whatif.txt | Where-Object { $_ -like 'What if: *' }
+            $shown[0] | Should -Be "What if: Host `"a`": undo transaction $($all[1].Id), $($all[1].Title)"
+            $shown[1] | Should -BeLike 'What if: Host "a", step 1 of 2: undo: *: ip link set dev xenbr0.351 down (undo: *'
+            $shown[2] | Should -BeLike (
+                'What if: Host "a", step 2 of 2: undo: create xenbr0.351: VLAN 351 of xenbr0: ip link del dev xenbr0.351' +
+                ' (undo: ip link add link xenbr0 name xenbr0.351 type vlan id 351*')
+            $shown.Count | Should -Be 3
             Get-Interface | Should -Contain 'xenbr0.351'
             (Get-XenTransaction -HostName a @Ssh).State | Should -Be 'Confirmed', 'Confirmed'
         }
 
         It 'are undone by pipe, in any order, each by a transaction of its own' {
-            $undone = $all[0] | Undo-XenTransaction @Ssh -Confirm:$false -PassThru
+            $log = $all[0] | Undo-XenTransaction @Ssh -Confirm:$false -PassThru -Verbose 4>&1
+            $undone = $log | Where-Object { $_ -isnot [System.Management.Automation.VerboseRecord] }
+            $log | Where-Object { "$_" -like '*step 2 of 2: undo: create xenbr0.350*ip link del dev xenbr0.350*' } |
+                Should -Not -BeNullOrEmpty
             $undone.Id | Should -Be $all[0].Id
             $undone.HostName | Should -Be 'a'
             $undone.State | Should -Be 'Undone'

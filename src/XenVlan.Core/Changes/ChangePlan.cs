@@ -26,6 +26,10 @@ public sealed record ChangePlan
     /// <summary>The configuration files to write once the steps are confirmed, so that they last; empty for none.</summary>
     public IReadOnlyList<FileChange> Files { get; init; } = [];
 
+    /// <summary>What was to go and is not there: neither does it run, nor is it in the files that were read. It is no error of the
+    /// plan's, as it is what was wanted.</summary>
+    public IReadOnlyList<InterfaceName> NotThere { get; init; } = [];
+
     /// <summary>Whether nothing needs to be done.</summary>
     public bool IsEmpty => Steps.Count == 0 && Files.Count == 0;
 

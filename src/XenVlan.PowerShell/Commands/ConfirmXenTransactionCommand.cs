@@ -24,14 +24,8 @@ public sealed class ConfirmXenTransactionCommand : TransactionCmdlet
     {
         foreach (
             var transaction in ForEachTransaction(
-                Id,
-                "Confirm",
-                async (route, _, token) =>
-                {
-                    var armed = await TransactionControl.FindArmedAsync(route, Id, token).ConfigureAwait(false);
-                    await TransactionRunner.ConfirmAsync(route, armed, TransactionOptions.Default, token).ConfigureAwait(false);
-                    return armed;
-                }
+                (route, token) => TransactionControl.PreviewConfirmAsync(route, Id, token),
+                (route, id, _, token) => TransactionRunner.ConfirmAsync(route, id, TransactionOptions.Default, token)
             )
         )
         {

@@ -34,9 +34,8 @@ public sealed class UndoXenTransactionCommand : TransactionCmdlet
     {
         foreach (
             var transaction in ForEachTransaction(
-                Id,
-                "Undo",
-                (route, post, token) => TransactionControl.UndoAsync(route, Id, OptionsFor(ConfirmTimeout, NoRollback, post), token)
+                (route, token) => TransactionControl.PreviewUndoAsync(route, Id, token),
+                (route, id, post, token) => TransactionControl.UndoAsync(route, id, OptionsFor(ConfirmTimeout, NoRollback, post), token)
             )
         )
         {

@@ -4,6 +4,7 @@ using XenVlan.Changes;
 using XenVlan.Changes.Desired;
 using XenVlan.Changes.Persistence;
 using XenVlan.Changes.Transactions;
+using XenVlan.Discovery;
 using XenVlan.Hosts;
 using XenVlan.Model;
 
@@ -65,6 +66,8 @@ public abstract class ChangingCmdlet : HostCmdlet
         {
             foreach (var note in plan.Notes)
                 WriteWarning($"Host {DisplayText.Quote(plan.HostName)}: {note}");
+            foreach (var name in plan.NotThere)
+                ReportNotThere(plan.Before, name.Value);
             if (plan.IsEmpty)
             {
                 WriteVerbose($"Host {DisplayText.Quote(plan.HostName)}: nothing needs to be changed.");
@@ -118,6 +121,18 @@ public abstract class ChangingCmdlet : HostCmdlet
     /// <param name="hosts">All hosts.</param>
     /// <param name="requests">All that is asked of any of them.</param>
     private protected virtual void CheckTogether(IReadOnlyList<HostTarget> hosts, IReadOnlyList<HostChangeRequest> requests) { }
+
+    private void ReportNotThere(HostSnapshot host, string name)
+    {
+        var where = Scope is ChangeScope.Running ? "" : ", neither running nor in its configuration files";
+        var there = SnapshotViews.VlanInterfaces(host).Select(i => i.Name);
+        var error = Errors.Of(
+            ErrorIds.InterfaceNotFound,
+            $"Host {host.HostName} has no VLAN interface {name}{where:unquoted}. It has: {Message.List(there)}.",
+            name
+        );
+        WriteError(ErrorRecords.From(error, name));
+    }
 
     // What is left to do of it needs the host's files.
     private Func<IHostConnection, CancellationToken, Task<ChangePlan>>? MakePlan(

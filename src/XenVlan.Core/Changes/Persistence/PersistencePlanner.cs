@@ -25,7 +25,7 @@ public static class PersistencePlanner
     {
         ArgumentNullException.ThrowIfNull(plan);
         if (scope is ChangeScope.Running || plan.Changes.Count == 0)
-            return plan;
+            return plan with { NotThere = NotThere(plan, null) };
 
         var configuration = await HostConfigurationReader.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
         var (files, notes) = Plan(plan, configuration);
@@ -38,8 +38,26 @@ public static class PersistencePlanner
             (files, notes) = Plan(plan, configuration);
         }
 
-        var lasting = plan with { Files = files, Notes = [.. plan.Notes, .. notes] };
+        var lasting = plan with { Files = files, Notes = [.. plan.Notes, .. notes], NotThere = NotThere(plan, configuration) };
         return scope is ChangeScope.Persistent ? lasting with { Steps = [], Changes = [], After = plan.Before } : lasting;
+    }
+
+    /// <summary>The VLAN interfaces that are to go, and are not there.</summary>
+    /// <param name="plan">What is changed while the host runs.</param>
+    /// <param name="configuration">The host's files; null where they do not matter.</param>
+    internal static IReadOnlyList<InterfaceName> NotThere(ChangePlan plan, HostConfiguration? configuration)
+    {
+        return
+        [
+            .. plan
+                .Changes.OfType<VlanInterfaceAbsent>()
+                .Where(c => plan.Before.FindInterface(c.Name.Value) is null && !IsConfigured(c))
+                .Select(c => c.Name),
+        ];
+
+        // The files of the whole plan do not tell which of them are for this one.
+        bool IsConfigured(VlanInterfaceAbsent change) =>
+            configuration is not null && Plan(ChangePlan.Make(plan.Before, [change]), configuration).Files.Count > 0;
     }
 
     /// <summary>Says more of a refusal: in which file of the host what was asked for would be made to last.</summary>

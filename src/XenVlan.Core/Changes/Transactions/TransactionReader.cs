@@ -37,6 +37,51 @@ public static class TransactionReader
         return End(all);
     }
 
+    /// <summary>Reads the plan of a transaction, and that of undoing it.</summary>
+    /// <returns>
+    /// The plans; the second worked out from the first where the journal, of an earlier version, has only that one.
+    /// </returns>
+    internal static async Task<(JournalPlan Plan, JournalPlan Undo)> ReadPlansAsync(
+        IHostConnection connection,
+        string id,
+        JournalPaths paths,
+        CancellationToken cancellationToken
+    )
+    {
+        var mark = UniqueToken.New("xvl");
+        var (plan, undo) = (new List<string>(), new List<string>());
+        var options = ScriptOptions.Reading with { MaximumOutput = MostCharacters };
+        _ = await connection.RunAsync(TransactionScripts.Show(id, mark, paths), options, TakePlan, cancellationToken).ConfigureAwait(false);
+        var parsed = JournalPlan.Parse(plan);
+        return (parsed, undo.Count > 0 ? JournalPlan.Parse(undo) : parsed.Backwards());
+
+        void TakePlan(string line)
+        {
+            var words = line.Split(' ', 3);
+            if (words.Length < 2 || words[0] != mark)
+                return;
+            var rest = words.Length > 2 ? words[2] : "";
+            switch (words[1])
+            {
+                // A connection that was lost is tried again, from the start.
+                case "begin":
+                    plan.Clear();
+                    undo.Clear();
+                    break;
+                case "refused":
+                    throw HostTransaction.Refusal(connection.Target.Name, DisplayText.Clean(rest));
+                case "plan":
+                    plan.Add(rest);
+                    break;
+                case "plan.undo":
+                    undo.Add(rest);
+                    break;
+                default:
+                    break;
+            }
+        }
+    }
+
     internal static IReadOnlyList<XenTransaction> Parse(string hostName, string output, string mark)
     {
         var all = new List<(XenTransaction Transaction, List<string> Plan)>();

@@ -19,6 +19,7 @@ internal static class TransactionScripts
     private static readonly EmbeddedScript DecideText = EmbeddedScript.Load("decide.sh");
     private static readonly EmbeddedScript FollowText = EmbeddedScript.Load("follow.sh");
     private static readonly EmbeddedScript ListText = EmbeddedScript.Load("list.sh");
+    private static readonly EmbeddedScript ShowText = EmbeddedScript.Load("show.sh");
 
     /// <summary>The random part of a new transaction's name; the host puts its time before it.</summary>
     /// <returns>Such as <c>1f2e3d4c</c>.</returns>
@@ -94,6 +95,12 @@ internal static class TransactionScripts
     /// <param name="mark">A word that begins each line.</param>
     /// <param name="paths">Where transactions are kept; null for the usual places.</param>
     public static ShellScript List(string mark, JournalPaths? paths = null) => Start(mark, "", paths).Add(ListText);
+
+    /// <summary>The script that tells the plan of a transaction, and that of undoing it.</summary>
+    /// <param name="id">The transaction.</param>
+    /// <param name="mark">A word that begins each line.</param>
+    /// <param name="paths">Where transactions are kept; null for the usual places.</param>
+    public static ShellScript Show(string id, string mark, JournalPaths? paths = null) => Start(mark, id, paths).Add(ShowText);
 
     private static ShellScript Start(string mark, string id, JournalPaths? paths) =>
         new ShellScript().Set("xv_mark", mark).Set("xv_id", id).Add(Places(paths)).Add(Common);

@@ -1,5 +1,7 @@
 using Shouldly;
+using XenVlan.Changes;
 using XenVlan.Changes.Desired;
+using XenVlan.Changes.Persistence;
 using XenVlan.Model;
 using Xunit;
 using static XenVlan.Tests.Changes.Persistence.PersistentHost;
@@ -102,4 +104,21 @@ public sealed class BackendChoiceTests
                 new PortVlansAre(new InterfaceName("vif1.0"), PortVlans.Access(new VlanId(5)))
             )
             .Files.ShouldNotContain(f => f.Path == Interfaces);
+
+    [Fact]
+    public void What_is_to_go_and_is_in_no_file_either_is_not_there()
+    {
+        var host = Network
+            .Host()
+            .Managed(NetworkManager.Ifupdown)
+            .Bridge("xenbr0")
+            .Port("eth1")
+            .Vlan("xenbr0", 10)
+            .File(Interfaces, $"{Bridge}auto xenbr0.20\niface xenbr0.20 inet manual\n");
+        var plan = ChangePlan.Make(host, [NoVlan("xenbr0.10"), NoVlan("xenbr0.20"), NoVlan("xenbr0.30")]);
+
+        PersistencePlanner.NotThere(plan, host.Configuration).ShouldBe([new InterfaceName("xenbr0.30")]);
+        PersistencePlanner.NotThere(plan, null).ShouldBe([new InterfaceName("xenbr0.20"), new InterfaceName("xenbr0.30")]);
+        plan.NotThere.ShouldBeEmpty();
+    }
 }

@@ -42,6 +42,11 @@ public sealed class EarlierJournalTests : TransactionTestBase
 
         var armed = await TransactionControl.FindArmedAsync(home.Route, null, Stop);
         await TransactionRunner.ConfirmAsync(home.Route, armed, TransactionOptions.Default, Stop);
+
+        // Its journal has no plan of undoing; what is shown is worked out from what was done.
+        var shown = await TransactionControl.PreviewUndoAsync(home.Route, null, Stop);
+        shown.Steps.Select(s => (s.Description, s.Command)).ShouldBe([("undo: step 2", "echo undo 2"), ("undo: step 1", "echo undo 1")]);
+        shown.Files.ShouldHaveSingleItem().ShouldBe($"put back as it was before: write {directory}/made: makes");
         File.ReadAllText(Path.Combine(directory, "made")).ShouldBe("old version\n");
         _ = await TransactionControl.UndoAsync(home.Route, null, TransactionOptions.Default, Stop);
 
