@@ -19,14 +19,14 @@ Describe 'Get-XenBridge on this machine' {
     }
 
     It 'asks nobody where a snapshot is given' {
-        $snapshot = (Get-XenHost).Snapshot
+        $snapshot = (Get-XenHost).GetSnapshot()
         Get-Log { Get-XenBridge -Snapshot $snapshot } | Should -BeNullOrEmpty
     }
 }
 
 Describe 'Get-XenBridge on the lab' -Skip:$NoLab {
     BeforeAll {
-        $Snapshots = (Get-XenHost -HostName a, b @Ssh).Snapshot
+        $Snapshots = (Get-XenHost -HostName a, b @Ssh).GetSnapshot()
         $FromA = $Snapshots | Where-Object HostName -EQ a
     }
 

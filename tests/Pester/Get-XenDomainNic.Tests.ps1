@@ -20,7 +20,7 @@ Describe 'Get-XenDomainNic on this machine' {
 
 Describe 'Get-XenDomainNic on the lab' -Skip:$NoLab {
     BeforeAll {
-        $FromA = (Get-XenHost -HostName a @Ssh).Snapshot
+        $FromA = (Get-XenHost -HostName a @Ssh).GetSnapshot()
     }
 
     It 'shows each NIC of each domain' {
@@ -68,7 +68,7 @@ Describe 'A pipeline' -Skip:$NoLab {
         # A connection that an earlier test left open would count for nothing.
         Remove-Module -Name XenVlan
         Import-Module -Name (Join-Path -Path $PSScriptRoot -ChildPath ../../artifacts/module/XenVlan/XenVlan.psd1) -Scope Global
-        $log = Get-Log { Get-XenBridge -HostName a @Ssh | Get-XenDomainNic | Get-XenVlanInterface }
+        $log = Get-Log { Get-XenBridge -HostName a @Ssh | Get-XenDomainNic | Get-XenBridge }
         @($log | Where-Object { $_ -like 'Connecting to a *' }).Count | Should -Be 1
         @($log | Where-Object { $_ -like 'Ran one script on a *' }).Count | Should -Be 1
     }
@@ -77,6 +77,6 @@ Describe 'A pipeline' -Skip:$NoLab {
         $kept = Get-XenBridge -HostName a -Name xenbr0 @Ssh
         $log = Get-Log { $script:nics = $kept | Get-XenDomainNic }
         @($log | Where-Object { $_ -like 'Ran one script on a *' }).Count | Should -Be 1
-        $nics[0].Snapshot.Timestamp | Should -BeGreaterThan $kept.Snapshot.Timestamp
+        $nics[0].GetSnapshot().Timestamp | Should -BeGreaterThan $kept.GetSnapshot().Timestamp
     }
 }

@@ -37,7 +37,7 @@ Describe 'Remove-XenVlanInterface on this machine' {
     It 'does not remove what is no VLAN interface' {
         $failure = Get-Failure { Remove-XenVlanInterface -Name lo -Confirm:$false }
         $failure.FullyQualifiedErrorId | Should -BeLike 'XenVlan.Conflict,*'
-        (Get-XenHost).Snapshot.Interfaces.Name | Should -Contain 'lo'
+        (Get-XenHost).GetSnapshot().Interfaces.Name | Should -Contain 'lo'
     }
 }
 

@@ -76,7 +76,7 @@ Describe 'Test-XenVlanPath on the lab' -Skip:$NoLab {
                 "ip addr add 10.35.`$((v - 350)).$number/24 dev xv.path.`$v; ip link set xv.path.`$v up; done")
         }
 
-        $Snapshots = (Get-XenHost -HostName a, b @Ssh).Snapshot
+        $Snapshots = (Get-XenHost -HostName a, b @Ssh).GetSnapshot()
     }
 
     AfterAll {

@@ -45,16 +45,16 @@ Describe 'Save-XenSnapshot on this machine' {
 
     It 'writes the snapshot that it is given, and not another' {
         $shown = Get-XenHost
-        $null = $shown.Snapshot | Save-XenSnapshot -Path $TestDrive/piped.json
+        $null = $shown.GetSnapshot() | Save-XenSnapshot -Path $TestDrive/piped.json
         $null = $shown | Save-XenSnapshot -Path $TestDrive/object.json
-        $null = Save-XenSnapshot -Path $TestDrive/named.json -Snapshot $shown.Snapshot
+        $null = Save-XenSnapshot -Path $TestDrive/named.json -Snapshot $shown.GetSnapshot()
         foreach ($name in 'piped', 'object', 'named') {
-            (Get-XenHost -Snapshot $TestDrive/$name.json).Snapshot.TakenAt | Should -Be $shown.Snapshot.TakenAt
+            (Get-XenHost -Snapshot $TestDrive/$name.json).GetSnapshot().TakenAt | Should -Be $shown.GetSnapshot().TakenAt
         }
     }
 
     It 'does not put two snapshots into one file' {
-        $both = (Get-XenHost).Snapshot, (Get-XenHost).Snapshot
+        $both = (Get-XenHost).GetSnapshot(), (Get-XenHost).GetSnapshot()
         $files = $both | Save-XenSnapshot -Path $TestDrive/one.json -ErrorAction SilentlyContinue -ErrorVariable failures
         @($files).Count | Should -Be 1
         $failures.FullyQualifiedErrorId | Should -BeLike 'XenVlan.InvalidValue,*'

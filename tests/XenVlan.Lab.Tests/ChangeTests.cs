@@ -32,7 +32,7 @@ public sealed class ChangeTests(LabFixture fixture) : LabTest(fixture)
         made.Name.ShouldBe("xenbr0.10");
         made.Mtu.ShouldBe(1400);
         made.IsUp.ShouldBeTrue();
-        made.Addresses.ShouldContain(InterfaceAddress.Parse("10.10.0.1/24"));
+        made.Addresses.ShouldContain("10.10.0.1/24");
         ChangePlan.Make(after, changes).IsEmpty.ShouldBeTrue();
 
         var (_, removed) = await ApplyAsync("a", _ => [new VlanInterfaceAbsent(new InterfaceName("xenbr0.10"))]);
@@ -75,7 +75,7 @@ public sealed class ChangeTests(LabFixture fixture) : LabTest(fixture)
         var nic = Nic(after, "app-a");
         nic.Bridge.ShouldBe("xenbr10");
         nic.Mode.ShouldBe(NicMode.Access);
-        nic.AccessVlan.ShouldBe(Ten);
+        nic.AccessVlan.ShouldBe(Ten.Value);
         plan.Steps.ShouldNotBeEmpty();
 
         var (again, _) = await ApplyAsync("a", before => new DomainNicRequest { AccessVlan = Ten }.For(Nic(before, "app-a")));
@@ -89,7 +89,7 @@ public sealed class ChangeTests(LabFixture fixture) : LabTest(fixture)
         await Fixture.RunAsync("a", "ip link set xenbr0 type bridge vlan_filtering 1");
         var (plan, after) = await ApplyAsync("a", before => new DomainNicRequest { AccessVlan = Ten }.For(Nic(before, "app-a")));
 
-        Nic(after, "app-a").AccessVlan.ShouldBe(Ten);
+        Nic(after, "app-a").AccessVlan.ShouldBe(Ten.Value);
         Nic(after, "app-a").Bridge.ShouldBe("xenbr0");
         plan.Notes.ShouldContain(n => n.Contains("eth1") && n.Contains("VLAN 10"));
         var shown = await Fixture.RunAsync("a", $"bridge vlan show dev {Nic(after, "app-a").Vif}");
@@ -109,8 +109,8 @@ public sealed class ChangeTests(LabFixture fixture) : LabTest(fixture)
 
         var nic = Nic(after, "ftp-a");
         nic.Mode.ShouldBe(NicMode.Trunk);
-        nic.AllowedVlans.ShouldBe(VlanSet.Parse("10,2000-2005"));
-        nic.NativeVlan.ShouldBe(new VlanId(5));
+        nic.AllowedVlans.ShouldBe("10,2000-2005");
+        nic.NativeVlan.ShouldBe(5);
     }
 
     [Fact]
@@ -180,7 +180,7 @@ public sealed class ChangeTests(LabFixture fixture) : LabTest(fixture)
 
         var (plan, made) = await ApplyAsync("a", _ => [Vlan("xenbr0", 10, "10.10.0.1/24") with { Mtu = 1400 }]);
         plan.Steps[0].Do.Text.ShouldContain("vconfig add xenbr0 10");
-        SnapshotViews.VlanInterfaces(made).Single().Addresses.ShouldContain(InterfaceAddress.Parse("10.10.0.1/24"));
+        SnapshotViews.VlanInterfaces(made).Single().Addresses.ShouldContain("10.10.0.1/24");
 
         var (_, after) = await ApplyAsync("a", _ => [new VlanInterfaceAbsent(new InterfaceName("xenbr0.10"))]);
         State(after).ShouldBe(State(before));
@@ -194,7 +194,7 @@ public sealed class ChangeTests(LabFixture fixture) : LabTest(fixture)
 
         var (_, after) = await ApplyAsync("a", before => new DomainNicRequest { AccessVlan = Ten }.For(Nic(before, "app-a")));
 
-        Nic(after, "app-a").AccessVlan.ShouldBe(Ten);
+        Nic(after, "app-a").AccessVlan.ShouldBe(Ten.Value);
     }
 
     [Fact]

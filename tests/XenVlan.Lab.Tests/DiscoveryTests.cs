@@ -47,7 +47,7 @@ public sealed class DiscoveryTests(LabFixture fixture) : LabTest(fixture)
         var nic = SnapshotViews.DomainNics(await Fixture.ReadAsync("a")).Single(n => n is { DomainName: "ftp-a", Index: 0 });
         var listed = await Fixture.RunAsync("a", "xl network-list ftp-a");
 
-        listed.ShouldContain(nic.Mac.ToString()!);
+        listed.ShouldContain(nic.Mac!);
         nic.Bridge.ShouldBe("xenbr0");
         nic.State.ShouldBe(NicState.Connected);
         nic.Vif.ShouldBe($"vif{nic.DomainId}.0");

@@ -95,7 +95,7 @@ public sealed class DomainRebootTests : IAsyncDisposable
             .VlanInterfaces(host)
             .Select(i =>
                 $"{i.Name} VLAN {i.VlanId} of {i.Parent} {i.Mtu} {(i.IsUp ? "up" : "down")} "
-                + $"{string.Join(' ', i.Addresses.Where(a => !a.IsLinkLocal).Select(a => a.ToString()).Order(StringComparer.Ordinal))}"
+                + $"{string.Join(' ', i.Addresses.Where(a => !InterfaceAddress.Parse(a).IsLinkLocal).Order(StringComparer.Ordinal))}"
             )
             .Concat(SnapshotViews.Bridges(host).Select(b => $"{b.Name} filters {b.VlanFiltering}, with {string.Join(' ', b.Uplinks)}"))
             .Concat(

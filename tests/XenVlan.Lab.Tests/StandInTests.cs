@@ -31,7 +31,7 @@ public sealed class StandInTests(LabFixture fixture) : PathLabTest(fixture)
 
         result.Reachable.ShouldBe(true, string.Join("; ", result.Probes));
         result.Source.ShouldBe("a/app-a:0");
-        result.VlanId.ShouldBe(new VlanId(10));
+        result.VlanId.ShouldBe(10);
         result.Mtu.ShouldBe(1500);
         result.PredictionAgrees.ShouldBe(true);
         result.Probes.Single(p => p.Kind is PathProbeKind.Udp).Outcome.ShouldBe(ProbeOutcome.Answered);

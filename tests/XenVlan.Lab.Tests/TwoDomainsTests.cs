@@ -48,7 +48,7 @@ public sealed class TwoDomainsTests(LabFixture fixture) : LabTest(fixture)
         var reachable = document with { Expectations = [.. document.Expectations.OfType<ReachableExpectation>()] };
         var broken = (await CheckAsync(reachable)).Where(r => r.AsExpected != true).ToList();
         broken.ShouldNotBeEmpty();
-        broken.ShouldAllBe(r => r.VlanId == new VlanId(10));
+        broken.ShouldAllBe(r => r.VlanId == 10);
         broken.ShouldContain(r => r.Reason == PathReason.LostOnWire);
     }
 

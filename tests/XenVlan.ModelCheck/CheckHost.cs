@@ -1,6 +1,7 @@
 using System.Globalization;
 using XenVlan.Hosts;
 using XenVlan.Lab;
+using XenVlan.Model;
 using XenVlan.ModelCheck.Topologies;
 using XenVlan.ModelCheck.Truth;
 

@@ -9,9 +9,8 @@ module=$PWD/artifacts/package/XenVlan
 compiled=$PWD/artifacts/package/linux-x64
 log=artifacts/package/build.log
 mkdir -p artifacts/package
-# Where most people use it the libraries are there compiled already, which is what a first command waits for otherwise. Built apart
-# from everything else, for it is packed while other things are built too. Analyzers are the build's: they found nothing in the
-# same sources.
+# Where most people use it the libraries are there compiled already. Built apart from everything else, for it is packed while other
+# things are built too. Analyzers are the build's: they found nothing in the same sources.
 made() {
     dotnet "$@" -v quiet --disable-build-servers -c Release -p:RunAnalyzers=false -p:ArtifactsPath="$PWD/artifacts/package/build" \
         >"$log" 2>&1 || { cat "$log" >&2; exit 1; }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using XenVlan.Hosts;
 using XenVlan.Model;
 
 namespace XenVlan.Cli.Commands;

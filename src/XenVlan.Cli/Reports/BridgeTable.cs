@@ -1,3 +1,4 @@
+using System.Globalization;
 using XenVlan.Cli.Output;
 using XenVlan.Model;
 
@@ -18,7 +19,7 @@ internal static class BridgeTable
                 Labels.Of(bridge.Kind),
                 Labels.YesNo(bridge.VlanFiltering),
                 bridge.VlanFiltering
-                    ? Labels.Vlans(bridge.OwnVlans, bridge.OwnPvid is { } pvid ? VlanSet.Of(pvid) : null, bridge.OwnPvid)
+                    ? Labels.Vlans(bridge.OwnVlans, bridge.OwnPvid?.ToString(CultureInfo.InvariantCulture), bridge.OwnPvid)
                     : null,
                 Labels.YesNo(bridge.SpanningTree),
                 bridge.Mtu,

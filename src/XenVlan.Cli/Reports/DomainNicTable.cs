@@ -1,3 +1,4 @@
+using System.Globalization;
 using XenVlan.Cli.Output;
 using XenVlan.Model;
 
@@ -17,7 +18,7 @@ internal static class DomainNicTable
                 nic.DomainName,
                 nic.Index,
                 nic.Vif ?? nic.Tap,
-                nic.Mac?.ToString(),
+                nic.Mac,
                 nic.Bridge,
                 Vlans(nic),
                 nic.Mtu,
@@ -36,7 +37,7 @@ internal static class DomainNicTable
     private static string? Vlans(XenDomainNic nic) =>
         nic.Mode switch
         {
-            NicMode.Access => $"access {nic.AccessVlan?.ToString() ?? "?"}",
+            NicMode.Access => $"access {nic.AccessVlan?.ToString(CultureInfo.InvariantCulture) ?? "?"}",
             NicMode.Trunk => $"trunk {Labels.Trunk(nic.AllowedVlans, nic.NativeVlan)}",
             _ => null,
         };

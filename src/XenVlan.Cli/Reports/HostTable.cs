@@ -16,7 +16,7 @@ internal static class HostTable
                 host.HostName,
                 host.XenVersion is null || host.IsDomain0 ? host.XenVersion : $"{host.XenVersion} (guest)",
                 host.Toolstack is Toolstack.None ? null : Labels.Of(host.Toolstack),
-                host.Kernel.Release,
+                host.Kernel,
                 string.Join(", ", host.BridgeKinds.Select(Labels.Of)),
                 string.Join(", ", host.NetworkManagers.Select(Labels.Of)),
                 string.Join(", ", host.Domains.Select(d => d.Name))

@@ -155,23 +155,24 @@ internal static class Labels
     /// <param name="untagged">Those that leave without a tag.</param>
     /// <param name="pvid">That of untagged frames that enter.</param>
     /// <returns>Such as <c>access 10</c> or <c>trunk 10,20 native 1</c>.</returns>
-    public static string Vlans(VlanSet? allowed, VlanSet? untagged, VlanId? pvid)
+    public static string Vlans(string? allowed, string? untagged, int? pvid)
     {
         if (allowed is null)
             return "?";
-        var tagged = allowed.Except(untagged ?? VlanSet.None);
-        return tagged.IsEmpty && pvid is { } access ? $"access {access}" : $"trunk {Trunk(tagged, pvid)}";
+        var tagged = VlanSet.Parse(allowed).Except(untagged is null ? VlanSet.None : VlanSet.Parse(untagged));
+        return tagged.IsEmpty && pvid is { } access ? $"access {access}" : $"trunk {Trunk(tagged.ToString(), pvid)}";
     }
 
     /// <summary>The VLANs of a trunk.</summary>
     /// <param name="allowed">Those it may carry tagged; null for all.</param>
     /// <param name="native">That of its untagged frames.</param>
     /// <returns>Such as <c>10,20 native 1</c>.</returns>
-    public static string Trunk(VlanSet? allowed, VlanId? native) =>
-        $"{(allowed is null || allowed.Equals(VlanSet.All) ? "all" : allowed.ToString())}{(native is { } id ? $" native {id}" : "")}";
+    public static string Trunk(string? allowed, int? native) =>
+        $"{(allowed is null || allowed == VlanSet.All.ToString() ? "all" : allowed)}{(native is { } id ? $" native {id}" : "")}";
 
     /// <summary>Addresses, without those the kernel gives by itself.</summary>
-    public static string Addresses(IEnumerable<InterfaceAddress> addresses) => string.Join(", ", addresses.Where(a => !a.IsLinkLocal));
+    public static string Addresses(IEnumerable<string> addresses) =>
+        string.Join(", ", addresses.Where(a => !InterfaceAddress.Parse(a).IsLinkLocal));
 
     private static string Lower(string name) => name.ToLowerInvariant();
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using XenVlan.Cli.Output;
 using XenVlan.Model;
 
@@ -15,7 +16,7 @@ internal static class VlanInterfaceTable
             _ = listing.Row(
                 link.HostName,
                 link.Name,
-                link.VlanId?.ToString() ?? "?",
+                link.VlanId?.ToString(CultureInfo.InvariantCulture) ?? "?",
                 Labels.Of(link.Protocol),
                 link.Parent,
                 link.Mtu,

@@ -52,13 +52,13 @@ public sealed class TopologyTree
             : bridge.VlanFiltering ? "bridge, filters VLANs"
             : "bridge",
         };
-        if (bridge.OwnVlans is { IsEmpty: false } own)
+        if (bridge.Own?.Allowed is { IsEmpty: false } own)
             words.Add($"domain 0 on {own}");
         if (bridge.Mtu != 1500)
             words.Add($"MTU {bridge.Mtu}");
         if (!bridge.IsUp)
             words.Add("down");
-        words.AddRange(Shown(bridge.Addresses));
+        words.AddRange(Shown(bridge.ParsedAddresses));
 
         var children = bridge.Ports.Select(p => Port(host, p, nics)).Concat(VlansOn(host, bridge.Name));
         return Node(bridge.Name, words, children);
@@ -88,17 +88,17 @@ public sealed class TopologyTree
                 break;
         }
 
-        if (port.AllowedVlans is { } allowed)
+        if (port.Vlans is { } vlans)
         {
-            var tagged = allowed.Except(port.UntaggedVlans ?? VlanSet.None);
+            var tagged = vlans.Allowed.Except(vlans.Untagged);
             words.Add(
-                tagged.IsEmpty && port.Pvid is { } access
+                tagged.IsEmpty && vlans.Pvid is { } access
                     ? $"access {access}"
-                    : $"trunk {tagged}{(port.Pvid is { } native ? $" native {native}" : "")}"
+                    : $"trunk {tagged}{(vlans.Pvid is { } native ? $" native {native}" : "")}"
             );
         }
 
-        words.AddRange(Shown(port.Addresses));
+        words.AddRange(Shown(port.ParsedAddresses));
         if (port.State is { } state and not BridgePortState.Forwarding)
             words.Add(state.ToString().ToLowerInvariant());
         words.AddRange(
@@ -146,7 +146,7 @@ public sealed class TopologyTree
 
     private (HostSnapshot Host, NetworkInterface Nic)? GuestOf(XenDomainNic nic)
     {
-        if (nic.Mac is not { } mac)
+        if (nic.Ethernet is not { } mac)
             return null;
         foreach (var host in _hosts.Where(h => !h.IsDomain0))
         {

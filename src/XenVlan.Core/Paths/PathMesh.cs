@@ -51,5 +51,5 @@ public static class PathMesh
             : null;
     }
 
-    private static bool HasAddress(XenVlanInterface link) => link.Addresses.Any(a => !a.IsLinkLocal);
+    private static bool HasAddress(XenVlanInterface link) => link.ParsedAddresses.Any(a => !a.IsLinkLocal);
 }

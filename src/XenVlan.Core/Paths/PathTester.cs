@@ -94,7 +94,7 @@ public sealed class PathTester
     )
     {
         if (source.Nic is not null)
-            result = result with { Source = source.Label, VlanId = request.Vlan ?? target?.OwnVlan };
+            result = result with { Source = source.Label, VlanId = (request.Vlan ?? target?.OwnVlan)?.Value };
         return target?.Nic is null ? result : result with { Target = address is null ? target.Label : $"{target.Label} ({address})" };
     }
 }

@@ -49,8 +49,7 @@ public sealed class CompareXenSnapshotCommand : SshCmdlet
         var pairs =
             ParameterSetName == WithHost ? Read(DifferenceHostName.Select(n => (n, (SshSettings?)null))).SelectMany(PairsOf)
             : _differences.Count > 0 || MyInvocation.ExpectingInput ? _differences.SelectMany(PairsOf)
-            : Read(ReferenceSnapshot.Select(r => (r.HostName, ModuleSession.SettingsOf(r))))
-                .SelectMany(now => OfHost(now).Select(r => (r, now)));
+            : Read(ReferenceSnapshot.Select(r => (r.HostName, r.Ssh))).SelectMany(now => OfHost(now).Select(r => (r, now)));
         foreach (var (reference, difference) in pairs)
         {
             foreach (var gap in reference.NotSeen.Concat(difference.NotSeen).Select(g => g.What).Distinct(StringComparer.Ordinal))
@@ -104,8 +103,7 @@ public sealed class CompareXenSnapshotCommand : SshCmdlet
         {
             if (outcome.Value is { } snapshot)
             {
-                ModuleSession.Remember(snapshot, settings[outcome.Target]);
-                yield return snapshot;
+                yield return ModuleSession.Remember(snapshot, settings[outcome.Target]);
             }
             else
             {

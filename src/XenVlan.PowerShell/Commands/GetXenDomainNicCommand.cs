@@ -35,14 +35,20 @@ public sealed class GetXenDomainNicCommand : ReadingCmdlet
     [SupportsWildcards]
     public string[]? Vif { get; set; }
 
+    private protected override PipedKinds Takes => PipedKinds.Host | PipedKinds.Bridge | PipedKinds.Port | PipedKinds.Nic;
+
     private protected override Action<HostSnapshot> Selection()
     {
-        var domains = NamePatterns.Of(DomainName, areLiteral: !IsGiven(nameof(DomainName)));
+        // A port is named by its interface, whatever domain and bridge it is of.
+        var isPort = Piped?.Kind is PipedKinds.Port;
+        var domains = isPort && !IsGiven(nameof(DomainName)) ? null : NamePatterns.Of(DomainName, areLiteral: !IsGiven(nameof(DomainName)));
 
         // A NIC that is piped in is named by domain and index; the bridge it was on is no request.
         var isPipedNic = DomainName is not null && !IsGiven(nameof(DomainName));
-        var bridges = isPipedNic && !IsGiven(nameof(Bridge)) ? null : NamePatterns.Of(Bridge, areLiteral: !IsGiven(nameof(Bridge)));
+        var bridges =
+            (isPipedNic || isPort) && !IsGiven(nameof(Bridge)) ? null : NamePatterns.Of(Bridge, areLiteral: !IsGiven(nameof(Bridge)));
         var vifs = NamePatterns.Of(Vif);
+        var port = isPort ? Piped!.Text(nameof(XenBridgePort.Name)) : null;
         var indexes = Index;
         return snapshot =>
         {
@@ -52,6 +58,7 @@ public sealed class GetXenDomainNicCommand : ReadingCmdlet
                 && (indexes?.Contains(n.Index) ?? true)
                 && (bridges?.Match(n.Bridge) ?? true)
                 && (vifs is null || vifs.Match(n.Vif) || vifs.Match(n.Tap))
+                && (!isPort || n.Vif == port || n.Tap == port)
             );
             foreach (var nic in shown)
                 Show(nic.HostName, (nic.DomainId, nic.Index), nic);

@@ -10,6 +10,8 @@ namespace XenVlan.PowerShell.Commands;
 [OutputType(typeof(XenHost))]
 public sealed class GetXenHostCommand : ReadingCmdlet
 {
+    private protected override PipedKinds Takes => PipedKinds.All;
+
     private protected override Action<HostSnapshot> Selection() =>
         snapshot => Show(snapshot.HostName, snapshot.HostName, SnapshotViews.Host(snapshot));
 }

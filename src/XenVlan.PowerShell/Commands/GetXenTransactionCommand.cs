@@ -19,12 +19,14 @@ public sealed class GetXenTransactionCommand : TransactionCmdlet
     [Parameter]
     public TransactionState[]? State { get; set; }
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override PipedKinds Takes => PipedKinds.Host | PipedKinds.Transaction;
+
+    private protected override void Process()
     {
+        var own = Piped?.Kind is PipedKinds.Transaction ? Piped.Text(nameof(XenTransaction.Id)) : null;
         var patterns = Id?.Select(i => new WildcardPattern(i, WildcardOptions.IgnoreCase)).ToList();
         foreach (
-            var (_, all) in OnEach(
+            var (host, all) in OnEach(
                 Hosts(),
                 "Reading transactions",
                 (_, _, connection, token) => TransactionReader.ReadAsync(connection, token)
@@ -32,7 +34,10 @@ public sealed class GetXenTransactionCommand : TransactionCmdlet
         )
         {
             foreach (var one in all.Where(t => patterns?.Exists(p => p.IsMatch(t.Id)) != false && State?.Contains(t.State) != false))
-                WriteObject(one);
+            {
+                if (own is null || one.Id == own)
+                    WriteObject(one.ReachedBy(host.Settings));
+            }
         }
     }
 }

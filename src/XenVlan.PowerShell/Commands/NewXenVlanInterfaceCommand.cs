@@ -62,6 +62,9 @@ public sealed class NewXenVlanInterfaceCommand : ChangingCmdlet
             _ = Requests().ToList();
     }
 
+    // What is made on a bridge's port takes the VLAN's frames before the bridge sees them, so a port does not pipe in.
+    private protected override PipedKinds Takes => PipedKinds.Host | PipedKinds.Bridge;
+
     private protected override IEnumerable<HostChangeRequest> Requests()
     {
         var parent = Valid(Parent, () => new InterfaceName(Parent));

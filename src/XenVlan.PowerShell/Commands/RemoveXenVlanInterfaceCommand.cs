@@ -31,6 +31,8 @@ public sealed class RemoveXenVlanInterfaceCommand : ChangingCmdlet
             _ = Requests();
     }
 
+    private protected override PipedKinds Takes => PipedKinds.Host | PipedKinds.VlanInterface;
+
     private protected override IEnumerable<HostChangeRequest> Requests()
     {
         var names = NamePatterns.Of(Name, areLiteral: !IsGiven(nameof(Name)))!;

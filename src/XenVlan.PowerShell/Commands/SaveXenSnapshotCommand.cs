@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using XenVlan.Discovery;
-using XenVlan.Hosts;
 using XenVlan.Model;
 using XenVlan.PowerShell.Running;
 
@@ -9,7 +8,7 @@ namespace XenVlan.PowerShell.Commands;
 /// <summary>Writes snapshots of hosts to files, which the other cmdlets read in place of asking the hosts.</summary>
 [Cmdlet(VerbsData.Save, "XenSnapshot", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low, DefaultParameterSetName = ToFile)]
 [OutputType(typeof(FileInfo))]
-public sealed class SaveXenSnapshotCommand : HostCmdlet
+public sealed class SaveXenSnapshotCommand : SnapshotCmdlet
 {
     private const string ToFile = "Path";
     private const string ToDirectory = "Directory";
@@ -27,10 +26,6 @@ public sealed class SaveXenSnapshotCommand : HostCmdlet
     [ValidateNotNullOrEmpty]
     public string Directory { get; set; } = "";
 
-    /// <summary>A snapshot from the pipeline, which is written as it is.</summary>
-    [Parameter(ValueFromPipeline = true)]
-    public HostSnapshot? InputObject { get; set; }
-
     /// <summary>Writes over files that are there.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
@@ -40,20 +35,17 @@ public sealed class SaveXenSnapshotCommand : HostCmdlet
     [ValidateRange(1, int.MaxValue)]
     public int OperationTimeout { get; set; } = (int)SshSettings.Default.ReadTimeout.TotalMilliseconds;
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        if (InputObject is { } piped)
-        {
-            if (FileFor(piped.HostName, piped) is { } file)
-                Write(piped, file);
-            return;
-        }
+    private protected override PipedKinds Takes =>
+        PipedKinds.Host | PipedKinds.Bridge | PipedKinds.Port | PipedKinds.Nic | PipedKinds.VlanInterface;
 
+    private protected override void Process()
+    {
         foreach (var host in Hosts())
         {
             // Whoever has a snapshot in hand wants that one in the file, however old it is.
             var snapshot = Snapshot?.LastOrDefault(s => s.HostName == host.Target.Name);
+            if (snapshot is null && Piped?.Snapshot?.HostName == host.Target.Name)
+                snapshot = Piped.Snapshot;
             if (FileFor(host.Target.Name, snapshot) is not { } file)
                 continue;
             if (snapshot is not null)

@@ -82,6 +82,8 @@ public sealed class SetXenDomainNicCommand : ChangingCmdlet
             Refuse(null, $"Nothing is to be set. Give one of -Bridge, -AccessVlan, -AllowedVlans, -Mtu and -TransmitChecksumOffload.");
     }
 
+    private protected override PipedKinds Takes => PipedKinds.Host | PipedKinds.Nic;
+
     private protected override IEnumerable<HostChangeRequest> Requests() =>
         DomainName.Select(name => new NicRequest(name, Index, _request, PassThru));
 }

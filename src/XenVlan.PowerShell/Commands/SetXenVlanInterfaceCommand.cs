@@ -50,6 +50,8 @@ public sealed class SetXenVlanInterfaceCommand : ChangingCmdlet
             _ = Requests();
     }
 
+    private protected override PipedKinds Takes => PipedKinds.Host | PipedKinds.VlanInterface;
+
     private protected override IEnumerable<HostChangeRequest> Requests()
     {
         var names = NamePatterns.Of(Name, areLiteral: !IsGiven(nameof(Name)))!;

@@ -14,12 +14,11 @@ using XenVlan.PowerShell.Running;
 namespace XenVlan.PowerShell.Commands;
 
 /// <summary>Tests whether a VLAN gets from one place to another, or is isolated from it.</summary>
-[Cmdlet(VerbsDiagnostic.Test, "XenVlanPath", DefaultParameterSetName = InterfaceSet)]
+[Cmdlet(VerbsDiagnostic.Test, "XenVlanPath", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(XenVlanPathResult))]
-public sealed class TestXenVlanPathCommand : HostCmdlet
+public sealed class TestXenVlanPathCommand : SnapshotCmdlet
 {
-    private const string InterfaceSet = "Interface";
-    private const string NicSet = "Nic";
+    private const string PathSet = "Path";
     private const string MeshSet = "Mesh";
     private const int TestingActivity = 3;
 
@@ -29,25 +28,23 @@ public sealed class TestXenVlanPathCommand : HostCmdlet
     private IReadOnlyList<PathTarget> _ends = [];
     private PathRequest _basis = null!;
 
-    /// <summary>The interface to send from; its VLAN is the path's.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = InterfaceSet)]
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = MeshSet)]
+    /// <summary>The interface to send from; its VLAN is the path's. For a path that begins at a domain's NIC it is left out.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Name")]
     [ArgumentCompleter(typeof(InterfaceCompleter))]
-    public string Interface { get; set; } = "";
+    public string? Interface { get; set; }
 
     /// <summary>The domain whose NIC the path begins at.</summary>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = NicSet)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
     [ArgumentCompleter(typeof(DomainNameCompleter))]
-    public string DomainName { get; set; } = "";
+    public string? DomainName { get; set; }
 
     /// <summary>The number of the NIC in its domain, from 0.</summary>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = NicSet)]
-    public int Index { get; set; }
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
+    public int? Index { get; set; }
 
     /// <summary>Where the path ends: an address, <c>host</c>, <c>host/interface</c> or <c>host/domain:index</c>.</summary>
-    [Parameter(Mandatory = true, Position = 1, ParameterSetName = InterfaceSet)]
-    [Parameter(Mandatory = true, Position = 1, ParameterSetName = NicSet)]
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = PathSet)]
     public string[] To { get; set; } = [];
 
     /// <summary>Tests each pair of the piped interfaces that share a VLAN and are on different hosts.</summary>
@@ -55,17 +52,15 @@ public sealed class TestXenVlanPathCommand : HostCmdlet
     public SwitchParameter Mesh { get; set; }
 
     /// <summary>The VLAN that is meant at a domain's NIC, 1 to 4094.</summary>
-    [Parameter(ParameterSetName = InterfaceSet)]
-    [Parameter(ParameterSetName = NicSet)]
+    [Parameter(ParameterSetName = PathSet)]
     public string? VlanId { get; set; }
 
     /// <summary>The address to send from in place of a domain's NIC, with its prefix length.</summary>
-    [Parameter(ParameterSetName = NicSet)]
+    [Parameter(ParameterSetName = PathSet)]
     public string? SourceAddress { get; set; }
 
     /// <summary>The address to probe at the end; its own when absent.</summary>
-    [Parameter(ParameterSetName = InterfaceSet)]
-    [Parameter(ParameterSetName = NicSet)]
+    [Parameter(ParameterSetName = PathSet)]
     public string? TargetAddress { get; set; }
 
     /// <summary>The largest packet to try, in bytes, 68 to 65535; the smaller MTU of the two ends when absent.</summary>
@@ -96,9 +91,15 @@ public sealed class TestXenVlanPathCommand : HostCmdlet
         if (IsGiven(nameof(TcpPort)) && TcpPort is < 1 or > 65535)
             Refuse(TcpPort, $"TCP port {TcpPort} is not valid: it is a number from 1 to 65535.");
         if (IsGiven(nameof(Interface)))
-            _ = Valid(Interface, () => new InterfaceName(Interface));
-        if (IsGiven(nameof(Index)) && Index < 0)
-            Refuse(Index, $"NIC {Index} is not valid: NICs are counted from 0.");
+            _ = Valid(Interface, () => new InterfaceName(Interface!));
+        if (IsGiven(nameof(Interface)) && (IsGiven(nameof(DomainName)) || IsGiven(nameof(Index))))
+            Refuse(Interface, $"A path begins at an interface or at a domain's NIC, and both are given.");
+        if (IsGiven(nameof(DomainName)) != IsGiven(nameof(Index)))
+            Refuse(DomainName, $"A domain's NIC is named by -DomainName and -Index, and only one of them is given.");
+        if (IsGiven(nameof(SourceAddress)) && IsGiven(nameof(Interface)))
+            Refuse(SourceAddress, $"-SourceAddress is for a path that begins at a domain's NIC: an interface sends from its own.");
+        if (Index is { } index and < 0)
+            Refuse(Index, $"NIC {index} is not valid: NICs are counted from 0.");
         var address = TargetAddress is { } text ? Valid<IPAddress>(text, () => Address(text)) : null;
         _ends = [.. To.Select(t => Valid(t, () => PathTarget.Parse(t))).Select(e => address is null ? e : e with { Address = address })];
         _basis = new PathRequest
@@ -115,8 +116,9 @@ public sealed class TestXenVlanPathCommand : HostCmdlet
         };
     }
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override PipedKinds Takes => PipedKinds.Host | PipedKinds.Bridge | PipedKinds.Nic | PipedKinds.VlanInterface;
+
+    private protected override void Process()
     {
         if (IsGiven(nameof(Snapshot)))
         {
@@ -125,24 +127,21 @@ public sealed class TestXenVlanPathCommand : HostCmdlet
                 Refuse(null, $"Snapshots of several hosts are given. Say with -HostName at which of them the path begins.");
         }
 
-        var from = ParameterSetName == NicSet ? null : Valid(Interface, () => new InterfaceName(Interface));
+        var nic = Interface is null && DomainName is { } domain && Index is { } number ? new DomainNicName(domain, number) : null;
+        var from = Interface is { } name ? Valid(name, () => new InterfaceName(name)) : null;
+        if (from is null && (nic is null || ParameterSetName == MeshSet))
+        {
+            const string Missing = "Where the path begins is missing: an interface, or a domain's NIC with -DomainName and -Index.";
+            WriteError(ErrorRecords.From(Errors.Of(ErrorIds.InvalidValue, $"{Missing:unquoted}"), InputObject));
+            return;
+        }
+
         foreach (var host in Hosts())
         {
             if (ParameterSetName == MeshSet)
                 _mesh.Add((host, from!));
             foreach (var end in _ends)
-                _requests.Add(
-                    (
-                        host,
-                        _basis with
-                        {
-                            FromHost = host.Target,
-                            FromInterface = from,
-                            FromNic = from is null ? new DomainNicName(DomainName, Index) : null,
-                            To = end,
-                        }
-                    )
-                );
+                _requests.Add((host, _basis with { FromHost = host.Target, FromInterface = from, FromNic = nic, To = end }));
         }
     }
 
@@ -163,7 +162,11 @@ public sealed class TestXenVlanPathCommand : HostCmdlet
                 store.Add(snapshot);
             var targets = sameSettings.Select(r => r.Host.Target).ToHashSet();
             var paths = _requests.Where(r => r.Host.Settings == sameSettings.Key && targets.Contains(r.Host.Target)).Select(r => r.Path);
-            Test(new PathTester(store), [.. paths, .. MeshOf(sameSettings.Key, [.. sameSettings.Select(r => r.Snapshot)])]);
+            Test(
+                new PathTester(store),
+                sameSettings.Key,
+                [.. paths, .. MeshOf(sameSettings.Key, [.. sameSettings.Select(r => r.Snapshot)])]
+            );
         }
     }
 
@@ -182,7 +185,7 @@ public sealed class TestXenVlanPathCommand : HostCmdlet
     }
 
     // One after the other: the probes of two paths that are tested at once would be seen at each other's hops.
-    private void Test(PathTester tester, IReadOnlyList<PathRequest> paths)
+    private void Test(PathTester tester, SshSettings settings, IReadOnlyList<PathRequest> paths)
     {
         var done = 0;
         foreach (var outcome in Pump((_, stop) => TestAllAsync(tester, paths, stop)))
@@ -201,7 +204,7 @@ public sealed class TestXenVlanPathCommand : HostCmdlet
             if (outcome.Error is { } error)
                 WriteError(ErrorRecords.From(error, (error as XenVlanException)?.Target ?? outcome.Target.Name));
             else
-                Write(outcome.Value!);
+                Write(outcome.Value!.ReachedBy(settings));
         }
     }
 

@@ -29,8 +29,9 @@ public sealed class UndoXenTransactionCommand : TransactionCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override PipedKinds Takes => PipedKinds.Host | PipedKinds.Transaction;
+
+    private protected override void Process()
     {
         foreach (
             var transaction in ForEachTransaction(

@@ -33,11 +33,7 @@ public abstract class ChangingCmdlet : HostCmdlet
     [Parameter]
     public SwitchParameter NoRollback { get; set; }
 
-    /// <summary>A plan made from an old snapshot could undo what somebody did since.</summary>
-    private protected sealed override bool TakesStoredSnapshots => false;
-
-    /// <inheritdoc/>
-    protected sealed override void ProcessRecord()
+    private protected sealed override void Process()
     {
         var requests = Requests().ToList();
         foreach (var host in Hosts())
@@ -108,8 +104,7 @@ public abstract class ChangingCmdlet : HostCmdlet
             );
             foreach (var (host, after) in results)
             {
-                ModuleSession.Remember(after, host.Settings);
-                ShowResults(host, byHost[host].Before, after);
+                ShowResults(host, byHost[host].Before, ModuleSession.Remember(after, host.Settings));
             }
         }
     }

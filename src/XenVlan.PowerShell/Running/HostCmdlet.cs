@@ -27,16 +27,20 @@ public abstract class HostCmdlet : SshCmdlet
     [ValidateRange(1, 1024)]
     public int ThrottleLimit { get; set; } = HostFanOut.DefaultThrottle;
 
-    /// <summary>Snapshots to use in place of asking their hosts, or the files that hold them.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [SnapshotFileTransformation]
-    public HostSnapshot[]? Snapshot { get; set; }
-
     /// <summary>
-    /// Whether a snapshot the user names is used however old it is. One that comes from the pipeline is used when it was
-    /// read for this pipeline.
+    /// What the pipeline brings: names of hosts, objects of XenVlan, or one's own with properties named as the parameters are.
     /// </summary>
-    private protected virtual bool TakesStoredSnapshots => true;
+    [Parameter(ValueFromPipeline = true)]
+    public PSObject? InputObject { get; set; }
+
+    /// <summary>Snapshots that the user gave to be used in place of their hosts, however old they are.</summary>
+    private protected virtual IReadOnlyList<HostSnapshot> GivenSnapshots => [];
+
+    /// <summary>Which of XenVlan's objects the cmdlet can be given through a pipeline.</summary>
+    private protected abstract PipedKinds Takes { get; }
+
+    /// <summary>What the pipeline brought for the current record; null where it brought nothing.</summary>
+    private protected PipedObject? Piped { get; private set; }
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -49,13 +53,42 @@ public abstract class HostCmdlet : SshCmdlet
             _ = Targets(HostName!);
     }
 
+    /// <inheritdoc/>
+    protected sealed override void ProcessRecord()
+    {
+        try
+        {
+            Piped = InputObject is { } given ? PipedObject.Read(given) : null;
+            if (Piped is { Kind: not PipedKinds.None } piped && !Takes.HasFlag(piped.Kind))
+                throw Errors.Of(
+                    ErrorIds.InvalidValue,
+                    $"{MyInvocation.MyCommand.Name:unquoted} takes no {piped.TypeName:unquoted} through a pipeline."
+                );
+        }
+        catch (XenVlanException e)
+        {
+            WriteError(ErrorRecords.From(e, InputObject));
+            return;
+        }
+
+        Process();
+    }
+
+    /// <summary>Properties of what the pipeline brought, as texts; those that are null are left out.</summary>
+    /// <param name="properties">Their names.</param>
+    private protected List<string> Texts(params string[] properties) => [.. properties.Select(p => Piped?.Text(p)).OfType<string>()];
+
+    /// <summary>Does what one record asks for.</summary>
+    private protected abstract void Process();
+
     /// <summary>The hosts that the current record is about.</summary>
     /// <returns>At least one; each only once.</returns>
     private protected IReadOnlyList<RequestedHost> Hosts()
     {
         var targets =
             HostName is { } names ? Targets(names)
-            : Snapshot is { Length: > 0 } snapshots ? Targets(snapshots.Select(s => s.HostName))
+            : Piped?.HostName is { } piped ? Targets([piped])
+            : GivenSnapshots.Count > 0 ? Targets(GivenSnapshots.Select(s => s.HostName))
             : [HostTarget.Local];
         return [.. targets.Distinct().Select(Request)];
     }
@@ -86,8 +119,7 @@ public abstract class HostCmdlet : SshCmdlet
             )
         )
         {
-            ModuleSession.Remember(outcome, host.Settings);
-            yield return (host, outcome);
+            yield return (host, ModuleSession.Remember(outcome, host.Settings));
         }
     }
 
@@ -163,9 +195,11 @@ public abstract class HostCmdlet : SshCmdlet
 
     private RequestedHost Request(HostTarget target)
     {
-        var snapshot = Snapshot?.LastOrDefault(s => s.HostName == target.Name);
-        var isCurrent = snapshot is not null && (snapshot.Timestamp >= _began || (IsGiven(nameof(Snapshot)) && TakesStoredSnapshots));
-        var settings = Settings ?? (snapshot is null ? null : ModuleSession.SettingsOf(snapshot)) ?? SshSettings.Default;
-        return new RequestedHost(target, settings, isCurrent ? snapshot : null);
+        var piped = Piped?.HostName == target.Name ? Piped : null;
+        var given = GivenSnapshots.LastOrDefault(s => s.HostName == target.Name);
+
+        // What an object was made from is used when it was read for this pipeline.
+        var current = given ?? (piped?.Snapshot?.Timestamp >= _began ? piped.Snapshot : null);
+        return new RequestedHost(target, Settings ?? piped?.Ssh ?? given?.Ssh ?? SshSettings.Default, current);
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
 using XenVlan.Hosts;
 using XenVlan.Model;
 
@@ -10,10 +9,6 @@ internal static class ModuleSession
 {
     // Which cmdlet hears of a connection: the one whose operation it is opened in. A connector has one log for all.
     private static readonly AsyncLocal<Action<string>?> Log = new();
-
-    // How a snapshot's host was reached, so that objects piped on reach the same host in the same way. Bound to the
-    // snapshot and not to the host's name, which another ssh_config may give to another host.
-    private static readonly ConditionalWeakTable<HostSnapshot, SshSettings> Settings = [];
 
     private static readonly ConcurrentDictionary<string, KnownNames> Names = new(StringComparer.Ordinal);
 
@@ -26,16 +21,15 @@ internal static class ModuleSession
     /// <summary>Says who hears of connections that the calling operation opens.</summary>
     public static void LogTo(Action<string> log) => Log.Value = log;
 
-    /// <summary>Remembers a snapshot.</summary>
-    public static void Remember(HostSnapshot snapshot, SshSettings settings)
+    /// <summary>Remembers the names in a snapshot.</summary>
+    /// <param name="snapshot">The snapshot.</param>
+    /// <param name="settings">How its host was reached.</param>
+    /// <returns>The snapshot that knows it too, so that objects piped on reach the same host in the same way.</returns>
+    public static HostSnapshot Remember(HostSnapshot snapshot, SshSettings settings)
     {
-        Settings.AddOrUpdate(snapshot, settings);
         Names[snapshot.HostName] = KnownNames.Of(snapshot);
+        return snapshot with { Ssh = settings == SshSettings.Default ? null : settings };
     }
-
-    /// <summary>How a snapshot's host was reached.</summary>
-    /// <returns>The settings; null when it was not read in this session.</returns>
-    public static SshSettings? SettingsOf(HostSnapshot snapshot) => Settings.TryGetValue(snapshot, out var settings) ? settings : null;
 
     /// <summary>The names a host had when it was last read.</summary>
     /// <returns>The names; null when it was not read in this session.</returns>

@@ -1,11 +1,10 @@
 using System.Management.Automation;
-using XenVlan.Hosts;
 using XenVlan.Model;
 
 namespace XenVlan.PowerShell.Running;
 
 /// <summary>A cmdlet that shows what hosts have.</summary>
-public abstract class ReadingCmdlet : HostCmdlet
+public abstract class ReadingCmdlet : SnapshotCmdlet
 {
     private readonly List<(RequestedHost Host, Action<HostSnapshot> Show)> _waiting = [];
     private readonly HashSet<(string HostName, object Key)> _shown = [];
@@ -15,8 +14,7 @@ public abstract class ReadingCmdlet : HostCmdlet
     [ValidateRange(1, int.MaxValue)]
     public int OperationTimeout { get; set; } = (int)SshSettings.Default.ReadTimeout.TotalMilliseconds;
 
-    /// <inheritdoc/>
-    protected sealed override void ProcessRecord()
+    private protected sealed override void Process()
     {
         var show = Selection();
         foreach (var host in Hosts())

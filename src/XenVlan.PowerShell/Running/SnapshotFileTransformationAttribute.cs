@@ -24,10 +24,7 @@ public sealed class SnapshotFileTransformationAttribute : ArgumentTransformation
             {
                 string path => Read(engineIntrinsics, path),
                 FileInfo file => Read(engineIntrinsics, file.FullName),
-                XenHost host => host.Snapshot,
-                XenBridge bridge => bridge.Snapshot,
-                XenDomainNic nic => nic.Snapshot,
-                XenVlanInterface link => link.Snapshot,
+                XenObject item => item.GetSnapshot()!,
                 var other => other!,
             };
 

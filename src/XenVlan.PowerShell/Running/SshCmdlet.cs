@@ -2,7 +2,6 @@ using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using XenVlan.Changes.Transactions;
-using XenVlan.Hosts;
 using XenVlan.Model;
 
 namespace XenVlan.PowerShell.Running;

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using XenVlan.Discovery;
-using XenVlan.Hosts;
 using XenVlan.Model;
 using XenVlan.Topology;
 using XenVlan.Topology.Yaml;

@@ -26,7 +26,7 @@ public abstract class TransactionCmdlet : HostCmdlet
         }
 
         return OnEach(agreed.Keys, "Deciding about transactions", (host, post, _, token) => DecideAsync(host, post, token))
-            .Select(r => r.Result);
+            .Select(r => r.Result.ReachedBy(r.Host.Settings));
 
         async Task<XenTransaction> DecideAsync(RequestedHost host, Action<Action> post, CancellationToken token)
         {

@@ -28,9 +28,7 @@ public sealed class RecordedProbeTests
             ]);
         SnapshotViews
             .DomainNics(Root)
-            .Select(n =>
-                (n.DomainName, n.Index, n.Vif, n.Mac.ToString(), n.Bridge, n.Mode, n.AccessVlan?.Value, n.AllowedVlans?.ToString(), n.State)
-            )
+            .Select(n => (n.DomainName, n.Index, n.Vif, n.Mac, n.Bridge, n.Mode, n.AccessVlan, n.AllowedVlans?.ToString(), n.State))
             .ShouldBe([
                 ("app-a", 0, "vif1.0", "00:16:3e:aa:0b:01", "xenbr0", NicMode.Trunk, null, "10,2000", NicState.Connected),
                 ("app-a", 1, "vif1.1", "00:16:3e:aa:0b:02", "mgmt0", NicMode.Trunk, null, "1-4094", NicState.Connected),
@@ -39,7 +37,7 @@ public sealed class RecordedProbeTests
             ]);
         SnapshotViews
             .VlanInterfaces(Root)
-            .Select(v => (v.Name, v.Parent, v.VlanId?.Value, v.Protocol, v.Bridge, v.HasCarrier))
+            .Select(v => (v.Name, v.Parent, v.VlanId, v.Protocol, v.Bridge, v.HasCarrier))
             .ShouldBe([
                 ("eth2.30", "eth2", 30, VlanProtocol.Dot1Q, "xenbr30", true),
                 ("xenbr0.10", "xenbr0", 10, VlanProtocol.Dot1Q, null, true),
@@ -98,7 +96,7 @@ public sealed class RecordedProbeTests
         SnapshotViews
             .Bridges(snapshot)
             .Single(b => b.Name == "ovsbr0")
-            .Ports.Select(p => (p.Name, p.DomainName, p.AllowedVlans!.ToString(), p.Pvid?.Value))
+            .Ports.Select(p => (p.Name, p.DomainName, p.AllowedVlans!.ToString(), p.Pvid))
             .ShouldBe([("dummy0", null, "10,2000", null), ("vif2.0", "ftp-a", "10", 10)]);
         SnapshotViews
             .DomainNics(snapshot)
@@ -107,7 +105,7 @@ public sealed class RecordedProbeTests
             .ShouldSatisfyAllConditions(
                 n => n.Vif.ShouldBe("vif2.0"),
                 n => n.Mode.ShouldBe(NicMode.Access),
-                n => n.AccessVlan.ShouldBe(new VlanId(10))
+                n => n.AccessVlan.ShouldBe(10)
             );
     }
 

@@ -31,6 +31,7 @@ public sealed class SnapshotComparisonTests
             "HostName",
             "TakenAt",
             "Timestamp",
+            "Ssh",
             "IsRoot",
             "Interfaces",
             "Domains",

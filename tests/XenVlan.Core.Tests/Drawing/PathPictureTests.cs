@@ -15,7 +15,7 @@ public sealed class PathPictureTests
             HostName = "a",
             Source = "a/xenbr0.10",
             Target = "b/xenbr0.10 (10.10.0.2)",
-            VlanId = new VlanId(10),
+            VlanId = 10,
             Reachable = true,
             Mtu = 1500,
             Hops =

@@ -52,8 +52,8 @@ public sealed class PathMeshTests
             HostName = host,
             Name = $"eth0.{vlan}",
             Parent = "eth0",
-            VlanId = new VlanId(vlan),
-            Addresses = address is null ? [] : [InterfaceAddress.Parse(address)],
+            VlanId = vlan,
+            ParsedAddresses = address is null ? [] : [InterfaceAddress.Parse(address)],
             Snapshot = new HostSnapshot
             {
                 HostName = host,

@@ -1,4 +1,5 @@
 using XenVlan.Hosts;
+using XenVlan.Model;
 
 namespace XenVlan.Fuzz.Targets;
 

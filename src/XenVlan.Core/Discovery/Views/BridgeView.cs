@@ -42,7 +42,7 @@ internal static class BridgeView
             .OrderBy(m => m.Port?.Number ?? 0)
             .ThenBy(m => m.Index)
             .Select(m =>
-                Port(m.Name, m, Role(m.Kind), details.VlanFiltering ? m.PortVlans : null, domains) with
+                Port(snapshot, bridge.Name, m.Name, m, Role(m.Kind), details.VlanFiltering ? m.PortVlans : null, domains) with
                 {
                     Bond = Bond(snapshot, m),
                 }
@@ -53,15 +53,14 @@ internal static class BridgeView
             Name = bridge.Name,
             Kind = BridgeKind.Linux,
             VlanFiltering = details.VlanFiltering,
-            DefaultPvid = details.DefaultPvid,
+            DefaultPvid = details.DefaultPvid?.Value,
             VlanProtocol = details.VlanProtocol,
-            OwnVlans = details.VlanFiltering ? bridge.PortVlans?.Allowed : null,
-            OwnPvid = details.VlanFiltering ? bridge.PortVlans?.Pvid : null,
+            Own = details.VlanFiltering ? bridge.PortVlans : null,
             SpanningTree = details.SpanningTree,
             Mtu = bridge.Mtu,
-            Mac = bridge.Mac,
+            Mac = bridge.Mac?.ToString(),
             IsUp = bridge.IsUp,
-            Addresses = bridge.Addresses,
+            ParsedAddresses = bridge.Addresses,
             Ports = [.. ports],
             Snapshot = snapshot,
         };
@@ -72,7 +71,13 @@ internal static class BridgeView
         if (VlanNesting.BottomOf(snapshot, port).Bond is not { } bond)
             return null;
         var active = bond.Slaves.Where(s => snapshot.FindInterface(s)?.Slave?.IsActive ?? s == bond.ActiveSlave);
-        return new XenBond(bond.Mode, bond.Slaves, [.. active], bond.HasLacpPartner is true ? bond.LacpPartner : null, bond.HasLacpPartner);
+        return new XenBond(
+            bond.Mode,
+            bond.Slaves,
+            [.. active],
+            bond.HasLacpPartner is true ? bond.LacpPartner?.ToString() : null,
+            bond.HasLacpPartner
+        );
     }
 
     private static XenBridge OpenVSwitchBridge(HostSnapshot snapshot, OpenVSwitchBridge bridge, ILookup<int, string> domains)
@@ -86,30 +91,31 @@ internal static class BridgeView
             Name = bridge.Name,
             Kind = BridgeKind.OpenVSwitch,
             VlanFiltering = true,
-            OwnVlans = ownVlans?.Allowed,
-            OwnPvid = ownVlans?.Pvid,
+            Own = ownVlans,
             SpanningTree = bridge.SpanningTree,
             Mtu = own?.Mtu ?? 0,
-            Mac = own?.Mac,
+            Mac = own?.Mac?.ToString(),
             IsUp = own?.IsUp ?? false,
-            Addresses = own?.Addresses ?? [],
-            Ports = [.. bridge.Ports.Where(p => p != ownPort).Select(p => OpenVSwitchPort(snapshot, p, domains))],
+            ParsedAddresses = own?.Addresses ?? [],
+            Ports = [.. bridge.Ports.Where(p => p != ownPort).Select(p => OpenVSwitchPort(snapshot, bridge.Name, p, domains))],
             Snapshot = snapshot,
         };
     }
 
-    private static XenBridgePort OpenVSwitchPort(HostSnapshot snapshot, OpenVSwitchPort port, ILookup<int, string> domains)
+    private static XenBridgePort OpenVSwitchPort(HostSnapshot snapshot, string bridge, OpenVSwitchPort port, ILookup<int, string> domains)
     {
         var first = port.Interfaces.Select(snapshot.FindInterface).OfType<NetworkInterface>().FirstOrDefault();
         var role = port.Interfaces.Count > 1 ? BridgePortRole.Bond : Role(first?.Kind);
-        return Port(port.Name, first, role, OpenVSwitchVlans.Of(port), domains) with
+        return Port(snapshot, bridge, port.Name, first, role, OpenVSwitchVlans.Of(port), domains) with
         {
-            Addresses = role is BridgePortRole.Internal ? first!.Addresses : [],
+            ParsedAddresses = role is BridgePortRole.Internal ? first!.Addresses : [],
             IsFakeBridge = port.IsFakeBridge,
         };
     }
 
     private static XenBridgePort Port(
+        HostSnapshot snapshot,
+        string bridge,
         string name,
         NetworkInterface? member,
         BridgePortRole role,
@@ -118,13 +124,14 @@ internal static class BridgeView
     ) =>
         new()
         {
+            HostName = snapshot.HostName,
+            Snapshot = snapshot,
+            Bridge = bridge,
             Name = name,
             Role = role,
             IsUplink = role is BridgePortRole.Uplink or BridgePortRole.Bond or BridgePortRole.Vlan,
             DomainName = member?.Vif is { } vif ? domains[vif.DomainId].FirstOrDefault() : null,
-            AllowedVlans = vlans?.Allowed,
-            UntaggedVlans = vlans?.Untagged,
-            Pvid = vlans?.Pvid,
+            Vlans = vlans,
             State = member?.Port?.State,
             Mtu = member?.Mtu ?? 0,
             IsIsolated = member?.Port?.Isolated ?? false,

@@ -21,11 +21,12 @@ internal static class HostView
             Toolstack = snapshot.Toolstack,
             XenVersion = snapshot.XenVersion,
             IsDomain0 = snapshot.IsDomain0,
-            Kernel = snapshot.Kernel,
+            Kernel = snapshot.Kernel.ToString(),
             BridgeKinds = kinds,
             NetworkManagers = snapshot.NetworkManagers,
             Domains = [.. snapshot.Domains.Where(d => d.Id != 0)],
             IsRoot = snapshot.IsRoot,
+            TakenAt = snapshot.TakenAt,
             NotSeen = snapshot.NotSeen,
             Snapshot = snapshot,
         };

@@ -24,14 +24,14 @@ internal static class VlanInterfaceView
                     HostName = snapshot.HostName,
                     Name = entry.Name,
                     Parent = vlan.Parent,
-                    VlanId = vlan.Id,
+                    VlanId = vlan.Id?.Value,
                     Protocol = vlan.Protocol,
                     Mtu = entry.Mtu,
-                    Mac = entry.Mac,
+                    Mac = entry.Mac?.ToString(),
                     IsUp = entry.IsUp,
                     HasCarrier = entry.HasCarrier,
                     Bridge = entry.Master is { } master && bridges.Contains(master) ? master : null,
-                    Addresses = entry.Addresses,
+                    ParsedAddresses = entry.Addresses,
                     Snapshot = snapshot,
                 }
             );

@@ -3,56 +3,60 @@ using System.Text.Json.Serialization;
 namespace XenVlan.Model;
 
 /// <summary>A bridge of a host, with its ports.</summary>
-public sealed record XenBridge
+public sealed record XenBridge : XenObject
 {
     /// <summary>The host it is on.</summary>
-    public required string HostName { get; init; }
+    public override string HostName { get; internal init; } = "";
 
     /// <summary>Its name.</summary>
-    public required string Name { get; init; }
+    public string Name { get; internal init; } = "";
+
+    /// <summary>Its name once more, as other objects call the bridge that they are on.</summary>
+    [JsonIgnore]
+    public string Bridge => Name;
 
     /// <summary>What implements it.</summary>
-    public BridgeKind Kind { get; init; }
+    public BridgeKind Kind { get; internal init; }
 
     /// <summary>Whether it filters VLANs. Open vSwitch always does.</summary>
-    public bool VlanFiltering { get; init; }
+    public bool VlanFiltering { get; internal init; }
 
     /// <summary>The VLAN that new ports get as PVID while filtering; null for none.</summary>
-    public VlanId? DefaultPvid { get; init; }
+    public int? DefaultPvid { get; internal init; }
 
     /// <summary>The tag it looks at.</summary>
-    public VlanProtocol VlanProtocol { get; init; }
+    public VlanProtocol VlanProtocol { get; internal init; }
 
     /// <summary>The VLANs that domain 0's own traffic on the bridge may use; null where it does not filter.</summary>
-    public VlanSet? OwnVlans { get; init; }
+    public string? OwnVlans => Own?.Allowed.ToString();
 
     /// <summary>The VLAN of domain 0's own untagged traffic on the bridge; null for none or where it does not filter.</summary>
-    public VlanId? OwnPvid { get; init; }
+    public int? OwnPvid => Own?.Pvid?.Value;
 
     /// <summary>Whether it speaks the spanning tree protocol.</summary>
-    public bool SpanningTree { get; init; }
+    public bool SpanningTree { get; internal init; }
 
     /// <summary>Its MTU in bytes.</summary>
-    public int Mtu { get; init; }
+    public int Mtu { get; internal init; }
 
     /// <summary>Its Ethernet address.</summary>
-    public MacAddress? Mac { get; init; }
+    public string? Mac { get; internal init; }
 
     /// <summary>Whether it is set up.</summary>
-    public bool IsUp { get; init; }
+    public bool IsUp { get; internal init; }
 
     /// <summary>Domain 0's addresses on it.</summary>
-    public IReadOnlyList<InterfaceAddress> Addresses { get; init; } = [];
+    public IReadOnlyList<string> Addresses => [.. ParsedAddresses.Select(a => a.ToString())];
 
     /// <summary>Its ports, in the order they were added.</summary>
-    public IReadOnlyList<XenBridgePort> Ports { get; init; } = [];
+    public IReadOnlyList<XenBridgePort> Ports { get; internal init; } = [];
 
     /// <summary>The names of the ports that lead out of the machine.</summary>
     public IReadOnlyList<string> Uplinks => [.. Ports.Where(p => p.IsUplink).Select(p => p.Name)];
 
-    /// <summary>What it was read from.</summary>
-    [JsonIgnore]
-    public required HostSnapshot Snapshot { get; init; }
+    internal PortVlans? Own { get; init; }
+
+    internal IReadOnlyList<InterfaceAddress> ParsedAddresses { get; init; } = [];
 }
 
 /// <summary>What implements a bridge.</summary>
@@ -66,47 +70,59 @@ public enum BridgeKind
 }
 
 /// <summary>A port of a bridge.</summary>
-public sealed record XenBridgePort
+public sealed record XenBridgePort : XenObject
 {
+    /// <summary>The host of its bridge.</summary>
+    [JsonIgnore]
+    public override string HostName { get; internal init; } = "";
+
+    /// <summary>The bridge it is a port of.</summary>
+    [JsonIgnore]
+    public string Bridge { get; internal init; } = "";
+
     /// <summary>The interface's name.</summary>
-    public required string Name { get; init; }
+    public string Name { get; internal init; } = "";
 
     /// <summary>What it leads to.</summary>
-    public BridgePortRole Role { get; init; }
+    public BridgePortRole Role { get; internal init; }
 
     /// <summary>Whether frames leave the machine by it: a network card, a bond, or a VLAN of one.</summary>
-    public bool IsUplink { get; init; }
+    public bool IsUplink { get; internal init; }
 
     /// <summary>The domain behind a vif or tap; null for others, and where names could not be seen.</summary>
-    public string? DomainName { get; init; }
+    public string? DomainName { get; internal init; }
 
     /// <summary>The VLANs it passes; null where the bridge does not filter, or the host did not let them be seen.</summary>
-    public VlanSet? AllowedVlans { get; init; }
+    public string? AllowedVlans => Vlans?.Allowed.ToString();
 
     /// <summary>Those that leave it without a tag.</summary>
-    public VlanSet? UntaggedVlans { get; init; }
+    public string? UntaggedVlans => Vlans?.Untagged.ToString();
 
     /// <summary>The VLAN of untagged frames that enter it.</summary>
-    public VlanId? Pvid { get; init; }
+    public int? Pvid => Vlans?.Pvid?.Value;
 
     /// <summary>Its spanning-tree state; null for Open vSwitch.</summary>
-    public BridgePortState? State { get; init; }
+    public BridgePortState? State { get; internal init; }
 
     /// <summary>Its MTU in bytes.</summary>
-    public int Mtu { get; init; }
+    public int Mtu { get; internal init; }
 
     /// <summary>Whether it may not exchange frames with other isolated ports.</summary>
-    public bool IsIsolated { get; init; }
+    public bool IsIsolated { get; internal init; }
 
     /// <summary>What it is as a bond, or what its VLAN interface's parent is; null where neither is one.</summary>
-    public XenBond? Bond { get; init; }
+    public XenBond? Bond { get; internal init; }
 
     /// <summary>Domain 0's addresses on it, where it is domain 0's own (<see cref="BridgePortRole.Internal"/>).</summary>
-    public IReadOnlyList<InterfaceAddress> Addresses { get; init; } = [];
+    public IReadOnlyList<string> Addresses => [.. ParsedAddresses.Select(a => a.ToString())];
 
     /// <summary>Whether Open vSwitch shows it as a bridge of its own, of the one VLAN that it carries (<c>ovs-vsctl add-br</c> with a
     /// parent).</summary>
-    public bool IsFakeBridge { get; init; }
+    public bool IsFakeBridge { get; internal init; }
+
+    internal PortVlans? Vlans { get; init; }
+
+    internal IReadOnlyList<InterfaceAddress> ParsedAddresses { get; init; } = [];
 
     /// <summary>The port's name.</summary>
     /// <returns>Such as <c>vif1.0</c>.</returns>
@@ -149,7 +165,7 @@ public sealed record XenBond(
     string Mode,
     IReadOnlyList<string> Slaves,
     IReadOnlyList<string> ActiveSlaves,
-    MacAddress? LacpPartner,
+    string? LacpPartner,
     bool? HasLacpPartner
 )
 {

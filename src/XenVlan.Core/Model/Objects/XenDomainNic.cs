@@ -1,61 +1,63 @@
-using System.Text.Json.Serialization;
-
 namespace XenVlan.Model;
 
 /// <summary>A NIC of a running domain, with what its host knows of it.</summary>
-public sealed record XenDomainNic
+public sealed record XenDomainNic : XenObject
 {
     /// <summary>The host the domain runs on.</summary>
-    public required string HostName { get; init; }
+    public override string HostName { get; internal init; } = "";
 
     /// <summary>The domain's name; its number in words where names could not be seen.</summary>
-    public required string DomainName { get; init; }
+    public string DomainName { get; internal init; } = "";
 
     /// <summary>The domain's number while it runs.</summary>
-    public int DomainId { get; init; }
+    public int DomainId { get; internal init; }
 
     /// <summary>The NIC's number in its domain, from 0.</summary>
-    public int Index { get; init; }
+    public int Index { get; internal init; }
 
     /// <summary>The backend interface in domain 0; null while there is none.</summary>
-    public string? Vif { get; init; }
+    public string? Vif { get; internal init; }
 
     /// <summary>The emulated NIC of an HVM domain, which carries its traffic until its drivers load.</summary>
-    public string? Tap { get; init; }
+    public string? Tap { get; internal init; }
 
     /// <summary>The NIC's Ethernet address.</summary>
-    public MacAddress? Mac { get; init; }
+    public string? Mac => Ethernet?.ToString();
 
     /// <summary>The bridge the vif is on now.</summary>
-    public string? Bridge { get; init; }
+    public string? Bridge { get; internal init; }
 
     /// <summary>How it meets VLANs.</summary>
-    public NicMode Mode { get; init; }
+    public NicMode Mode { get; internal init; }
 
     /// <summary>The VLAN of an access NIC.</summary>
-    public VlanId? AccessVlan { get; init; }
+    public int? AccessVlan => Access?.Value;
 
     /// <summary>The VLANs a trunk NIC may use, tagged; all of them on a bridge that does not filter.</summary>
-    public VlanSet? AllowedVlans { get; init; }
+    public string? AllowedVlans => Allowed?.ToString();
 
     /// <summary>The VLAN of a trunk's untagged frames; null for none, and on a bridge that does not filter.</summary>
-    public VlanId? NativeVlan { get; init; }
+    public int? NativeVlan => Native?.Value;
 
     /// <summary>The vif's MTU in bytes.</summary>
-    public int? Mtu { get; init; }
+    public int? Mtu { get; internal init; }
 
     /// <summary>The vif's offloads; null where they could not be seen.</summary>
-    public Offloads? Offloads { get; init; }
+    public Offloads? Offloads { get; internal init; }
 
     /// <summary>Whether transmit checksums are left out on the vif; null where it could not be seen.</summary>
     public bool? TransmitChecksumOffload => Offloads?.TransmitChecksum;
 
     /// <summary>The state of the connection.</summary>
-    public NicState State { get; init; }
+    public NicState State { get; internal init; }
 
-    /// <summary>What it was read from.</summary>
-    [JsonIgnore]
-    public required HostSnapshot Snapshot { get; init; }
+    internal MacAddress? Ethernet { get; init; }
+
+    internal VlanId? Access { get; init; }
+
+    internal VlanSet? Allowed { get; init; }
+
+    internal VlanId? Native { get; init; }
 }
 
 /// <summary>How a domain's NIC meets VLANs.</summary>

@@ -1,40 +1,45 @@
 namespace XenVlan.Model;
 
 /// <summary>A change that was, or is being, made on a host.</summary>
-public sealed record XenTransaction
+public sealed record XenTransaction : XenObject
 {
     /// <summary>The host.</summary>
-    public required string HostName { get; init; }
+    public override string HostName { get; internal init; } = "";
 
     /// <summary>Its name on the host: when it began (UTC), and a random part.</summary>
-    public required string Id { get; init; }
+    public string Id { get; internal init; } = "";
 
     /// <summary>What became of it.</summary>
-    public required TransactionState State { get; init; }
+    public TransactionState State { get; internal init; }
 
     /// <summary>Why it is being undone, was undone, or was left; null where it is none of these.</summary>
-    public TransactionCause? Cause { get; init; }
+    public TransactionCause? Cause { get; internal init; }
 
     /// <summary>Why, in words, where there is a reason.</summary>
-    public string? Reason { get; init; }
+    public string? Reason { get; internal init; }
 
     /// <summary>The seconds left to confirm it; null unless it is armed.</summary>
-    public int? SecondsLeft { get; init; }
+    public int? SecondsLeft { get; internal init; }
 
     /// <summary>When it began, by the host's clock.</summary>
-    public DateTimeOffset? StartedAt { get; init; }
+    public DateTimeOffset? StartedAt { get; internal init; }
 
     /// <summary>Who began it, and from where.</summary>
-    public string By { get; init; } = "";
+    public string By { get; internal init; } = "";
 
     /// <summary>What it does, in a few words.</summary>
-    public string Title { get; init; } = "";
+    public string Title { get; internal init; } = "";
 
     /// <summary>Its steps and files, in words, in order.</summary>
-    public IReadOnlyList<string> Plan { get; init; } = [];
+    public IReadOnlyList<string> Plan { get; internal init; } = [];
 
     /// <summary>The transaction that it undoes; null where it is none that does.</summary>
-    public string? Reverts { get; init; }
+    public string? Reverts { get; internal init; }
+
+    /// <summary>The same, with how its host was reached.</summary>
+    /// <param name="settings">How.</param>
+    /// <returns>The transaction.</returns>
+    public XenTransaction ReachedBy(SshSettings settings) => this with { Ssh = settings == SshSettings.Default ? null : settings };
 }
 
 /// <summary>What became of a transaction on a host.</summary>

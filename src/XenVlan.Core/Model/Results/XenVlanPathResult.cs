@@ -1,39 +1,39 @@
 namespace XenVlan.Model;
 
 /// <summary>Whether a VLAN gets from one place to another, and what was seen of it.</summary>
-public sealed record XenVlanPathResult
+public sealed record XenVlanPathResult : XenObject
 {
     private readonly Message? _howToFix;
 
     /// <summary>The host the probes were sent from.</summary>
-    public required string HostName { get; init; }
+    public override string HostName { get; internal init; } = "";
 
     /// <summary>What the path is for, where a document says so.</summary>
-    public string? Title { get; init; }
+    public string? Title { get; internal init; }
 
     /// <summary>Where it begins: host and interface.</summary>
-    public required string Source { get; init; }
+    public string Source { get; internal init; } = "";
 
     /// <summary>Where it ends: host, interface and address, as far as known.</summary>
-    public required string Target { get; init; }
+    public string Target { get; internal init; } = "";
 
     /// <summary>The VLAN at the source; null for untagged.</summary>
-    public VlanId? VlanId { get; init; }
+    public int? VlanId { get; internal init; }
 
     /// <summary>The TCP port at the target that is meant, 1 to 65535; null when the path is not about a service.</summary>
-    public int? TcpPort { get; init; }
+    public int? TcpPort { get; internal init; }
 
     /// <summary>
     /// Whether packets arrive and are answered: as observed, or as predicted where none was sent; null where that is not
     /// known. ARP alone is no packet.
     /// </summary>
-    public bool? Reachable { get; init; }
+    public bool? Reachable { get; internal init; }
 
     /// <summary>
     /// Whether it is proved that nothing arrives, not even ARP; false where something does, and null where neither is known.
     /// Both this and <see cref="Reachable"/> are false where ARP passes and packets are lost.
     /// </summary>
-    public bool? Isolated { get; init; }
+    public bool? Isolated { get; internal init; }
 
     /// <summary>The two in a word.</summary>
     public PathOutcome Outcome =>
@@ -57,43 +57,43 @@ public sealed record XenVlanPathResult
         };
 
     /// <summary>What was expected.</summary>
-    public PathExpectation Expected { get; init; }
+    public PathExpectation Expected { get; internal init; }
 
     /// <summary>Whether the expectation is met; null when nothing was expected.</summary>
-    public bool? AsExpected { get; init; }
+    public bool? AsExpected { get; internal init; }
 
     /// <summary>The largest packet that was seen to pass, in bytes; null when none was sent or none passed.</summary>
-    public int? Mtu { get; init; }
+    public int? Mtu { get; internal init; }
 
     /// <summary>The probes sent.</summary>
-    public IReadOnlyList<PathProbe> Probes { get; init; } = [];
+    public IReadOnlyList<PathProbe> Probes { get; internal init; } = [];
 
     /// <summary>The way of a frame from source to target.</summary>
-    public IReadOnlyList<PathHop> Hops { get; init; } = [];
+    public IReadOnlyList<PathHop> Hops { get; internal init; } = [];
 
     /// <summary>The way of the answer, from target to source; empty where nothing is known of it.</summary>
-    public IReadOnlyList<PathHop> AnswerHops { get; init; } = [];
+    public IReadOnlyList<PathHop> AnswerHops { get; internal init; } = [];
 
     /// <summary>Hosts whose hops could not be watched, and why; empty where none was to be.</summary>
-    public IReadOnlyDictionary<string, string> NotWatched { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> NotWatched { get; internal init; } = new Dictionary<string, string>();
 
     /// <summary>Where the frame ends, where it does not arrive.</summary>
-    public string? LostAt { get; init; }
+    public string? LostAt { get; internal init; }
 
     /// <summary>The last place where the frame was seen, by captures or counters; null where none was made or none saw it.</summary>
-    public string? LastSeenAt { get; init; }
+    public string? LastSeenAt { get; internal init; }
 
     /// <summary>The first place on the way after <see cref="LastSeenAt"/> where it was not seen.</summary>
-    public string? FirstMissedAt { get; init; }
+    public string? FirstMissedAt { get; internal init; }
 
     /// <summary>Why.</summary>
-    public PathReason Reason { get; init; }
+    public PathReason Reason { get; internal init; }
 
     /// <summary>The same in a sentence or two.</summary>
-    public string Explanation { get; init; } = "";
+    public string Explanation { get; internal init; } = "";
 
     /// <summary>What would mend it, in words; null where nothing is to be fixed or nothing is known.</summary>
-    public string? Fix { get; init; }
+    public string? Fix { get; internal init; }
 
     /// <summary>What would mend it, as data: all of <see cref="Fix"/> that can be typed.</summary>
     public IReadOnlyList<Remedy> Remedies { get; private init; } = [];
@@ -111,7 +111,12 @@ public sealed record XenVlanPathResult
     }
 
     /// <summary>Whether prediction and observation are the same; null when one of them is missing.</summary>
-    public bool? PredictionAgrees { get; init; }
+    public bool? PredictionAgrees { get; internal init; }
+
+    /// <summary>The same, with how its host was reached.</summary>
+    /// <param name="settings">How.</param>
+    /// <returns>The result.</returns>
+    public XenVlanPathResult ReachedBy(SshSettings settings) => this with { Ssh = settings == SshSettings.Default ? null : settings };
 
     /// <summary>The result with its fix in the words of a face.</summary>
     /// <param name="wording">The face's words.</param>

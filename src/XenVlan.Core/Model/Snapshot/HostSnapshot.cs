@@ -74,6 +74,10 @@ public sealed record HostSnapshot
     [JsonIgnore]
     public long Timestamp { get; init; }
 
+    /// <summary>How the host was reached; null where nothing was said of it, and for this machine.</summary>
+    [JsonIgnore]
+    public SshSettings? Ssh { get; init; }
+
     /// <summary>Finds an interface by name.</summary>
     /// <param name="name">The kernel's name for it.</param>
     /// <returns>The interface, or null.</returns>

@@ -138,8 +138,8 @@ internal sealed class PathFix(PathNetwork network)
         var nic = SnapshotViews.DomainNics(vif.Host).FirstOrDefault(n => n.Vif == vif.Interface.Name);
         if (nic is null)
             return null;
-        var allowed = (nic.AllowedVlans ?? VlanSet.None).Union(also is { } id ? VlanSet.Of(id) : VlanSet.None);
-        var untagged = native ?? nic.NativeVlan ?? nic.AccessVlan;
+        var allowed = (nic.Allowed ?? VlanSet.None).Union(also is { } id ? VlanSet.Of(id) : VlanSet.None);
+        var untagged = native ?? nic.Native ?? nic.Access;
         return allowed.IsEmpty && untagged is { } access
             ? SetNic(vif, nic => nic with { AccessVlan = access })
             : SetNic(vif, nic => nic with { AllowedVlans = allowed, NativeVlan = untagged });

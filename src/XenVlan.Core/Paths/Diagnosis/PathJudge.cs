@@ -22,7 +22,7 @@ internal sealed class PathJudge(PathRequest request, PathUnderTest path)
                 Title = request.Title,
                 Source = path.Source.ToString(),
                 Target = path.Target is null ? path.Address.ToString() : $"{path.Target} ({path.Address})",
-                VlanId = path.Source.IsBehind ? path.Source.Tag?.Vlan : path.Source.Point.Interface.Vlan?.Id,
+                VlanId = (path.Source.IsBehind ? path.Source.Tag?.Vlan : path.Source.Point.Interface.Vlan?.Id)?.Value,
                 TcpPort = request.TcpPort,
                 Expected = request.Expected,
                 Hops = prediction?.Forward.Hops ?? [],

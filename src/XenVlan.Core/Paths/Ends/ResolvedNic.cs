@@ -49,7 +49,7 @@ internal sealed record ResolvedNic(HostSnapshot Host, XenDomainNic Nic, NetworkI
         var untagged =
             ovs is not null ? OpenVSwitchVlans.Of(ovs).Untagged
             : bridge?.Bridge is { VlanFiltering: true } ? port.PortVlans?.Untagged ?? VlanSet.None
-            : nic.AccessVlan is { } access ? VlanSet.Of(access)
+            : nic.Access is { } access ? VlanSet.Of(access)
             : VlanSet.None;
         return untagged.Contains(id) ? null : new VlanTag(id, bridge?.Bridge?.VlanProtocol ?? VlanProtocol.Dot1Q);
     }

@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using XenVlan.Hosts;
+using XenVlan.Model;
 
 namespace XenVlan.Tests.Changes.Transactions;
 

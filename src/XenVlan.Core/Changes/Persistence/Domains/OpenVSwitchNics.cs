@@ -41,9 +41,9 @@ internal static class OpenVSwitchNics
 
     // The address finds the NIC in a file whose order was changed since the domain was made.
     private static VifSpec? Find(DomainConfig file, XenDomainNic nic) =>
-        nic.Mac is not null && file.Vifs.Where(v => v.Mac == nic.Mac).ToList() is [var own]
+        nic.Ethernet is not null && file.Vifs.Where(v => v.Mac == nic.Ethernet).ToList() is [var own]
             ? own
-            : file.Vifs.FirstOrDefault(v => v.Index == nic.Index && (v.Mac is null || nic.Mac is null || v.Mac == nic.Mac));
+            : file.Vifs.FirstOrDefault(v => v.Index == nic.Index && (v.Mac is null || nic.Ethernet is null || v.Mac == nic.Ethernet));
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

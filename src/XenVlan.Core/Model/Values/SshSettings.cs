@@ -1,4 +1,4 @@
-namespace XenVlan.Hosts;
+namespace XenVlan.Model;
 
 /// <summary>How to reach hosts over SSH; what is not set is as the user's ssh_config says.</summary>
 public sealed record SshSettings
@@ -22,7 +22,7 @@ public sealed record SshSettings
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>How long reading a host may take, connecting included.</summary>
-    public TimeSpan ReadTimeout { get; init; } = ScriptOptions.Reading.Timeout;
+    public TimeSpan ReadTimeout { get; init; } = TimeSpan.FromSeconds(120);
 
     /// <summary>Further options of ssh_config(5), by name. They win over XenVlan's own.</summary>
     public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
