@@ -54,6 +54,12 @@ Describe 'An object' {
         $type.GetProperties() | Where-Object { $_.GetSetMethod() } | ForEach-Object Name | Should -BeNullOrEmpty
     }
 
+    It 'is no snapshot where it was made from none' {
+        $transaction = [Activator]::CreateInstance($Hosts[0].GetType().Assembly.GetType('XenVlan.Model.XenTransaction'))
+        $failure = Get-Failure { Get-XenBridge -Snapshot $transaction }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'CannotConvertArgument*'
+    }
+
     It 'knows its host, also as part of another' {
         $Bridges.Ports | ForEach-Object HostName | Sort-Object -Unique | Should -BeIn $Hosts.HostName
         $Bridges[0].Ports.Bridge | Sort-Object -Unique | Should -Be $Bridges[0].Name

@@ -24,7 +24,7 @@ public sealed class SnapshotFileTransformationAttribute : ArgumentTransformation
             {
                 string path => Read(engineIntrinsics, path),
                 FileInfo file => Read(engineIntrinsics, file.FullName),
-                XenObject item => item.GetSnapshot()!,
+                XenObject item => (object?)item.GetSnapshot() ?? item,
                 var other => other!,
             };
 
