@@ -28,7 +28,7 @@ internal static class ModuleSession
     public static HostSnapshot Remember(HostSnapshot snapshot, SshSettings settings)
     {
         Names[snapshot.HostName] = KnownNames.Of(snapshot);
-        return snapshot with { Ssh = settings == SshSettings.Default ? null : settings };
+        return snapshot.ReachedBy(settings);
     }
 
     /// <summary>The names a host had when it was last read.</summary>

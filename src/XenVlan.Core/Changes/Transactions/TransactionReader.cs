@@ -57,11 +57,8 @@ public static class TransactionReader
 
         void TakePlan(string line)
         {
-            var words = line.Split(' ', 3);
-            if (words.Length < 2 || words[0] != mark)
-                return;
-            var rest = words.Length > 2 ? words[2] : "";
-            switch (words[1])
+            var (kind, rest) = Marked(line, mark);
+            switch (kind)
             {
                 // A connection that was lost is tried again, from the start.
                 case "begin":
@@ -90,13 +87,17 @@ public static class TransactionReader
         return End(all);
     }
 
-    private static void Take(List<(XenTransaction Transaction, List<string> Plan)> all, string hostName, string line, string mark)
+    // The word after the mark, and what follows it; no word for a line that is not ours.
+    private static (string Word, string Text) Marked(string line, string mark)
     {
         var words = line.Split(' ', 3);
-        if (words.Length < 2 || words[0] != mark)
-            return;
-        var rest = words.Length > 2 ? words[2] : "";
-        switch (words[1])
+        return words.Length < 2 || words[0] != mark ? ("", "") : (words[1], words.Length > 2 ? words[2] : "");
+    }
+
+    private static void Take(List<(XenTransaction Transaction, List<string> Plan)> all, string hostName, string line, string mark)
+    {
+        var (kind, rest) = Marked(line, mark);
+        switch (kind)
         {
             // A connection that was lost is tried again, from the start.
             case "begin":

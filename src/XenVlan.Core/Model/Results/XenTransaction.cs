@@ -39,7 +39,11 @@ public sealed record XenTransaction : XenObject
     /// <summary>The same, with how its host was reached.</summary>
     /// <param name="settings">How.</param>
     /// <returns>The transaction.</returns>
-    public XenTransaction ReachedBy(SshSettings settings) => this with { Ssh = settings == SshSettings.Default ? null : settings };
+    public XenTransaction ReachedBy(SshSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return this with { Ssh = settings.IfSaid };
+    }
 }
 
 /// <summary>What became of a transaction on a host.</summary>

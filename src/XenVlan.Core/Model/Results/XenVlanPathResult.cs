@@ -116,7 +116,11 @@ public sealed record XenVlanPathResult : XenObject
     /// <summary>The same, with how its host was reached.</summary>
     /// <param name="settings">How.</param>
     /// <returns>The result.</returns>
-    public XenVlanPathResult ReachedBy(SshSettings settings) => this with { Ssh = settings == SshSettings.Default ? null : settings };
+    public XenVlanPathResult ReachedBy(SshSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return this with { Ssh = settings.IfSaid };
+    }
 
     /// <summary>The result with its fix in the words of a face.</summary>
     /// <param name="wording">The face's words.</param>

@@ -76,7 +76,16 @@ public sealed record HostSnapshot
 
     /// <summary>How the host was reached; null where nothing was said of it, and for this machine.</summary>
     [JsonIgnore]
-    public SshSettings? Ssh { get; init; }
+    public SshSettings? Ssh { get; internal init; }
+
+    /// <summary>The same, with how the host was reached.</summary>
+    /// <param name="settings">How.</param>
+    /// <returns>The snapshot.</returns>
+    public HostSnapshot ReachedBy(SshSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return this with { Ssh = settings.IfSaid };
+    }
 
     /// <summary>Finds an interface by name.</summary>
     /// <param name="name">The kernel's name for it.</param>

@@ -27,6 +27,9 @@ public sealed record SshSettings
     /// <summary>Further options of ssh_config(5), by name. They win over XenVlan's own.</summary>
     public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>The same as an object keeps it: null where nothing was said of it.</summary>
+    internal SshSettings? IfSaid => this == Default ? null : this;
+
     /// <summary>The same, but for a connection that ssh shares with no other (ssh_config(5), ControlMaster).</summary>
     internal SshSettings Unshared() =>
         this with
